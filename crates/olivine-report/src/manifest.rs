@@ -1,0 +1,259 @@
+//! The manifest of a report: what stands in its `report.toml`.
+//!
+//! Everything that talks about a report (pages, API, planner, reference, result schema) is made from these values.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::columns::Columns;
+
+/// The manifest interface this program understands; a manifest may state the one it was written for.
+pub const INTERFACE_VERSION: u32 = 1;
+
+/// A report: words, computation, results, queries and page sections. One folder, one manifest.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// `lens.report` or `lens.report.depth`, for example `enrollment.activity`. Keys navigation, switches, help and usage.
+    pub id: String,
+    /// Version of the report itself; raised when its numbers may change.
+    pub version: u32,
+    /// Manifest interface the report was written for.
+    #[serde(default = "default_interface")]
+    pub interface: u32,
+    /// Title of page and menu entry.
+    pub title: String,
+    /// The question the report answers, in the words of a course team.
+    pub question: String,
+    /// The lens (theme) under which it stands: `enrollment`, `engagement`, `performance`, `learners`, `site`.
+    pub lens: String,
+    /// Place within the lens, smallest first.
+    #[serde(default)]
+    pub position: u32,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Whether it is on unless switched off (`learners.*` are off in the shipped configuration).
+    #[serde(default = "yes")]
+    pub enabled: bool,
+    /// Page path below `/courses/{course_id}/` (site reports: below `/`), with trailing slash. None: no page of its own.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// A paragraph or more of Markdown for the reference: definitions, lag, what is and is not counted.
+    #[serde(default)]
+    pub doc: String,
+    /// Parameter groups taken over, for example `params.interval`; the reference shows where each parameter comes from.
+    #[serde(default)]
+    pub extends: Vec<String>,
+    /// The report's own parameters by name.
+    #[serde(default, rename = "param")]
+    pub params: BTreeMap<String, Param>,
+    /// Its tasks by name, unique over all reports.
+    #[serde(default, rename = "task")]
+    pub tasks: BTreeMap<String, Task>,
+    /// The tables its tasks fill, by name, unique over all reports.
+    #[serde(default, rename = "table")]
+    pub tables: BTreeMap<String, Table>,
+    /// Its queries by name, unique within the report.
+    #[serde(default, rename = "query")]
+    pub queries: BTreeMap<String, Query>,
+    /// The sections of its page, top to bottom.
+    #[serde(default, rename = "section")]
+    pub sections: Vec<Section>,
+}
+
+/// Who may read a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Counts only: whoever may see the course.
+    Aggregate,
+    /// Rows about single learners: needs the right to see people.
+    People,
+}
+
+/// A parameter of a report's tasks, bound in SQL as `$name`.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Param {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: ParamType,
+    /// Value when nothing is set; none means that the parameter must be given. Dates accept `today`, `yesterday`, `N days ago`.
+    #[serde(default)]
+    pub default: Option<toml::Value>,
+    /// Meaning and unit.
+    pub doc: String,
+    /// Where it belongs (`OP b.3` rule 3).
+    #[serde(default)]
+    pub class: ParamClass,
+    /// The setting that gives its value, when it is not `report.<report id>.<name>`; for example `compat.keys`.
+    #[serde(default)]
+    pub setting: Option<String>,
+}
+
+/// Type of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ParamType {
+    /// Whole number.
+    Integer,
+    /// Number with a fraction.
+    Float,
+    /// Text.
+    String,
+    /// True or false.
+    Boolean,
+    /// UTC day.
+    Date,
+}
+
+/// Where a parameter's value belongs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ParamClass {
+    /// The site file: same for every run.
+    Site,
+    /// A job definition: schedule, sizes, look-back.
+    #[default]
+    Job,
+    /// One run: dates, force.
+    Run,
+}
+
+/// A step of the computation: lake tables in, one table out.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Task {
+    /// What it works out, one sentence.
+    pub doc: String,
+    /// Lake tables it reads: `events`, `facts_…`, `lms_…`, or result tables made by other tasks of the same run.
+    pub reads: Vec<String>,
+    /// File with the SQL, in the report's folder.
+    pub sql: String,
+    /// The table it fills. `facts_…` tables live in the lake, all others in the result store.
+    pub into: String,
+    /// How much is computed anew when an input changed.
+    #[serde(default)]
+    pub grain: Grain,
+    /// Whether an empty result may be published although the table held rows before (`EN S12` rule 3).
+    #[serde(default)]
+    pub allow_empty: bool,
+    /// Names of the parameters its SQL binds; all must be known to the report.
+    #[serde(default)]
+    pub params: Vec<String>,
+    /// Names under which older tools know this computation, for the reference and for migration.
+    #[serde(default)]
+    pub upstream: Vec<String>,
+}
+
+/// How much of a table a task computes anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Grain {
+    /// The whole table whenever any input changed.
+    #[default]
+    Whole,
+    /// Only the days whose input changed; the SQL yields a `date` column and sees the events of those days only.
+    Day,
+}
+
+/// A table that a task fills.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// What one row is.
+    pub doc: String,
+    /// Columns that identify a row.
+    pub key: Vec<String>,
+    /// Further indexes of the result table, each a list of columns.
+    #[serde(default)]
+    pub indexes: Vec<Vec<String>>,
+    /// Columns by name, in the order of the result table.
+    pub columns: Columns,
+}
+
+/// A read of result tables: SQL over the result store, served by the API and shown on pages.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Query {
+    /// What it answers, one sentence.
+    pub doc: String,
+    /// API path below `/api/v0/`, with trailing slash and `{course_id}` style parts. None: only under `/api/reports/`.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// API versions that serve `path`.
+    #[serde(default)]
+    pub api: Vec<String>,
+    /// File with the SQL, in the report's folder; `:name` parameters are bound, never spliced.
+    #[serde(default)]
+    pub sql: Option<String>,
+    /// Name of a registered handler, where SQL and shapes cannot say it.
+    #[serde(default)]
+    pub handler: Option<String>,
+    /// How the rows become what clients of the data API expect. Without it: one object per row.
+    #[serde(default)]
+    pub shape: Option<toml::Table>,
+    /// Types of answer columns, where they differ from the result table column of the same name.
+    #[serde(default)]
+    pub columns: Columns,
+    /// Part of the CSV file name after `{org}-{course}-{run}--`.
+    #[serde(default)]
+    pub slug: Option<String>,
+}
+
+/// A block of a page: tiles, a chart, its table, downloads.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    /// Heading.
+    pub title: String,
+    /// Explanation behind the heading: what is counted and how.
+    #[serde(default)]
+    pub help: String,
+    /// The query of this report that gives its rows.
+    pub query: String,
+    /// Name of a registered presenter that turns the rows into what is shown (gap filling, medians, bins).
+    #[serde(default)]
+    pub view: Option<String>,
+    /// File with the Vega-Lite chart, in the report's folder.
+    #[serde(default)]
+    pub chart: Option<String>,
+    /// Columns of the table, in order.
+    #[serde(default)]
+    pub table: Vec<String>,
+    /// Download under `/courses/{course_id}/csv/…/`: the path part of the link.
+    #[serde(default)]
+    pub csv: Option<String>,
+    /// File name suffix of that download.
+    #[serde(default)]
+    pub csv_suffix: Option<String>,
+}
+
+/// Type of a column of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    /// Text of at most so many characters.
+    String(u32),
+    /// Text of any length.
+    Text,
+    /// 64-bit whole number.
+    Integer,
+    /// 64-bit floating point number.
+    Float,
+    /// True or false.
+    Boolean,
+    /// UTC day.
+    Date,
+    /// UTC time, whole seconds when published (`EN S12` rule 6).
+    Datetime,
+}
+
+fn default_interface() -> u32 {
+    INTERFACE_VERSION
+}
+
+fn yes() -> bool {
+    true
+}
