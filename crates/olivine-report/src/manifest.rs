@@ -82,6 +82,7 @@ pub struct Param {
     pub kind: ParamType,
     /// Value when nothing is set; none means that the parameter must be given. Dates accept `today`, `yesterday`, `N days ago`.
     #[serde(default)]
+    #[schemars(with = "Option<serde_json::Value>")]
     pub default: Option<toml::Value>,
     /// Meaning and unit.
     pub doc: String,
@@ -194,6 +195,7 @@ pub struct Query {
     pub handler: Option<String>,
     /// How the rows become what clients of the data API expect. Without it: one object per row.
     #[serde(default)]
+    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
     pub shape: Option<toml::Table>,
     /// Types of answer columns, where they differ from the result table column of the same name.
     #[serde(default)]
