@@ -1,0 +1,88 @@
+//! Snapshots of LMS tables, course structure and catalog, kept by the date they were taken.
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::Schema;
+use chrono::NaiveDate;
+
+use crate::error::LakeError;
+use crate::lake::Lake;
+use crate::partitions::{OnNewColumns, PartitionWriter};
+use crate::snapshot::TableSnapshot;
+
+/// The partition column of LMS snapshots.
+pub(crate) const SNAPSHOT_DATE: &str = "snapshot_date";
+
+/// The lake's name of an LMS table.
+fn lake_table(table: &str) -> String {
+    if table.starts_with("lms_") {
+        table.to_owned()
+    } else {
+        format!("lms_{table}")
+    }
+}
+
+/// Takes the rows of one LMS table as they come and commits them as the snapshot of a date.
+pub struct LmsWriter {
+    writer: PartitionWriter,
+}
+
+impl LmsWriter {
+    /// Adds rows.
+    ///
+    /// # Errors
+    /// Rows that do not have the declared columns, or a storage that fails.
+    pub async fn append(&mut self, batch: &RecordBatch) -> Result<(), LakeError> {
+        self.writer.append(batch).await
+    }
+
+    /// Puts the snapshot in place of what that date held. Dropping the writer instead leaves the table as it was.
+    ///
+    /// # Errors
+    /// A storage that fails; then nothing changed.
+    pub async fn commit(self) -> Result<(), LakeError> {
+        self.writer.commit(OnNewColumns::KeepOthers).await
+    }
+}
+
+impl Lake {
+    /// Begins the snapshot of one LMS table (`auth_user` or `lms_auth_user`) for a date.
+    ///
+    /// # Errors
+    /// Columns that a table cannot have.
+    pub async fn lms_writer(&self, table: &str, date: NaiveDate, schema: &Schema) -> Result<LmsWriter, LakeError> {
+        let table = self.table(&lake_table(table))?;
+        let mut writer = PartitionWriter::new(table, schema, SNAPSHOT_DATE, self.options.target_file_bytes);
+        writer.begin(date, None).await?;
+        Ok(LmsWriter { writer })
+    }
+
+    /// Replaces the snapshot of one LMS table for a date.
+    ///
+    /// # Errors
+    /// As [`LmsWriter`].
+    pub async fn write_lms_snapshot(
+        &self,
+        table: &str,
+        date: NaiveDate,
+        schema: &Schema,
+        batches: &[RecordBatch],
+    ) -> Result<(), LakeError> {
+        let mut writer = self.lms_writer(table, date, schema).await?;
+        for batch in batches {
+            writer.append(batch).await?;
+        }
+        writer.commit().await
+    }
+
+    /// The newest snapshot of an LMS table: its date, and the table with only the files of that date.
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub async fn latest_lms(&self, table: &str) -> Result<Option<(NaiveDate, TableSnapshot)>, LakeError> {
+        let Some(snapshot) = self.snapshot(&lake_table(table)).await? else {
+            return Ok(None);
+        };
+        let newest = snapshot.files.iter().filter_map(|file| file.partition).max();
+        Ok(newest.map(|date| (date, snapshot.restricted_to(|other| other == date))))
+    }
+}

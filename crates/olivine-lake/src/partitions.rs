@@ -1,0 +1,178 @@
+//! Replacing whole dates of a derived table in one commit.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{Schema, SchemaRef};
+use chrono::NaiveDate;
+use deltalake_core::kernel::Add;
+
+use crate::data_file::{FileWriter, FinishedFile, Layout, base_properties, sum_of_row_hashes, with_page_index};
+use crate::error::LakeError;
+use crate::lake::COMMIT_ATTEMPTS;
+use crate::normal_types::{file_schema, normalize, table_schema};
+use crate::snapshot::Fingerprint;
+use crate::table::{Change, Committed, Table, TableState};
+
+/// Columns that readers of derived tables search by, when the table has them.
+const SEARCHED: &[&str] = &["course_id", "user_id", "time"];
+
+/// Writes the files of some dates and then commits them in place of what those dates held.
+pub(crate) struct PartitionWriter {
+    table: Table,
+    layout: Layout,
+    file_bytes: usize,
+    open: Option<OpenPartition>,
+    adds: Vec<Add>,
+    dates: BTreeSet<NaiveDate>,
+}
+
+struct OpenPartition {
+    date: NaiveDate,
+    source: Option<Fingerprint>,
+    writer: FileWriter,
+    content: u128,
+}
+
+/// What becomes of the rest of the table when its columns change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnNewColumns {
+    /// Other dates stay; they are null in new columns. A column that changed its type drops them all the same.
+    KeepOthers,
+    /// Other dates go: they were computed by another rule.
+    DropOthers,
+}
+
+impl PartitionWriter {
+    pub(crate) fn new(table: Table, schema: &Schema, partition_column: &str, file_bytes: u64) -> Self {
+        let schema = file_schema(schema, partition_column);
+        let searched: Vec<&str> = SEARCHED
+            .iter()
+            .copied()
+            .filter(|column| schema.column_with_name(column).is_some())
+            .collect();
+        let layout = Layout {
+            schema,
+            partition_column: partition_column.to_owned(),
+            properties: with_page_index(base_properties(), &searched).build(),
+        };
+        let file_bytes = usize::try_from(file_bytes).unwrap_or(usize::MAX);
+        Self {
+            table,
+            layout,
+            file_bytes,
+            open: None,
+            adds: Vec::new(),
+            dates: BTreeSet::new(),
+        }
+    }
+
+    /// Begins a date. It is replaced even when no rows follow.
+    pub(crate) async fn begin(&mut self, date: NaiveDate, source: Option<Fingerprint>) -> Result<(), LakeError> {
+        self.close().await?;
+        self.dates.insert(date);
+        let writer = FileWriter::new(&self.table.name, &self.layout)?;
+        self.open = Some(OpenPartition {
+            date,
+            source,
+            writer,
+            content: 0,
+        });
+        Ok(())
+    }
+
+    /// Adds rows to the date that was begun last.
+    pub(crate) async fn append(&mut self, batch: &RecordBatch) -> Result<(), LakeError> {
+        let Some(open) = &mut self.open else {
+            return Err(LakeError::Internal("rows before a date".to_owned()));
+        };
+        let batch = normalize(&self.table.name, batch, &self.layout.schema)?;
+        open.content = open.content.wrapping_add(sum_of_row_hashes(&self.table.name, &batch)?);
+        open.writer.append(&batch)?;
+        if open.writer.size() >= self.file_bytes {
+            let (date, source) = (open.date, open.source);
+            self.begin(date, source).await?;
+        }
+        Ok(())
+    }
+
+    async fn close(&mut self) -> Result<(), LakeError> {
+        if let Some(open) = self.open.take() {
+            // Also a file without rows is written: it says that the date was computed and is empty.
+            let finished: FinishedFile = open.writer.finish()?;
+            self.adds.push(
+                finished
+                    .store(&self.table, open.date, open.content, open.source)
+                    .await?,
+            );
+        }
+        Ok(())
+    }
+
+    /// Puts all dates in place of what they held, in one commit.
+    pub(crate) async fn commit(mut self, on_new_columns: OnNewColumns) -> Result<(), LakeError> {
+        self.close().await?;
+        let partition_column = self.layout.partition_column.clone();
+        let schema = table_schema(&self.layout.schema, &partition_column);
+        for _ in 0..COMMIT_ATTEMPTS {
+            let state = self.table.load_or_create(&schema, &partition_column).await?;
+            let (new_schema, drop_others) = columns_from_now_on(&state, &schema, on_new_columns);
+            let replaced = |date: Option<NaiveDate>| drop_others || date.is_some_and(|date| self.dates.contains(&date));
+            let change = Change {
+                add: self.adds.clone(),
+                remove: paths(&state, replaced),
+                data_change: true,
+                schema: new_schema,
+                ..Change::default()
+            };
+            if let Committed::Done = self.table.commit(&state, change).await? {
+                return Ok(());
+            }
+        }
+        Err(LakeError::Conflict {
+            table: self.table.name.clone(),
+            attempts: COMMIT_ATTEMPTS,
+        })
+    }
+}
+
+/// Paths of the files whose date a predicate accepts.
+pub(crate) fn paths(state: &TableState, accept: impl Fn(Option<NaiveDate>) -> bool) -> Vec<String> {
+    let files = state.snapshot.files.iter();
+    files
+        .filter(|file| accept(file.partition))
+        .map(|file| file.path.clone())
+        .collect()
+}
+
+/// The columns to declare, if they change, and whether other dates have to go.
+fn columns_from_now_on(state: &TableState, new: &SchemaRef, rule: OnNewColumns) -> (Option<SchemaRef>, bool) {
+    let old = &state.snapshot.schema;
+    let kept = |old: &Schema, new: &Schema| {
+        old.fields().iter().all(|field| {
+            new.field_with_name(field.name())
+                .is_ok_and(|same| same.data_type() == field.data_type())
+        })
+    };
+    if kept(old, new) && kept(new, old) {
+        return (None, false);
+    }
+    if rule == OnNewColumns::DropOthers {
+        return (Some(Arc::clone(new)), true);
+    }
+    let mut fields: Vec<_> = new.fields().iter().cloned().collect();
+    for field in old.fields() {
+        match new.field_with_name(field.name()) {
+            Ok(same) if same.data_type() == field.data_type() => {}
+            Ok(_) => return (Some(Arc::clone(new)), true),
+            Err(_) => fields.insert(fields.len() - 1, Arc::clone(field)),
+        }
+    }
+    let union = Arc::new(Schema::new(fields));
+    if kept(&union, old) {
+        (None, false)
+    } else {
+        (Some(union), false)
+    }
+}

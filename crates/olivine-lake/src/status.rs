@@ -1,0 +1,117 @@
+//! What the lake holds.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::error::LakeError;
+use crate::lake::Lake;
+use crate::snapshot::Fingerprint;
+use crate::transactions::{Transactions, read_transactions};
+
+/// Application ids of running totals begin with this.
+pub(crate) const TOTAL: &str = "olivine/total/";
+
+/// What the lake holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct LakeStatus {
+    /// Its address.
+    pub location: String,
+    /// Its tables by name.
+    pub tables: BTreeMap<String, TableStatus>,
+    /// Totals of all ingests ever: `lines`, `events`, `duplicates`, `noise`, `dead_letters` and
+    /// `dead_letters/<reason>`; lines = events + duplicates + noise + dead letters.
+    pub totals: BTreeMap<String, i64>,
+}
+
+/// What one table holds.
+#[derive(Debug, Clone, Serialize)]
+pub struct TableStatus {
+    /// The version of its log.
+    pub version: i64,
+    /// Data files.
+    pub files: u64,
+    /// Rows.
+    pub rows: u64,
+    /// Bytes of the data files.
+    pub bytes: u64,
+    /// Stands for the set of its rows.
+    pub fingerprint: Fingerprint,
+    /// What it holds of each date.
+    pub dates: BTreeMap<NaiveDate, DateStatus>,
+}
+
+/// What a table holds of one date.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DateStatus {
+    /// Data files.
+    pub files: u64,
+    /// Rows.
+    pub rows: u64,
+    /// Bytes of the data files.
+    pub bytes: u64,
+}
+
+impl Lake {
+    /// Names of the tables of the lake.
+    ///
+    /// # Errors
+    /// A storage that fails.
+    pub async fn tables(&self) -> Result<Vec<String>, LakeError> {
+        let listing = self.object_store().list_with_delimiter(None).await;
+        let listing = listing.map_err(LakeError::storage("list the tables of the lake"))?;
+        let names = listing
+            .common_prefixes
+            .iter()
+            .filter_map(|prefix| prefix.filename().map(str::to_owned));
+        Ok(names.collect())
+    }
+
+    /// What the lake holds.
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub async fn status(&self) -> Result<LakeStatus, LakeError> {
+        let mut status = LakeStatus {
+            location: self.root_url().to_string(),
+            tables: BTreeMap::new(),
+            totals: BTreeMap::new(),
+        };
+        for name in self.tables().await? {
+            let Some(snapshot) = self.snapshot(&name).await? else {
+                continue;
+            };
+            let mut dates: BTreeMap<NaiveDate, DateStatus> = BTreeMap::new();
+            for file in &snapshot.files {
+                if let Some(date) = file.partition {
+                    let known = dates.entry(date).or_default();
+                    known.files += 1;
+                    known.rows += file.rows;
+                    known.bytes += file.size;
+                }
+            }
+            if name == crate::schema::EVENTS {
+                status.totals = totals(&read_transactions(&self.table(&name)?, snapshot.version).await?);
+            }
+            let table = TableStatus {
+                version: snapshot.version,
+                files: snapshot.files.len() as u64,
+                rows: snapshot.rows(),
+                bytes: snapshot.bytes(),
+                fingerprint: snapshot.fingerprint(),
+                dates,
+            };
+            status.tables.insert(name, table);
+        }
+        Ok(status)
+    }
+}
+
+/// The running totals among the application transactions.
+pub(crate) fn totals(transactions: &Transactions) -> BTreeMap<String, i64> {
+    let totals = transactions
+        .iter()
+        .filter_map(|(id, count)| Some((id.strip_prefix(TOTAL)?.to_owned(), *count)));
+    totals.collect()
+}
