@@ -231,6 +231,9 @@ pub struct Section {
     /// File name suffix of that download.
     #[serde(default)]
     pub csv_suffix: Option<String>,
+    /// The query whose answer is downloaded, where it is not `query`: the page may read finer rows than clients get.
+    #[serde(default)]
+    pub csv_query: Option<String>,
 }
 
 /// Type of a column of a table.

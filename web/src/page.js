@@ -1,0 +1,45 @@
+// What every page does beyond HTML: swap tables in place, apply display settings at once, fetch the charts' script
+// where there is a chart. Without it everything still works by links and buttons.
+import htmx from "htmx.org";
+
+htmx.config.includeIndicatorCSS = false;
+htmx.config.defaultTimeout = 30000;
+
+const charts = document.body.dataset.charts;
+
+async function drawCharts(root) {
+  const waiting = root.querySelectorAll(".chart[data-chart]:not([data-drawn])");
+  if (waiting.length === 0 || !charts) return;
+  const { draw } = await import(charts);
+  for (const chart of waiting) {
+    chart.dataset.drawn = "yes";
+    draw(chart);
+  }
+}
+
+// A settings panel closes when one clicks beside it or presses Escape.
+document.addEventListener("click", (event) => {
+  for (const panel of document.querySelectorAll("details.panel[open]")) {
+    if (!panel.contains(event.target)) panel.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const panel of document.querySelectorAll("details.panel[open]")) {
+    panel.open = false;
+    panel.querySelector("summary").focus();
+  }
+});
+
+// After a table was sorted or paged in place, the focus stays on the link that did it.
+let focusAfterSwap = null;
+document.addEventListener("htmx:before:request", (event) => {
+  focusAfterSwap = event.target?.closest?.("[data-focus]")?.dataset.focus ?? null;
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (focusAfterSwap) document.querySelector(`[data-focus="${CSS.escape(focusAfterSwap)}"]`)?.focus();
+  focusAfterSwap = null;
+  drawCharts(document);
+});
+
+drawCharts(document);
