@@ -1,0 +1,212 @@
+//! The statements that make a result table (`EN S12` rule 1): `id`, the declared columns, `created`; indexes, none unique.
+
+use olivine_report::manifest::{ColumnType, Table};
+
+use crate::error::StoreError;
+use crate::name::{check_column, check_table, quoted};
+
+/// MySQL's limit on the bytes of an index entry; a character takes up to four.
+const MYSQL_INDEX_BYTES: usize = 3072;
+/// Bytes of an index entry for a column that is not text, at most, with its null mark.
+const FIXED_BYTES: usize = 10;
+/// The longest text a MySQL `varchar` takes with four-byte characters in one row with others.
+const MYSQL_LONGEST_VARCHAR: u32 = 4096;
+
+/// Checks a declaration: names, a column at least, keys and indexes over columns that exist.
+pub(crate) fn check(name: &str, table: &Table) -> Result<(), StoreError> {
+    check_table(name)?;
+    if table.columns.is_empty() {
+        return Err(StoreError::Publish {
+            table: name.to_owned(),
+            reason: "it declares no columns",
+        });
+    }
+    for (column, _) in table.columns.iter() {
+        check_column(column)?;
+    }
+    for column in table.key.iter().chain(table.indexes.iter().flatten()) {
+        if table.columns.get(column).is_none() {
+            return Err(StoreError::Name {
+                name: column.clone(),
+                reason: "key or index over a column that is not declared",
+            });
+        }
+    }
+    Ok(())
+}
+
+/// `CREATE TABLE` under a physical name; `collation` is given for MySQL.
+pub(crate) fn create(physical: &str, table: &Table, collation: Option<&str>) -> String {
+    let mysql = collation.is_some();
+    let mut columns = vec![format!(
+        "{} {}",
+        quoted("id"),
+        if mysql {
+            "bigint NOT NULL AUTO_INCREMENT PRIMARY KEY"
+        } else {
+            "integer NOT NULL PRIMARY KEY"
+        }
+    )];
+    for (name, column) in table.columns.iter() {
+        let null = if column.nullable { "NULL" } else { "NOT NULL" };
+        columns.push(format!("{} {} {null}", quoted(name), column_type(column.kind, mysql)));
+    }
+    columns.push(format!(
+        "{} {} NOT NULL DEFAULT CURRENT_TIMESTAMP",
+        quoted("created"),
+        if mysql { "timestamp" } else { "datetime" }
+    ));
+    let options = collation.map_or_else(String::new, table_options);
+    format!(
+        "CREATE TABLE {} (\n  {}\n){options}",
+        quoted(physical),
+        columns.join(",\n  ")
+    )
+}
+
+/// Engine, character set and collation of a table on MySQL. Rows grow with the texts in them, whatever the server's default.
+pub(crate) fn table_options(collation: &str) -> String {
+    format!(" ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE {collation}")
+}
+
+fn column_type(kind: ColumnType, mysql: bool) -> String {
+    match kind {
+        ColumnType::String(length) if !mysql || length <= MYSQL_LONGEST_VARCHAR => format!("varchar({length})"),
+        ColumnType::String(_) | ColumnType::Text if mysql => "longtext".to_owned(),
+        ColumnType::String(_) | ColumnType::Text => "text".to_owned(),
+        ColumnType::Integer => "bigint".to_owned(),
+        ColumnType::Float => "double".to_owned(),
+        ColumnType::Boolean => if mysql { "tinyint(1)" } else { "boolean" }.to_owned(),
+        ColumnType::Date => "date".to_owned(),
+        ColumnType::Datetime => "datetime".to_owned(),
+    }
+}
+
+/// The statements that add the indexes, run when the rows are in. Index names are unique in a SQLite file, so they
+/// carry the token of the publish.
+pub(crate) fn indexes(physical: &str, token: &str, table: &Table, mysql: bool) -> Vec<String> {
+    let mut wanted: Vec<&[String]> = Vec::new();
+    for columns in std::iter::once(&table.key).chain(&table.indexes) {
+        // An index that begins with the same columns serves as well.
+        if !columns.is_empty() && !wanted.iter().any(|known| known.starts_with(columns)) {
+            wanted.push(columns);
+        }
+    }
+    let parts = |columns: &[String]| {
+        let lengths = prefix_lengths(columns, table);
+        let parts: Vec<String> = columns
+            .iter()
+            .zip(lengths)
+            .map(|(column, length)| match length.filter(|_| mysql) {
+                Some(length) => format!("{}({length})", quoted(column)),
+                None => quoted(column),
+            })
+            .collect();
+        parts.join(", ")
+    };
+    if mysql {
+        let adds: Vec<String> = wanted
+            .iter()
+            .enumerate()
+            .map(|(number, columns)| format!("ADD INDEX {} ({})", quoted(&format!("ix_{number}")), parts(columns)))
+            .collect();
+        if adds.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!("ALTER TABLE {} {}", quoted(physical), adds.join(", "))]
+        }
+    } else {
+        wanted
+            .iter()
+            .enumerate()
+            .map(|(number, columns)| {
+                let index = quoted(&format!("ix_{physical}_{token}_{number}"));
+                format!("CREATE INDEX {index} ON {} ({})", quoted(physical), parts(columns))
+            })
+            .collect()
+    }
+}
+
+/// For MySQL, how many characters of each text column an index takes so that all fit: none where the whole column fits.
+fn prefix_lengths(columns: &[String], table: &Table) -> Vec<Option<usize>> {
+    let kinds: Vec<ColumnType> = columns
+        .iter()
+        .filter_map(|name| table.columns.get(name))
+        .map(|column| column.kind)
+        .collect();
+    let length_of = |kind: &ColumnType| match kind {
+        ColumnType::String(length) => Some(*length as usize),
+        ColumnType::Text => Some(usize::MAX),
+        _ => None,
+    };
+    let fixed = kinds.iter().filter(|kind| length_of(kind).is_none()).count() * FIXED_BYTES;
+    let mut room = MYSQL_INDEX_BYTES.saturating_sub(fixed) / 4;
+    // Short columns first take what they need; the long ones share the rest.
+    let mut order: Vec<usize> = (0..kinds.len())
+        .filter(|place| length_of(&kinds[*place]).is_some())
+        .collect();
+    order.sort_by_key(|place| length_of(&kinds[*place]));
+    let mut lengths = vec![None; kinds.len()];
+    for (done, place) in order.iter().enumerate() {
+        // One character less for length bytes and null mark.
+        let share = (room / (order.len() - done)).saturating_sub(1).max(1);
+        let length = length_of(&kinds[*place]).unwrap_or(0);
+        let taken = length.min(share);
+        let whole = taken == length && length <= MYSQL_LONGEST_VARCHAR as usize;
+        lengths[*place] = (!whole).then_some(taken);
+        room = room.saturating_sub(taken + 1);
+    }
+    lengths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use olivine_report::columns::Column;
+
+    fn table(columns: &[(&str, ColumnType)], key: &[&str]) -> Table {
+        let column = |kind| Column {
+            kind,
+            nullable: false,
+            doc: String::new(),
+            unit: None,
+        };
+        Table {
+            doc: String::new(),
+            key: key.iter().map(|name| (*name).to_owned()).collect(),
+            indexes: vec![vec![columns[0].0.to_owned()]],
+            columns: columns
+                .iter()
+                .map(|(name, kind)| ((*name).to_owned(), column(*kind)))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn an_index_too_long_for_mysql_takes_beginnings() {
+        let four = [
+            ("a", ColumnType::String(255)),
+            ("b", ColumnType::String(255)),
+            ("c", ColumnType::String(255)),
+            ("d", ColumnType::String(255)),
+        ];
+        let table = table(&four, &["a", "b", "c", "d"]);
+        let lengths = prefix_lengths(&table.key, &table);
+        let bytes: usize = lengths.iter().map(|length| length.unwrap_or(255) * 4 + 3).sum();
+        assert!(
+            bytes <= MYSQL_INDEX_BYTES && lengths.iter().all(Option::is_some),
+            "{lengths:?}"
+        );
+        assert_eq!(prefix_lengths(&table.key[..2], &table), [None, None]);
+        // The declared index over `a` begins the key: one index is enough.
+        assert_eq!(indexes("t", "x", &table, false).len(), 1);
+    }
+
+    #[test]
+    fn own_columns_stand_around_the_declared_ones() {
+        let sql = create("t__new_x", &table(&[("n", ColumnType::Integer)], &["n"]), None);
+        let id = sql.find("\"id\"").unwrap();
+        assert!(id < sql.find("\"n\"").unwrap() && sql.find("\"n\"").unwrap() < sql.find("\"created\"").unwrap());
+        assert!(check("t", &table(&[("n", ColumnType::Integer)], &["m"])).is_err());
+    }
+}

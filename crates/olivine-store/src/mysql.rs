@@ -1,0 +1,206 @@
+//! MySQL and MariaDB: the session that makes them answer like SQLite, binding, reading.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use futures::TryStreamExt;
+use sqlx::mysql::{MySqlArguments, MySqlColumn, MySqlConnectOptions, MySqlPoolOptions, MySqlRow};
+use sqlx::{
+    Arguments, AssertSqlSafe, Column, ConnectOptions, Connection as _, Executor, MySqlConnection, MySqlPool, Row,
+    SqlSafeStr, Statement, TypeInfo, ValueRef,
+};
+
+use crate::connection::{Keep, Sql};
+use crate::error::StoreError;
+use crate::value::{Rows, Value};
+
+/// What makes a session read the portable subset as SQLite does: double quotes around names, `||` joins texts, a backslash is a
+/// backslash; and what makes it refuse instead of bending values.
+const SQL_MODE: &str = "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION";
+
+/// Seconds a statement waits for a table or a row that another transaction holds.
+const LOCK_WAIT_SECONDS: u32 = 30;
+
+/// Binary collations that do not ignore blanks at the end, MariaDB's and MySQL's, best first; the last one every server
+/// has, but it does ignore them.
+const COLLATIONS: [&str; 3] = ["utf8mb4_nopad_bin", "utf8mb4_0900_bin", "utf8mb4_bin"];
+
+/// An address and the collation its server has for binary comparison of keys.
+#[derive(Debug, Clone)]
+pub(crate) struct Server {
+    pub(crate) options: MySqlConnectOptions,
+    pub(crate) collation: &'static str,
+}
+
+impl Server {
+    /// Reads the address and asks the server what it is.
+    pub(crate) async fn find(url: &str) -> Result<Self, StoreError> {
+        let options = MySqlConnectOptions::from_str(url).map_err(|error| StoreError::Address {
+            reason: error.to_string(),
+        })?;
+        if options.get_database().is_none_or(str::is_empty) {
+            return Err(StoreError::Address {
+                reason: "mysql:// needs a database: mysql://user:password@host/database".to_owned(),
+            });
+        }
+        let options = options
+            .charset("utf8mb4")
+            .timezone(Some("+00:00".to_owned()))
+            .set_names(true)
+            .disable_statement_logging();
+        let mut connection = options.connect().await?;
+        let known = rows(
+            &mut connection,
+            "SELECT COLLATION_NAME FROM information_schema.COLLATIONS WHERE COLLATION_NAME LIKE 'utf8mb4%bin'".into(),
+            Vec::new(),
+            Keep::No,
+        )
+        .await?;
+        connection.close().await?;
+        let collation = COLLATIONS
+            .into_iter()
+            .find(|wanted| known.rows.iter().any(|row| row[0].as_text() == Some(wanted)))
+            .unwrap_or("utf8mb4_bin");
+        Ok(Self { options, collation })
+    }
+
+    /// Statements that set up a session.
+    fn session(&self, read_only: bool) -> String {
+        let mut session = format!(
+            "SET sql_mode = '{SQL_MODE}', time_zone = '+00:00', lock_wait_timeout = {LOCK_WAIT_SECONDS}, \
+             innodb_lock_wait_timeout = {LOCK_WAIT_SECONDS}, NAMES utf8mb4 COLLATE {}",
+            self.collation
+        );
+        if read_only {
+            session.push_str("; SET SESSION TRANSACTION READ ONLY");
+        }
+        session
+    }
+
+    pub(crate) async fn pool(&self, connections: u32, read_only: bool) -> Result<MySqlPool, StoreError> {
+        let session = self.session(read_only);
+        let pool = MySqlPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_connect(move |connection, _| {
+                let session = session.clone();
+                Box::pin(async move {
+                    connection
+                        .execute(sqlx::raw_sql(AssertSqlSafe(session)))
+                        .await
+                        .map(drop)
+                })
+            })
+            .connect_with(self.options.clone())
+            .await?;
+        Ok(pool)
+    }
+
+    /// A connection of one's own, which may write.
+    pub(crate) async fn connect(&self) -> Result<MySqlConnection, StoreError> {
+        let mut connection = self.options.connect().await?;
+        connection
+            .execute(sqlx::raw_sql(AssertSqlSafe(self.session(false))))
+            .await?;
+        Ok(connection)
+    }
+}
+
+fn arguments(values: Vec<Value>) -> Result<MySqlArguments, StoreError> {
+    let mut arguments = MySqlArguments::default();
+    arguments.reserve(values.len(), values.len() * 12);
+    for value in values {
+        match value {
+            Value::Null => arguments.add(None::<i64>),
+            Value::Bool(yes) => arguments.add(yes),
+            Value::Int(number) => arguments.add(number),
+            Value::Float(number) => arguments.add(number),
+            Value::Text(text) => arguments.add(text),
+            Value::Date(day) => arguments.add(day),
+            Value::Datetime(time) => arguments.add(time),
+        }
+        .map_err(|error| StoreError::Internal {
+            detail: error.to_string(),
+        })?;
+    }
+    Ok(arguments)
+}
+
+pub(crate) async fn execute(connection: &mut MySqlConnection, sql: Sql, values: Vec<Value>) -> Result<u64, StoreError> {
+    let done = sqlx::query_with(AssertSqlSafe(sql), arguments(values)?)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+pub(crate) async fn rows(
+    connection: &mut MySqlConnection,
+    sql: Sql,
+    values: Vec<Value>,
+    keep: Keep,
+) -> Result<Rows, StoreError> {
+    let sql = AssertSqlSafe(sql).into_sql_str();
+    let query = sqlx::query_with(sql.clone(), arguments(values)?).persistent(keep == Keep::Yes);
+    let mut answer = Rows::default();
+    {
+        let mut stream = query.fetch(&mut *connection);
+        while let Some(row) = stream.try_next().await? {
+            if answer.rows.is_empty() {
+                answer.columns = names(row.columns());
+            }
+            answer.rows.push(
+                (0..row.len())
+                    .map(|place| value(&row, place))
+                    .collect::<Result<_, _>>()?,
+            );
+        }
+    }
+    if answer.rows.is_empty() {
+        answer.columns = names(connection.prepare(sql).await?.columns());
+        connection.clear_cached_statements().await?;
+    }
+    Ok(answer)
+}
+
+fn names(columns: &[MySqlColumn]) -> Vec<String> {
+    columns.iter().map(|column| column.name().to_owned()).collect()
+}
+
+/// A value by the type the server gives its column. Sums of whole numbers are decimals there; they come back whole.
+fn value(row: &MySqlRow, place: usize) -> Result<Value, StoreError> {
+    let raw = row.try_get_raw(place)?;
+    if raw.is_null() {
+        return Ok(Value::Null);
+    }
+    let kind = row.column(place).type_info().name().to_owned();
+    Ok(match kind.as_str() {
+        "BOOLEAN" => Value::Bool(row.try_get_unchecked::<i64, _>(place)? != 0),
+        "TINYINT" | "SMALLINT" | "INT" | "MEDIUMINT" | "BIGINT" => Value::Int(row.try_get_unchecked(place)?),
+        "TINYINT UNSIGNED" | "SMALLINT UNSIGNED" | "INT UNSIGNED" | "MEDIUMINT UNSIGNED" | "BIGINT UNSIGNED"
+        | "YEAR" | "BIT" => {
+            let number: u64 = row.try_get_unchecked(place)?;
+            i64::try_from(number).map_or(Value::Float(number as f64), Value::Int)
+        }
+        "FLOAT" => Value::Float(f64::from(row.try_get_unchecked::<f32, _>(place)?)),
+        "DOUBLE" => Value::Float(row.try_get_unchecked(place)?),
+        "DECIMAL" => decimal(&row.try_get_unchecked::<String, _>(place)?),
+        "DATE" => Value::Date(row.try_get_unchecked(place)?),
+        "DATETIME" | "TIMESTAMP" => Value::Datetime(row.try_get_unchecked(place)?),
+        "TIME" => Value::Text(row.try_get_unchecked::<chrono::NaiveTime, _>(place)?.to_string()),
+        _ => {
+            let bytes: Vec<u8> = row.try_get_unchecked(place)?;
+            Value::Text(
+                String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            )
+        }
+    })
+}
+
+fn decimal(text: &str) -> Value {
+    match text.parse::<i64>() {
+        Ok(number) => Value::Int(number),
+        Err(_) => text
+            .parse::<f64>()
+            .map_or_else(|_| Value::Text(text.to_owned()), Value::Float),
+    }
+}

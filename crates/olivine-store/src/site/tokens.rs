@@ -1,0 +1,244 @@
+//! API tokens: shown once, kept as a hash.
+
+use std::collections::BTreeSet;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::NaiveDateTime;
+use rand::RngExt;
+
+use super::{Courses, Principal, SiteState, broken, now, secret_hash, time};
+use crate::error::StoreError;
+use crate::value::Value;
+
+/// What tokens begin with, so that one that got where it should not be is recognised.
+const PREFIX: &str = "olv_";
+/// How coarse the time of last use is, in seconds: a token in use costs one write an hour.
+const LAST_USED_STEP: i64 = 3600;
+const SHORTEST_IMPORTED: usize = 20;
+
+/// A token to be made.
+#[derive(Debug, Clone, Default)]
+pub struct NewToken {
+    /// What it is for, in the words of who makes it.
+    pub label: String,
+    /// The courses it reaches, among those of its user; none: all of the user's.
+    pub courses: Option<BTreeSet<String>>,
+    /// Whether it reaches counts only, even if its user may see single learners.
+    pub aggregates_only: bool,
+    /// When it ends, UTC; none: never.
+    pub expires: Option<NaiveDateTime>,
+}
+
+/// A token on record. Its text is not.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Token {
+    /// Its number, to revoke it by.
+    pub id: i64,
+    /// Whose it is.
+    pub user_name: String,
+    /// What it is for.
+    pub label: String,
+    /// The courses it reaches, among those of its user; none: all of the user's.
+    pub courses: Option<BTreeSet<String>>,
+    /// Whether it reaches counts only.
+    pub aggregates_only: bool,
+    /// Since when it is, UTC.
+    pub created: NaiveDateTime,
+    /// When it ends, UTC.
+    pub expires: Option<NaiveDateTime>,
+    /// When it was last used, UTC, to the hour.
+    pub last_used: Option<NaiveDateTime>,
+}
+
+/// What a token turned out to be (the API tells them apart: `API 1.2`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenCheck {
+    /// It stands for this.
+    Valid(Principal),
+    /// Its user is shut out.
+    UserDisabled,
+    /// There is none such, or it was revoked or ended.
+    Unknown,
+}
+
+impl SiteState {
+    /// Makes a token; gives its number and its text, which is not kept and cannot be shown again.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownUser`], what stops a write.
+    pub async fn create_token(&self, user_name: &str, new: NewToken) -> Result<(i64, String), StoreError> {
+        let bytes: [u8; 32] = rand::rng().random();
+        let text = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes));
+        let id = self.keep_token(user_name, &new, &text).await?;
+        Ok((id, text))
+    }
+
+    /// Takes over a token that clients know already, for example from an earlier data API; gives its number.
+    ///
+    /// # Errors
+    /// [`StoreError::Credential`] for one that is too short or holds blanks; [`StoreError::UnknownUser`]; what stops a write.
+    pub async fn import_token(&self, user_name: &str, text: &str, new: NewToken) -> Result<i64, StoreError> {
+        if text.len() < SHORTEST_IMPORTED || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            let reason = "tokens taken over have at least 20 characters and no blanks";
+            return Err(StoreError::Credential { what: "token", reason });
+        }
+        let known = self
+            .rows(
+                "SELECT id FROM olivine_token WHERE hash = ?",
+                vec![secret_hash(text).into()],
+            )
+            .await?;
+        if !known.is_empty() {
+            return Err(StoreError::Credential {
+                what: "token",
+                reason: "it is known already",
+            });
+        }
+        self.keep_token(user_name, &new, text).await
+    }
+
+    async fn keep_token(&self, user_name: &str, new: &NewToken, text: &str) -> Result<i64, StoreError> {
+        let unknown = || StoreError::UnknownUser {
+            name: user_name.to_owned(),
+        };
+        let account = self.account(user_name).await?.ok_or_else(unknown)?;
+        let hash = secret_hash(text);
+        let values = vec![
+            account.id.into(),
+            new.label.chars().take(255).collect::<String>().into(),
+            hash.as_str().into(),
+            new.courses
+                .as_ref()
+                .map(|courses| serde_json::json!(courses).to_string())
+                .into(),
+            i64::from(!new.aggregates_only).into(),
+            now().into(),
+            new.expires.map(|time| time.and_utc().timestamp()).into(),
+        ];
+        let mut transaction = self.database.begin().await?;
+        let sql = "INSERT INTO olivine_token (user_id, label, hash, courses, people, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?)";
+        transaction.execute(sql, values).await?;
+        let rows = transaction
+            .rows("SELECT id FROM olivine_token WHERE hash = ?", vec![hash.into()])
+            .await?;
+        transaction.commit().await?;
+        rows.rows
+            .first()
+            .and_then(|row| row[0].as_int())
+            .ok_or_else(|| broken("token"))
+    }
+
+    /// The tokens of a user, or all, oldest first.
+    ///
+    /// # Errors
+    /// What stops a read.
+    pub async fn list_tokens(&self, user_name: Option<&str>) -> Result<Vec<Token>, StoreError> {
+        let sql = "SELECT t.id, u.name, t.label, t.courses, t.people, t.created, t.expires, t.last_used \
+                   FROM olivine_token t JOIN olivine_user u ON u.id = t.user_id ORDER BY t.id";
+        let rows = self.rows(sql, Vec::new()).await?;
+        let tokens: Result<Vec<Token>, _> = rows
+            .rows
+            .iter()
+            .map(|row| token(row).ok_or_else(|| broken("token")))
+            .collect();
+        Ok(tokens?
+            .into_iter()
+            .filter(|token| user_name.is_none_or(|name| token.user_name == name))
+            .collect())
+    }
+
+    /// Ends a token at once.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownToken`], what stops a write.
+    pub async fn revoke_token(&self, id: i64) -> Result<(), StoreError> {
+        match self
+            .execute("DELETE FROM olivine_token WHERE id = ?", vec![id.into()])
+            .await?
+        {
+            0 => Err(StoreError::UnknownToken { id }),
+            _ => Ok(()),
+        }
+    }
+
+    /// What a token stands for.
+    ///
+    /// # Errors
+    /// What stops a read.
+    pub async fn check_token(&self, text: &str) -> Result<TokenCheck, StoreError> {
+        let sql = "SELECT t.id, u.id, u.name, u.disabled, u.staff, u.people, t.courses, t.people, t.expires, t.last_used \
+                   FROM olivine_token t JOIN olivine_user u ON u.id = t.user_id WHERE t.hash = ?";
+        // Looked up by its hash: how long that takes says nothing about the text of another token.
+        let rows = self.rows(sql, vec![secret_hash(text).into()]).await?;
+        let Some(row) = rows.rows.first() else {
+            return Ok(TokenCheck::Unknown);
+        };
+        let number = |place: usize| row[place].as_int();
+        let flag = |place: usize| number(place).unwrap_or(0) != 0;
+        let now = now();
+        if number(8).is_some_and(|expires| expires <= now) {
+            return Ok(TokenCheck::Unknown);
+        }
+        if flag(3) {
+            return Ok(TokenCheck::UserDisabled);
+        }
+        let (Some(id), Some(user_id), Some(name)) = (number(0), number(1), row[2].as_text()) else {
+            return Err(broken("token"));
+        };
+        let granted = if flag(4) {
+            Courses::All
+        } else {
+            Courses::Some(self.courses_of(user_id).await?)
+        };
+        let reached = courses(&row[6]).map_or(Courses::All, Courses::Some);
+        if number(9).is_none_or(|used| used + LAST_USED_STEP <= now) {
+            self.note_use(id, now).await;
+        }
+        Ok(TokenCheck::Valid(Principal {
+            user_name: name.to_owned(),
+            courses: granted.and(&reached),
+            people: flag(5) && flag(7),
+        }))
+    }
+
+    /// What a token stands for, if it stands for anything.
+    ///
+    /// # Errors
+    /// What stops a read.
+    pub async fn authenticate(&self, text: &str) -> Result<Option<Principal>, StoreError> {
+        Ok(match self.check_token(text).await? {
+            TokenCheck::Valid(principal) => Some(principal),
+            TokenCheck::UserDisabled | TokenCheck::Unknown => None,
+        })
+    }
+
+    /// Notes the hour of use. A request is not refused because this could not be written.
+    async fn note_use(&self, id: i64, now: i64) {
+        let hour = now - now.rem_euclid(LAST_USED_STEP);
+        let sql = "UPDATE olivine_token SET last_used = ? WHERE id = ?";
+        if let Err(error) = self.execute(sql, vec![hour.into(), id.into()]).await {
+            tracing::debug!(%error, "could not note the use of a token");
+        }
+    }
+}
+
+/// The courses on record; a text that is no list reaches no course rather than all.
+fn courses(value: &Value) -> Option<BTreeSet<String>> {
+    value
+        .as_text()
+        .map(|text| serde_json::from_str(text).unwrap_or_default())
+}
+
+fn token(row: &[Value]) -> Option<Token> {
+    Some(Token {
+        id: row.first()?.as_int()?,
+        user_name: row.get(1)?.as_text()?.to_owned(),
+        label: row.get(2)?.as_text()?.to_owned(),
+        courses: courses(row.get(3)?),
+        aggregates_only: row.get(4)?.as_int()? == 0,
+        created: time(row.get(5)?.as_int()?),
+        expires: row.get(6)?.as_int().map(time),
+        last_used: row.get(7)?.as_int().map(time),
+    })
+}

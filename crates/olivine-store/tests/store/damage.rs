@@ -1,0 +1,92 @@
+//! Files that are not as they should be (SQLite).
+
+use std::fs;
+
+use olivine_failure::Failing;
+use olivine_store::{Store, StoreOptions};
+
+use crate::place::{Place, daily, daily_row, publish};
+
+async fn code(url: &str) -> &'static str {
+    Store::open(url, StoreOptions::default())
+        .await
+        .unwrap_err()
+        .failure()
+        .code
+}
+
+#[tokio::test]
+async fn addresses_that_are_none_are_refused() {
+    for url in [
+        "",
+        "postgres://x/y",
+        "sqlite://",
+        "sqlite::memory:",
+        "sqlite:///x?mode=ro",
+        "results.db",
+    ] {
+        assert_eq!(code(url).await, "STORE-001", "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_database_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("results.db"),
+        "not a database, but long enough to have a header ".repeat(50),
+    )
+    .unwrap();
+    assert_eq!(code(&Place::sqlite(folder.path()).url).await, "STORE-010");
+}
+
+#[tokio::test]
+async fn a_folder_in_the_way_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("results.db")).unwrap();
+    assert_eq!(code(&Place::sqlite(folder.path()).url).await, "STORE-002");
+    fs::write(folder.path().join("file"), "").unwrap();
+    assert_eq!(
+        code(&format!("sqlite://{}/file/results.db", folder.path().display())).await,
+        "STORE-002"
+    );
+}
+
+#[tokio::test]
+async fn damaged_pages_are_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::sqlite(folder.path());
+    let store = place.open().await;
+    publish(
+        &store,
+        "run",
+        "t",
+        &daily(),
+        (1..4000).map(|row| daily_row(&format!("c{row}"), 1, row)).collect(),
+    )
+    .await;
+    store.close().await;
+    let file = folder.path().join("results.db");
+    let mut bytes = fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 8192].fill(0xA5);
+    fs::write(&file, bytes).unwrap();
+    let store = place.open().await;
+    let failure = store
+        .query("SELECT course_id, sum(count) FROM t GROUP BY course_id, date", &[])
+        .await
+        .unwrap_err();
+    assert_eq!(failure.failure().code, "STORE-010", "{failure}");
+}
+
+#[tokio::test]
+async fn a_store_of_a_later_program_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::sqlite(folder.path());
+    place.open().await.close().await;
+    let sql = "INSERT INTO olivine_migration VALUES (99, 'from the future', 'x', 0)";
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("site.db"));
+    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    sqlx::query(sql).execute(&mut connection).await.unwrap();
+    assert_eq!(code(&place.url).await, "STORE-021");
+}

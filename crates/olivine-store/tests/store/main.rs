@@ -1,0 +1,61 @@
+//! The store's promises, tried on both stores by the same scenarios.
+//!
+//! On SQLite each scenario is a test of its own. On MariaDB one test starts a server and tries all of them, each in a database
+//! of its own, since starting a server takes longer than the scenarios.
+
+mod damage;
+mod place;
+mod publishing;
+mod queries;
+mod readers;
+mod server;
+mod site;
+
+use place::Place;
+
+macro_rules! scenarios {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                let folder = tempfile::tempdir().unwrap();
+                $module::$name(&Place::sqlite(folder.path())).await;
+            }
+        )*
+
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn mariadb() {
+            let Some(server) = server::Server::start() else {
+                eprintln!("skipped: no mariadbd on this machine");
+                return;
+            };
+            $(
+                eprintln!("{}", stringify!($name));
+                $module::$name(&Place::mysql(&server, stringify!($name)).await).await;
+            )*
+            server::failures(&server).await;
+        }
+    };
+}
+
+scenarios! {
+    publishing::tables_have_their_physical_form,
+    publishing::a_publish_replaces_and_keeps_one_behind,
+    publishing::rolling_back_changes_places,
+    publishing::what_does_not_fit_is_not_published,
+    publishing::leftovers_of_the_dead_are_cleared_not_those_of_the_living,
+    publishing::plan_tells_what_changes,
+    publishing::odd_values_survive,
+    queries::typed_answers_are_alike,
+    queries::keys_compare_binary,
+    queries::nothing_but_reading,
+    queries::the_portable_subset,
+    readers::see_old_or_new_never_a_mix,
+    site::users_and_passwords,
+    site::tokens_stand_for_less_than_their_user,
+    site::sessions_end,
+    site::failed_sign_ins_are_counted,
+    site::runs_are_on_record,
+    site::migrations_run_once,
+    site::values_by_name,
+}

@@ -1,0 +1,166 @@
+//! A MariaDB server of one test process.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use olivine_failure::Failing;
+use olivine_store::{Store, StoreError, StoreOptions};
+use tempfile::TempDir;
+
+const DAEMON: &str = "/usr/sbin/mariadbd";
+
+pub struct Server {
+    child: Child,
+    folder: TempDir,
+    pub port: u16,
+}
+
+impl Server {
+    /// Starts a server on a free port. None if there is none on this machine.
+    pub fn start() -> Option<Self> {
+        if !Path::new(DAEMON).exists() {
+            return None;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let installed = Command::new("mariadb-install-db")
+            .arg("--no-defaults")
+            .arg(format!("--datadir={}", data.display()))
+            .args([
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+                "--user=root",
+            ])
+            .output()
+            .unwrap();
+        assert!(
+            installed.status.success(),
+            "{}",
+            String::from_utf8_lossy(&installed.stderr)
+        );
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let child = Command::new(DAEMON)
+            .arg("--no-defaults")
+            .arg(format!("--datadir={}", data.display()))
+            .arg(format!("--socket={}", folder.path().join("socket").display()))
+            .arg(format!("--pid-file={}", folder.path().join("pid").display()))
+            .arg(format!("--port={port}"))
+            .args([
+                "--bind-address=127.0.0.1",
+                "--user=root",
+                "--innodb-buffer-pool-size=64M",
+                "--innodb-log-file-size=64M",
+            ])
+            .args([
+                "--innodb-flush-log-at-trx-commit=2",
+                "--character-set-server=latin1",
+                "--default-time-zone=+05:00",
+            ])
+            .stdout(Stdio::null())
+            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
+            .spawn()
+            .unwrap();
+        let server = Self { child, folder, port };
+        let started = Instant::now();
+        while server.sql("SELECT 1").is_err() {
+            assert!(started.elapsed() < Duration::from_secs(60), "{}", server.log());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Some(server)
+    }
+
+    /// Runs statements as root.
+    pub fn sql(&self, sql: &str) -> Result<String, String> {
+        let done = Command::new("mariadb")
+            .arg("--no-defaults")
+            .arg(format!("--socket={}", self.folder.path().join("socket").display()))
+            .args(["--user=root", "--batch", "--skip-column-names", "-e", sql])
+            .output()
+            .unwrap();
+        match done.status.success() {
+            true => Ok(String::from_utf8_lossy(&done.stdout).into_owned()),
+            false => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
+        }
+    }
+
+    pub fn url(&self, database: &str) -> String {
+        format!("mysql://root@127.0.0.1:{}/{database}", self.port)
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.log_file()).unwrap_or_default()
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What only a server can say.
+pub async fn failures(server: &Server) {
+    let code = async |url: &str| {
+        Store::open(url, StoreOptions::default())
+            .await
+            .unwrap_err()
+            .failure()
+            .code
+    };
+    server
+        .sql("CREATE DATABASE refused; CREATE USER guest@'127.0.0.1' IDENTIFIED BY 'right'")
+        .unwrap();
+    assert_eq!(code(&server.url("nowhere")).await, "STORE-004");
+    assert_eq!(
+        code(&format!("mysql://guest:wrong@127.0.0.1:{}/refused", server.port)).await,
+        "STORE-003"
+    );
+    assert_eq!(
+        code(&format!("mysql://guest:right@127.0.0.1:{}/refused", server.port)).await,
+        "STORE-003"
+    );
+    assert_eq!(
+        code(&format!("mysql://root@127.0.0.1:{}", server.port)).await,
+        "STORE-001"
+    );
+    assert_eq!(code("mysql://root@127.0.0.1:1/x").await, "STORE-002");
+
+    server.sql("CREATE DATABASE killed").unwrap();
+    let store = Store::open(
+        &server.url("killed"),
+        StoreOptions {
+            connections: 2,
+            ..StoreOptions::default()
+        },
+    )
+    .await
+    .unwrap();
+    let slow = store.query("SELECT sleep(20)", &[]);
+    let kill = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let id = server
+            .sql("SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT sleep(20)%'")
+            .unwrap();
+        server.sql(&format!("KILL {}", id.trim())).unwrap();
+    };
+    let (lost, ()) = tokio::join!(slow, kill);
+    let lost = lost.unwrap_err();
+    assert!(
+        matches!(lost, StoreError::ConnectionLost { .. }) && lost.is_transient(),
+        "{lost:?}"
+    );
+    assert!(
+        store.query("SELECT 1", &[]).await.is_ok(),
+        "the next connection is a new one"
+    );
+}

@@ -1,0 +1,362 @@
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use chrono::{TimeDelta, Utc};
+use olivine_store::site::logins::{LoginGate, LoginLimit};
+use olivine_store::site::runs::RunStatus;
+use olivine_store::site::tokens::{NewToken, TokenCheck};
+use olivine_store::site::users::NewUser;
+use olivine_store::{Courses, Principal, Store, StoreError};
+use serde_json::json;
+
+use crate::place::Place;
+
+fn courses(ids: &[&str]) -> BTreeSet<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+async fn with_ada(place: &Place) -> Store {
+    let store = place.open().await;
+    let ada = NewUser {
+        name: "Ada".to_owned(),
+        password: Some("correct horse".to_owned()),
+        courses: courses(&["course-v1:X+A+1", "course-v1:X+B+1"]),
+        people: true,
+        ..NewUser::default()
+    };
+    store.site().create_user(ada).await.unwrap();
+    store
+}
+
+pub async fn users_and_passwords(place: &Place) {
+    let store = with_ada(place).await;
+    let site = store.site();
+    let principal = site.verify_password("Ada", "correct horse").await.unwrap().unwrap();
+    let seen = Courses::Some(courses(&["course-v1:X+A+1", "course-v1:X+B+1"]));
+    assert_eq!(
+        principal,
+        Principal {
+            user_name: "Ada".to_owned(),
+            courses: seen,
+            people: true
+        }
+    );
+    for (name, password) in [
+        ("Ada", "correct horsf"),
+        ("ada", "correct horse"),
+        ("Ada ", "correct horse"),
+        ("nobody", ""),
+        ("Ada", ""),
+    ] {
+        assert_eq!(
+            site.verify_password(name, password).await.unwrap(),
+            None,
+            "{name}/{password}"
+        );
+    }
+    let again = NewUser {
+        name: "Ada".to_owned(),
+        ..NewUser::default()
+    };
+    assert!(matches!(
+        site.create_user(again).await,
+        Err(StoreError::UserExists { .. })
+    ));
+    // Names are compared letter by letter.
+    site.create_user(NewUser {
+        name: "ada".to_owned(),
+        staff: true,
+        ..NewUser::default()
+    })
+    .await
+    .unwrap();
+    assert_eq!(
+        site.verify_password("ada", "").await.unwrap(),
+        None,
+        "no password is none, not an empty one"
+    );
+    for bad in ["", " x", "x\n", &"x".repeat(151)] {
+        assert!(
+            site.create_user(NewUser {
+                name: bad.to_owned(),
+                ..NewUser::default()
+            })
+            .await
+            .is_err(),
+            "{bad:?}"
+        );
+    }
+    assert!(matches!(
+        site.set_password("Ada", Some("short")).await,
+        Err(StoreError::Credential { .. })
+    ));
+
+    site.set_disabled("Ada", true).await.unwrap();
+    assert_eq!(site.verify_password("Ada", "correct horse").await.unwrap(), None);
+    site.set_disabled("Ada", false).await.unwrap();
+    site.set_disabled("Ada", false).await.unwrap();
+    site.set_password("Ada", Some("another one")).await.unwrap();
+    assert_eq!(site.verify_password("Ada", "correct horse").await.unwrap(), None);
+    site.set_staff("Ada", true).await.unwrap();
+    site.set_people("Ada", false).await.unwrap();
+    let principal = site.verify_password("Ada", "another one").await.unwrap().unwrap();
+    assert_eq!((principal.courses, principal.people), (Courses::All, false));
+    site.set_staff("Ada", false).await.unwrap();
+    site.set_courses("Ada", &courses(&["course-v1:X+C+1"])).await.unwrap();
+    let users = site.list_users().await.unwrap();
+    assert_eq!(
+        users.iter().map(|user| user.name.as_str()).collect::<Vec<_>>(),
+        ["Ada", "ada"]
+    );
+    assert_eq!(users[0].courses, courses(&["course-v1:X+C+1"]));
+    assert!(users[0].has_password && !users[1].has_password);
+
+    site.delete_user("Ada").await.unwrap();
+    assert!(matches!(
+        site.set_staff("Ada", true).await,
+        Err(StoreError::UnknownUser { .. })
+    ));
+    assert!(matches!(
+        site.delete_user("Ada").await,
+        Err(StoreError::UnknownUser { .. })
+    ));
+    if let Some(folder) = place.folder() {
+        use std::os::unix::fs::PermissionsExt;
+        for file in ["site.db", "site.db-wal", "results.db"] {
+            let mode = std::fs::metadata(folder.join(file)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
+        let bytes = std::fs::read(folder.join("site.db-wal")).unwrap();
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains("another one"),
+            "no password in the file"
+        );
+    }
+}
+
+pub async fn tokens_stand_for_less_than_their_user(place: &Place) {
+    let store = with_ada(place).await;
+    let site = store.site();
+    let (all, text) = site
+        .create_token(
+            "Ada",
+            NewToken {
+                label: "all".to_owned(),
+                ..NewToken::default()
+            },
+        )
+        .await
+        .unwrap();
+    assert!(text.starts_with("olv_") && text.len() > 40 && !text.contains(char::is_whitespace));
+    let principal = site.authenticate(&text).await.unwrap().unwrap();
+    assert_eq!(
+        (principal.courses, principal.people),
+        (Courses::Some(courses(&["course-v1:X+A+1", "course-v1:X+B+1"])), true)
+    );
+    let narrow = NewToken {
+        label: "narrow".to_owned(),
+        courses: Some(courses(&["course-v1:X+B+1", "course-v1:X+Z+1"])),
+        aggregates_only: true,
+        expires: None,
+    };
+    let (_, narrow) = site.create_token("Ada", narrow).await.unwrap();
+    let principal = site.authenticate(&narrow).await.unwrap().unwrap();
+    assert_eq!(
+        (principal.courses, principal.people),
+        (Courses::Some(courses(&["course-v1:X+B+1"])), false)
+    );
+
+    let ended = Some((Utc::now() - TimeDelta::seconds(2)).naive_utc());
+    let (_, ended) = site
+        .create_token(
+            "Ada",
+            NewToken {
+                expires: ended,
+                ..NewToken::default()
+            },
+        )
+        .await
+        .unwrap();
+    assert_eq!(site.check_token(&ended).await.unwrap(), TokenCheck::Unknown);
+    for wrong in ["", "olv_", &text[..text.len() - 1], &text.to_uppercase()] {
+        assert_eq!(site.check_token(wrong).await.unwrap(), TokenCheck::Unknown);
+    }
+    let tokens = site.list_tokens(Some("Ada")).await.unwrap();
+    assert_eq!(tokens.len(), 3);
+    assert!(tokens[0].last_used.is_some() && tokens[2].last_used.is_none());
+    let used = tokens[0].last_used.unwrap();
+    assert_eq!(used.and_utc().timestamp() % 3600, 0, "to the hour only");
+
+    let key = "0123456789abcdef0123456789abcdef01234567";
+    site.import_token("Ada", key, NewToken::default()).await.unwrap();
+    assert!(site.authenticate(key).await.unwrap().is_some());
+    assert!(site.import_token("Ada", key, NewToken::default()).await.is_err());
+    assert!(site.import_token("Ada", "short", NewToken::default()).await.is_err());
+
+    site.set_disabled("Ada", true).await.unwrap();
+    assert_eq!(site.check_token(&text).await.unwrap(), TokenCheck::UserDisabled);
+    site.set_disabled("Ada", false).await.unwrap();
+    site.revoke_token(all).await.unwrap();
+    assert_eq!(site.authenticate(&text).await.unwrap(), None);
+    assert!(matches!(
+        site.revoke_token(all).await,
+        Err(StoreError::UnknownToken { .. })
+    ));
+    site.delete_user("Ada").await.unwrap();
+    assert_eq!(site.check_token(&narrow).await.unwrap(), TokenCheck::Unknown);
+    assert!(site.list_tokens(None).await.unwrap().is_empty());
+}
+
+pub async fn sessions_end(place: &Place) {
+    let store = with_ada(place).await;
+    let site = store.site();
+    let (hour, data) = (Duration::from_secs(3600), json!({ "name": "Ada ✓" }));
+    assert!(site.create_session("one", Some("Ada"), &data, hour).await.unwrap());
+    assert!(
+        !site.create_session("one", None, &json!({}), hour).await.unwrap(),
+        "the id is taken"
+    );
+    assert_eq!(site.load_session("one").await.unwrap(), Some(data));
+    site.save_session("one", Some("Ada"), &json!(2), hour).await.unwrap();
+    assert_eq!(site.load_session("one").await.unwrap(), Some(json!(2)));
+    assert!(site.touch_session("one", Duration::ZERO).await.unwrap());
+    assert_eq!(site.load_session("one").await.unwrap(), None, "it has ended");
+    assert!(!site.touch_session("two", hour).await.unwrap());
+    assert_eq!(site.clear_ended_sessions().await.unwrap(), 1);
+
+    for id in ["a", "b"] {
+        site.create_session(id, Some("Ada"), &json!({}), hour).await.unwrap();
+    }
+    site.create_session("c", None, &json!({}), hour).await.unwrap();
+    site.delete_session("a").await.unwrap();
+    site.set_password("Ada", Some("a new password")).await.unwrap();
+    assert_eq!(
+        site.load_session("b").await.unwrap(),
+        None,
+        "a new password signs out everywhere"
+    );
+    assert!(site.load_session("c").await.unwrap().is_some());
+}
+
+pub async fn failed_sign_ins_are_counted(place: &Place) {
+    let store = place.open().await;
+    let site = store.site();
+    let limit = LoginLimit {
+        window: Duration::from_secs(900),
+        per_user: 3,
+        per_address: 5,
+    };
+    for _ in 0..2 {
+        site.record_login_failure("Ada", "10.0.0.1").await.unwrap();
+    }
+    assert_eq!(
+        site.login_allowed("Ada", "10.0.0.1", &limit).await.unwrap(),
+        LoginGate::Open
+    );
+    site.record_login_failure("Ada", "10.0.0.2").await.unwrap();
+    let gate = site.login_allowed("Ada", "10.0.0.9", &limit).await.unwrap();
+    assert!(
+        matches!(gate, LoginGate::Wait(wait) if wait > Duration::from_secs(800) && wait <= limit.window),
+        "{gate:?}"
+    );
+    assert_eq!(
+        site.login_allowed("Bob", "10.0.0.1", &limit).await.unwrap(),
+        LoginGate::Open
+    );
+    for name in ["b", "c", "d"] {
+        site.record_login_failure(name, "10.0.0.1").await.unwrap();
+    }
+    assert!(matches!(
+        site.login_allowed("Bob", "10.0.0.1", &limit).await.unwrap(),
+        LoginGate::Wait(_)
+    ));
+    site.clear_login_failures("Ada").await.unwrap();
+    assert_eq!(
+        site.login_allowed("Ada", "10.0.0.9", &limit).await.unwrap(),
+        LoginGate::Open
+    );
+    assert!(matches!(
+        site.login_allowed("Ada", "10.0.0.1", &limit).await.unwrap(),
+        LoginGate::Wait(_)
+    ));
+    // The window slides: what is older than it does not count.
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let short = LoginLimit {
+        window: Duration::from_secs(1),
+        ..limit
+    };
+    assert_eq!(
+        site.login_allowed("Bob", "10.0.0.1", &short).await.unwrap(),
+        LoginGate::Open
+    );
+}
+
+pub async fn runs_are_on_record(place: &Place) {
+    let store = place.open().await;
+    let site = store.site();
+    site.begin_run("run-1", &json!({ "from": "2026-01-01" })).await.unwrap();
+    site.begin_run("run-2", &json!({})).await.unwrap();
+    site.begin_run("run-3", &json!({})).await.unwrap();
+    assert!(site.begin_run("run-3", &json!({})).await.is_err());
+    site.finish_run("run-1", RunStatus::Done, &json!({ "rows": 7 }))
+        .await
+        .unwrap();
+    let run = site.run("run-1").await.unwrap().unwrap();
+    assert_eq!((run.status, run.detail), (RunStatus::Done, json!({ "rows": 7 })));
+    assert!(run.finished.is_some());
+    assert_eq!(site.mark_interrupted_runs("run-3").await.unwrap(), 1);
+    let runs = site.list_runs(2).await.unwrap();
+    let listed: Vec<_> = runs.iter().map(|run| (run.id.as_str(), run.status)).collect();
+    assert_eq!(
+        listed,
+        [("run-3", RunStatus::Running), ("run-2", RunStatus::Interrupted)]
+    );
+    let unknown = site.finish_run("run-9", RunStatus::Done, &json!({})).await;
+    assert!(matches!(unknown, Err(StoreError::UnknownRun { .. })));
+    assert_eq!(
+        site.prune_runs((Utc::now() + TimeDelta::hours(1)).naive_utc())
+            .await
+            .unwrap(),
+        3
+    );
+}
+
+pub async fn migrations_run_once(place: &Place) {
+    // Several programs start at the same moment on a new site.
+    let (a, b, c) = tokio::join!(place.open(), place.open(), place.open());
+    for store in [&a, &b, &c] {
+        let status = store.site().migrations().await.unwrap();
+        assert!(status.len() >= 4 && status.iter().all(|migration| migration.ran.is_some()));
+        assert!(store.site().migrate().await.unwrap().is_empty());
+    }
+    let undone = a.site().migrate_back(3).await.unwrap();
+    assert_eq!(undone, [4]);
+    assert!(a.site().value("x").await.is_err());
+    assert!(matches!(
+        a.site().migrate_back(0).await,
+        Err(StoreError::NoReturn { number: 1, .. })
+    ));
+    assert_eq!(
+        a.site()
+            .migrations()
+            .await
+            .unwrap()
+            .iter()
+            .filter(|status| status.ran.is_some())
+            .count(),
+        3
+    );
+    assert_eq!(b.site().migrate().await.unwrap(), [4]);
+    assert_eq!(a.site().value("x").await.unwrap(), None);
+}
+
+pub async fn values_by_name(place: &Place) {
+    let store = place.open().await;
+    let site = store.site();
+    assert_eq!(site.value("a").await.unwrap(), None);
+    site.set_value("a", &json!({ "x": [1, "ü"] })).await.unwrap();
+    site.set_value("a", &json!([2])).await.unwrap();
+    assert_eq!(place.open().await.site().value("a").await.unwrap(), Some(json!([2])));
+    site.set_value("a", &json!(null)).await.unwrap();
+    assert_eq!(site.value("a").await.unwrap(), None);
+}
