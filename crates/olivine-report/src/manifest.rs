@@ -133,7 +133,8 @@ pub struct Task {
     pub reads: Vec<String>,
     /// File with the SQL, in the report's folder.
     pub sql: String,
-    /// The table it fills. `facts_…` tables live in the lake, all others in the result store.
+    /// The table it fills. `facts_…` tables live in the lake, `run_…` tables only while a run works, all others in the
+    /// result store.
     pub into: String,
     /// How much is computed anew when an input changed.
     #[serde(default)]

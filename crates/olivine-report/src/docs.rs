@@ -1,0 +1,239 @@
+//! The reference of reports, as pages of the book made from the manifests.
+
+use std::fmt::Write;
+
+use crate::manifest::{Audience, Grain, Table};
+use crate::registry::{Registry, is_fact_table, is_working_table};
+use crate::report::Report;
+
+/// A page of the reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Path below the reference part of the book.
+    pub path: String,
+    /// Markdown.
+    pub text: String,
+}
+
+/// All pages: one for each report, and lists of tasks, tables, queries and shared parameters.
+pub fn reference(registry: &Registry) -> Vec<Page> {
+    let reports = || registry.reports().iter().chain(registry.reports_off());
+    let mut pages: Vec<Page> = reports().map(|report| report_page(registry, report)).collect();
+    let mut list = String::from("# Reports\n\n| report | question | audience |\n|---|---|---|\n");
+    for report in reports() {
+        let manifest = &report.manifest;
+        push(
+            &mut list,
+            format_args!(
+                "| [{0}](reports/{0}.md) | {1} | {2} |\n",
+                manifest.id,
+                manifest.question,
+                audience(report)
+            ),
+        );
+    }
+    pages.push(Page {
+        path: "reports.md".into(),
+        text: list,
+    });
+    pages.push(tasks_page(registry));
+    pages.push(tables_page(registry));
+    pages.push(params_page(registry));
+    pages
+}
+
+// Writing to a String cannot fail.
+fn push(text: &mut String, what: std::fmt::Arguments<'_>) {
+    let _ = text.write_fmt(what);
+}
+
+fn audience(report: &Report) -> &'static str {
+    match report.manifest.audience {
+        Audience::Aggregate => "whoever may see the course",
+        Audience::People => "who may see people",
+    }
+}
+
+fn report_page(registry: &Registry, report: &Report) -> Page {
+    let manifest = &report.manifest;
+    let mut text = format!(
+        "# {}\n\n*{}*\n\n{}\n\n",
+        manifest.title,
+        manifest.question,
+        manifest.doc.trim()
+    );
+    push(
+        &mut text,
+        format_args!(
+            "Id `{}` · version {} · read by {}",
+            manifest.id,
+            manifest.version,
+            audience(report)
+        ),
+    );
+    if let Some(path) = &manifest.path {
+        push(&mut text, format_args!(" · page `{path}`"));
+    }
+    text.push_str("\n\n## Tasks\n");
+    for (name, task) in &manifest.tasks {
+        let into = &task.into;
+        push(&mut text, format_args!("\n### {name}\n\n{}\n\n", task.doc));
+        push(&mut text, format_args!("Reads {}; fills `{into}`", quoted(&task.reads)));
+        text.push_str(match task.grain {
+            Grain::Day => ", anew for each day whose events changed.",
+            Grain::Whole => ", anew as a whole when an input changed.",
+        });
+        if !task.upstream.is_empty() {
+            push(
+                &mut text,
+                format_args!(" In the pipeline that Olivine replaces: {}.", quoted(&task.upstream)),
+            );
+        }
+        text.push('\n');
+    }
+    let params = registry.params(report);
+    if !params.is_empty() {
+        text.push_str("\n## Parameters\n\n| parameter | type | default | setting | declared in | meaning |\n|---|---|---|---|---|---|\n");
+        for param in params {
+            let default = param
+                .param
+                .default
+                .as_ref()
+                .map_or_else(|| "set by the site".to_owned(), |value| format!("`{value}`"));
+            let kind = format!("{:?}", param.param.kind).to_lowercase();
+            push(
+                &mut text,
+                format_args!(
+                    "| `{}` | {kind} | {default} | `{}` | {} | {} |\n",
+                    param.name, param.setting, param.declared_in, param.param.doc
+                ),
+            );
+        }
+    }
+    text.push_str("\n## Tables\n");
+    for (name, table) in &manifest.tables {
+        table_section(&mut text, name, table);
+    }
+    if !manifest.queries.is_empty() {
+        text.push_str("\n## Queries\n\n| query | path | meaning |\n|---|---|---|\n");
+        for (name, query) in &manifest.queries {
+            let versions = query
+                .api
+                .iter()
+                .map(|version| format!("`/api/{version}/{}`", query.path.as_deref().unwrap_or_default()));
+            let own = format!("`/api/reports/{}/{name}/`", manifest.id);
+            let paths: Vec<String> = versions.chain([own]).collect();
+            push(
+                &mut text,
+                format_args!("| `{name}` | {} | {} |\n", paths.join(" "), query.doc),
+            );
+        }
+    }
+    Page {
+        path: format!("reports/{}.md", manifest.id),
+        text,
+    }
+}
+
+fn table_section(text: &mut String, name: &str, table: &Table) {
+    let home = if is_fact_table(name) {
+        "in the lake"
+    } else if is_working_table(name) {
+        "only while a run works"
+    } else {
+        "in the result store"
+    };
+    push(
+        text,
+        format_args!(
+            "\n### {name}\n\n{} Kept {home}; a row is known by {}.\n\n",
+            table.doc,
+            quoted(&table.key)
+        ),
+    );
+    text.push_str("| column | type | null | unit | meaning |\n|---|---|---|---|---|\n");
+    for (column, declared) in table.columns.iter() {
+        push(
+            text,
+            format_args!(
+                "| `{column}` | {} | {} | {} | {} |\n",
+                declared.kind,
+                if declared.nullable { "yes" } else { "no" },
+                declared.unit.as_deref().unwrap_or(""),
+                declared.doc
+            ),
+        );
+    }
+}
+
+fn tasks_page(registry: &Registry) -> Page {
+    let mut text = String::from(
+        "# Tasks\n\nIn the order in which they run.\n\n| task | report | fills | what |\n|---|---|---|---|\n",
+    );
+    for (report, name, task) in registry.tasks_in_order() {
+        let id = &report.manifest.id;
+        push(
+            &mut text,
+            format_args!(
+                "| `{name}` | [{id}](reports/{id}.md) | `{}` | {} |\n",
+                task.into, task.doc
+            ),
+        );
+    }
+    Page {
+        path: "tasks.md".into(),
+        text,
+    }
+}
+
+fn tables_page(registry: &Registry) -> Page {
+    let mut text = String::from("# Tables of the result store\n\n| table | report | a row is |\n|---|---|---|\n");
+    for report in registry.reports() {
+        let id = &report.manifest.id;
+        let tables = report
+            .manifest
+            .tables
+            .iter()
+            .filter(|(name, _)| !is_fact_table(name) && !is_working_table(name));
+        for (name, table) in tables {
+            push(
+                &mut text,
+                format_args!("| `{name}` | [{id}](reports/{id}.md) | {} |\n", table.doc),
+            );
+        }
+    }
+    Page {
+        path: "result-tables.md".into(),
+        text,
+    }
+}
+
+fn params_page(registry: &Registry) -> Page {
+    let mut text = String::from("# Shared parameters\n\nA report takes a group over with `extends`.\n");
+    for (group, params) in registry.param_groups() {
+        push(
+            &mut text,
+            format_args!("\n## params.{group}\n\n| parameter | type | setting | meaning |\n|---|---|---|---|\n"),
+        );
+        for (name, param) in params {
+            let kind = format!("{:?}", param.kind).to_lowercase();
+            let setting = param.setting.as_deref().unwrap_or("");
+            push(
+                &mut text,
+                format_args!("| `{name}` | {kind} | `{setting}` | {} |\n", param.doc),
+            );
+        }
+    }
+    Page {
+        path: "parameters.md".into(),
+        text,
+    }
+}
+
+fn quoted(names: &[String]) -> String {
+    names
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

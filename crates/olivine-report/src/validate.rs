@@ -1,0 +1,278 @@
+//! The checks that a report passes before it is used.
+
+use std::collections::BTreeSet;
+
+use crate::error::Problem;
+use crate::manifest::{Grain, INTERFACE_VERSION, Task};
+use crate::params::{self, ParamGroups};
+use crate::registry::is_fact_table;
+use crate::report::{Report, nearest};
+use crate::sql_names::placeholders;
+
+/// Lenses that have a place in the navigation.
+const LENSES: &[&str] = &["enrollment", "engagement", "performance", "learners", "site"];
+
+/// Collects problems of one report.
+struct Findings<'a> {
+    report: &'a str,
+    problems: Vec<Problem>,
+}
+
+impl Findings<'_> {
+    fn add(&mut self, place: impl Into<String>, what: impl Into<String>) {
+        self.problems.push(Problem {
+            report: self.report.to_owned(),
+            place: place.into(),
+            what: what.into(),
+        });
+    }
+
+    fn unless(&mut self, fine: bool, place: impl Into<String>, what: impl Into<String>) {
+        if !fine {
+            self.add(place, what);
+        }
+    }
+}
+
+/// What can be seen from the folder alone.
+pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
+    let manifest = &report.manifest;
+    let mut found = Findings {
+        report: &manifest.id,
+        problems: Vec::new(),
+    };
+
+    let id_is_dotted = manifest.id.contains('.') && manifest.id.split('.').all(is_name);
+    found.unless(
+        id_is_dotted,
+        "id",
+        "is not of the form `lens.report`, lower case letters, digits and `_`",
+    );
+    found.unless(
+        manifest.interface == INTERFACE_VERSION,
+        "interface",
+        format!(
+            "was written for interface {}; this program has interface {INTERFACE_VERSION}",
+            manifest.interface
+        ),
+    );
+    found.unless(
+        LENSES.contains(&manifest.lens.as_str()),
+        "lens",
+        format!("`{}` is none of {}", manifest.lens, LENSES.join(", ")),
+    );
+    for (place, words) in [("title", &manifest.title), ("question", &manifest.question)] {
+        found.unless(!words.trim().is_empty(), place, "is empty");
+    }
+    if let Some(path) = &manifest.path {
+        let fine = path.ends_with('/') && !path.starts_with('/') && !path.contains("..");
+        found.unless(
+            fine,
+            "path",
+            "must end with `/`, must not begin with `/`, and must stay below the course",
+        );
+    }
+    for group in &manifest.extends {
+        if groups.get(group).is_none() {
+            let known: Vec<String> = groups.iter().map(|(name, _)| format!("params.{name}")).collect();
+            let near = nearest(group, known.iter().map(String::as_str));
+            found.add(
+                "extends",
+                format!(
+                    "there is no `{group}`{}",
+                    near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+                ),
+            );
+        }
+    }
+    tables(report, &mut found);
+    let known: BTreeSet<&str> = params::resolve(report, groups).iter().map(|param| param.name).collect();
+    for (name, task) in &manifest.tasks {
+        check_task(report, name, task, &known, &mut found);
+    }
+    for (name, query) in &manifest.queries {
+        let place = format!("query.{name}");
+        found.unless(
+            is_name(name),
+            &place,
+            "the name must be lower case letters, digits and `_`",
+        );
+        let sources = usize::from(query.sql.is_some()) + usize::from(query.handler.is_some());
+        found.unless(sources > 0, &place, "has neither `sql` nor `handler`");
+        if let Some(file) = &query.sql {
+            found.unless(
+                report.file(file).is_some(),
+                format!("{place}.sql"),
+                format!("there is no file `{file}`"),
+            );
+        }
+        if let Some(path) = &query.path {
+            let fine = path.ends_with('/') && !path.starts_with('/');
+            found.unless(
+                fine,
+                format!("{place}.path"),
+                "must end with `/` and must not begin with `/`",
+            );
+        }
+    }
+    for (at, section) in manifest.sections.iter().enumerate() {
+        let place = format!("section.{}", at + 1);
+        for query in std::iter::once(&section.query).chain(&section.csv_query) {
+            found.unless(
+                manifest.queries.contains_key(query),
+                &place,
+                format!("there is no query `{query}`"),
+            );
+        }
+        if let Some(chart) = &section.chart {
+            found.unless(
+                report.file(chart).is_some(),
+                &place,
+                format!("there is no file `{chart}`"),
+            );
+        }
+    }
+    found.problems
+}
+
+fn tables(report: &Report, found: &mut Findings<'_>) {
+    for (name, table) in &report.manifest.tables {
+        let place = format!("table.{name}");
+        found.unless(
+            is_name(name),
+            &place,
+            "the name must be lower case letters, digits and `_`",
+        );
+        found.unless(!table.columns.is_empty(), &place, "has no columns");
+        for column in table.key.iter().chain(table.indexes.iter().flatten()) {
+            found.unless(
+                table.columns.get(column).is_some(),
+                &place,
+                format!("key or index names `{column}`, which is no column"),
+            );
+        }
+        for (column, declared) in table.columns.iter() {
+            let place = format!("{place}.columns.{column}");
+            found.unless(
+                is_name(column),
+                &place,
+                "the name must be lower case letters, digits and `_`",
+            );
+            found.unless(
+                !matches!(column, "id" | "created"),
+                &place,
+                "the name is taken by the store",
+            );
+            found.unless(!declared.doc.trim().is_empty(), &place, "has no `doc`");
+        }
+        if is_fact_table(name) {
+            found.unless(
+                table.columns.get("date").is_some(),
+                &place,
+                "facts need a column `date`",
+            );
+        }
+    }
+}
+
+fn check_task(report: &Report, name: &str, task: &Task, known: &BTreeSet<&str>, found: &mut Findings<'_>) {
+    let place = format!("task.{name}");
+    found.unless(
+        is_name(name),
+        &place,
+        "the name must be lower case letters, digits and `_`",
+    );
+    found.unless(!task.doc.trim().is_empty(), &place, "has no `doc`");
+    found.unless(
+        report.manifest.tables.contains_key(&task.into),
+        format!("{place}.into"),
+        format!("the report declares no table `{}`", task.into),
+    );
+    let into_facts = is_fact_table(&task.into);
+    found.unless(
+        into_facts == (task.grain == Grain::Day),
+        format!("{place}.grain"),
+        "tables named `facts_…` are filled day by day (`grain = \"day\"`), all others as a whole",
+    );
+    for param in &task.params {
+        found.unless(
+            known.contains(param.as_str()),
+            format!("{place}.params"),
+            format!("there is no parameter `{param}`"),
+        );
+    }
+    match report.file(&task.sql) {
+        None => found.add(format!("{place}.sql"), format!("there is no file `{}`", task.sql)),
+        Some(sql) => {
+            for bound in placeholders(sql) {
+                found.unless(
+                    task.params.contains(&bound),
+                    format!("{place}.params"),
+                    format!("the SQL binds `${bound}`, which is not listed"),
+                );
+            }
+        }
+    }
+}
+
+/// What can only be seen beside other reports: names taken twice.
+pub(crate) fn beside(report: &Report, others: &[Report]) -> Vec<Problem> {
+    let manifest = &report.manifest;
+    let mut found = Findings {
+        report: &manifest.id,
+        problems: Vec::new(),
+    };
+    for other in others {
+        let taken_by = &other.manifest.id;
+        found.unless(manifest.id != *taken_by, "id", "is taken by another report");
+        for name in manifest
+            .tasks
+            .keys()
+            .filter(|name| other.manifest.tasks.contains_key(*name))
+        {
+            found.add(format!("task.{name}"), format!("the name is taken by {taken_by}"));
+        }
+        for name in manifest
+            .tables
+            .keys()
+            .filter(|name| other.manifest.tables.contains_key(*name))
+        {
+            found.add(format!("table.{name}"), format!("the name is taken by {taken_by}"));
+        }
+        let same_path =
+            manifest.path.is_some() && manifest.path == other.manifest.path && manifest.lens == other.manifest.lens;
+        found.unless(!same_path, "path", format!("is taken by {taken_by}"));
+    }
+    found.problems
+}
+
+/// Whether everything that tasks read is made by somebody.
+pub(crate) fn reads(report: &Report, all: &[Report]) -> Vec<Problem> {
+    let made: BTreeSet<&str> = all
+        .iter()
+        .flat_map(|other| other.manifest.tasks.values())
+        .map(|task| task.into.as_str())
+        .collect();
+    let mut found = Findings {
+        report: &report.manifest.id,
+        problems: Vec::new(),
+    };
+    for (name, task) in &report.manifest.tasks {
+        for table in &task.reads {
+            let known = table == "events" || table.starts_with("lms_") || made.contains(table.as_str());
+            if !known {
+                let near = nearest(table, made.iter().copied());
+                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+                found.add(format!("task.{name}.reads"), format!("no task makes `{table}`{hint}"));
+            }
+        }
+    }
+    found.problems
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}

@@ -1,0 +1,266 @@
+//! Built-in reports hold together; plugins are taken in, switched and refused.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use olivine_report::{Origin, Registry, Switches, docs};
+
+/// A plugin that passes all checks.
+const GOOD: &str = r#"
+id = "engagement.quiet"
+version = 1
+title = "Quiet courses"
+question = "Which courses are quiet?"
+lens = "engagement"
+audience = "aggregate"
+extends = ["params.interval"]
+
+[task.quiet_courses]
+doc = "Courses without activity."
+reads = ["facts_activity"]
+sql = "quiet.sql"
+into = "quiet_course"
+params = ["to"]
+
+[table.quiet_course]
+doc = "One course."
+key = ["course_id"]
+[table.quiet_course.columns]
+course_id = { type = "string(255)", doc = "Course key." }
+"#;
+
+fn write(dir: &Path, manifest: &str) {
+    fs::create_dir_all(dir).unwrap();
+    fs::write(dir.join("report.toml"), manifest).unwrap();
+    fs::write(
+        dir.join("quiet.sql"),
+        "select course_id from facts_activity where day < $to",
+    )
+    .unwrap();
+}
+
+/// What is wrong with the good plugin after a change to its manifest.
+fn problem_after(from: &str, to: &str) -> String {
+    assert!(GOOD.contains(from), "{from}");
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), &GOOD.replacen(from, to, 1));
+    Registry::check(dir.path())
+        .map(|_| String::new())
+        .unwrap_or_else(|error| error.to_string())
+}
+
+#[test]
+fn built_in_reports_are_sound() {
+    let registry = Registry::built_in();
+    let broken: Vec<String> = registry
+        .broken()
+        .iter()
+        .flat_map(|b| &b.problems)
+        .map(ToString::to_string)
+        .collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    for id in [
+        "enrollment.activity",
+        "enrollment.demographics.age",
+        "enrollment.demographics.education",
+        "enrollment.demographics.gender",
+        "enrollment.geography",
+        "engagement.content",
+        "site.courses",
+    ] {
+        assert!(registry.report(id).is_some(), "{id}");
+    }
+    let order: Vec<&str> = registry.tasks_in_order().map(|(_, name, _)| name).collect();
+    let at = |task: &str| order.iter().position(|name| *name == task).unwrap();
+    assert!(at("enrollment_facts") < at("enrollment_days") && at("enrollment_days") < at("enrollment_mode_daily"));
+    assert!(at("enrollment_mode_daily") < at("course_summaries") && at("grade_by_mode") < at("course_summaries"));
+}
+
+#[test]
+fn inherited_parameters_know_where_they_come_from() {
+    let registry = Registry::built_in();
+    let report = registry.report("engagement.content").unwrap();
+    let params = registry.params(report);
+    let find = |name: &str| params.iter().find(|param| param.name == name).unwrap();
+    assert_eq!(
+        (find("to").declared_in, find("to").setting.as_str()),
+        ("params.interval", "run.to")
+    );
+    assert_eq!(
+        (find("weeks").declared_in, find("weeks").setting.as_str()),
+        ("engagement.content", "report.engagement.content.weeks")
+    );
+}
+
+#[test]
+fn plugins_are_taken_in_and_switched() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("quiet"), GOOD);
+    let plugins = [dir.path().to_owned()];
+    let registry = Registry::load(&plugins, &Switches::default());
+    let report = registry.report("engagement.quiet").unwrap();
+    assert!(matches!(report.origin, Origin::Plugin(_)));
+    assert_eq!(
+        report.task_sql("quiet_courses"),
+        Some("select course_id from facts_activity where day < $to")
+    );
+
+    let off = Switches {
+        off: BTreeSet::from(["engagement.quiet".to_owned()]),
+        on: BTreeSet::new(),
+    };
+    let registry = Registry::load(&plugins, &off);
+    assert!(registry.report("engagement.quiet").is_none() && registry.table("quiet_course").is_none());
+    assert_eq!(registry.reports_off().len(), 1);
+}
+
+#[test]
+fn a_broken_plugin_is_left_out_with_its_reason_and_harms_no_other() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("good"), GOOD);
+    write(
+        &dir.path().join("bad"),
+        &GOOD
+            .replace("engagement.quiet", "engagement.bad")
+            .replace("facts_activity", "facts_activty"),
+    );
+    let registry = Registry::load(
+        &[dir.path().to_owned(), dir.path().join("missing")],
+        &Switches::default(),
+    );
+    assert!(registry.report("engagement.quiet").is_some());
+    assert_eq!(registry.broken().len(), 2);
+    assert_eq!(registry.reports().len(), Registry::built_in().reports().len() + 1);
+}
+
+#[test]
+fn a_report_that_reads_from_one_that_is_off_is_left_out() {
+    let off = Switches {
+        off: BTreeSet::from(["enrollment.activity".to_owned()]),
+        on: BTreeSet::new(),
+    };
+    let registry = Registry::load(&[], &off);
+    assert!(registry.report("enrollment.demographics.age").is_none());
+    assert!(registry.report("enrollment.geography").is_some());
+}
+
+#[test]
+fn problems_are_named_with_their_place() {
+    assert_eq!(
+        problem_after("Courses without activity.", "Courses without any activity."),
+        ""
+    );
+    let table = [
+        (
+            "lens = \"engagement\"",
+            "lens = \"engagment\"",
+            "lens: `engagment` is none of",
+        ),
+        ("title = \"Quiet courses\"", "title = \" \"", "title: is empty"),
+        ("id = \"engagement.quiet\"", "id = \"Quiet\"", "id: is not of the form"),
+        (
+            "version = 1",
+            "version = 1\ninterface = 9",
+            "interface: was written for interface 9",
+        ),
+        ("question =", "questoin =", "did you mean `question`"),
+        (
+            "sql = \"quiet.sql\"",
+            "sql = \"loud.sql\"",
+            "task.quiet_courses.sql: there is no file `loud.sql`",
+        ),
+        (
+            "params = [\"to\"]",
+            "params = []",
+            "the SQL binds `$to`, which is not listed",
+        ),
+        (
+            "params = [\"to\"]",
+            "params = [\"to\", \"tow\"]",
+            "there is no parameter `tow`",
+        ),
+        (
+            "extends = [\"params.interval\"]",
+            "extends = [\"params.intervall\"]",
+            "did you mean `params.interval`",
+        ),
+        (
+            "reads = [\"facts_activity\"]",
+            "reads = [\"facts_activty\"]",
+            "no task makes `facts_activty`; did you mean `facts_activity`",
+        ),
+        (
+            "reads = [\"facts_activity\"]",
+            "reads = [\"quiet_course\"]",
+            "tasks wait for each other",
+        ),
+        (
+            "into = \"quiet_course\"",
+            "into = \"course_activity\"",
+            "the report declares no table `course_activity`",
+        ),
+        (
+            "key = [\"course_id\"]",
+            "key = [\"course\"]",
+            "`course`, which is no column",
+        ),
+        (
+            "[task.quiet_courses]",
+            "[task.course_activity]",
+            "the name is taken by engagement.content",
+        ),
+        ("string(255)", "varchar", "is not a column type"),
+        (
+            "doc = \"Course key.\"",
+            "doc = \"\"",
+            "table.quiet_course.columns.course_id: has no `doc`",
+        ),
+    ];
+    for (from, to, expected) in table {
+        let found = problem_after(from, to);
+        assert!(found.contains(expected), "{to}: {found}");
+    }
+}
+
+#[test]
+fn tasks_are_named_by_themselves_or_by_report() {
+    let registry = Registry::built_in();
+    let named = |word: &str| {
+        registry
+            .tasks_named(&[word.to_owned()])
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(named("course_activity").unwrap().len(), 1);
+    assert_eq!(named("engagement.content").unwrap().len(), 2);
+    assert!(
+        named("course_activty")
+            .unwrap_err()
+            .contains("did you mean `course_activity`")
+    );
+}
+
+#[test]
+fn reference_names_every_table_column_and_parameter() {
+    let registry = Registry::built_in();
+    let pages = docs::reference(&registry);
+    for report in registry.reports() {
+        let page = pages
+            .iter()
+            .find(|page| page.path == format!("reports/{}.md", report.manifest.id))
+            .unwrap();
+        for (name, table) in &report.manifest.tables {
+            assert!(page.text.contains(name));
+            for (column, _) in table.columns.iter() {
+                assert!(page.text.contains(&format!("`{column}`")), "{name}.{column}");
+            }
+        }
+        for param in registry.params(report) {
+            assert!(
+                page.text.contains(&format!("| {} |", param.declared_in)),
+                "{}",
+                param.name
+            );
+        }
+    }
+}
