@@ -123,13 +123,14 @@ fn a_broken_plugin_is_left_out_with_its_reason_and_harms_no_other() {
         &dir.path().join("bad"),
         &GOOD
             .replace("engagement.quiet", "engagement.bad")
+            .replace("quiet_course", "bad_course")
             .replace("facts_activity", "facts_activty"),
     );
     let registry = Registry::load(
         &[dir.path().to_owned(), dir.path().join("missing")],
         &Switches::default(),
     );
-    assert!(registry.report("engagement.quiet").is_some());
+    assert!(registry.report("engagement.quiet").is_some(), "{:#?}", registry.broken());
     assert_eq!(registry.broken().len(), 2);
     assert_eq!(registry.reports().len(), Registry::built_in().reports().len() + 1);
 }
