@@ -195,11 +195,11 @@ impl LoadColumn {
         Ok(match (self.kind, fitting) {
             (ColumnType::String(length), Value::Text(mut text)) => {
                 // The byte count is never below the character count, so most texts need no counting.
-                if text.len() > length as usize {
-                    if let Some((end, _)) = text.char_indices().nth(length as usize) {
-                        text.truncate(end);
-                        self.cut += 1;
-                    }
+                let longest = length as usize;
+                let too_long = text.len() > longest;
+                if let Some((end, _)) = too_long.then(|| text.char_indices().nth(longest)).flatten() {
+                    text.truncate(end);
+                    self.cut += 1;
                 }
                 Value::Text(text)
             }

@@ -3,6 +3,7 @@
 //! On SQLite each scenario is a test of its own. On MariaDB one test starts a server and tries all of them, each in a database
 //! of its own, since starting a server takes longer than the scenarios.
 
+mod crash;
 mod damage;
 mod place;
 mod publishing;
@@ -42,6 +43,7 @@ scenarios! {
     publishing::tables_have_their_physical_form,
     publishing::a_publish_replaces_and_keeps_one_behind,
     publishing::rolling_back_changes_places,
+    publishing::kept_tables_can_be_given_up,
     publishing::what_does_not_fit_is_not_published,
     publishing::leftovers_of_the_dead_are_cleared_not_those_of_the_living,
     publishing::plan_tells_what_changes,
@@ -50,6 +52,7 @@ scenarios! {
     queries::keys_compare_binary,
     queries::nothing_but_reading,
     queries::the_portable_subset,
+    crash::killed_at_any_moment_the_store_is_whole,
     readers::see_old_or_new_never_a_mix,
     site::users_and_passwords,
     site::tokens_stand_for_less_than_their_user,

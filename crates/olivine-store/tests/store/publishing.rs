@@ -124,6 +124,36 @@ pub async fn rolling_back_changes_places(place: &Place) {
     assert_eq!(beside(&store).await, 0);
 }
 
+pub async fn kept_tables_can_be_given_up(place: &Place) {
+    let store = place.open().await;
+    for run in ["one", "two"] {
+        let row = |course: &str| daily_row(&format!("{course} of {run}"), 1, 1);
+        publish(&store, run, "a", &daily(), vec![row("forgotten")]).await;
+        publish(&store, run, "b", &daily(), vec![row("forgotten")]).await;
+    }
+    assert_eq!(store.drop_kept(Some(&["a"])).await.unwrap(), 1);
+    assert_eq!(store.kept().await.unwrap().into_keys().collect::<Vec<_>>(), ["b"]);
+    assert_eq!(store.drop_kept(None).await.unwrap(), 1);
+    assert_eq!(store.drop_kept(None).await.unwrap(), 0);
+    assert!(matches!(
+        store.rollback_table("a").await,
+        Err(StoreError::NothingToRollBack { .. })
+    ));
+    assert_eq!(
+        (count(&store, "a").await, store.published().await.unwrap().len()),
+        (1, 2)
+    );
+    if let Some(folder) = place.folder() {
+        for file in ["results.db", "results.db-wal"] {
+            let bytes = std::fs::read(folder.join(file)).unwrap();
+            assert!(
+                !String::from_utf8_lossy(&bytes).contains("forgotten of one"),
+                "still in {file}"
+            );
+        }
+    }
+}
+
 pub async fn what_does_not_fit_is_not_published(place: &Place) {
     let store = place.open().await;
     publish(&store, "good", "course_daily", &daily(), vec![daily_row("a", 1, 1)]).await;
@@ -316,6 +346,55 @@ pub async fn odd_values_survive(place: &Place) {
     assert_eq!(rows.rows[1][1..4], [Value::from("😀éab"), i64::MAX.into(), 0.1.into()]);
     assert_eq!(rows.rows[1][6], time("1999-12-31 00:00:00").into());
     assert!(rows.rows[2..].iter().flatten().all(Value::is_null));
+}
+
+/// Not a promise but a yardstick: `cargo nextest run -p olivine-store --run-ignored only --no-capture`.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "loads a million rows"]
+async fn a_million_rows_in_seconds() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = crate::server::Server::start();
+    let mut places = vec![Place::sqlite(folder.path())];
+    if let Some(server) = &server {
+        places.push(Place::mysql(server, "million").await);
+    }
+    let columns = [
+        ("course_id", column(ColumnType::String(255))),
+        ("date", column(Date)),
+        ("mode", column(ColumnType::String(255))),
+        ("count", column(Integer)),
+        ("cumulative_count", column(Integer)),
+    ];
+    let declared = table(&columns, &["course_id", "date", "mode"]);
+    for place in places {
+        let store = place.open().await;
+        let started = std::time::Instant::now();
+        let mut publish = store.begin_publish("run").await.unwrap();
+        let mut load = publish.table("enrollment", &declared).await.unwrap();
+        for course in 0..1000_i64 {
+            let rows = (0..1000_i64).map(|row| {
+                let date = day(1) + chrono::Days::new(u64::try_from(row / 4).unwrap());
+                let course: Value = format!("course-v1:Org+Number{course}+2026_T1").into();
+                vec![
+                    course,
+                    date.into(),
+                    ["audit", "honor", "verified", "masters"][usize::try_from(row % 4).unwrap()].into(),
+                    row.into(),
+                    (row * 7).into(),
+                ]
+            });
+            load.append(rows.collect()).await.unwrap();
+        }
+        load.finish().await.unwrap();
+        let loaded = started.elapsed();
+        publish.commit(vec![publication("enrollment", "x")]).await.unwrap();
+        eprintln!(
+            "{:?}: rows in {loaded:.1?}, published after {:.1?}",
+            store.kind(),
+            started.elapsed()
+        );
+        assert_eq!(count(&store, "enrollment").await, 1_000_000);
+    }
 }
 
 /// How many tables of publishes under way, or dead, there are.
