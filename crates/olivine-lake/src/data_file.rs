@@ -13,13 +13,13 @@ use deltalake_core::kernel::Add;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, WriteMultipart};
 use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
 
 use crate::error::LakeError;
-use crate::snapshot::Fingerprint;
-use crate::table::{CONTENT_TAG, SOURCE_TAG, Table};
+use crate::table::{CONTENT_TAG, Table};
 
 /// Files up to this size go to the store in one request.
 const ONE_REQUEST: usize = 16 << 20;
@@ -76,7 +76,11 @@ pub(crate) struct FinishedFile {
 
 impl FileWriter {
     pub(crate) fn new(table: &str, layout: &Layout) -> Result<Self, LakeError> {
-        let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&layout.schema), Some(layout.properties.clone()))
+        // Readers see the types of the table, not those that the rows happened to have here.
+        let options = ArrowWriterOptions::new()
+            .with_properties(layout.properties.clone())
+            .with_skip_arrow_metadata(true);
+        let writer = ArrowWriter::try_new_with_options(Vec::new(), Arc::clone(&layout.schema), options)
             .map_err(LakeError::data_file(table))?;
         Ok(Self {
             table: table.to_owned(),
@@ -144,7 +148,7 @@ impl FinishedFile {
         table: &Table,
         partition: NaiveDate,
         content: u128,
-        source: Option<Fingerprint>,
+        tags: &[(&str, String)],
     ) -> Result<Add, LakeError> {
         let path = format!(
             "{}={partition}/part-{:032x}.parquet",
@@ -155,10 +159,11 @@ impl FinishedFile {
         put(table, &Path::from(path.as_str()), self.bytes)
             .await
             .map_err(LakeError::storage(format!("write {}/{path}", table.name)))?;
-        let mut tags = HashMap::from([(CONTENT_TAG.to_owned(), Some(format!("{content:032x}")))]);
-        if let Some(source) = source {
-            tags.insert(SOURCE_TAG.to_owned(), Some(source.to_string()));
-        }
+        let mut all_tags = HashMap::from([(CONTENT_TAG.to_owned(), Some(format!("{content:032x}")))]);
+        all_tags.extend(
+            tags.iter()
+                .map(|(name, value)| ((*name).to_owned(), Some(value.clone()))),
+        );
         Ok(Add {
             path,
             partition_values: HashMap::from([(self.partition_column, Some(partition.to_string()))]),
@@ -166,7 +171,7 @@ impl FinishedFile {
             modification_time: chrono::Utc::now().timestamp_millis(),
             data_change: true,
             stats: Some(self.stats),
-            tags: Some(tags),
+            tags: Some(all_tags),
             ..Add::default()
         })
     }

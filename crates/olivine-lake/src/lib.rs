@@ -13,12 +13,16 @@
 //! Invariants: a table changes by commits only, so that a crash leaves the old or the new state; a commit carries the
 //! identities of the input files whose lines it holds; a file that no commit names belongs to nothing.
 
+mod compact;
 mod data_file;
 mod durable;
 mod error;
+mod event_order;
 mod facts;
 pub mod failures;
+mod ingest;
 mod lake;
+mod layouts;
 mod lms;
 mod lock;
 mod normal_types;
@@ -31,12 +35,16 @@ mod status;
 mod storage;
 mod table;
 mod transactions;
+mod vacuum;
 
+pub use compact::CompactSummary;
 pub use error::LakeError;
 pub use failures::FAILURES;
+pub use ingest::{Counts, FailedFile, FileCounts, IngestOptions, IngestSummary, InputLocation, Watch};
 pub use lake::Lake;
 pub use lms::LmsWriter;
 pub use lock::SiteLock;
 pub use options::LakeOptions;
 pub use snapshot::{DataFile, Fingerprint, TableSnapshot};
 pub use status::{DateStatus, LakeStatus, TableStatus};
+pub use vacuum::VacuumSummary;

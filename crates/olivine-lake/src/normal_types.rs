@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::RecordBatch;
+use arrow::array::{RecordBatch, RecordBatchOptions, new_null_array};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
 
@@ -59,19 +59,35 @@ pub(crate) fn table_schema(file_schema: &Schema, partition_column: &str) -> Sche
     ))
 }
 
-/// Brings rows to the columns of the file, by name. A column that the rows lack is null.
+/// Brings rows to the columns of a file, by name. All columns have to be there.
 pub(crate) fn normalize(table: &str, batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch, LakeError> {
+    let missing = schema
+        .fields()
+        .iter()
+        .find(|field| batch.column_by_name(field.name()).is_none());
+    match missing {
+        None => normalize_or_null(table, batch, schema),
+        Some(field) => Err(LakeError::Schema {
+            table: table.to_owned(),
+            reason: format!("rows have no column {}", field.name()),
+        }),
+    }
+}
+
+/// Brings rows to the columns of a file, by name. A column that they lack is null.
+pub(crate) fn normalize_or_null(
+    table: &str,
+    batch: &RecordBatch,
+    schema: &SchemaRef,
+) -> Result<RecordBatch, LakeError> {
     let columns = schema
         .fields()
         .iter()
         .map(|field| match batch.column_by_name(field.name()) {
             Some(column) => cast(column, field.data_type()).map_err(LakeError::rows(table)),
-            None => Err(LakeError::Schema {
-                table: table.to_owned(),
-                reason: format!("rows have no column {}", field.name()),
-            }),
+            None => Ok(new_null_array(field.data_type(), batch.num_rows())),
         });
     let columns = columns.collect::<Result<Vec<_>, _>>()?;
-    let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+    let options = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
     RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options).map_err(LakeError::rows(table))
 }

@@ -13,7 +13,7 @@ use crate::error::LakeError;
 use crate::lake::COMMIT_ATTEMPTS;
 use crate::normal_types::{file_schema, normalize, table_schema};
 use crate::snapshot::Fingerprint;
-use crate::table::{Change, Committed, Table, TableState};
+use crate::table::{Change, Committed, SOURCE_TAG, Table, TableState};
 
 /// Columns that readers of derived tables search by, when the table has them.
 const SEARCHED: &[&str] = &["course_id", "user_id", "time"];
@@ -35,6 +35,21 @@ struct OpenPartition {
     content: u128,
 }
 
+/// How the files of a derived table are laid out.
+pub(crate) fn derived_layout(schema: SchemaRef, partition_column: &str) -> Layout {
+    let searched: Vec<&str> = SEARCHED
+        .iter()
+        .copied()
+        .filter(|column| schema.column_with_name(column).is_some())
+        .collect();
+    let properties = with_page_index(base_properties(), &searched).build();
+    Layout {
+        schema,
+        partition_column: partition_column.to_owned(),
+        properties,
+    }
+}
+
 /// What becomes of the rest of the table when its columns change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnNewColumns {
@@ -46,17 +61,7 @@ pub(crate) enum OnNewColumns {
 
 impl PartitionWriter {
     pub(crate) fn new(table: Table, schema: &Schema, partition_column: &str, file_bytes: u64) -> Self {
-        let schema = file_schema(schema, partition_column);
-        let searched: Vec<&str> = SEARCHED
-            .iter()
-            .copied()
-            .filter(|column| schema.column_with_name(column).is_some())
-            .collect();
-        let layout = Layout {
-            schema,
-            partition_column: partition_column.to_owned(),
-            properties: with_page_index(base_properties(), &searched).build(),
-        };
+        let layout = derived_layout(file_schema(schema, partition_column), partition_column);
         let file_bytes = usize::try_from(file_bytes).unwrap_or(usize::MAX);
         Self {
             table,
@@ -101,11 +106,13 @@ impl PartitionWriter {
         if let Some(open) = self.open.take() {
             // Also a file without rows is written: it says that the date was computed and is empty.
             let finished: FinishedFile = open.writer.finish()?;
-            self.adds.push(
-                finished
-                    .store(&self.table, open.date, open.content, open.source)
-                    .await?,
-            );
+            let tags: Vec<_> = open
+                .source
+                .map(|source| (SOURCE_TAG, source.to_string()))
+                .into_iter()
+                .collect();
+            self.adds
+                .push(finished.store(&self.table, open.date, open.content, &tags).await?);
         }
         Ok(())
     }

@@ -256,6 +256,15 @@ impl TableState {
         Ok(Self { state, snapshot, adds })
     }
 
+    /// Paths from the lake's root of the files that carry a tag with a value.
+    pub(crate) fn tagged(&self, table: &str, name: &str, value: &str) -> Vec<String> {
+        let tagged = self.adds.values().filter(|add| {
+            let tag = add.tags.as_ref().and_then(|tags| tags.get(name));
+            tag.and_then(Option::as_deref) == Some(value)
+        });
+        tagged.map(|add| format!("{table}/{}", add.path)).collect()
+    }
+
     fn remove(&self, table: &str, path: &str, data_change: bool) -> Result<Remove, LakeError> {
         let inside = path.strip_prefix(table).and_then(|rest| rest.strip_prefix('/'));
         let add = inside

@@ -1,0 +1,117 @@
+//! What was taken in before: identities of input files in the commits of `events`.
+//!
+//! A file is known by its content, not by its name: by the hash of its first line, and by how many bytes of its
+//! content were taken in and what their hash was. So a live log is followed, its rotated and compressed copy is
+//! recognised, and a file that was replaced by another is read anew. The name with size and time of change only saves
+//! reading a file that did not change since.
+
+use std::collections::HashMap;
+use std::io;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::content::{Consumed, Content};
+use super::input::InputFile;
+use crate::transactions::Transactions;
+
+/// Application ids of content begin with this; then log, first line and hash; the version is the length.
+const CONTENT: &str = "olivine/content/";
+/// Application ids of files begin with this; then the name; the version is the stamp.
+const FILE: &str = "olivine/file/";
+
+/// All that was taken in before.
+#[derive(Debug, Default)]
+pub(crate) struct KnownFiles {
+    stamps: HashMap<String, i64>,
+    /// By hash of the first line.
+    contents: HashMap<u64, Vec<KnownContent>>,
+    /// Whether the same content in another log is another content: when copies are to be kept (ES E-4).
+    by_log: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct KnownContent {
+    log: u64,
+    length: u64,
+    hash: u128,
+}
+
+fn log_hash(file: &InputFile) -> u64 {
+    xxh3_64(file.log().as_bytes())
+}
+
+impl KnownFiles {
+    /// Reads the identities out of the application transactions of `events`.
+    pub(crate) fn of(transactions: &Transactions, by_log: bool) -> Self {
+        let mut known = Self {
+            by_log,
+            ..Self::default()
+        };
+        for (id, version) in transactions {
+            if let Some(name) = id.strip_prefix(FILE) {
+                known.stamps.insert(name.to_owned(), *version);
+            } else if let Some((head, content)) = id.strip_prefix(CONTENT).and_then(|id| content_of(id, *version)) {
+                known.contents.entry(head).or_default().push(content);
+            }
+        }
+        for contents in known.contents.values_mut() {
+            contents.sort_by_key(|content| content.length);
+        }
+        known
+    }
+
+    /// Whether a file did not change since all of it was taken in.
+    pub(crate) fn is_unchanged(&self, file: &InputFile) -> bool {
+        self.stamps.get(&file.name) == Some(&file.stamp)
+    }
+
+    /// How many bytes of a content were taken in before. Reads up to the longest known length.
+    pub(crate) fn known_part(&self, file: &InputFile, content: &mut Content) -> io::Result<u64> {
+        let log = log_hash(file);
+        let candidates = self.contents.get(&content.head()).into_iter().flatten();
+        let mut known_length = 0;
+        for candidate in candidates.filter(|candidate| !self.by_log || candidate.log == log) {
+            content.skip_to(candidate.length)?;
+            let passed = content.consumed();
+            if passed.length < candidate.length {
+                break;
+            }
+            if passed.hash == candidate.hash {
+                known_length = candidate.length;
+            }
+        }
+        Ok(known_length)
+    }
+}
+
+fn content_of(id: &str, version: i64) -> Option<(u64, KnownContent)> {
+    let mut parts = id.split('/').map(|part| u128::from_str_radix(part, 16).ok());
+    let log = u64::try_from(parts.next()??).ok()?;
+    let head = u64::try_from(parts.next()??).ok()?;
+    let hash = parts.next()??;
+    Some((
+        head,
+        KnownContent {
+            log,
+            length: u64::try_from(version).ok()?,
+            hash,
+        },
+    ))
+}
+
+/// The application transactions that say: so much of this file was taken in.
+pub(crate) fn transactions(file: &InputFile, consumed: Option<&Consumed>) -> Vec<(String, i64)> {
+    let mut transactions = vec![(format!("{FILE}{}", file.name), file.stamp)];
+    if let Some(consumed) = consumed.filter(|consumed| consumed.length > 0)
+        && let Ok(length) = i64::try_from(consumed.length)
+    {
+        let id = format!(
+            "{CONTENT}{:016x}/{:016x}/{:032x}",
+            log_hash(file),
+            consumed.head,
+            consumed.hash
+        );
+        transactions.push((id, length));
+    }
+    transactions
+}

@@ -1,0 +1,301 @@
+//! Turning the bytes of an input file into its content: plain, gzip (also of several members) or zstd, told apart by
+//! the first bytes (ES E-2 FIX).
+//!
+//! Gzip members are inflated raw into large buffers, with the checksum beside; the ready-made gzip readers hand out
+//! small pieces and cost a multiple of that.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+/// Bytes read from a file at once.
+const READ_AHEAD: usize = 256 << 10;
+
+/// How the content of a file is wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wrapping {
+    /// Not at all.
+    Plain,
+    /// In gzip or zstd: a file that is complete or damaged.
+    Compressed,
+}
+
+/// The content of a file, and how it was wrapped.
+pub(crate) fn content(source: Box<dyn Read + Send>) -> io::Result<(Box<dyn Read + Send>, Wrapping)> {
+    let mut source = BufReader::with_capacity(READ_AHEAD, source);
+    let magic = first_bytes(&mut source)?;
+    match magic {
+        [0x1f, 0x8b, ..] => Ok((Box::new(GzipContent::new(source)), Wrapping::Compressed)),
+        [0x28, 0xb5, 0x2f, 0xfd] => {
+            let content = zstd::stream::read::Decoder::with_buffer(source)?;
+            Ok((Box::new(ZstdContent(content)), Wrapping::Compressed))
+        }
+        _ => Ok((Box::new(source), Wrapping::Plain)),
+    }
+}
+
+/// The first four bytes, as far as there are so many in the buffer.
+fn first_bytes(source: &mut BufReader<Box<dyn Read + Send>>) -> io::Result<[u8; 4]> {
+    let buffer = source.fill_buf()?;
+    let mut magic = [0; 4];
+    let known = buffer.len().min(4);
+    magic[..known].copy_from_slice(&buffer[..known]);
+    Ok(magic)
+}
+
+/// What is wrong with a compressed file. Other errors are errors of reading it.
+pub(crate) fn damage(error: &io::Error) -> Option<String> {
+    match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Some(error.to_string()),
+        _ => None,
+    }
+}
+
+fn damaged(what: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what.to_owned())
+}
+
+fn cut_off() -> io::Error {
+    io::Error::new(io::ErrorKind::UnexpectedEof, "the compressed file is cut off")
+}
+
+struct ZstdContent<R: BufRead>(zstd::stream::read::Decoder<'static, R>);
+
+impl<R: BufRead> Read for ZstdContent<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        self.0.read(out).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => cut_off(),
+            // The decoder reports damaged frames as errors of no particular kind.
+            io::ErrorKind::Other => damaged(&error.to_string()),
+            _ => error,
+        })
+    }
+}
+
+/// The content of a gzip file.
+struct GzipContent<R> {
+    source: R,
+    inflater: Decompress,
+    checksum: crc32fast::Hasher,
+    length: u32,
+    state: GzipState,
+}
+
+#[derive(PartialEq, Eq)]
+enum GzipState {
+    BetweenMembers { first: bool },
+    InMember,
+    Ended,
+}
+
+impl<R: BufRead> GzipContent<R> {
+    fn new(source: R) -> Self {
+        Self {
+            source,
+            inflater: Decompress::new(false),
+            checksum: crc32fast::Hasher::new(),
+            length: 0,
+            state: GzipState::BetweenMembers { first: true },
+        }
+    }
+
+    fn byte(&mut self) -> io::Result<u8> {
+        let mut byte = [0];
+        self.source.read_exact(&mut byte).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => cut_off(),
+            _ => error,
+        })?;
+        Ok(byte[0])
+    }
+
+    fn little_endian(&mut self, bytes: u32) -> io::Result<u32> {
+        let mut value = 0;
+        for place in 0..bytes {
+            value |= u32::from(self.byte()?) << (8 * place);
+        }
+        Ok(value)
+    }
+
+    fn skip_text(&mut self) -> io::Result<()> {
+        while self.byte()? != 0 {}
+        Ok(())
+    }
+
+    /// Reads the header of the next member (RFC 1952, 2.3). Zero bytes after the last member are padding.
+    fn begin_member(&mut self, first: bool) -> io::Result<()> {
+        loop {
+            match self.source.fill_buf()?.first() {
+                None if first => return Err(cut_off()),
+                None => {
+                    self.state = GzipState::Ended;
+                    return Ok(());
+                }
+                Some(0) if !first => self.source.consume(1),
+                Some(_) => break,
+            }
+        }
+        if [self.byte()?, self.byte()?] != [0x1f, 0x8b] {
+            return Err(damaged("other bytes follow the end of the compressed content"));
+        }
+        if self.byte()? != 8 {
+            return Err(damaged("the compression method is not known"));
+        }
+        let flags = self.byte()?;
+        self.little_endian(4)?; // time
+        self.little_endian(2)?; // extra flags, operating system
+        if flags & 0x04 != 0 {
+            for _ in 0..self.little_endian(2)? {
+                self.byte()?;
+            }
+        }
+        if flags & 0x08 != 0 {
+            self.skip_text()?; // name
+        }
+        if flags & 0x10 != 0 {
+            self.skip_text()?; // comment
+        }
+        if flags & 0x02 != 0 {
+            self.little_endian(2)?; // checksum of the header
+        }
+        self.inflater.reset(false);
+        self.checksum = crc32fast::Hasher::new();
+        self.length = 0;
+        self.state = GzipState::InMember;
+        Ok(())
+    }
+
+    fn end_member(&mut self) -> io::Result<()> {
+        let checksum = std::mem::take(&mut self.checksum).finalize();
+        if self.little_endian(4)? != checksum {
+            return Err(damaged("the checksum of the compressed content does not match"));
+        }
+        if self.little_endian(4)? != self.length {
+            return Err(damaged("the length of the compressed content does not match"));
+        }
+        self.state = GzipState::BetweenMembers { first: false };
+        Ok(())
+    }
+
+    /// Inflates a piece; nothing only at the end of the member.
+    fn inflate(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let input = self.source.fill_buf()?;
+            if input.is_empty() {
+                return Err(cut_off());
+            }
+            let (read_before, made_before) = (self.inflater.total_in(), self.inflater.total_out());
+            let status = self
+                .inflater
+                .decompress(input, out, FlushDecompress::None)
+                .map_err(|_| damaged("the compressed content is damaged"))?;
+            // Both differences are lengths inside the two buffers.
+            let read = (self.inflater.total_in() - read_before) as usize;
+            let made = (self.inflater.total_out() - made_before) as usize;
+            self.source.consume(read);
+            self.checksum.update(&out[..made]);
+            self.length = self.length.wrapping_add(made as u32);
+            if status == Status::StreamEnd {
+                self.end_member()?;
+                return Ok(made);
+            }
+            if made > 0 {
+                return Ok(made);
+            }
+            if read == 0 {
+                return Err(damaged("the compressed content is damaged"));
+            }
+        }
+    }
+}
+
+impl<R: BufRead> Read for GzipContent<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if out.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            match self.state {
+                GzipState::Ended => return Ok(0),
+                GzipState::BetweenMembers { first } => self.begin_member(first)?,
+                GzipState::InMember => {
+                    let made = self.inflate(out)?;
+                    if made > 0 {
+                        return Ok(made);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn read(bytes: Vec<u8>) -> io::Result<(Vec<u8>, Wrapping)> {
+        let (mut content, wrapping) = content(Box::new(io::Cursor::new(bytes)))?;
+        let mut out = Vec::new();
+        content.read_to_end(&mut out)?;
+        Ok((out, wrapping))
+    }
+
+    fn lines() -> Vec<u8> {
+        (0..40_000)
+            .flat_map(|n| format!("line {n} of a log\n").into_bytes())
+            .collect()
+    }
+
+    #[test]
+    fn all_wrappings_give_the_same_content() {
+        let lines = lines();
+        let (first, second) = lines.split_at(100_001);
+        assert_eq!(read(lines.clone()).unwrap(), (lines.clone(), Wrapping::Plain));
+        assert_eq!(read(gzip(&lines)).unwrap(), (lines.clone(), Wrapping::Compressed));
+        let members = [gzip(first), gzip(b""), gzip(second), vec![0; 7]].concat();
+        assert_eq!(read(members).unwrap(), (lines.clone(), Wrapping::Compressed));
+        let zstd = zstd::encode_all(lines.as_slice(), 1).unwrap();
+        assert_eq!(read(zstd).unwrap(), (lines, Wrapping::Compressed));
+        assert_eq!(read(Vec::new()).unwrap(), (Vec::new(), Wrapping::Plain));
+    }
+
+    #[test]
+    fn a_header_with_all_fields_is_read() {
+        let mut file = vec![0x1f, 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3];
+        file.extend([3, 0, 1, 2, 3]); // extra
+        file.extend(b"name\0comment\0\xaa\xbb");
+        file.extend(&gzip(b"content")[10..]);
+        assert_eq!(read(file).unwrap().0, b"content");
+    }
+
+    #[test]
+    fn every_cut_and_every_flipped_byte_at_the_end_is_noticed() {
+        let whole = gzip(&lines());
+        for cut in [1, 2, 8, 9, 100, whole.len() - 3] {
+            let error = read(whole[..whole.len() - cut].to_vec()).unwrap_err();
+            assert!(damage(&error).is_some(), "{cut}: {error}");
+        }
+        for place in 1..=8 {
+            let mut flipped = whole.clone();
+            let at = flipped.len() - place;
+            flipped[at] ^= 0x10;
+            let error = read(flipped).unwrap_err();
+            assert!(damage(&error).is_some(), "{place}: {error}");
+        }
+        let mut followed = whole.clone();
+        followed.extend(b"not gzip");
+        assert!(damage(&read(followed).unwrap_err()).is_some());
+        let zstd = zstd::encode_all(lines().as_slice(), 1).unwrap();
+        assert!(damage(&read(zstd[..zstd.len() - 5].to_vec()).unwrap_err()).is_some());
+    }
+}

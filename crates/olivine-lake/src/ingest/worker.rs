@@ -1,0 +1,299 @@
+//! What one thread does with a block of lines: parse, drop second copies, collect rows, write files.
+
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
+use arrow::compute::filter_record_batch;
+use chrono::NaiveDate;
+use deltalake_core::kernel::Add;
+use tokio::runtime::Handle;
+
+use super::buffers::{Buffers, DateRows};
+use super::content::Block;
+use super::date_ids::{DateIds, IdFile};
+use super::poison::locked;
+use super::rows::{DeadLetter, EventRows};
+use super::summary::Counts;
+use crate::data_file::{FileWriter, Layout};
+use crate::error::LakeError;
+use crate::event_order::{id_of, in_order};
+use crate::layouts::RAW;
+use crate::schema::EVENTS;
+use crate::table::Table;
+
+/// The reason of an event whose date is not accepted.
+const DATE_OUT_OF_RANGE: &str = "date_out_of_range";
+/// The reason of a line that is longer than is read.
+const LINE_TOO_LONG: &str = "line_too_long";
+
+/// What the threads of a batch share.
+pub(crate) struct Work {
+    pub(crate) table: Table,
+    pub(crate) layout: Layout,
+    pub(crate) runtime: Handle,
+    pub(crate) first_date: NaiveDate,
+    pub(crate) last_date: NaiveDate,
+    /// Nothing when copies are kept.
+    pub(crate) ids: Option<DateIds>,
+    pub(crate) buffers: Buffers,
+    pub(crate) written: Mutex<Vec<Add>>,
+    pub(crate) dead: Mutex<Vec<DeadLetter>>,
+    pub(crate) counts: Mutex<Counts>,
+    pub(crate) content_bytes: Mutex<u64>,
+    failed: AtomicBool,
+    failure: Mutex<Option<LakeError>>,
+}
+
+impl Work {
+    pub(crate) fn new(
+        table: Table,
+        layout: Layout,
+        runtime: Handle,
+        (first_date, last_date): (NaiveDate, NaiveDate),
+        ids: Option<DateIds>,
+        buffers: Buffers,
+    ) -> Self {
+        Self {
+            table,
+            layout,
+            runtime,
+            first_date,
+            last_date,
+            ids,
+            buffers,
+            written: Mutex::default(),
+            dead: Mutex::default(),
+            counts: Mutex::default(),
+            content_bytes: Mutex::default(),
+            failed: AtomicBool::new(false),
+            failure: Mutex::default(),
+        }
+    }
+
+    /// Whether a thread failed, so that the others stop.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
+    }
+
+    /// The first failure.
+    pub(crate) fn failure(&self) -> Option<LakeError> {
+        locked(&self.failure).take()
+    }
+
+    /// Notes a failure.
+    pub(crate) fn note(&self, result: Result<(), LakeError>) {
+        if let Err(error) = result {
+            locked(&self.failure).get_or_insert(error);
+            self.failed.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Takes in the lines of a block.
+    pub(crate) fn take_in(&self, source: &Arc<str>, block: &Block) -> Result<(), LakeError> {
+        let mut counts = Counts::default();
+        let mut dead = Vec::new();
+        let rows = self.parse(source, block, &mut counts, &mut dead)?;
+        if !dead.is_empty() {
+            locked(&self.dead).append(&mut dead);
+        }
+        for (date, rows) in rows {
+            self.collect(date, rows, block.bytes.len(), &mut counts)?;
+        }
+        locked(&self.counts).add(&counts);
+        *locked(&self.content_bytes) += block.bytes.len() as u64;
+        Ok(())
+    }
+
+    fn parse(
+        &self,
+        source: &Arc<str>,
+        block: &Block,
+        counts: &mut Counts,
+        dead: &mut Vec<DeadLetter>,
+    ) -> Result<Vec<(NaiveDate, EventRows)>, LakeError> {
+        let mut dates: Vec<(NaiveDate, EventRows)> = Vec::new();
+        let mut start = 0;
+        while start < block.bytes.len() {
+            let rest = &block.bytes[start..];
+            let (length, next) = match memchr::memchr(b'\n', rest) {
+                Some(end) => (end, start + end + 1),
+                None => (rest.len(), block.bytes.len()),
+            };
+            let line = &rest[..length];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            counts.lines += 1;
+            let reason = match olivine_event::parse(line) {
+                _ if block.cut => LINE_TOO_LONG,
+                Ok(event) => {
+                    let date = event.date();
+                    if (self.first_date..=self.last_date).contains(&date) {
+                        let place = dates.iter().position(|(known, _)| *known == date).unwrap_or_else(|| {
+                            dates.push((date, EventRows::of(&block.bytes)));
+                            dates.len() - 1
+                        });
+                        dates[place].1.append(&event, start, line.len())?;
+                        start = next;
+                        continue;
+                    }
+                    DATE_OUT_OF_RANGE
+                }
+                Err(reason) if reason.is_noise() => {
+                    counts.noise += 1;
+                    start = next;
+                    continue;
+                }
+                Err(reason) => reason.code(),
+            };
+            *counts.dead_letters.entry(reason).or_default() += 1;
+            // A copy: a dead letter must not keep its whole block in memory.
+            let raw = line.to_vec().into();
+            dead.push(DeadLetter {
+                reason,
+                source: Arc::clone(source),
+                offset: block.offset + start as u64,
+                raw,
+            });
+            start = next;
+        }
+        Ok(dates)
+    }
+
+    /// Adds rows of a date to the buffers, without second copies, and writes what the buffers give back.
+    fn collect(
+        &self,
+        date: NaiveDate,
+        rows: EventRows,
+        block_bytes: usize,
+        counts: &mut Counts,
+    ) -> Result<(), LakeError> {
+        let ids = rows.ids.clone();
+        let line_bytes = rows.line_bytes();
+        let batch = rows.finish(&self.layout.schema)?;
+        let Some(date_ids) = &self.ids else {
+            counts.events += batch.num_rows() as u64;
+            let overflow = self.buffer(date, batch, line_bytes, block_bytes)?;
+            return self.write_some(overflow);
+        };
+        let slot = date_ids.slot(date);
+        let mut guard = locked(&slot);
+        let set = match &mut *guard {
+            Some(set) => set,
+            empty => empty.insert(self.runtime.block_on(date_ids.read(date))?),
+        };
+        let new: BooleanArray = ids.iter().map(|id| Some(set.insert(*id))).collect();
+        let new_rows = new.true_count();
+        let set_bytes = set.bytes();
+        counts.events += new_rows as u64;
+        counts.duplicates += (batch.num_rows() - new_rows) as u64;
+        let (batch, line_bytes) = if new_rows == batch.num_rows() {
+            (batch, line_bytes)
+        } else {
+            let kept = filter_record_batch(&batch, &new).map_err(LakeError::rows(EVENTS))?;
+            (kept, line_bytes * new_rows / batch.num_rows())
+        };
+        // Still under the lock of the set: what the set holds is in the buffers or in a file at any time.
+        let overflow = if new_rows > 0 {
+            self.buffer(date, batch, line_bytes, block_bytes)?
+        } else {
+            None
+        };
+        drop(guard);
+        self.write_some(overflow)?;
+        if let Some((other, slot)) = date_ids.over_budget(date, set_bytes) {
+            let mut guard = locked(&slot);
+            self.write_some(self.buffers.take_date(other))?;
+            if !self.buffers.is_writing(other) {
+                *guard = None;
+                date_ids.gave_up(other);
+            }
+        }
+        Ok(())
+    }
+
+    fn buffer(
+        &self,
+        date: NaiveDate,
+        batch: RecordBatch,
+        line_bytes: usize,
+        block_bytes: usize,
+    ) -> Result<Option<(NaiveDate, DateRows)>, LakeError> {
+        // Lines are views into their block. Few lines must not keep a whole block.
+        let batch = if line_bytes * 2 < block_bytes {
+            compacted(batch)?
+        } else {
+            batch
+        };
+        let other_bytes: usize = batch
+            .columns()
+            .iter()
+            .filter(|column| column.as_binary_view_opt().is_none())
+            .map(|c| c.get_array_memory_size())
+            .sum();
+        Ok(self.buffers.add(
+            date,
+            batch,
+            other_bytes + line_bytes.max(block_bytes.min(2 * line_bytes)),
+        ))
+    }
+
+    fn write_some(&self, rows: Option<(NaiveDate, DateRows)>) -> Result<(), LakeError> {
+        let Some((date, rows)) = rows else {
+            return Ok(());
+        };
+        let result = self.write(date, &rows.batches);
+        self.buffers.done(date, rows);
+        result
+    }
+
+    /// Writes all rows that are in the buffers.
+    pub(crate) fn write_rest(&self) -> Result<(), LakeError> {
+        while let Some(rows) = self.buffers.take_largest() {
+            if self.has_failed() {
+                return Ok(());
+            }
+            self.write_some(Some(rows))?;
+        }
+        Ok(())
+    }
+
+    /// Writes rows of a date as one file.
+    fn write(&self, date: NaiveDate, batches: &[RecordBatch]) -> Result<(), LakeError> {
+        let content = batches.iter().map(sum_of_ids).fold(0, u128::wrapping_add);
+        let mut writer = FileWriter::new(EVENTS, &self.layout)?;
+        in_order(batches, |batch| writer.append(batch))?;
+        let finished = writer.finish()?;
+        let add = self.runtime.block_on(finished.store(&self.table, date, content, &[]))?;
+        if let Some(ids) = &self.ids {
+            ids.add_file(
+                date,
+                IdFile {
+                    path: add.path.clone(),
+                    size: add.size.unsigned_abs(),
+                },
+            );
+        }
+        locked(&self.written).push(add);
+        Ok(())
+    }
+}
+
+/// The wrapping sum of the ids of rows.
+pub(crate) fn sum_of_ids(batch: &RecordBatch) -> u128 {
+    let ids = batch
+        .column_by_name("event_id")
+        .and_then(|column| column.as_binary_opt::<i32>());
+    ids.map_or(0, |ids| ids.iter().flatten().map(id_of).fold(0, u128::wrapping_add))
+}
+
+/// The same rows with their lines in a buffer of their own.
+fn compacted(batch: RecordBatch) -> Result<RecordBatch, LakeError> {
+    let (schema, mut columns, _) = batch.into_parts();
+    if let Ok(place) = schema.index_of(RAW)
+        && let Some(lines) = columns[place].as_binary_view_opt()
+    {
+        columns[place] = Arc::new(lines.gc());
+    }
+    RecordBatch::try_new(schema, columns).map_err(LakeError::rows(EVENTS))
+}
