@@ -1,1 +1,24 @@
+//! How programs read results: the data API, the same queries for pages, and the server around them.
+//!
+//! An endpoint is a query of a report ([`query::answer`]); the router finds it by the path its manifest declares, so a
+//! new endpoint is a new query and nothing here changes. This room knows the result store and the reports; it never
+//! touches the lake.
+#![forbid(unsafe_code)]
 
+pub mod country;
+pub mod course_key;
+pub mod error;
+pub mod failures;
+pub mod handler;
+pub mod http;
+pub mod query;
+pub mod serve;
+pub mod shape;
+pub mod state;
+
+pub use error::ApiError;
+pub use failures::FAILURES;
+pub use http::router;
+pub use query::{Answer, Cell, Params, Reader, answer};
+pub use serve::serve;
+pub use state::{ApiOptions, ApiState};

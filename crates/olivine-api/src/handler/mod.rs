@@ -1,0 +1,96 @@
+//! Answers that SQL and shapes cannot say: handlers, registered by name and named in manifests.
+
+mod countries;
+mod course_summaries;
+mod course_totals;
+mod recent_activity;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use crate::error::ApiError;
+use crate::query::Ask;
+use crate::query::page::Page;
+use crate::query::table::Table;
+
+/// A parameter that a handler understands beyond those its SQL names.
+#[derive(Debug, Clone, Copy)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+}
+
+/// Rows made by a handler.
+#[derive(Debug, Default)]
+pub struct Reply {
+    /// The rows, with the columns that the query's shape names as `fields`.
+    pub table: Table,
+    /// Which page of a longer list they are, if they are one.
+    pub page: Option<Page>,
+}
+
+impl From<Table> for Reply {
+    fn from(table: Table) -> Self {
+        Self { table, page: None }
+    }
+}
+
+/// Makes the rows of a query.
+#[async_trait]
+pub trait Handler: Send + Sync {
+    /// Answers one request.
+    ///
+    /// # Errors
+    /// Whatever the client is to be told, and failures of the store.
+    async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError>;
+
+    /// Files of the report's folder with further SQL that it reads through [`Ask::rows_of`].
+    fn files(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Parameters it understands beyond those its SQL names.
+    fn parameters(&self) -> &'static [Parameter] {
+        &[]
+    }
+
+    /// JSON schema of a field that is a list or an object.
+    fn schema(&self, _field: &str) -> Option<serde_json::Value> {
+        None
+    }
+}
+
+/// Handlers by name.
+#[derive(Clone)]
+pub struct Handlers(BTreeMap<&'static str, Arc<dyn Handler>>);
+
+impl Handlers {
+    /// The handlers of the built-in reports.
+    pub fn built_in() -> Self {
+        let mut handlers = Self(BTreeMap::new());
+        handlers.register("countries", Arc::new(countries::Countries));
+        handlers.register("course_summaries", Arc::new(course_summaries::CourseSummaries));
+        handlers.register("course_totals", Arc::new(course_totals::CourseTotals));
+        handlers.register("recent_activity", Arc::new(recent_activity::RecentActivity));
+        handlers
+    }
+
+    /// Adds one; a later one of the same name takes the place of an earlier one.
+    pub fn register(&mut self, name: &'static str, handler: Arc<dyn Handler>) {
+        self.0.insert(name, handler);
+    }
+
+    /// The handler of that name.
+    pub fn get(&self, name: &str) -> Option<&Arc<dyn Handler>> {
+        self.0.get(name)
+    }
+
+    /// All names.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
+    }
+}

@@ -1,0 +1,177 @@
+//! Answers as CSV (`API 1.3`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::ApiError;
+use crate::query::cell::{Cell, compact_time, iso_time};
+use crate::query::{Answer, AnswerColumn};
+
+/// Writes rows: the union of the flattened names, in code-point order, or the known ones of `fields` in their order.
+///
+/// # Errors
+/// [`ApiError::Writing`], which would be our fault.
+pub fn write(answer: &Answer, fields: Option<&str>) -> Result<Vec<u8>, ApiError> {
+    let rows: Vec<BTreeMap<String, String>> = answer.rows.iter().map(|row| flat_row(&answer.columns, row)).collect();
+    let all: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
+    let wanted: Vec<&str> = fields
+        .unwrap_or_default()
+        .split(',')
+        .filter(|name| all.contains(name))
+        .collect();
+    let columns: Vec<&str> = if wanted.is_empty() {
+        all.into_iter().collect()
+    } else {
+        wanted
+    };
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let failed = |error: csv::Error| ApiError::Writing(error.to_string());
+    writer.write_record(&columns).map_err(failed)?;
+    for row in &rows {
+        let cells = columns.iter().map(|&column| row.get(column).map_or("", String::as_str));
+        writer.write_record(cells).map_err(failed)?;
+    }
+    writer
+        .into_inner()
+        .map_err(|error| ApiError::Writing(error.to_string()))
+}
+
+fn flat_row(columns: &[AnswerColumn], row: &[Cell]) -> BTreeMap<String, String> {
+    let mut flat = BTreeMap::new();
+    for (column, cell) in columns.iter().zip(row) {
+        flatten(&column.name, cell, column.iso8601, &mut flat);
+    }
+    flat
+}
+
+fn flatten(name: &str, cell: &Cell, iso8601: bool, flat: &mut BTreeMap<String, String>) {
+    match cell {
+        Cell::Absent => {}
+        Cell::Object(fields) => {
+            for (key, inner) in fields {
+                flatten(&format!("{name}.{key}"), inner, iso8601, flat);
+            }
+        }
+        Cell::List(items) => {
+            let texts: Vec<String> = items.iter().map(|item| text_of(item, iso8601)).collect();
+            flat.insert(name.to_owned(), texts.join(", "));
+        }
+        single => {
+            flat.insert(name.to_owned(), text_of(single, iso8601));
+        }
+    }
+}
+
+fn text_of(cell: &Cell, iso8601: bool) -> String {
+    match cell {
+        Cell::Absent | Cell::Null => String::new(),
+        Cell::Bool(true) => "True".into(),
+        Cell::Bool(false) => "False".into(),
+        Cell::Int(number) => number.to_string(),
+        Cell::Float(number) => float_text(*number),
+        Cell::Text(text) => text.clone(),
+        Cell::Date(date) => date.format("%Y-%m-%d").to_string(),
+        Cell::Datetime(time) if iso8601 => iso_time(*time),
+        Cell::Datetime(time) => compact_time(*time),
+        Cell::List(_) | Cell::Object(_) => {
+            let json = crate::query::cell::JsonCell { cell, iso8601 };
+            serde_json::to_string(&json).unwrap_or_default()
+        }
+    }
+}
+
+/// A number with a fraction as Python writes it: `2.0`, `1e+16`, `1e-05`.
+fn float_text(number: f64) -> String {
+    let text = format!("{number:?}");
+    let Some((digits, exponent)) = text.split_once('e') else {
+        return text;
+    };
+    let (sign, exponent) = match exponent.strip_prefix('-') {
+        Some(exponent) => ('-', exponent),
+        None => ('+', exponent),
+    };
+    format!("{digits}e{sign}{exponent:0>2}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(columns: &[&str], rows: Vec<Vec<Cell>>) -> Answer {
+        let column = |name: &&str| AnswerColumn {
+            name: (*name).into(),
+            kind: None,
+            doc: String::new(),
+            unit: None,
+            iso8601: *name == "iso",
+        };
+        Answer {
+            columns: columns.iter().map(column).collect(),
+            rows,
+            single: false,
+            page: None,
+            as_of: None,
+            created: None,
+            version: String::new(),
+        }
+    }
+
+    fn text(text: &str) -> Cell {
+        Cell::Text(text.into())
+    }
+
+    #[test]
+    fn columns_are_the_sorted_union_of_flattened_names() {
+        let tags = Cell::Object(vec![("z".into(), Cell::Int(1)), ("a".into(), Cell::Null)]);
+        let time = Cell::Datetime("2031-03-05T04:03:02".parse().unwrap());
+        let rows = vec![
+            vec![
+                text("x"),
+                tags,
+                Cell::Absent,
+                Cell::List(vec![text("p"), text("q")]),
+                time.clone(),
+                time,
+            ],
+            vec![
+                text("a,\"b\"\nc"),
+                Cell::Null,
+                Cell::Bool(true),
+                Cell::List(vec![]),
+                Cell::Null,
+                Cell::Null,
+            ],
+        ];
+        let answer = answer(&["B", "tags", "flag", "list", "iso", "created"], rows);
+        let expected = "B,created,flag,iso,list,tags,tags.a,tags.z\r\n\
+             x,2031-03-05T040302,,2031-03-05T04:03:02Z,\"p, q\",,,1\r\n\
+             \"a,\"\"b\"\"\nc\",,True,,,,,\r\n";
+        assert_eq!(String::from_utf8(write(&answer, None).unwrap()).unwrap(), expected);
+        let chosen = |fields| String::from_utf8(write(&answer, Some(fields)).unwrap()).unwrap();
+        assert!(chosen("tags.z,nope,B").starts_with("tags.z,B\r\n1,x\r\n"));
+        assert_eq!(chosen("nope"), expected);
+        assert_eq!(chosen(""), expected);
+    }
+
+    #[test]
+    fn floats_are_written_as_python_does() {
+        for (number, expected) in [
+            (2.0, "2.0"),
+            (1.5, "1.5"),
+            (1e16, "1e+16"),
+            (0.00001, "1e-05"),
+            (0.0001, "0.0001"),
+        ] {
+            assert_eq!(float_text(number), expected);
+        }
+    }
+
+    #[test]
+    fn no_rows_make_no_bytes() {
+        assert_eq!(write(&answer(&["a"], vec![]), None).unwrap(), b"");
+    }
+}

@@ -1,0 +1,234 @@
+//! Answering the paths of the data API (`API 1`, `API 2`).
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, HeaderMap};
+use axum::http::request::Parts;
+use axum::http::{Method, Response, StatusCode};
+use olivine_store::Principal;
+use percent_encoding::percent_decode_str;
+
+use super::admission::{self, AccessUser};
+use super::body::{self, Pairs};
+use super::endpoints::{Endpoint, VERSIONS};
+use super::negotiate::{self, Format};
+use super::path::Found;
+use super::{address, options, render, respond};
+use crate::course_key;
+use crate::error::ApiError;
+use crate::query::prepared::Prepared;
+use crate::query::{Answer, Params, answer_prepared};
+use crate::shape::Empty;
+use crate::state::ApiState;
+
+/// Operational paths, which are unversioned and reached from below a version by a redirect (`API 1.7`).
+const OPERATIONAL: [&str; 3] = ["status", "authenticated", "health"];
+
+/// Answers everything below `/api/`.
+pub async fn data_api(State(state): State<ApiState>, request: Request) -> Response<Body> {
+    let uri = request.uri().clone();
+    let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
+        return respond::error(&ApiError::NoRoute);
+    };
+    let split = path.strip_prefix("/api/").and_then(|rest| rest.split_once('/'));
+    let Some((version, rest)) = split.filter(|(version, _)| VERSIONS.contains(version)) else {
+        return respond::error(&ApiError::NoRoute);
+    };
+    if let Some((endpoint, found)) = state.endpoints().find(version, rest) {
+        // The catalog holds every query that an endpoint was made of.
+        let Some(prepared) = state.catalog().find(&endpoint.report, &endpoint.query) else {
+            return respond::error(&ApiError::NoRoute);
+        };
+        let call = Call {
+            state: &state,
+            endpoint,
+            prepared,
+        };
+        return call.answer(found, request).await;
+    }
+    if let Some(name) = OPERATIONAL.into_iter().find(|name| is_operational(rest, name)) {
+        return respond::redirect(StatusCode::FOUND, &format!("/{name}/"));
+    }
+    let with_slash = format!("{rest}/");
+    let slash_is_missing =
+        !rest.ends_with('/') && (OPERATIONAL.contains(&rest) || state.endpoints().find(version, &with_slash).is_some());
+    if slash_is_missing {
+        add_slash(&request)
+    } else {
+        respond::error(&ApiError::NoRoute)
+    }
+}
+
+/// Leads to the same address with a slash at the end of its path. Other methods than GET keep theirs.
+pub fn add_slash(request: &Request) -> Response<Body> {
+    let query = request
+        .uri()
+        .query()
+        .map(|query| format!("?{query}"))
+        .unwrap_or_default();
+    let reading = matches!(*request.method(), Method::GET | Method::HEAD);
+    let status = if reading {
+        StatusCode::MOVED_PERMANENTLY
+    } else {
+        StatusCode::PERMANENT_REDIRECT
+    };
+    respond::redirect(status, &format!("{}/{query}", request.uri().path()))
+}
+
+fn is_operational(rest: &str, name: &str) -> bool {
+    let Some(tail) = rest.strip_prefix(name) else {
+        return false;
+    };
+    let suffix = tail
+        .strip_prefix('.')
+        .map(|suffix| suffix.strip_suffix('/').unwrap_or(suffix));
+    let is_suffix =
+        |suffix: &str| !suffix.is_empty() && suffix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    tail == "/" || suffix.is_some_and(is_suffix)
+}
+
+/// A request for one endpoint.
+struct Call<'a> {
+    state: &'a ApiState,
+    endpoint: &'a Endpoint,
+    prepared: &'a Prepared,
+}
+
+impl Call<'_> {
+    async fn answer(&self, found: Found, request: Request) -> Response<Body> {
+        let (parts, content) = request.into_parts();
+        let query = body::query_pairs(parts.uri.query());
+        let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+        let (format, acceptable) =
+            match negotiate::choose(body::last(&query, "format"), found.suffix.as_deref(), accept) {
+                Ok(format) => (format, Ok(())),
+                Err(error) => (negotiate::DEFAULT, Err(error)),
+            };
+        let admitted = match acceptable {
+            Ok(()) => admission::user(self.state, &parts).await,
+            Err(error) => Err(error),
+        };
+        let principal = match admitted {
+            Ok(principal) => principal,
+            Err(error) => {
+                // Course views say in JSON why they refuse, also where CSV was asked for (`API 1.3` R).
+                let as_json = self.endpoint.pattern.is_course_view() && format == Format::Csv;
+                let format = if as_json { negotiate::DEFAULT } else { format };
+                return self.finish(respond::error_as(&error, format), &parts.headers, &found);
+            }
+        };
+        let user = AccessUser(principal.user_name.clone());
+        let outcome = match parts.method {
+            Method::GET | Method::HEAD => {
+                self.read(&parts, &found, query.clone(), &query, &principal, format)
+                    .await
+            }
+            Method::POST if self.endpoint.post => {
+                match body::read(&parts.headers, content, self.state.options().body_limit).await {
+                    Ok(pairs) => self.read(&parts, &found, pairs, &query, &principal, format).await,
+                    Err(error) => Err(error),
+                }
+            }
+            Method::OPTIONS => Ok(options::describe(&self.prepared.name, &self.prepared.declared.doc)),
+            ref other => Err(ApiError::MethodNotAllowed(other.to_string())),
+        };
+        let response = outcome.unwrap_or_else(|error| respond::error_as(&error, format));
+        let mut response = self.finish(response, &parts.headers, &found);
+        response.extensions_mut().insert(user);
+        response
+    }
+
+    async fn read(
+        &self,
+        parts: &Parts,
+        found: &Found,
+        pairs: Pairs,
+        query: &Pairs,
+        principal: &Principal,
+        format: Format,
+    ) -> Result<Response<Body>, ApiError> {
+        let mut params = Params::new(principal);
+        for (name, value) in pairs {
+            params.add(&name, value);
+        }
+        check_course_keys(&params)?;
+        for (name, value) in &found.values {
+            params.set(name, value);
+        }
+        if self.endpoint.pattern.is_course_view() {
+            // Checked on all of them, also those that use no dates (`API 1.4`).
+            params.time("start_date")?;
+            params.time("end_date")?;
+        }
+        let answer = answer_prepared(self.state, self.prepared, &params).await?;
+        let nothing = answer.rows.is_empty() && answer.page.is_none();
+        if nothing && (answer.single || self.prepared.empty == Empty::NotFound) {
+            return Err(ApiError::NotFound);
+        }
+        self.render(parts, &answer, query, format)
+    }
+
+    fn render(
+        &self,
+        parts: &Parts,
+        answer: &Answer,
+        query: &Pairs,
+        format: Format,
+    ) -> Result<Response<Body>, ApiError> {
+        match format {
+            // An object has no CSV form: clients get an empty answer (`API 1.3`).
+            Format::Csv if answer.single => Ok(respond::empty(StatusCode::OK)),
+            Format::Csv => render::csv(answer, body::last(query, "fields")),
+            Format::Json { .. } | Format::Html => {
+                let origin = address::origin(parts, self.state.options().behind_proxy);
+                let base = format!("{origin}{}", parts.uri.path());
+                let json = render::data_api_json(answer, &base, query, format)?;
+                Ok(render::text_response(json, format, parts.uri.path()))
+            }
+        }
+    }
+
+    /// Headers of every answer of the endpoint, and the file name of CSV (`API 1.3`).
+    fn finish(&self, mut response: Response<Body>, headers: &HeaderMap, found: &Found) -> Response<Body> {
+        respond::add_view_headers(&mut response, self.endpoint.allow());
+        let course_id = found
+            .values
+            .iter()
+            .find(|(name, _)| name == "course_id")
+            .map(|(_, value)| value);
+        let accepts_csv_only = headers.get(ACCEPT).is_some_and(|accept| accept == "text/csv");
+        if let Some(course_id) = course_id.filter(|_| accepts_csv_only && self.endpoint.pattern.is_course_view()) {
+            let name = render::csv_file_name(Some(course_id), self.prepared);
+            respond::set(
+                &mut response,
+                CONTENT_DISPOSITION,
+                &format!("attachment; filename={name}"),
+            );
+        }
+        response
+    }
+}
+
+/// Refuses course ids that are none, in parameters (`API 1.5`); one in a path is never looked at.
+pub fn check_course_keys(params: &Params) -> Result<(), ApiError> {
+    let named = params.list("course_ids").into_iter().chain(params.text("course_id"));
+    match named.into_iter().find(|course_id| !course_key::is_valid(course_id)) {
+        Some(malformed) => Err(ApiError::CourseKeyMalformed(malformed.to_owned())),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operational_paths_may_have_a_suffix() {
+        for rest in ["status/", "status.json", "status.csv/"] {
+            assert!(is_operational(rest, "status"), "{rest}");
+        }
+        for rest in ["status", "statuses/", "status.", "status.J", "status/x"] {
+            assert!(!is_operational(rest, "status"), "{rest}");
+        }
+    }
+}

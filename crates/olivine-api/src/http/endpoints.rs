@@ -1,0 +1,84 @@
+//! Which query answers which path.
+
+use super::path::{Found, Pattern};
+use crate::query::catalog::Catalog;
+use crate::query::prepared::Prepared;
+
+/// The paths of all queries that have one.
+pub struct Endpoints(Vec<Endpoint>);
+
+/// A path and its query.
+pub struct Endpoint {
+    /// The path below the version.
+    pub pattern: Pattern,
+    /// API versions that have it.
+    pub versions: Vec<String>,
+    /// Report id of the query.
+    pub report: String,
+    /// Name of the query.
+    pub query: String,
+    /// Whether it also takes POST.
+    pub post: bool,
+}
+
+/// API versions served.
+pub const VERSIONS: [&str; 2] = ["v0", "v1"];
+
+impl Endpoints {
+    /// Collects the paths, the more fixed ones first. A path that cannot be read is left out.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut endpoints: Vec<Endpoint> = catalog.queries().filter_map(endpoint_of).collect();
+        endpoints.sort_by(|left, right| {
+            let order = right.pattern.fixed_length().cmp(&left.pattern.fixed_length());
+            order.then_with(|| left.pattern.declared().cmp(right.pattern.declared()))
+        });
+        Self(endpoints)
+    }
+
+    /// The endpoint for a decoded path below the version.
+    pub fn find(&self, version: &str, path: &str) -> Option<(&Endpoint, Found)> {
+        self.0
+            .iter()
+            .filter(|endpoint| endpoint.versions.iter().any(|known| known == version))
+            .find_map(|endpoint| Some((endpoint, endpoint.pattern.find(path)?)))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Endpoint> {
+        self.0.iter()
+    }
+}
+
+impl Endpoint {
+    /// Methods it takes, as the `Allow` header lists them.
+    pub fn allow(&self) -> &'static str {
+        if self.post {
+            "GET, POST, HEAD, OPTIONS"
+        } else {
+            "GET, HEAD, OPTIONS"
+        }
+    }
+}
+
+fn endpoint_of(prepared: &Prepared) -> Option<Endpoint> {
+    let declared = prepared.declared.path.as_deref()?;
+    let pattern = match Pattern::parse(declared) {
+        Ok(pattern) => pattern,
+        Err(problem) => {
+            tracing::warn!(
+                report = prepared.report,
+                query = prepared.name,
+                problem,
+                "path left out"
+            );
+            return None;
+        }
+    };
+    Some(Endpoint {
+        pattern,
+        versions: prepared.declared.api.clone(),
+        report: prepared.report.clone(),
+        query: prepared.name.clone(),
+        post: prepared.shape.post,
+    })
+}

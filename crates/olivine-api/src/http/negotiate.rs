@@ -1,0 +1,145 @@
+//! Which format an answer takes (`API 1.3`).
+
+use crate::error::ApiError;
+
+/// Format of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON, compact or indented by so many spaces.
+    Json {
+        /// Spaces per level.
+        indent: Option<usize>,
+    },
+    /// A page for people.
+    Html,
+    /// CSV.
+    Csv,
+}
+
+/// What is asked for when nothing is said.
+pub const DEFAULT: Format = Format::Json { indent: None };
+
+/// Formats in the order in which they win when a client accepts several.
+const FORMATS: [(Format, &str, &str, &str); 3] = [
+    (DEFAULT, "json", "application", "json"),
+    (Format::Html, "api", "text", "html"),
+    (Format::Csv, "csv", "text", "csv"),
+];
+
+/// Chooses a format: `?format=` (or else the suffix) narrows the choice, then Accept must still fit.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for a format there is not, [`ApiError::NotAcceptable`] when Accept fits none.
+pub fn choose(asked: Option<&str>, suffix: Option<&str>, accept: Option<&str>) -> Result<Format, ApiError> {
+    let asked = [suffix, asked.filter(|name| !name.is_empty())];
+    let named: Vec<_> = FORMATS
+        .iter()
+        .filter(|(_, name, _, _)| asked.iter().flatten().all(|wanted| wanted == name))
+        .collect();
+    if named.is_empty() {
+        return Err(ApiError::NotFound);
+    }
+    let accept = accept
+        .map(str::trim)
+        .filter(|accept| !accept.is_empty())
+        .unwrap_or("*/*");
+    let mut ranges: Vec<Range> = accept.split(',').filter_map(Range::parse).collect();
+    ranges.sort_by_key(|range| std::cmp::Reverse(range.precision()));
+    for precision in [3, 2, 1, 0] {
+        for (format, _, kind, subkind) in &named {
+            let fitting = ranges.iter().filter(|range| range.precision() == precision);
+            if let Some(range) = fitting.into_iter().find(|range| range.fits(kind, subkind)) {
+                return Ok(match format {
+                    Format::Json { .. } => Format::Json { indent: range.indent() },
+                    other => *other,
+                });
+            }
+        }
+    }
+    Err(ApiError::NotAcceptable)
+}
+
+/// One entry of an Accept header.
+struct Range<'a> {
+    kind: &'a str,
+    subkind: &'a str,
+    params: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Range<'a> {
+    /// Reads an entry; one that is no media range, or that says `q=0`, is left out.
+    fn parse(text: &'a str) -> Option<Self> {
+        let mut parts = text.split(';').map(str::trim);
+        let (kind, subkind) = parts.next()?.split_once('/')?;
+        let params: Vec<_> = parts
+            .filter_map(|part| part.split_once('='))
+            .map(|(k, v)| (k.trim(), v.trim()))
+            .collect();
+        let refused = params
+            .iter()
+            .any(|(name, value)| *name == "q" && value.parse() == Ok(0.0));
+        (!refused).then_some(Self { kind, subkind, params })
+    }
+
+    /// How exact it is: a type with parameters before one without, before a whole family, before anything.
+    fn precision(&self) -> u8 {
+        match (self.kind, self.subkind) {
+            ("*", _) => 0,
+            (_, "*") => 1,
+            _ if self.params.is_empty() => 2,
+            _ => 3,
+        }
+    }
+
+    fn fits(&self, kind: &str, subkind: &str) -> bool {
+        (self.kind == "*" || self.kind.eq_ignore_ascii_case(kind))
+            && (self.subkind == "*" || self.subkind.eq_ignore_ascii_case(subkind))
+    }
+
+    fn indent(&self) -> Option<usize> {
+        let (_, value) = self.params.iter().find(|(name, _)| *name == "indent")?;
+        value
+            .parse()
+            .ok()
+            .map(|spaces: usize| spaces.min(8))
+            .filter(|&spaces| spaces > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_format_is_chosen_as_clients_expect() {
+        let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8";
+        let json = |indent| Ok(Format::Json { indent });
+        let cases = [
+            (None, None, None, json(None)),
+            (None, None, Some("*/*"), json(None)),
+            (None, None, Some("application/json; indent=2"), json(Some(2))),
+            (None, None, Some("application/json;indent=99"), json(Some(8))),
+            (None, None, Some("text/csv"), Ok(Format::Csv)),
+            (None, None, Some("text/csv, application/json"), json(None)),
+            (None, None, Some("text/csv, */*"), Ok(Format::Csv)),
+            (None, None, Some("application/json;q=0, text/csv"), Ok(Format::Csv)),
+            (None, None, Some("text/*"), Ok(Format::Html)),
+            (None, None, Some(browser), Ok(Format::Html)),
+            (Some("csv"), None, Some("*/*"), Ok(Format::Csv)),
+            (None, Some("csv"), Some(browser), Ok(Format::Csv)),
+            (Some("csv"), None, None, Ok(Format::Csv)),
+            (Some(""), None, None, json(None)),
+            (Some("api"), None, None, Ok(Format::Html)),
+            (Some("csv"), None, Some("application/json"), Err(406)),
+            (Some("csv"), Some("json"), None, Err(404)),
+            (None, None, Some("image/png"), Err(406)),
+            (None, None, Some("nonsense"), Err(406)),
+            (Some("xml"), None, None, Err(404)),
+            (None, Some("xml"), None, Err(404)),
+        ];
+        for (asked, suffix, accept, expected) in cases {
+            let chosen = choose(asked, suffix, accept).map_err(|error| error.reply().0);
+            assert_eq!(chosen, expected, "{asked:?} {suffix:?} {accept:?}");
+        }
+    }
+}

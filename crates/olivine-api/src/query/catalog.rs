@@ -1,0 +1,83 @@
+//! All queries of the reports that are on.
+
+use std::collections::{BTreeMap, HashMap};
+
+use olivine_report::manifest::Table as DeclaredTable;
+use olivine_report::{Registry, Report};
+
+use super::prepared::Prepared;
+use crate::error::ApiError;
+use crate::handler::Handlers;
+use crate::shape::Empty;
+
+/// The queries by report and name. A query that cannot be served is left out and its problem kept; the others work.
+pub struct Catalog {
+    queries: BTreeMap<(String, String), Prepared>,
+    problems: Vec<ApiError>,
+}
+
+impl Catalog {
+    /// Prepares the queries of all reports that are on. `empty` says by `report/query` what clients get when there
+    /// are no rows, where a site wants it otherwise than declared.
+    pub fn new(registry: &Registry, handlers: &Handlers, empty: &HashMap<String, Empty>) -> Self {
+        let mut catalog = Self {
+            queries: BTreeMap::new(),
+            problems: Vec::new(),
+        };
+        let tables: Vec<(&str, &DeclaredTable)> = registry.reports().iter().flat_map(tables_of).collect();
+        for report in registry.reports() {
+            for (name, declared) in &report.manifest.queries {
+                match Prepared::new(report, name, declared, handlers, &tables) {
+                    Ok(mut prepared) => {
+                        if let Some(chosen) = empty.get(&format!("{}/{name}", prepared.report)) {
+                            prepared.empty = *chosen;
+                        }
+                        catalog
+                            .queries
+                            .insert((prepared.report.clone(), name.clone()), prepared);
+                    }
+                    Err(problem) => catalog.problems.push(ApiError::BadQuery {
+                        report: report.manifest.id.clone(),
+                        query: name.clone(),
+                        problem,
+                    }),
+                }
+            }
+        }
+        catalog
+    }
+
+    /// The query of that name.
+    pub fn find(&self, report: &str, query: &str) -> Option<&Prepared> {
+        self.queries.get(&(report.to_owned(), query.to_owned()))
+    }
+
+    /// All queries, by report id and name.
+    pub fn queries(&self) -> impl Iterator<Item = &Prepared> {
+        self.queries.values()
+    }
+
+    /// Queries that cannot be served, with the reason.
+    pub fn problems(&self) -> &[ApiError] {
+        &self.problems
+    }
+}
+
+/// What is wrong with the queries of a report, one sentence each; for `report check`.
+pub fn check(registry: &Registry, report: &Report, handlers: &Handlers) -> Vec<String> {
+    let tables: Vec<(&str, &DeclaredTable)> = registry.reports().iter().flat_map(tables_of).collect();
+    let queries = report.manifest.queries.iter();
+    let problems = queries.filter_map(|(name, declared)| {
+        let problem = Prepared::new(report, name, declared, handlers, &tables).err()?;
+        Some(format!("query `{name}`: {problem}"))
+    });
+    problems.collect()
+}
+
+fn tables_of(report: &Report) -> impl Iterator<Item = (&str, &DeclaredTable)> {
+    report
+        .manifest
+        .tables
+        .iter()
+        .map(|(name, table)| (name.as_str(), table))
+}

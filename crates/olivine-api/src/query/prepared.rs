@@ -1,0 +1,181 @@
+//! A query of a manifest, ready to be asked.
+
+use std::sync::Arc;
+
+use olivine_report::Report;
+use olivine_report::manifest::{Audience, ColumnType, Query, Table as DeclaredTable};
+
+use super::answer::AnswerColumn;
+use super::binding::request_name;
+use super::placeholder::Sql;
+use crate::handler::{Handler, Handlers, Parameter};
+use crate::shape::{Empty, Shape};
+
+/// A query with its SQL cut at the parameters, its shape read and its handler found.
+pub struct Prepared {
+    /// Id of its report.
+    pub report: String,
+    /// Its name within the report.
+    pub name: String,
+    /// Who may read its report.
+    pub audience: Audience,
+    /// The declaration.
+    pub declared: Query,
+    /// How rows become answers.
+    pub shape: Shape,
+    /// Makes the rows, where SQL alone does not.
+    pub handler: Option<Arc<dyn Handler>>,
+    /// What clients of the data API get when there are no rows; a site may choose otherwise than the shape.
+    pub empty: Empty,
+    /// The SQL files of the report's folder that belong to it, the declared one first.
+    files: Vec<(String, Sql)>,
+    /// Result tables that its SQL names: of its own report first.
+    tables: Vec<(String, DeclaredTable)>,
+}
+
+impl Prepared {
+    /// Prepares a query.
+    ///
+    /// # Errors
+    /// A sentence saying what is wrong with the declaration.
+    pub fn new(
+        report: &Report,
+        name: &str,
+        declared: &Query,
+        handlers: &Handlers,
+        all_tables: &[(&str, &DeclaredTable)],
+    ) -> Result<Self, String> {
+        let shape = Shape::parse(declared.shape.as_ref())?;
+        let handler = match &declared.handler {
+            None => None,
+            Some(name) => {
+                let known = || handlers.names().collect::<Vec<_>>().join(", ");
+                Some(
+                    handlers
+                        .get(name)
+                        .cloned()
+                        .ok_or_else(|| format!("no handler `{name}`; there are: {}", known()))?,
+                )
+            }
+        };
+        let further = handler.iter().flat_map(|handler| handler.files()).copied();
+        let mut files = Vec::new();
+        for file in declared.sql.as_deref().into_iter().chain(further) {
+            let text = report
+                .file(file)
+                .ok_or_else(|| format!("no file `{file}` in the report's folder"))?;
+            files.push((file.to_owned(), Sql::parse(text)));
+        }
+        if files.is_empty() && handler.is_none() {
+            return Err("it has neither `sql` nor `handler`".into());
+        }
+        let own_tables = report
+            .manifest
+            .tables
+            .iter()
+            .map(|(name, table)| (name.as_str(), table));
+        let mut tables: Vec<(String, DeclaredTable)> = Vec::new();
+        for (table, declaration) in own_tables.chain(all_tables.iter().copied()) {
+            let is_new = !tables.iter().any(|(known, _)| known == table);
+            if is_new && files.iter().any(|(_, sql)| sql.names_table(table)) {
+                tables.push((table.to_owned(), declaration.clone()));
+            }
+        }
+        Ok(Self {
+            report: report.manifest.id.clone(),
+            name: name.to_owned(),
+            audience: report.manifest.audience,
+            declared: declared.clone(),
+            empty: shape.empty,
+            shape,
+            handler,
+            files,
+            tables,
+        })
+    }
+
+    /// The declared SQL, if it has any.
+    pub fn sql(&self) -> Option<&Sql> {
+        self.declared.sql.as_deref().and_then(|file| self.sql_of(file))
+    }
+
+    /// The SQL of one of its files.
+    pub fn sql_of(&self, file: &str) -> Option<&Sql> {
+        self.files.iter().find(|(name, _)| name == file).map(|(_, sql)| sql)
+    }
+
+    /// Names of the result tables it reads.
+    pub fn table_names(&self) -> impl Iterator<Item = &str> {
+        self.tables.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Declared type of a column: of the query, else of the first of its tables that has it.
+    pub fn column_type(&self, name: &str) -> Option<ColumnType> {
+        if let Some(column) = self.declared.columns.get(name) {
+            return Some(column.kind);
+        }
+        match self.tables.iter().find_map(|(_, table)| table.columns.get(name)) {
+            Some(column) => Some(column.kind),
+            None if name == "created" => Some(ColumnType::Datetime),
+            None if name == "id" => Some(ColumnType::Integer),
+            None => None,
+        }
+    }
+
+    /// A column of the answer, with what is declared about it.
+    pub fn describe(&self, name: &str) -> AnswerColumn {
+        let of_tables = || self.tables.iter().find_map(|(_, table)| table.columns.get(name));
+        let declared = self.declared.columns.get(name).or_else(of_tables);
+        let doc = match declared {
+            Some(column) => column.doc.clone(),
+            None if name == "created" => "When the numbers were loaded, UTC.".to_owned(),
+            None => String::new(),
+        };
+        AnswerColumn {
+            name: name.to_owned(),
+            kind: self.column_type(name).filter(|_| self.nested_schema(name).is_none()),
+            doc,
+            unit: declared.and_then(|column| column.unit.clone()),
+            iso8601: self.shape.iso8601.iter().any(|known| known == name),
+        }
+    }
+
+    /// Columns of the answer as far as they are declared.
+    pub fn columns(&self) -> Vec<AnswerColumn> {
+        let mut names = self.shape.field_names();
+        if names.is_empty() {
+            names = self.declared.columns.iter().map(|(name, _)| name.to_owned()).collect();
+        }
+        names.iter().map(|name| self.describe(name)).collect()
+    }
+
+    /// JSON schema of a column that is a list or an object.
+    pub fn nested_schema(&self, name: &str) -> Option<serde_json::Value> {
+        let by_handler = self.handler.as_ref().and_then(|handler| handler.schema(name));
+        let is_list = || {
+            self.shape
+                .fold
+                .as_ref()
+                .is_some_and(|fold| fold.list.contains_key(name))
+        };
+        by_handler.or_else(|| is_list().then(|| serde_json::json!({ "type": "array" })))
+    }
+
+    /// Names of the request parameters its SQL reads, each once, and whether it is a list.
+    pub fn parameter_names(&self) -> Vec<(String, bool)> {
+        let mut names: Vec<(String, bool)> = Vec::new();
+        let placeholders = self.files.iter().flat_map(|(_, sql)| sql.placeholders());
+        for (name, list) in placeholders.map(|found| (request_name(found.name), found.list)) {
+            match names.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known_list)) => *known_list |= list,
+                None => names.push((name, list)),
+            }
+        }
+        names
+    }
+
+    /// Parameters its handler understands beyond those.
+    pub fn handler_parameters(&self) -> &'static [Parameter] {
+        self.handler.as_ref().map_or(&[], |handler| handler.parameters())
+    }
+}

@@ -1,0 +1,207 @@
+//! What a reader may not see is never shown, and limits hold.
+
+mod support;
+
+use std::time::Duration;
+
+use olivine_api::http::throttle::Limits;
+use olivine_api::{ApiError, ApiOptions, Params, Reader, query};
+use olivine_store::Courses;
+use reqwest::Method;
+use serde_json::json;
+use support::{NEW, OLD, Site, TABLES};
+
+async fn get(site: &Site, token: &str, path: &str) -> support::Reply {
+    site.send(Method::GET, path, &[("authorization", &format!("Token {token}"))], "")
+        .await
+}
+
+#[tokio::test]
+async fn a_token_sees_its_courses_only() {
+    let site = Site::full().await;
+    let token = site.user("team", &[NEW], false).await;
+    let own = get(&site, &token, &format!("/api/v0/courses/{NEW}/enrollment/mode/")).await;
+    assert_eq!(own.status, 200);
+    let forbidden = r#"{"detail":"You do not have permission to perform this action."}"#;
+    for view in [
+        "enrollment/",
+        "enrollment/mode/",
+        "enrollment/location/",
+        "activity/",
+        "recent_activity/",
+    ] {
+        let reply = get(&site, &token, &format!("/api/v0/courses/{OLD}/{view}")).await;
+        assert_eq!((reply.status, reply.text()), (403, forbidden), "{view}");
+    }
+    let generic = format!("/api/reports/enrollment.activity/enrollment_mode/?course_id={OLD}");
+    assert_eq!(get(&site, &token, &generic).await.status, 403);
+    // Without a course, a course report shows the rows of no other course either.
+    let nothing = get(&site, &token, "/api/reports/enrollment.activity/enrollment_mode/").await;
+    assert_eq!((nothing.status, &nothing.json()["rows"]), (200, &json!([])));
+}
+
+#[tokio::test]
+async fn lists_leave_out_other_courses() {
+    let site = Site::full().await;
+    let token = site.user("team", &[NEW], false).await;
+    let summaries = get(&site, &token, "/api/v0/course_summaries/?programs=1").await.json();
+    assert_eq!(summaries.as_array().unwrap().len(), 1);
+    assert_eq!(summaries[0]["course_id"], NEW);
+    let named = get(&site, &token, &format!("/api/v0/course_summaries/?course_ids={OLD}")).await;
+    assert_eq!(named.status, 404);
+    let totals = get(&site, &token, "/api/v0/course_totals/").await;
+    assert_eq!(totals.json()["count"], 9);
+    let programs = get(&site, &token, "/api/v0/programs/").await.json();
+    assert_eq!(programs[0]["course_ids"], json!([NEW]));
+    let none = site.user("nobody", &[], false).await;
+    assert_eq!(get(&site, &none, "/api/v0/course_summaries/").await.status, 404);
+    assert_eq!(get(&site, &none, "/api/v0/programs/").await.text(), "[]");
+}
+
+#[tokio::test]
+async fn pages_and_programs_get_the_same_answer() {
+    let site = Site::full().await;
+    let params = Params::new(Reader::unlimited())
+        .with("course_id", OLD)
+        .with("start_date", "2031-03-01");
+    let answer = query::answer(&site.state, "enrollment.activity", "enrollment_mode", &params)
+        .await
+        .unwrap();
+    assert_eq!(answer.as_of, Some("2031-03-04".parse().unwrap()));
+    assert_eq!(answer.created, Some(site.created));
+    let served = site
+        .get(&format!("/api/v0/courses/{OLD}/enrollment/mode/?start_date=2031-03-01"))
+        .await;
+    assert_eq!(serde_json::to_string(&answer).unwrap(), served.text());
+    let counts: Vec<_> = answer
+        .rows
+        .iter()
+        .map(|row| answer.field(row, "verified").as_int())
+        .collect();
+    assert_eq!(counts, [Some(0), Some(0), Some(24)]);
+
+    let limited = Reader {
+        courses: Courses::Some([NEW.to_owned()].into()),
+        people: false,
+    };
+    let refused = query::answer(
+        &site.state,
+        "enrollment.activity",
+        "enrollment_mode",
+        &Params::new(limited).with("course_id", OLD),
+    )
+    .await;
+    assert!(matches!(refused, Err(ApiError::Forbidden)));
+    let unknown = query::answer(&site.state, "enrollment.activity", "nothing", &params).await;
+    assert!(matches!(unknown, Err(ApiError::UnknownQuery { .. })));
+}
+
+#[tokio::test]
+async fn users_are_throttled_but_not_the_health_check() {
+    let limits = Limits {
+        user: 3,
+        service: 5,
+        anonymous: 2,
+        service_users: vec!["service".into()],
+    };
+    let site = Site::with(
+        &TABLES,
+        ApiOptions {
+            limits,
+            ..ApiOptions::default()
+        },
+    )
+    .await;
+    let service = site.user("service", &[NEW], false).await;
+    let path = "/api/v0/programs/";
+    for _ in 0..3 {
+        assert_eq!(site.get(path).await.status, 200);
+    }
+    let refused = site.get(path).await;
+    let wait = refused.header("retry-after").unwrap().to_owned();
+    assert!((50..=60).contains(&wait.parse::<u32>().unwrap()), "{wait}");
+    let text = format!(r#"{{"detail":"Request was throttled. Expected available in {wait} seconds."}}"#);
+    assert_eq!((refused.status, refused.text()), (429, text.as_str()));
+    for _ in 0..5 {
+        assert_eq!(get(&site, &service, path).await.status, 200);
+        assert_eq!(site.send(Method::GET, "/status/", &[], "").await.status, 200);
+        assert_eq!(site.send(Method::GET, "/health/", &[], "").await.status, 200);
+    }
+    assert_eq!(get(&site, &service, path).await.status, 429);
+    let docs = async || site.send(Method::GET, "/docs/", &[], "").await.status;
+    assert_eq!((docs().await, docs().await, docs().await), (200, 200, 429));
+}
+
+#[tokio::test]
+async fn guessing_tokens_is_slowed_down() {
+    let options = ApiOptions {
+        failed_attempts_per_minute: 3,
+        ..ApiOptions::default()
+    };
+    let site = Site::with(&TABLES, options).await;
+    for _ in 0..3 {
+        assert_eq!(get(&site, "wrong", "/authenticated/").await.status, 401);
+    }
+    assert_eq!(get(&site, "wrong", "/authenticated/").await.status, 429);
+    // Without credentials there is nothing to guess.
+    assert_eq!(site.send(Method::GET, "/authenticated/", &[], "").await.status, 401);
+}
+
+#[tokio::test]
+async fn other_sites_are_allowed_by_name() {
+    let options = ApiOptions {
+        cors_origins: vec!["https://dash.example".into()],
+        cors_credentials: true,
+        ..ApiOptions::default()
+    };
+    let site = Site::with(&TABLES, options).await;
+    let preflight = [
+        ("origin", "https://dash.example"),
+        ("access-control-request-method", "GET"),
+    ];
+    let reply = site.send(Method::OPTIONS, "/api/v0/programs/", &preflight, "").await;
+    assert_eq!((reply.status, reply.text()), (200, ""));
+    assert_eq!(
+        reply.header("access-control-allow-origin"),
+        Some("https://dash.example")
+    );
+    assert_eq!(
+        reply.header("access-control-allow-methods"),
+        Some("DELETE, GET, OPTIONS, PATCH, POST, PUT")
+    );
+    assert_eq!(reply.header("access-control-max-age"), Some("86400"));
+    let reply = site
+        .get_with("/api/v0/programs/", &[("origin", "https://dash.example")])
+        .await;
+    assert_eq!(reply.header("access-control-allow-credentials"), Some("true"));
+    let other = site
+        .get_with("/api/v0/programs/", &[("origin", "https://evil.example")])
+        .await;
+    assert_eq!((other.status, other.header("access-control-allow-origin")), (200, None));
+    let other = [
+        ("origin", "https://evil.example"),
+        ("access-control-request-method", "GET"),
+    ];
+    assert_eq!(
+        site.send(Method::OPTIONS, "/api/v0/programs/", &other, "").await.status,
+        401
+    );
+}
+
+#[tokio::test]
+async fn the_server_stops_in_order() {
+    let mut site = Site::full().await;
+    assert_eq!(site.get("/api/v0/programs/").await.status, 200);
+    // An idle connection is open: it must not hold the server back.
+    tokio::time::timeout(Duration::from_secs(5), site.stop()).await.unwrap();
+    assert!(
+        reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .unwrap()
+            .get(format!("{}/status/", site.base))
+            .send()
+            .await
+            .is_err()
+    );
+}

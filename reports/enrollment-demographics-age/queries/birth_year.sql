@@ -1,0 +1,14 @@
+-- How many people are enrolled in a course, by day and year of birth? One row per day and year, those who gave none first.
+-- Rules: API 2.1. Without a date only the latest day of the course.
+select
+  course_id, "date", birth_year, "count", created
+from course_enrollment_birth_year_daily
+where course_id = :course_id
+  and (:start_date_given = 0 or "date" >= :start_date)
+  and (:end_date_given = 0 or "date" < :end_date)
+  and (
+    :start_date_given = 1
+    or :end_date_given = 1
+    or "date" = (select max("date") from course_enrollment_birth_year_daily where course_id = :course_id)
+  )
+order by "date", birth_year
