@@ -11,9 +11,11 @@
 //! state in tables named `olivine_…`.
 #![forbid(unsafe_code)]
 
+pub mod backup;
 mod classify;
 mod connection;
 mod convert;
+mod copy;
 mod ddl;
 mod error;
 pub mod failures;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
 use olivine_report::manifest::{ColumnType, Table};
 
 use crate::convert::{as_type, datetime_text, whole_seconds};
@@ -41,7 +42,13 @@ struct LoadColumn {
 }
 
 impl<'p> TableLoad<'p> {
-    pub(crate) fn new(publish: &'p mut Publish, name: &str, physical: &str, table: &Table) -> Self {
+    pub(crate) fn new(
+        publish: &'p mut Publish,
+        name: &str,
+        physical: &str,
+        table: &Table,
+        created: NaiveDateTime,
+    ) -> Self {
         let columns: Vec<LoadColumn> = table
             .columns
             .iter()
@@ -66,11 +73,7 @@ impl<'p> TableLoad<'p> {
                 names.join(", "),
                 quoted("created")
             ),
-            row_marks: format!(
-                "({}'{}')",
-                "?, ".repeat(columns.len()),
-                datetime_text(publish.created())
-            ),
+            row_marks: format!("({}'{}')", "?, ".repeat(columns.len()), datetime_text(created)),
             rows_in_statement: (values / columns.len()).max(1),
             name: name.to_owned(),
             columns,

@@ -1,5 +1,6 @@
 //! What a next run would change: declared tables against published ones.
 
+use olivine_report::columns::Column;
 use olivine_report::manifest::Table;
 use serde_json::json;
 
@@ -44,6 +45,36 @@ pub(crate) fn declaration(table: &Table) -> String {
         .map(|(name, column)| json!([name, column.kind.to_string(), column.nullable]))
         .collect();
     json!({ "columns": columns, "key": table.key, "indexes": table.indexes }).to_string()
+}
+
+/// The table of a declaration on record, without its words.
+pub(crate) fn declared(declaration: &str) -> Option<Table> {
+    let form: serde_json::Value = serde_json::from_str(declaration).ok()?;
+    let names = |list: &serde_json::Value| -> Option<Vec<String>> {
+        list.as_array()?
+            .iter()
+            .map(|name| name.as_str().map(str::to_owned))
+            .collect()
+    };
+    let column = |column: &serde_json::Value| {
+        let kind = column[1].as_str()?.parse().ok()?;
+        let nullable = column[2].as_bool()?;
+        Some((
+            column[0].as_str()?.to_owned(),
+            Column {
+                kind,
+                nullable,
+                doc: String::new(),
+                unit: None,
+            },
+        ))
+    };
+    Some(Table {
+        doc: String::new(),
+        key: names(&form["key"])?,
+        indexes: form["indexes"].as_array()?.iter().map(names).collect::<Option<_>>()?,
+        columns: form["columns"].as_array()?.iter().map(column).collect::<Option<_>>()?,
+    })
 }
 
 fn differences(was: &str, now: &str) -> Vec<String> {
@@ -119,5 +150,38 @@ impl Store {
             published: Some(record),
         }));
         Ok(plans)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use olivine_report::manifest::ColumnType;
+
+    #[test]
+    fn a_declaration_reads_back() {
+        let column = |kind, nullable| Column {
+            kind,
+            nullable,
+            doc: String::new(),
+            unit: None,
+        };
+        let table = Table {
+            doc: "words are not kept".to_owned(),
+            key: vec!["a".to_owned()],
+            indexes: vec![vec!["b".to_owned(), "a".to_owned()]],
+            columns: [
+                ("a".to_owned(), column(ColumnType::String(7), false)),
+                ("b".to_owned(), column(ColumnType::Date, true)),
+            ]
+            .into_iter()
+            .collect(),
+        };
+        let read = declared(&declaration(&table)).unwrap();
+        assert_eq!(
+            (&read.key, &read.indexes, &read.columns),
+            (&table.key, &table.indexes, &table.columns)
+        );
+        assert!(declared("{}").is_none());
     }
 }

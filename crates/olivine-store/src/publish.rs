@@ -96,6 +96,16 @@ impl Publish {
     /// # Errors
     /// A declaration that cannot be a table; a table begun twice; what stops a write.
     pub async fn table(&mut self, name: &str, table: &Table) -> Result<TableLoad<'_>, StoreError> {
+        self.table_of_time(name, table, self.created).await
+    }
+
+    /// As [`Self::table`], for rows that were published before.
+    pub(crate) async fn table_of_time(
+        &mut self,
+        name: &str,
+        table: &Table,
+        created: NaiveDateTime,
+    ) -> Result<TableLoad<'_>, StoreError> {
         ddl::check(name, table)?;
         if self.loaded.contains_key(name) {
             return Err(StoreError::Publish {
@@ -112,11 +122,7 @@ impl Publish {
             finished: false,
         };
         self.loaded.insert(name.to_owned(), loaded);
-        Ok(TableLoad::new(self, name, &physical, table))
-    }
-
-    pub(crate) fn created(&self) -> NaiveDateTime {
-        self.created
+        Ok(TableLoad::new(self, name, &physical, table, created))
     }
 
     /// Marks a table's rows as complete.
@@ -132,7 +138,23 @@ impl Publish {
     /// # Errors
     /// Tables loaded but not named, or named but not loaded or not finished; a key that occurs twice; what stops
     /// a write. Then nothing has changed for readers.
-    pub async fn commit(mut self, publications: Vec<Publication>) -> Result<PublishSummary, StoreError> {
+    pub async fn commit(self, publications: Vec<Publication>) -> Result<PublishSummary, StoreError> {
+        let record = |publication: Publication| Published {
+            table: publication.table,
+            fingerprint: publication.fingerprint,
+            run_id: self.run_id.clone(),
+            as_of: publication.as_of,
+            created: self.created,
+            rows: 0,
+            declaration: String::new(),
+            generation: 0,
+        };
+        let records = publications.into_iter().map(record).collect();
+        self.commit_records(records).await
+    }
+
+    /// As [`Self::commit`], with the records as they are to be but for rows, declaration and generation.
+    pub(crate) async fn commit_records(mut self, publications: Vec<Published>) -> Result<PublishSummary, StoreError> {
         let wrong = |table: &str, reason| StoreError::Publish {
             table: table.to_owned(),
             reason,
@@ -144,29 +166,24 @@ impl Publish {
         }
         let mut records = Vec::with_capacity(publications.len());
         for publication in publications {
-            let name = publication.table;
-            let Some(loaded) = self.loaded.get(&name) else {
-                return Err(wrong(&name, "it is named at the end but was not loaded"));
+            let name = publication.table.as_str();
+            let Some(loaded) = self.loaded.get(name) else {
+                return Err(wrong(name, "it is named at the end but was not loaded"));
             };
             if !loaded.finished {
-                return Err(wrong(&name, "its rows are not complete: finish was not called"));
+                return Err(wrong(name, "its rows are not complete: finish was not called"));
             }
             let physical = format!("{name}{NEW}{}", self.claim.token);
             for sql in ddl::indexes(&physical, &self.claim.token, &loaded.table, self.connection.is_mysql()) {
                 self.connection.plain(sql).await?;
             }
             if self.store.inner.check_keys {
-                check_key(&mut self.connection, &name, &physical, &loaded.table).await?;
+                check_key(&mut self.connection, name, &physical, &loaded.table).await?;
             }
             records.push(Published {
-                fingerprint: publication.fingerprint,
-                run_id: self.run_id.clone(),
-                as_of: publication.as_of,
-                created: self.created,
                 rows: loaded.summary.rows,
                 declaration: declaration(&loaded.table),
-                generation: 0,
-                table: name,
+                ..publication
             });
         }
         if !records.is_empty() {

@@ -91,6 +91,10 @@ impl SiteState {
         Ok(state)
     }
 
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
+    }
+
     pub(crate) async fn close(&self) {
         self.database.close().await;
     }

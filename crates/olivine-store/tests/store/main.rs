@@ -3,6 +3,7 @@
 //! On SQLite each scenario is a test of its own. On MariaDB one test starts a server and tries all of them, each in a database
 //! of its own, since starting a server takes longer than the scenarios.
 
+mod backups;
 mod crash;
 mod damage;
 mod place;
@@ -61,4 +62,5 @@ scenarios! {
     site::runs_are_on_record,
     site::migrations_run_once,
     site::values_by_name,
+    backups::backups_come_back,
 }

@@ -12,6 +12,7 @@ use crate::server::Server;
 pub struct Place {
     pub url: String,
     folder: Option<PathBuf>,
+    other: Option<String>,
 }
 
 impl Place {
@@ -19,16 +20,25 @@ impl Place {
         Self {
             url: format!("sqlite://{}", folder.join("results.db").display()),
             folder: Some(folder.to_owned()),
+            other: None,
         }
     }
 
     pub async fn mysql(server: &Server, name: &str) -> Self {
         let database = &name[..name.len().min(60)];
-        server.sql(&format!("CREATE DATABASE {database}")).unwrap();
+        server
+            .sql(&format!("CREATE DATABASE {database}; CREATE DATABASE {database}_2"))
+            .unwrap();
         Self {
             url: server.url(database),
             folder: None,
+            other: Some(server.url(&format!("{database}_2"))),
         }
+    }
+
+    /// Another, new database, on a server.
+    pub fn other_database(&self) -> Option<String> {
+        self.other.clone()
     }
 
     /// The folder of the files, on SQLite.

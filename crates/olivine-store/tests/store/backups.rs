@@ -1,0 +1,168 @@
+use std::fs;
+use std::path::Path;
+
+use olivine_failure::Failing;
+use olivine_store::site::runs::RunStatus;
+use olivine_store::site::tokens::NewToken;
+use olivine_store::site::users::NewUser;
+use olivine_store::{Store, StoreError, StoreKind, StoreOptions, backup};
+use serde_json::json;
+
+use crate::place::{Place, count, daily, daily_row, publish};
+
+async fn lived_in(store: &Store) -> String {
+    let site = store.site();
+    let ada = NewUser {
+        name: "Ada".to_owned(),
+        password: Some("correct horse".to_owned()),
+        courses: ["course-v1:X+A+1".to_owned()].into(),
+        ..NewUser::default()
+    };
+    site.create_user(ada).await.unwrap();
+    let (_, token) = site.create_token("Ada", NewToken::default()).await.unwrap();
+    site.begin_run("run", &json!({})).await.unwrap();
+    site.finish_run("run", RunStatus::Done, &json!({ "rows": 25_000 }))
+        .await
+        .unwrap();
+    let rows = (0..25_000)
+        .map(|row| daily_row(&format!("ü{row}"), 1 + row % 28, i64::from(row)))
+        .collect();
+    publish(store, "run", "course_daily", &daily(), rows).await;
+    publish(store, "run", "empty", &daily(), Vec::new()).await;
+    token
+}
+
+async fn check(store: &Store, original: &Store, token: &str) {
+    assert!(
+        store
+            .site()
+            .verify_password("Ada", "correct horse")
+            .await
+            .unwrap()
+            .is_some()
+    );
+    assert_eq!(
+        store.site().authenticate(token).await.unwrap(),
+        original.site().authenticate(token).await.unwrap()
+    );
+    assert_eq!(
+        store.site().run("run").await.unwrap(),
+        original.site().run("run").await.unwrap()
+    );
+    let all = "SELECT * FROM course_daily ORDER BY id";
+    assert!(
+        store.query(all, &[]).await.unwrap() == original.query(all, &[]).await.unwrap(),
+        "every row, day and time"
+    );
+    assert_eq!(count(store, "empty").await, 0);
+    let (mut found, mut expected) = (store.published().await.unwrap(), original.published().await.unwrap());
+    assert_eq!(found.len(), 2);
+    for record in found.values_mut().chain(expected.values_mut()) {
+        assert_eq!(record.run_id, "run");
+    }
+    let plain =
+        |records: &std::collections::BTreeMap<String, olivine_store::Published>| serde_json::to_value(records).unwrap();
+    assert_eq!(plain(&found), plain(&expected));
+    // It is a store to go on with.
+    store
+        .site()
+        .create_user(NewUser {
+            name: "Bob".to_owned(),
+            ..NewUser::default()
+        })
+        .await
+        .unwrap();
+    publish(store, "next", "empty", &daily(), vec![daily_row("x", 1, 1)]).await;
+    assert_eq!(count(store, "empty").await, 1);
+}
+
+pub async fn backups_come_back(place: &Place) {
+    let store = place.open().await;
+    let token = lived_in(&store).await;
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("backup");
+    let manifest = backup::create(&store, &copy).await.unwrap();
+    assert_eq!(manifest.files["results.db"].tables["course_daily"], 25_000);
+    assert_eq!(manifest.files["site.db"].tables["olivine_user"], 1);
+    assert_eq!(backup::verify(&copy).await.unwrap(), manifest);
+    assert!(
+        matches!(backup::create(&store, &copy).await, Err(StoreError::Backup { .. })),
+        "never over another one"
+    );
+    let mut names: Vec<_> = fs::read_dir(&copy)
+        .unwrap()
+        .map(|file| file.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["manifest.json", "results.db", "site.db"]);
+
+    // Into files, whatever it was made from.
+    let files = Place::sqlite(&folder.path().join("restored"));
+    let restored = backup::restore(&copy, &files.url, StoreOptions::default())
+        .await
+        .unwrap();
+    assert_eq!(restored.kind(), StoreKind::Sqlite);
+    check(&restored, &store, &token).await;
+    let again = backup::restore(&copy, &files.url, StoreOptions::default())
+        .await
+        .unwrap_err();
+    assert_eq!(again.failure().code, "STORE-027", "never over a store");
+    damaged_ones_are_noticed(&copy, folder.path()).await;
+
+    // Into a server.
+    if let Some(url) = place.other_database() {
+        let moved = backup::restore(&copy, &url, StoreOptions::default()).await.unwrap();
+        assert_eq!(moved.kind(), StoreKind::Mysql);
+        check(&moved, &store, &token).await;
+        assert!(
+            backup::restore(&copy, &url, StoreOptions::default()).await.is_err(),
+            "never over a store"
+        );
+    }
+}
+
+async fn damaged_ones_are_noticed(whole: &Path, folder: &Path) {
+    let damages: [(&str, fn(&Path)); 5] = [
+        ("a file is missing", |copy| {
+            fs::remove_file(copy.join("site.db")).unwrap()
+        }),
+        ("a file is shorter", |copy| {
+            let bytes = fs::read(copy.join("results.db")).unwrap();
+            fs::write(copy.join("results.db"), &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        ("a byte is another", |copy| {
+            let mut bytes = fs::read(copy.join("results.db")).unwrap();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(copy.join("results.db"), bytes).unwrap();
+        }),
+        ("no manifest", |copy| {
+            fs::remove_file(copy.join("manifest.json")).unwrap()
+        }),
+        ("another count", |copy| {
+            let text = fs::read_to_string(copy.join("manifest.json")).unwrap();
+            fs::write(copy.join("manifest.json"), text.replace("25000", "25001")).unwrap();
+        }),
+    ];
+    for (place, (what, damage)) in damages.into_iter().enumerate() {
+        let copy = folder.join(format!("damaged-{place}"));
+        fs::create_dir(&copy).unwrap();
+        for name in ["manifest.json", "results.db", "site.db"] {
+            fs::copy(whole.join(name), copy.join(name)).unwrap();
+        }
+        damage(&copy);
+        let noticed = backup::verify(&copy).await.unwrap_err();
+        assert_eq!(noticed.failure().code, "STORE-027", "{what}: {noticed}");
+        let target = Place::sqlite(&folder.join(format!("target-{place}")));
+        assert!(
+            backup::restore(&copy, &target.url, StoreOptions::default())
+                .await
+                .is_err(),
+            "{what}"
+        );
+        assert!(
+            !folder.join(format!("target-{place}")).exists(),
+            "nothing is restored from a damaged one"
+        );
+    }
+}
