@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sqlx::{Connection as _, MySql, MySqlConnection, MySqlPool, Sqlite, SqliteConnection, SqlitePool};
+use sqlx::{Connection as _, MySql, MySqlConnection, MySqlPool, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool};
 
 use crate::error::StoreError;
 use crate::value::{Rows, Value};
@@ -58,6 +58,15 @@ impl Database {
         match self {
             Self::Sqlite(pool) => Link::Sqlite(&mut *pool.acquire().await?).rows(sql, values, keep).await,
             Self::Mysql(pool) => Link::Mysql(&mut *pool.acquire().await?).rows(sql, values, keep).await,
+        }
+    }
+
+    /// The columns of a reading statement, which is prepared but not run.
+    pub(crate) async fn columns(&self, sql: impl Into<Sql>) -> Result<Vec<String>, StoreError> {
+        let sql = sqlx::AssertSqlSafe(sql.into()).into_sql_str();
+        match self {
+            Self::Sqlite(pool) => sqlite::columns(&mut *pool.acquire().await?, sql).await,
+            Self::Mysql(pool) => mysql::columns(&mut *pool.acquire().await?, sql).await,
         }
     }
 

@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use sqlx::mysql::{MySqlArguments, MySqlColumn, MySqlConnectOptions, MySqlPoolOptions, MySqlRow};
 use sqlx::{
     Arguments, AssertSqlSafe, Column, ConnectOptions, Connection as _, Executor, MySqlConnection, MySqlPool, Row,
-    SqlSafeStr, Statement, TypeInfo, ValueRef,
+    SqlSafeStr, SqlStr, Statement, TypeInfo, ValueRef,
 };
 
 use crate::connection::{Keep, Sql};
@@ -156,10 +156,17 @@ pub(crate) async fn rows(
         }
     }
     if answer.rows.is_empty() {
-        answer.columns = names(connection.prepare(sql).await?.columns());
-        connection.clear_cached_statements().await?;
+        answer.columns = columns(connection, sql).await?;
     }
     Ok(answer)
+}
+
+/// The columns of a statement. Preparing keeps the statement with the columns it has now, but its table may be another one
+/// next time: so it is forgotten again.
+pub(crate) async fn columns(connection: &mut MySqlConnection, sql: SqlStr) -> Result<Vec<String>, StoreError> {
+    let columns = names(connection.prepare(sql).await?.columns());
+    connection.clear_cached_statements().await?;
+    Ok(columns)
 }
 
 fn names(columns: &[MySqlColumn]) -> Vec<String> {

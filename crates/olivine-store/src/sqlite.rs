@@ -9,8 +9,8 @@ use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
 use sqlx::{
-    Arguments, AssertSqlSafe, Column, ConnectOptions, Connection as _, Executor, Row, SqlSafeStr, SqliteConnection,
-    SqlitePool, Statement, TypeInfo, ValueRef,
+    Arguments, AssertSqlSafe, Column, ConnectOptions, Connection as _, Executor, Row, SqlSafeStr, SqlStr,
+    SqliteConnection, SqlitePool, Statement, TypeInfo, ValueRef,
 };
 
 use crate::connection::{Keep, Sql};
@@ -105,9 +105,22 @@ pub(crate) async fn first_open(options: &SqliteConnectOptions) -> Result<(), Sto
             Err(StoreError::Busy { .. }) if started.elapsed() < BUSY_TIMEOUT => {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
+            Err(StoreError::Unreachable { detail }) if !can_write_beside(options.get_filename()) => {
+                return Err(StoreError::ReadOnly { detail });
+            }
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Whether a file can be made in the folder of the database, where SQLite puts its log. The database itself is not opened
+/// for this: closing it would free the locks that this process holds on it.
+fn can_write_beside(database: &Path) -> bool {
+    let mut probe = database.as_os_str().to_owned();
+    probe.push(".probe");
+    let made = fs::File::create(&probe).is_ok();
+    let _ = fs::remove_file(&probe);
+    made
 }
 
 pub(crate) async fn pool(options: SqliteConnectOptions, connections: u32) -> Result<SqlitePool, StoreError> {
@@ -177,11 +190,17 @@ pub(crate) async fn rows(
         }
     }
     if answer.rows.is_empty() {
-        answer.columns = names(connection.prepare(sql).await?.columns());
-        // Preparing keeps the statement, with the columns it has now; the table may be another one next time.
-        connection.clear_cached_statements().await?;
+        answer.columns = columns(connection, sql).await?;
     }
     Ok(answer)
+}
+
+/// The columns of a statement. Preparing keeps the statement with the columns it has now, but its table may be another one
+/// next time: so it is forgotten again.
+pub(crate) async fn columns(connection: &mut SqliteConnection, sql: SqlStr) -> Result<Vec<String>, StoreError> {
+    let columns = names(connection.prepare(sql).await?.columns());
+    connection.clear_cached_statements().await?;
+    Ok(columns)
 }
 
 fn names(columns: &[sqlx::sqlite::SqliteColumn]) -> Vec<String> {

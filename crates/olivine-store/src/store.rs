@@ -184,6 +184,17 @@ impl Store {
         typed(self.query(sql, named).await?, types)
     }
 
+    /// The columns a reading statement would give, without running it: whether its SQL, its tables and columns, and its
+    /// parameters are right.
+    ///
+    /// # Errors
+    /// As [`Self::query`].
+    pub async fn columns_of(&self, sql: &str, parameters: &[&str]) -> Result<Vec<String>, StoreError> {
+        let named: Vec<(&str, Value)> = parameters.iter().map(|name| (*name, Value::Null)).collect();
+        let statement = named::reading(sql, &named)?;
+        self.inner.readers.columns(statement.sql).await
+    }
+
     /// A connection of its own that writes results.
     pub(crate) async fn writer(&self) -> Result<Connection, StoreError> {
         Ok(match &self.inner.place {

@@ -145,17 +145,19 @@ pub(crate) async fn swap(
                 });
             }
             let swapped = swap_by_rename(place, connection, change, token).await;
-            connection.rows("SELECT RELEASE_LOCK(?)", vec![lock.into()]).await?;
+            // Whether it was swapped is what counts; the lock ends with the connection in any case.
+            if let Err(error) = connection.rows("SELECT RELEASE_LOCK(?)", vec![lock.into()]).await {
+                tracing::debug!(%error, "could not free the lock of a swap");
+            }
             swapped?;
         }
     }
     for table in change.tables().chain([TABLE]) {
-        connection
-            .plain(format!(
-                "DROP TABLE IF EXISTS {}",
-                quoted(&format!("{table}{GONE}{token}"))
-            ))
-            .await?;
+        let gone = quoted(&format!("{table}{GONE}{token}"));
+        // What stays is cleared by the next publish.
+        if let Err(error) = connection.plain(format!("DROP TABLE IF EXISTS {gone}")).await {
+            tracing::warn!(%error, table, "could not drop the table before the last");
+        }
     }
     Ok(())
 }

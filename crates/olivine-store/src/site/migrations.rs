@@ -177,21 +177,10 @@ impl SiteState {
     pub(super) async fn migrate_at_open(&self, migrate: MigrateAtOpen) -> Result<(), StoreError> {
         let ran = self.ran().await?;
         check(MIGRATIONS, &ran)?;
-        if migrate == MigrateAtOpen::Never {
-            return Ok(());
+        if migrate == MigrateAtOpen::Safe && runs_at_open(MIGRATIONS, &ran)? {
+            self.migrate().await?;
         }
-        let waiting: Vec<_> = MIGRATIONS
-            .iter()
-            .filter(|migration| !ran.iter().any(|(number, ..)| *number == migration.number))
-            .collect();
-        if waiting.is_empty() {
-            return Ok(());
-        }
-        // A new site has nothing to lose.
-        if !ran.is_empty() && waiting.iter().any(|migration| !migration.safe) {
-            return Err(StoreError::MigrationNeeded { waiting: waiting.len() });
-        }
-        self.migrate().await.map(drop)
+        Ok(())
     }
 
     async fn ran(&self) -> Result<Vec<Ran>, StoreError> {
@@ -355,6 +344,17 @@ fn check(known: &[Migration], ran: &[Ran]) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether migrations wait that run by themselves; fails if one waits that does not.
+fn runs_at_open(known: &[Migration], ran: &[Ran]) -> Result<bool, StoreError> {
+    let waits = |step: &&Migration| !ran.iter().any(|(number, ..)| *number == step.number);
+    let waiting: Vec<&Migration> = known.iter().filter(waits).collect();
+    // A new site has nothing to lose.
+    if !ran.is_empty() && waiting.iter().any(|step| !step.safe) {
+        return Err(StoreError::MigrationNeeded { waiting: waiting.len() });
+    }
+    Ok(!waiting.is_empty())
+}
+
 async fn step_statement(link: Link<'_>, sql: String) -> Result<(), StoreError> {
     let mysql = matches!(link, Link::Mysql(_));
     match link.plain(sql).await {
@@ -393,5 +393,26 @@ mod tests {
             check(MIGRATIONS, &other),
             Err(StoreError::MigrationChanged { number: 1 })
         ));
+    }
+
+    #[test]
+    fn what_takes_away_waits_for_the_operator() {
+        let step = |number, safe| Migration {
+            number,
+            name: "",
+            safe,
+            up: &["x"],
+            undo: Undo::By(&["y"]),
+        };
+        let ran = |step: &Migration| (step.number, step.checksum(), 0);
+        let steps = [step(1, true), step(2, true), step(3, false)];
+        assert!(runs_at_open(&steps, &[]).unwrap(), "on a new site all of them run");
+        assert!(runs_at_open(&steps[..2], &[ran(&steps[0])]).unwrap());
+        assert!(!runs_at_open(&steps[..1], &[ran(&steps[0])]).unwrap());
+        let refused = runs_at_open(&steps, &[ran(&steps[0])]);
+        assert!(
+            matches!(refused, Err(StoreError::MigrationNeeded { waiting: 2 })),
+            "{refused:?}"
+        );
     }
 }

@@ -121,8 +121,11 @@ pub async fn backups_come_back(place: &Place) {
     }
 }
 
+/// Does something to a back-up.
+type Damage = fn(&Path);
+
 async fn damaged_ones_are_noticed(whole: &Path, folder: &Path) {
-    let damages: [(&str, fn(&Path)); 5] = [
+    let damages: [(&str, Damage); 5] = [
         ("a file is missing", |copy| {
             fs::remove_file(copy.join("site.db")).unwrap()
         }),

@@ -1,11 +1,13 @@
 //! Files that are not as they should be (SQLite).
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use olivine_failure::Failing;
 use olivine_store::{Store, StoreOptions};
 
-use crate::place::{Place, daily, daily_row, publish};
+use crate::place::{Place, count, daily, daily_row, publish};
 
 async fn code(url: &str) -> &'static str {
     Store::open(url, StoreOptions::default())
@@ -89,4 +91,84 @@ async fn a_store_of_a_later_program_is_refused() {
     let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
     sqlx::query(sql).execute(&mut connection).await.unwrap();
     assert_eq!(code(&place.url).await, "STORE-021");
+}
+
+/// A small file system of its own; none where this user may not mount one.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    fn new(folder: &Path) -> Option<Self> {
+        let path = folder.join("disk");
+        fs::create_dir(&path).unwrap();
+        mount(&["-t", "tmpfs", "-o", "size=3m", "none"], &path).then_some(Self(path))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
+fn mount(options: &[&str], path: &Path) -> bool {
+    Command::new("mount")
+        .args(options)
+        .arg(path)
+        .output()
+        .is_ok_and(|done| done.status.success())
+}
+
+#[tokio::test]
+async fn a_full_disk_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::new(folder.path()) else {
+        eprintln!("skipped: this user may not mount a small disk");
+        return;
+    };
+    let store = Place::sqlite(&disk.0).open().await;
+    publish(&store, "small", "t", &daily(), vec![daily_row("a", 1, 1)]).await;
+    let mut big = store.begin_publish("big").await.unwrap();
+    let mut load = big.table("t", &daily()).await.unwrap();
+    let rows = (0..100_000)
+        .map(|row| daily_row(&format!("course-v1:Organisation+Course{row}+2026"), 1, row))
+        .collect();
+    let full = load.append(rows).await.unwrap_err();
+    assert_eq!(full.failure().code, "STORE-008", "{full}");
+    drop(big);
+    assert_eq!(
+        (
+            count(&store, "t").await,
+            store.published().await.unwrap()["t"].run_id.as_str()
+        ),
+        (1, "small")
+    );
+    // The next publish clears what is left and has room again.
+    publish(
+        &store,
+        "next",
+        "t",
+        &daily(),
+        vec![daily_row("a", 1, 1), daily_row("b", 1, 1)],
+    )
+    .await;
+    assert_eq!(count(&store, "t").await, 2);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_disk_that_can_only_be_read_is_told_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(disk) = SmallDisk::new(folder.path()) else {
+        eprintln!("skipped: this user may not mount a small disk");
+        return;
+    };
+    let place = Place::sqlite(&disk.0);
+    assert!(mount(&["-o", "remount,ro"], &disk.0));
+    assert_eq!(code(&place.url).await, "STORE-009");
+    assert!(mount(&["-o", "remount,rw"], &disk.0));
+    let store = place.open().await;
+    publish(&store, "run", "t", &daily(), Vec::new()).await;
+    store.close().await;
+    assert!(mount(&["-o", "remount,ro"], &disk.0));
+    assert_eq!(code(&place.url).await, "STORE-009");
 }

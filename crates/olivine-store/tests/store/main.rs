@@ -12,6 +12,7 @@ mod queries;
 mod readers;
 mod server;
 mod site;
+mod yardstick;
 
 use place::Place;
 
@@ -35,7 +36,7 @@ macro_rules! scenarios {
                 eprintln!("{}", stringify!($name));
                 $module::$name(&Place::mysql(&server, stringify!($name)).await).await;
             )*
-            server::failures(&server).await;
+            server::only_servers(&server).await;
         }
     };
 }
@@ -53,6 +54,7 @@ scenarios! {
     queries::keys_compare_binary,
     queries::nothing_but_reading,
     queries::the_portable_subset,
+    queries::statements_are_checked_without_running,
     crash::killed_at_any_moment_the_store_is_whole,
     readers::see_old_or_new_never_a_mix,
     site::users_and_passwords,

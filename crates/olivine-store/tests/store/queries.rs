@@ -154,3 +154,17 @@ pub async fn the_portable_subset(place: &Place) {
                   ORDER BY d.course_id LIMIT 1 OFFSET 1";
     assert_eq!(one(recent).await, [Value::Int(10)]);
 }
+
+pub async fn statements_are_checked_without_running(place: &Place) {
+    let store = filled(place).await;
+    let sql = "SELECT course_id, sum(\"count\") AS total FROM course_daily WHERE course_id = :course_id AND date >= :from GROUP BY course_id";
+    assert_eq!(
+        store.columns_of(sql, &["course_id", "from"]).await.unwrap(),
+        ["course_id", "total"]
+    );
+    let code = async |sql: &str| olivine_failure::Failing::failure(&store.columns_of(sql, &[]).await.unwrap_err()).code;
+    assert_eq!(code(sql).await, "STORE-013");
+    assert_eq!(code("SELECT x FROM course_daily").await, "STORE-016");
+    assert_eq!(code("SELECT 1 FROM other").await, "STORE-016");
+    assert_eq!(code("SELECT (1 FROM course_daily").await, "STORE-015");
+}
