@@ -23,6 +23,7 @@ function resolved(value, payload) {
     if (value === "$dashes") return payload.data.series.map((_, position) => DASHES[position % DASHES.length]);
     if (value === "$color") return seriesColor(payload.data.series[0]);
     if (value.startsWith("$--")) return token(value.slice(1));
+    if (value.startsWith("$height:")) return Math.round(payload.width * Number(value.slice(8)));
     return value;
   }
   if (Array.isArray(value)) return value.map((item) => resolved(item, payload));
@@ -59,6 +60,8 @@ function config() {
       orient: "top",
       direction: "horizontal",
       title: null,
+      titleColor: soft,
+      titleFontWeight: 500,
       labelColor: ink,
       labelFontSize: 13,
       labelLimit: 240,
@@ -84,16 +87,21 @@ function tipHtml(value, sanitize) {
 async function render(chart) {
   const payload = JSON.parse(chart.querySelector("script[type='application/json']").textContent);
   const target = chart.querySelector(".drawing");
+  payload.width = chart.clientWidth;
   const spec = resolved(payload.spec, payload);
   spec.datasets = { rows: payload.data.rows, tips: payload.data.tips };
-  // Few places on a phone: the legend gets one column there.
+  // Little room on a phone: the legend stands in two columns there, or in one if its words are long.
   const settings = config();
-  const width = chart.clientWidth;
-  if (width < 480) settings.legend.columns = 2;
+  if (payload.width < 520) {
+    const longest = Math.max(...payload.data.series.map((series) => series.label.length), 0);
+    settings.legend.columns = longest > 18 ? 1 : 2;
+    settings.legend.labelLimit = payload.width - 40;
+  }
   const result = await embed(target, spec, {
     mode: "vega-lite",
     renderer: "svg",
     actions: false,
+    logLevel: 1,
     ast: true,
     expr: expressionInterpreter,
     defaultStyle: false,

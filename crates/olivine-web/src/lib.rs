@@ -1,1 +1,31 @@
+//! How people read results: pages about courses, served as HTML that works without scripts.
+//!
+//! What there is to see comes from the report registry: lens, title, question, path and sections stand in each
+//! report's manifest, and a report that is off has no page, no menu entry and no address (`UI D-1`). Numbers come from
+//! the same queries as the data API's. What SQL cannot say is said by [`presenter`]s, how values look by [`format`],
+//! words by [`language`]. Pages keep nothing between requests but sign-ins and a cache of the course list.
+#![forbid(unsafe_code)]
 
+mod address;
+mod assets;
+mod catalogue;
+mod chart;
+mod error;
+pub mod failures;
+mod format;
+mod frame;
+mod guard;
+pub mod language;
+mod page;
+pub mod presenter;
+mod router;
+mod section;
+mod session;
+mod site;
+mod table;
+mod visit;
+
+pub use error::WebError;
+pub use failures::FAILURES;
+pub use router::router;
+pub use site::{WebOptions, WebState};

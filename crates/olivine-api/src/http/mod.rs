@@ -6,7 +6,7 @@ mod admission;
 mod auth;
 mod body;
 mod cors;
-mod csv;
+pub mod csv;
 mod dispatch;
 mod docs;
 mod endpoints;

@@ -1,0 +1,19 @@
+# Tables, paging, sorting.
+table-label = جدول: { $what }
+sort-by = رتّب حسب { $column }
+sorted-ascending = مرتب من الأصغر
+sorted-descending = مرتب من الأكبر
+table-rows = الصفوف { $from } إلى { $to } من { $total }
+table-size = صفوف في الصفحة
+pager = صفحات { $what }
+pager-first = الأولى
+pager-previous = السابقة
+pager-next = التالية
+pager-last = الأخيرة
+pager-page = الصفحة { $number }
+range-from = من
+range-to = إلى
+range-apply = عرض
+range-clear = كل الأيام
+range-legend = الأيام المعروضة
+range-shown = من { $from } إلى { $to }

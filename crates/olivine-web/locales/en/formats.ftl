@@ -1,0 +1,44 @@
+# How numbers and dates look. Grouping and decimal mark are used by every number on every page and chart.
+number-group = ,
+number-decimal = .
+number-minus = −
+number-plus = +
+percent = { $value }%
+percent-under-one = < 1%
+missing = --
+not-recorded = -
+empty-text = (empty)
+date-long = { $month } { $day }, { $year }
+date-short = { $day } { $month } { $year }
+# The forms charts use, as d3-time-format patterns.
+chart-date-short = %-d %b %Y
+chart-date-axis-day = %-d %b
+chart-date-axis-month = %b %Y
+time-of-day = { $hour }:{ $minute } { $half }
+time-am = AM
+time-pm = PM
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec

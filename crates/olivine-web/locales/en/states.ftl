@@ -1,0 +1,37 @@
+# States of a section and error pages.
+as-of = Complete through { $date } (UTC)
+updated = Computed { $date }, { $time } UTC
+not-enough-data = Not enough data yet
+not-enough-days = Needs 8 days of data
+state-empty-title = No data for this course yet
+state-empty-text = The report was computed, but no row belongs to this course. New courses appear after the first enrollment or visit and the next computation.
+state-unpublished-title = Not computed yet
+state-unpublished-text = This report has never been computed on this site. An operator can do it with the command “olivine run”; see its page in the book.
+state-failed-title = This section could not be loaded
+state-failed-text = Something went wrong while its numbers were read. The rest of the page is not affected. Try again in a moment; if it stays, tell your operator the code.
+state-code = Code { $code }
+state-range-title = Nothing in this range
+state-range-text = There is data for this course, but not between the chosen days.
+chart-no-script = The drawing needs JavaScript. The table holds the same numbers.
+chart-undrawn = The drawing failed. The table holds the same numbers.
+chart-numbers-below = All numbers are in the table below.
+download-csv = Download CSV
+download-csv-of = Download CSV: { $what }
+
+error-back-courses = Go to the course list
+error-back-home = Go to the first page
+error-try-again = Try again
+error-401-title = Please sign in
+error-403-title = You cannot see this page
+error-403-text = Your account has no right to this course. Rights are read when you sign in: if you were added to the course team lately, sign out and in again. Otherwise ask the site's operator.
+error-403-courses-text = Your account has no right to any course yet. If you were added to a course team lately, sign out and in again. Otherwise ask the site's operator.
+error-403-form-title = The form was not accepted
+error-403-form-text = It was opened too long ago or comes from another page. Go back, reload the page and send it again.
+error-404-title = There is no such page
+error-404-text = The address may be mistyped, the course key may be wrong, or the report may be switched off on this site.
+error-404-data-title = There is nothing to download
+error-404-data-text = This report has no rows for this course.
+error-500-title = Something broke
+error-500-text = This is our fault, not yours. The failure was written to the log of the site.
+error-503-title = The results cannot be read right now
+error-503-text = The result store does not answer. This usually passes by itself within a minute.

@@ -1,0 +1,64 @@
+//! Styles, scripts and the map, built by npm into `web/dist` and embedded. Their names carry a hash of their content, so
+//! they may be cached for ever.
+
+use std::collections::HashMap;
+
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+
+/// Path below which assets are served.
+pub const PREFIX: &str = "/assets/";
+
+#[derive(RustEmbed)]
+#[folder = "../../web/dist/"]
+#[allow_missing = true]
+struct Dist;
+
+/// Which file stands behind each plain name.
+pub struct Assets(HashMap<String, String>);
+
+impl Assets {
+    /// Reads the list that the build wrote; empty if the program was built without assets.
+    pub fn load() -> Self {
+        let list = Dist::get("manifest.json").and_then(|file| serde_json::from_slice(&file.data).ok());
+        if list.is_none() {
+            tracing::warn!(
+                code = crate::failures::ASSETS.code,
+                hint = crate::failures::ASSETS.hint,
+                "{}",
+                crate::failures::ASSETS.title
+            );
+        }
+        Self(list.unwrap_or_default())
+    }
+
+    /// Address of the file of that plain name, for example `style.css`.
+    pub fn link(&self, name: &str) -> String {
+        let file = self.0.get(name).map_or(name, String::as_str);
+        format!("{PREFIX}{file}")
+    }
+}
+
+/// Serves one file.
+pub fn serve(file: &str, request: &HeaderMap) -> Response {
+    let Some(found) = Dist::get(file) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let tag = format!("\"{}\"", file);
+    if request
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
+        return StatusCode::NOT_MODIFIED.into_response();
+    }
+    let kind = found.metadata.mimetype().to_owned();
+    let headers = [
+        (CONTENT_TYPE, kind),
+        (CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
+        (ETAG, tag),
+    ];
+    (headers, Body::from(found.data.into_owned())).into_response()
+}

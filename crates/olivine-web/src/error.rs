@@ -1,0 +1,53 @@
+//! What can go wrong when a page is made.
+
+use olivine_api::ApiError;
+use olivine_failure::{Failing, Failure};
+use olivine_store::StoreError;
+
+use crate::failures;
+
+/// Why there is no page, or only a part of one.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// A template failed.
+    #[error("writing a page")]
+    Template(#[from] askama::Error),
+    /// The message files cannot be read.
+    #[error("messages: {0}")]
+    Messages(String),
+    /// A section names something that does not exist.
+    #[error("report `{report}`, section “{section}”: {problem}")]
+    Section {
+        /// Report id.
+        report: String,
+        /// Heading of the section.
+        section: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// A query was not answered.
+    #[error(transparent)]
+    Query(#[from] ApiError),
+    /// The site's state could not be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A CSV file could not be written.
+    #[error("writing CSV")]
+    Csv(#[from] csv::Error),
+    /// The session could not be read or written.
+    #[error("session")]
+    Session(#[from] tower_sessions::session::Error),
+}
+
+impl Failing for WebError {
+    fn failure(&self) -> &'static Failure {
+        match self {
+            Self::Template(_) | Self::Csv(_) => &failures::PAGE,
+            Self::Messages(_) => &failures::MESSAGES,
+            Self::Section { .. } => &failures::SECTION,
+            Self::Query(error) => error.failure(),
+            Self::Store(error) => error.failure(),
+            Self::Session(_) => &failures::SESSION,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! How values look, in one place (`UI 2.2`, `UI D-9`): every number, percentage and date on every page comes through here.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+
+use crate::language::Words;
+
+/// Whole number with the thousands separators of the language.
+pub fn integer(words: &Words, number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let grouped = grouped(&digits, &words.t("number-group"));
+    if number < 0 {
+        format!("{}{grouped}", words.t("number-minus"))
+    } else {
+        grouped
+    }
+}
+
+/// Whole number with its sign, for changes.
+pub fn signed(words: &Words, number: i64) -> String {
+    let text = integer(words, number);
+    if number > 0 {
+        format!("{}{text}", words.t("number-plus"))
+    } else {
+        text
+    }
+}
+
+/// Number with exactly one decimal, for averages and percentages.
+pub fn one_decimal(words: &Words, number: f64) -> String {
+    let text = format!("{:.1}", number.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, "0"));
+    let sign = if number < 0.0 && text != "0.0" {
+        words.t("number-minus")
+    } else {
+        String::new()
+    };
+    format!(
+        "{sign}{}{}{fraction}",
+        grouped(whole, &words.t("number-group")),
+        words.t("number-decimal")
+    )
+}
+
+/// One decimal, left out where it is zero: medians.
+pub fn up_to_one_decimal(words: &Words, number: f64) -> String {
+    if number.fract() == 0.0 {
+        integer(words, number as i64)
+    } else {
+        one_decimal(words, number)
+    }
+}
+
+/// Percentage in a tile, from a fraction: rounded to three places of the fraction, one decimal; less than one percent
+/// but not nothing is said so; nothing is `0%`.
+pub fn tile_percent(words: &Words, fraction: f64) -> String {
+    if fraction <= 0.0 {
+        return words.t1("percent", "value", "0");
+    }
+    if fraction < 0.01 {
+        return words.t("percent-under-one");
+    }
+    words.t1("percent", "value", &one_decimal(words, rounded_percent(fraction)))
+}
+
+/// Percentage in a table, from a fraction: one decimal, also for nothing.
+pub fn table_percent(words: &Words, fraction: f64) -> String {
+    if fraction > 0.0 && fraction < 0.01 {
+        return words.t("percent-under-one");
+    }
+    words.t1("percent", "value", &one_decimal(words, fraction * 100.0))
+}
+
+/// Percentage in a sentence, from a fraction: rounded to three places of the fraction before it is shown (`UI D-9`).
+pub fn sentence_percent(words: &Words, fraction: f64) -> String {
+    words.t1("percent", "value", &one_decimal(words, rounded_percent(fraction)))
+}
+
+/// Percentage without decimals, from a fraction.
+pub fn whole_percent(words: &Words, fraction: f64) -> String {
+    if fraction > 0.0 && fraction < 0.01 {
+        return words.t("percent-under-one");
+    }
+    words.t1("percent", "value", &integer(words, (fraction * 100.0).round() as i64))
+}
+
+/// Share of a total; of nothing it is nothing (`UI 2.2`).
+pub fn share(part: i64, total: i64) -> f64 {
+    if total == 0 { 0.0 } else { part as f64 / total as f64 }
+}
+
+/// Long date of tables: "January 31, 2014".
+pub fn date_long(words: &Words, date: NaiveDate) -> String {
+    date_as(words, "date-long", "month", date)
+}
+
+/// Short date of axes and tips: "31 Jan 2014".
+pub fn date_short(words: &Words, date: NaiveDate) -> String {
+    date_as(words, "date-short", "month-short", date)
+}
+
+/// Time of the last-updated line: "5:04 AM".
+pub fn time_of_day(words: &Words, time: NaiveDateTime) -> String {
+    let (afternoon, hour) = time.hour12();
+    let half = words.t(if afternoon { "time-pm" } else { "time-am" });
+    words.with(
+        "time-of-day",
+        &[
+            ("hour", &hour.to_string()),
+            ("minute", &format!("{:02}", time.minute())),
+            ("half", &half),
+        ],
+    )
+}
+
+fn date_as(words: &Words, form: &str, month: &str, date: NaiveDate) -> String {
+    let month = words.t(&format!("{month}-{}", date.month()));
+    words.with(
+        form,
+        &[
+            ("day", &date.day().to_string()),
+            ("month", &month),
+            ("year", &format!("{:04}", date.year())),
+        ],
+    )
+}
+
+fn rounded_percent(fraction: f64) -> f64 {
+    (fraction * 1000.0).round() / 10.0
+}
+
+fn grouped(digits: &str, mark: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push_str(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Languages;
+
+    fn english() -> Words {
+        Languages::load().unwrap().words(Some("en"), None)
+    }
+
+    #[test]
+    fn tile_percentages_x1() {
+        let words = english();
+        let shown: Vec<String> = [0.0, 0.004, 0.01, 0.1234, 0.9996]
+            .iter()
+            .map(|x| tile_percent(&words, *x))
+            .collect();
+        assert_eq!(shown, ["0%", "< 1%", "1.0%", "12.3%", "100.0%"]);
+    }
+
+    #[test]
+    fn table_percentages_x2() {
+        let words = english();
+        let shown: Vec<String> = [0.0, 0.004, 0.5].iter().map(|x| table_percent(&words, *x)).collect();
+        assert_eq!(shown, ["0.0%", "< 1%", "50.0%"]);
+    }
+
+    #[test]
+    fn no_floating_noise_d9() {
+        assert_eq!(sentence_percent(&english(), 0.291), "29.1%");
+        assert_eq!(sentence_percent(&english(), 1.0 / 3.0), "33.3%");
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_signed() {
+        let words = english();
+        assert_eq!(integer(&words, 0), "0");
+        assert_eq!(integer(&words, 999), "999");
+        assert_eq!(integer(&words, 1_234_567), "1,234,567");
+        assert_eq!(integer(&words, -12_345), "−12,345");
+        assert_eq!(integer(&words, i64::MIN), "−9,223,372,036,854,775,808");
+        assert_eq!(signed(&words, 7), "+7");
+        assert_eq!(signed(&words, 0), "0");
+        assert_eq!(signed(&words, -3), "−3");
+        assert_eq!(one_decimal(&words, 1234.56), "1,234.6");
+        assert_eq!(one_decimal(&words, -0.04), "0.0");
+        assert_eq!(up_to_one_decimal(&words, 25.0), "25");
+        assert_eq!(up_to_one_decimal(&words, 25.5), "25.5");
+        assert_eq!(share(1, 0), 0.0);
+    }
+
+    #[test]
+    fn dates_and_times() {
+        let words = english();
+        let date = NaiveDate::from_ymd_opt(2014, 1, 31).unwrap();
+        assert_eq!(date_long(&words, date), "January 31, 2014");
+        assert_eq!(date_short(&words, date), "31 Jan 2014");
+        assert_eq!(time_of_day(&words, date.and_hms_opt(5, 4, 59).unwrap()), "5:04 AM");
+        assert_eq!(time_of_day(&words, date.and_hms_opt(0, 0, 0).unwrap()), "12:00 AM");
+        assert_eq!(time_of_day(&words, date.and_hms_opt(13, 30, 0).unwrap()), "1:30 PM");
+    }
+}

@@ -1,0 +1,81 @@
+//! Everything below `/courses/{course key}/`: finds the course and the report, and checks the right to see it.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::refusal::{self, Refusal};
+use super::{course_home, download, report};
+use crate::address::{course_link, course_path};
+use crate::frame::{CourseHead, course_reports};
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// The pages that stand for a group: they open the first report below them (`UI 2.1`, third row).
+const GROUPS: [&str; 3] = ["enrollment/demographics/", "enrollment/", "engagement/"];
+
+/// `GET /courses/{key}/…`.
+pub async fn dispatch(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    Path(path): Path<String>,
+) -> Response {
+    let result = find(&site, &visit, &path).await;
+    refusal::answer(&site, &visit, result)
+}
+
+async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, Refusal> {
+    let found = course_path(path).ok_or(Refusal::NotFound)?;
+    if visit.principal.is_none() {
+        return Err(Refusal::SignIn);
+    }
+    if !visit.may_see(&found.course_id) {
+        return Err(Refusal::Forbidden);
+    }
+    if found.lacks_slash || (!found.rest.is_empty() && !found.rest.ends_with('/')) {
+        let slash = if found.rest.is_empty() { "" } else { "/" };
+        let query = visit
+            .here
+            .split_once('?')
+            .map_or(String::new(), |(_, query)| format!("?{query}"));
+        let target = format!(
+            "{}{query}",
+            course_link(&found.course_id, &format!("{}{slash}", found.rest))
+        );
+        return Ok(Redirect::permanent(&target).into_response());
+    }
+    if let Some(csv) = found.rest.strip_prefix("csv/") {
+        return download::csv(site, visit, &found.course_id, csv.trim_end_matches('/')).await;
+    }
+    // The title is an ornament: without the catalogue the key stands for it.
+    let catalogue = site.catalogue.get(site).await.ok();
+    let known = catalogue
+        .as_ref()
+        .and_then(|catalogue| catalogue.find(&found.course_id));
+    let head = CourseHead::new(&found.course_id, known.and_then(|course| course.title.clone()));
+    if found.rest.is_empty() {
+        return course_home::page(site, visit, head, known).await;
+    }
+    let mut reports = course_reports(site, visit);
+    if let Some(report) = reports.find(|report| report.manifest.path.as_deref() == Some(&found.rest)) {
+        return report::page(site, visit, head, report).await;
+    }
+    if GROUPS.contains(&found.rest.as_str()) {
+        let mut below: Vec<_> = course_reports(site, visit)
+            .filter(|report| {
+                report
+                    .manifest
+                    .path
+                    .as_deref()
+                    .is_some_and(|path| path.starts_with(&found.rest))
+            })
+            .collect();
+        below.sort_by_key(|report| report.manifest.position);
+        if let Some(path) = below.first().and_then(|report| report.manifest.path.as_deref()) {
+            return Ok(Redirect::to(&course_link(&found.course_id, path)).into_response());
+        }
+    }
+    Err(Refusal::NotFound)
+}

@@ -1,0 +1,429 @@
+//! The list of courses (`UI 3.1`): search, filters, order and page stand in the URL and are worked out here.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::State as Shared;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+use super::refusal::{self, Refusal};
+use crate::address::{Query, course_link};
+use crate::catalogue::{Catalogue, Course, Order, Wanted};
+use crate::error::WebError;
+use crate::format;
+use crate::frame::Frame;
+use crate::language::Words;
+use crate::presenter::Tile;
+use crate::section::State;
+use crate::site::Site;
+use crate::table::{Head, Kind, PageLink, page_links};
+use crate::visit::Visit;
+
+/// Courses on a page.
+const PAGE: usize = 100;
+/// Values of filters: as old links have them, and their words.
+const AVAILABILITY: [(&str, &str); 4] = [
+    ("archived", "availability-archived"),
+    ("current", "availability-current"),
+    ("unknown", "availability-unknown"),
+    ("upcoming", "availability-upcoming"),
+];
+const PACING: [(&str, &str); 3] = [
+    ("instructor_paced", "pacing-instructor"),
+    ("self_paced", "pacing-self"),
+    ("unknown", "pacing-unknown"),
+];
+/// Names of columns in URLs, as old links have them.
+const ORDERS: [(&str, Order, &str, Kind); 9] = [
+    ("catalog_course_title", Order::Title, "courses-column-name", Kind::Text),
+    ("start_date", Order::Start, "courses-column-start", Kind::Date),
+    ("end_date", Order::End, "courses-column-end", Kind::Date),
+    ("cumulative_count", Order::Total, "courses-column-total", Kind::Number),
+    ("count", Order::Current, "courses-column-current", Kind::Number),
+    (
+        "count_change_7_days",
+        Order::Change,
+        "courses-column-change",
+        Kind::Number,
+    ),
+    (
+        "verified_enrollment",
+        Order::Verified,
+        "courses-column-verified",
+        Kind::Number,
+    ),
+    (
+        "masters_enrollment",
+        Order::Masters,
+        "courses-column-masters",
+        Kind::Number,
+    ),
+    ("passing_users", Order::Passing, "courses-column-passing", Kind::Number),
+];
+
+#[derive(Template)]
+#[template(path = "courses.html")]
+struct Courses {
+    frame: Frame,
+    bad_query: bool,
+    state: Option<State>,
+    tiles: Vec<Tile>,
+    search: String,
+    groups: Vec<Group>,
+    kept: Vec<(&'static str, String)>,
+    chips: Vec<Chip>,
+    result_count: String,
+    heads: Vec<Head>,
+    rows: Vec<Row>,
+    range: String,
+    pager: Vec<PageLink>,
+    standing: Vec<String>,
+}
+
+/// A group of check boxes.
+struct Group {
+    name: &'static str,
+    title: String,
+    options: Vec<Choice>,
+}
+
+struct Choice {
+    value: String,
+    label: String,
+    count: String,
+    checked: bool,
+}
+
+/// A filter in use and the link that removes it.
+struct Chip {
+    label: String,
+    link: String,
+}
+
+struct Row {
+    link: String,
+    title: String,
+    course_id: String,
+    start: String,
+    end: String,
+    numbers: Vec<String>,
+}
+
+/// `GET /courses`.
+pub async fn add_slash() -> Redirect {
+    Redirect::permanent("/courses/")
+}
+
+/// `GET /courses/`.
+pub async fn list(Shared(site): Shared<Arc<Site>>, Extension(visit): Extension<Visit>) -> Response {
+    let result = page(&site, &visit).await;
+    refusal::answer(&site, &visit, result)
+}
+
+async fn page(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
+    if visit.principal.is_none() {
+        return Err(Refusal::SignIn);
+    }
+    if !visit.may_see_any() {
+        return Err(Refusal::NoCourses);
+    }
+    let words = &visit.words;
+    let catalogue = site.catalogue.get(site).await?;
+    let permitted: Vec<&Course> = catalogue
+        .courses
+        .iter()
+        .filter(|course| visit.may_see(&course.course_id))
+        .collect();
+    let mut page = Courses {
+        frame: Frame::new(site, visit, "courses", &words.t("courses-title")),
+        bad_query: false,
+        state: None,
+        tiles: Vec::new(),
+        search: visit.query.get("text_search").unwrap_or_default().to_owned(),
+        groups: Vec::new(),
+        kept: Vec::new(),
+        chips: Vec::new(),
+        result_count: String::new(),
+        heads: Vec::new(),
+        rows: Vec::new(),
+        range: String::new(),
+        pager: Vec::new(),
+        standing: standing(&catalogue, words),
+    };
+    let wanted = wanted(&visit.query, &catalogue);
+    match wanted {
+        None => page.bad_query = true,
+        Some(_) if permitted.is_empty() => {
+            let name = if catalogue.created.is_none() {
+                "state-unpublished"
+            } else {
+                "courses-none"
+            };
+            page.state = Some(State::note(words, name));
+        }
+        Some(wanted) => fill(&mut page, &wanted, &permitted, &catalogue, visit),
+    }
+    Ok(Html(page.render().map_err(WebError::from)?).into_response())
+}
+
+/// Reads the URL; none if it holds a filter, order or page that does not exist.
+fn wanted(query: &Query, catalogue: &Catalogue) -> Option<Wanted> {
+    let list = |name: &str, known: &dyn Fn(&str) -> bool| {
+        let values: Vec<String> = query.list(name).into_iter().map(str::to_owned).collect();
+        values.iter().all(|value| known(value)).then_some(values)
+    };
+    let lower = |values: Vec<String>| values.into_iter().map(|value| value.to_lowercase()).collect::<Vec<_>>();
+    let among = |known: &[(&str, &str)], value: &str| known.iter().any(|(name, _)| name.eq_ignore_ascii_case(value));
+    let order = match query.get("sortKey") {
+        None => None,
+        Some(key) => Some(ORDERS.iter().find(|(name, ..)| *name == key)?),
+    };
+    let descending = match query.get("order") {
+        None => order.is_some_and(|(.., kind)| *kind != Kind::Text),
+        Some("asc") => false,
+        Some("desc") => true,
+        Some(_) => return None,
+    };
+    if query.get("page").is_some() && query.number("page").is_none_or(|page| page == 0) {
+        return None;
+    }
+    Some(Wanted {
+        words: Wanted::words_of(query.get("text_search").unwrap_or_default()),
+        availability: lower(list("availability", &|value| among(&AVAILABILITY, value))?),
+        pacing: lower(list("pacing_type", &|value| among(&PACING, value))?),
+        programs: list("program_ids", &|value| catalogue.programs.contains_key(value))?,
+        order: order.map(|(_, order, ..)| (*order, descending)),
+    })
+}
+
+fn fill(page: &mut Courses, wanted: &Wanted, permitted: &[&Course], catalogue: &Catalogue, visit: &Visit) {
+    let (words, query) = (&visit.words, &visit.query);
+    let number = |number: i64| format::integer(words, number);
+    let with_passing = permitted.iter().any(|course| course.passing > 0);
+    let with_masters = permitted.iter().any(|course| course.on_track("masters") > 0);
+    let shown = |order: Order| match order {
+        Order::Masters => with_masters,
+        Order::Passing => with_passing,
+        _ => true,
+    };
+    page.tiles = tiles(permitted, words, with_masters);
+    page.groups = groups(wanted, permitted, catalogue, words);
+    let kept = ["sortKey", "order"]
+        .into_iter()
+        .filter_map(|name| Some((name, query.get(name)?.to_owned())));
+    page.kept = kept.collect();
+    page.chips = chips(wanted, catalogue, visit);
+    let found = wanted.select(permitted.iter().copied());
+    page.result_count = words.counted("results-count", found.len() as i64, &[]);
+    let link = |changes: &[(&str, Option<&str>)]| {
+        let changes: Vec<(String, Option<&str>)> = changes
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), *value))
+            .collect();
+        query.changed(&changes)
+    };
+    let current = wanted
+        .order
+        .or_else(|| wanted.words.is_empty().then_some((Order::Title, false)));
+    let heads = ORDERS
+        .iter()
+        .filter(|(_, order, ..)| shown(*order))
+        .map(|(key, order, label, kind)| {
+            let sorted = current
+                .filter(|(current, _)| current == order)
+                .map(|(_, descending)| descending);
+            let down = sorted.map_or(*kind != Kind::Text, |descending| !descending);
+            let direction = if down { "desc" } else { "asc" };
+            Head {
+                label: words.t(label),
+                kind: *kind,
+                link: link(&[("sortKey", Some(key)), ("order", Some(direction)), ("page", None)]),
+                sorted: sorted.map(|descending| if descending { "descending" } else { "ascending" }),
+            }
+        });
+    page.heads = heads.collect();
+    let pages = found.len().div_ceil(PAGE).max(1);
+    let place = query.number("page").unwrap_or(1).min(pages);
+    let date = |time: Option<chrono::NaiveDateTime>| {
+        time.map_or_else(|| words.t("missing"), |time| format::date_short(words, time.date()))
+    };
+    let row = |course: &Course| {
+        let mut numbers = vec![
+            number(course.cumulative_count),
+            number(course.count),
+            format::signed(words, course.change),
+            number(course.on_track("verified")),
+        ];
+        numbers.extend(with_masters.then(|| number(course.on_track("masters"))));
+        numbers.extend(with_passing.then(|| number(course.passing)));
+        Row {
+            link: course_link(&course.course_id, ""),
+            title: course.title.clone().unwrap_or_else(|| words.t("courses-untitled")),
+            course_id: course.course_id.clone(),
+            start: date(course.start),
+            end: date(course.end),
+            numbers,
+        }
+    };
+    let first = (place - 1) * PAGE;
+    page.rows = found.iter().skip(first).take(PAGE).map(|course| row(course)).collect();
+    let last = first + page.rows.len();
+    let values = [
+        ("from", number(first as i64 + 1)),
+        ("to", number(last as i64)),
+        ("total", number(found.len() as i64)),
+    ];
+    let values: Vec<(&'static str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    page.range = words.with("table-rows", &values);
+    page.pager = page_links(place, pages, |number| link(&[("page", Some(&number.to_string()))]));
+}
+
+/// Sums over all permitted courses: enrollments, not people (`UI D-22`).
+fn tiles(permitted: &[&Course], words: &Words, with_masters: bool) -> Vec<Tile> {
+    let sum = |get: &dyn Fn(&Course) -> i64| permitted.iter().map(|course| get(course)).sum::<i64>();
+    let tile = |id, key: &str, number: i64| Tile::new(id, words.t(key), format::integer(words, number));
+    let mut tiles = vec![
+        tile("total", "courses-column-total", sum(&|course| course.cumulative_count)),
+        tile("current", "courses-column-current", sum(&|course| course.count)),
+        Tile::new(
+            "change",
+            words.t("courses-column-change"),
+            format::signed(words, sum(&|course| course.change)),
+        ),
+        tile(
+            "verified",
+            "tile-verified-enrollment",
+            sum(&|course| course.on_track("verified")),
+        ),
+    ];
+    if with_masters {
+        tiles.push(tile(
+            "masters",
+            "tile-masters-enrollment",
+            sum(&|course| course.on_track("masters")),
+        ));
+    }
+    tiles
+}
+
+/// Check boxes with the number of courses each would show if it were the only one of its group.
+fn groups(wanted: &Wanted, permitted: &[&Course], catalogue: &Catalogue, words: &Words) -> Vec<Group> {
+    let count = |wanted: Wanted| {
+        let number = permitted.iter().filter(|course| wanted.fits(course)).count();
+        format::integer(words, number as i64)
+    };
+    let one = |value: &str| vec![value.to_owned()];
+    let availability = AVAILABILITY.iter().map(|(value, label)| Choice {
+        value: (*value).to_owned(),
+        label: words.t(label),
+        count: count(Wanted {
+            availability: one(value),
+            ..wanted.clone()
+        }),
+        checked: wanted.availability.iter().any(|known| known == value),
+    });
+    let pacing = PACING.iter().map(|(value, label)| Choice {
+        value: (*value).to_owned(),
+        label: words.t(label),
+        count: count(Wanted {
+            pacing: one(value),
+            ..wanted.clone()
+        }),
+        checked: wanted.pacing.iter().any(|known| known == value),
+    });
+    let offered: BTreeMap<&str, &str> = permitted
+        .iter()
+        .flat_map(|course| &course.programs)
+        .map(|id| {
+            (
+                id.as_str(),
+                catalogue.programs.get(id).map_or(id.as_str(), String::as_str),
+            )
+        })
+        .collect();
+    let mut programs: Vec<Choice> = offered
+        .into_iter()
+        .map(|(id, title)| Choice {
+            value: id.to_owned(),
+            label: title.to_owned(),
+            count: count(Wanted {
+                programs: one(id),
+                ..wanted.clone()
+            }),
+            checked: wanted.programs.iter().any(|known| known == id),
+        })
+        .collect();
+    programs.sort_by_key(|choice| choice.label.to_lowercase());
+    let group = |name, key: &str, options: Vec<Choice>| Group {
+        name,
+        title: words.t(key),
+        options,
+    };
+    let groups = [
+        group("availability", "filter-availability", availability.collect()),
+        group("pacing_type", "filter-pacing", pacing.collect()),
+        group("program_ids", "filter-programs", programs),
+    ];
+    groups.into_iter().filter(|group| !group.options.is_empty()).collect()
+}
+
+fn chips(wanted: &Wanted, catalogue: &Catalogue, visit: &Visit) -> Vec<Chip> {
+    let (words, query) = (&visit.words, &visit.query);
+    let mut chips = Vec::new();
+    if let Some(text) = query.get("text_search") {
+        let link = query.changed(&[("text_search".to_owned(), None), ("page".to_owned(), None)]);
+        chips.push(Chip {
+            label: words.t1("filter-chip-search", "text", text),
+            link,
+        });
+    }
+    let mut add = |name: &str, group: &str, value: &str, label: String| {
+        let label = words.with("filter-chip", &[("group", &words.t(group)), ("value", &label)]);
+        chips.push(Chip {
+            label,
+            link: query.without(name, value, "page"),
+        });
+    };
+    let label = |known: &[(&str, &str)], value: &str| {
+        known
+            .iter()
+            .find(|(name, _)| *name == value)
+            .map_or_else(|| value.to_owned(), |(_, key)| words.t(key))
+    };
+    for value in &wanted.availability {
+        add(
+            "availability",
+            "filter-availability",
+            value,
+            label(&AVAILABILITY, value),
+        );
+    }
+    for value in &wanted.pacing {
+        add("pacing_type", "filter-pacing", value, label(&PACING, value));
+    }
+    for value in &wanted.programs {
+        add(
+            "program_ids",
+            "filter-programs",
+            value,
+            catalogue.programs.get(value).unwrap_or(value).clone(),
+        );
+    }
+    chips
+}
+
+fn standing(catalogue: &Catalogue, words: &Words) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(
+        catalogue
+            .as_of
+            .map(|day| words.t1("as-of", "date", &format::date_long(words, day))),
+    );
+    lines.extend(catalogue.created.map(|time| {
+        let (date, clock) = (format::date_long(words, time.date()), format::time_of_day(words, time));
+        words.with("updated", &[("date", &date), ("time", &clock)])
+    }));
+    lines
+}

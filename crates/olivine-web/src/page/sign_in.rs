@@ -1,0 +1,186 @@
+//! Signing in with a local account, and out (`UI 5.1`).
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
+use olivine_store::site::logins::{LoginGate, LoginLimit};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::landing;
+use super::refusal::{self, Refusal};
+use crate::address::local;
+use crate::format;
+use crate::guard;
+use crate::session::USER;
+use crate::site::Site;
+use crate::visit::{self, Visit};
+
+/// Where one goes after signing in if nothing else was asked for.
+const START: &str = "/courses/";
+
+/// The sign-in form.
+#[derive(Deserialize)]
+pub struct Credentials {
+    #[serde(default)]
+    csrf: String,
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    user: String,
+    #[serde(default)]
+    password: String,
+}
+
+/// A form that holds nothing but its token.
+#[derive(Deserialize)]
+pub struct TokenOnly {
+    #[serde(default)]
+    csrf: String,
+}
+
+/// `GET /login/`: the form; `next` says where to go afterwards.
+pub async fn show(State(site): State<Arc<Site>>, Extension(visit): Extension<Visit>) -> Response {
+    let next = visit.query.get("next").and_then(local).unwrap_or(START).to_owned();
+    if visit.principal.is_some() {
+        return Redirect::to(&next).into_response();
+    }
+    let message = if visit.query.get("out").is_some() {
+        Some(("", visit.words.t("signed-out")))
+    } else {
+        visit.query.get("next").map(|_| ("", visit.words.t("sign-in-needed")))
+    };
+    let page = landing::render(&site, &visit, StatusCode::OK, message, &next, "");
+    refusal::answer(&site, &visit, page.map_err(Into::into))
+}
+
+/// `POST /login/`: checks the password; the session and the token of forms are new afterwards.
+pub async fn sign_in(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    session: Session,
+    peer: Option<Extension<ConnectInfo<SocketAddr>>>,
+    headers: HeaderMap,
+    Form(credentials): Form<Credentials>,
+) -> Response {
+    let peer = peer.map(|Extension(ConnectInfo(peer))| peer);
+    let result = try_sign_in(&site, &visit, &session, peer, &headers, &credentials).await;
+    refusal::answer(&site, &visit, result)
+}
+
+async fn try_sign_in(
+    site: &Arc<Site>,
+    visit: &Visit,
+    session: &Session,
+    peer: Option<SocketAddr>,
+    headers: &HeaderMap,
+    credentials: &Credentials,
+) -> Result<Response, Refusal> {
+    if !guard::accepts(visit, headers, &credentials.csrf) {
+        return Err(Refusal::Form);
+    }
+    let next = local(&credentials.next).unwrap_or(START);
+    let refused = |status, message| {
+        Ok(landing::render(
+            site,
+            visit,
+            status,
+            Some(("failed", message)),
+            next,
+            &credentials.user,
+        )?)
+    };
+    let name = credentials.user.trim();
+    let state = site.api.store().site();
+    let address = address(site, headers, peer);
+    if let LoginGate::Wait(wait) = state.login_allowed(name, &address, &LoginLimit::default()).await? {
+        let minutes = wait.as_secs().div_ceil(60).max(1) as i64;
+        let values = [("minutes", &*format::integer(&visit.words, minutes))];
+        let message = visit.words.counted("sign-in-limited", minutes, &values);
+        return refused(StatusCode::TOO_MANY_REQUESTS, message);
+    }
+    let Some(principal) = state.verify_password(name, &credentials.password).await? else {
+        state.record_login_failure(name, &address).await?;
+        // Not the name: people type passwords into the wrong field.
+        tracing::warn!(address, "a sign-in failed");
+        return refused(StatusCode::UNAUTHORIZED, visit.words.t("sign-in-failed"));
+    };
+    state.clear_login_failures(name).await?;
+    session.cycle_id().await?;
+    session.insert(USER, &principal.user_name).await?;
+    tracing::info!(user = principal.user_name, "signed in");
+    let mut response = Redirect::to(next).into_response();
+    visit::set(
+        &mut response,
+        visit::cookie(guard::COOKIE, guard::new_token(), site).build(),
+    );
+    Ok(response)
+}
+
+/// Where a request comes from, as far as it can be known: behind a proxy that says so, the client's address.
+fn address(site: &Site, headers: &HeaderMap, peer: Option<SocketAddr>) -> String {
+    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let client = forwarded
+        .and_then(|list| list.rsplit(',').next())
+        .map(|address| address.trim().to_owned());
+    let client = client.filter(|_| site.api.options().behind_proxy);
+    client
+        .or_else(|| peer.map(|peer| peer.ip().to_string()))
+        .unwrap_or_default()
+}
+
+/// `POST /logout/`.
+pub async fn sign_out(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    session: Session,
+    headers: HeaderMap,
+    Form(form): Form<TokenOnly>,
+) -> Response {
+    if !guard::accepts(&visit, &headers, &form.csrf) {
+        return refusal::answer(&site, &visit, Err(Refusal::Form));
+    }
+    end(&site, &visit, &session, "/login/?out=1").await
+}
+
+/// `GET /logout/`: an old address. Nobody else's page may sign a visitor out.
+pub async fn sign_out_by_link(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    session: Session,
+    headers: HeaderMap,
+) -> Response {
+    if guard::is_from_elsewhere(&headers) {
+        return Redirect::to("/").into_response();
+    }
+    end(&site, &visit, &session, "/").await
+}
+
+/// `GET /logout_then_login/`: reads rights anew.
+pub async fn sign_out_then_in(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    session: Session,
+    headers: HeaderMap,
+) -> Response {
+    if guard::is_from_elsewhere(&headers) {
+        return Redirect::to("/").into_response();
+    }
+    end(&site, &visit, &session, "/login/").await
+}
+
+async fn end(site: &Arc<Site>, visit: &Visit, session: &Session, next: &str) -> Response {
+    if let Err(error) = session.flush().await {
+        return refusal::answer(site, visit, Err(error.into()));
+    }
+    let mut response = Redirect::to(next).into_response();
+    visit::set(
+        &mut response,
+        visit::cookie(guard::COOKIE, guard::new_token(), site).build(),
+    );
+    response
+}

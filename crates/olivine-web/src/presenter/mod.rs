@@ -1,0 +1,185 @@
+//! Presenters: what SQL cannot say about a page. Each turns the rows of a query into tiles, chart rows, a table and a
+//! sentence. They are pure: same rows, same words, same page.
+
+mod age;
+mod countries;
+mod education;
+mod enrollment;
+mod gender;
+mod geography;
+mod plain;
+mod rows;
+mod weeks;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use olivine_api::query::Answer;
+use serde::Serialize;
+
+use crate::language::Words;
+use crate::table::DataTable;
+
+pub use countries::country_name;
+pub use rows::{Row, created, rows as rows_of};
+
+/// What a presenter gives a page.
+#[derive(Debug, Clone, Default)]
+pub struct Presented {
+    /// Headline numbers.
+    pub tiles: Vec<Tile>,
+    /// What a chart draws.
+    pub chart: Option<ChartRows>,
+    /// The numbers.
+    pub table: Option<DataTable>,
+    /// The chart in one sentence, for those who do not see it.
+    pub summary: Option<String>,
+    /// Short words over the chart: what is counted.
+    pub caption: Option<String>,
+    /// What a reader must know to read the numbers right.
+    pub notes: Vec<String>,
+    /// When the rows were computed, where they say so themselves.
+    pub created: Option<NaiveDateTime>,
+}
+
+/// A headline number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tile {
+    /// Stable name, for tests and for the course home.
+    pub id: &'static str,
+    /// What it counts.
+    pub label: String,
+    /// The number, formatted; none if it cannot be known (`UI D-3`).
+    pub figure: Option<String>,
+    /// Whether the figure is a name rather than a number.
+    pub words: bool,
+    /// A small line below: a percentage, a date, or why there is no number.
+    pub detail: Option<String>,
+    /// Whether the course home shows it, too.
+    pub headline: bool,
+}
+
+impl Tile {
+    /// A number with its label.
+    pub fn new(id: &'static str, label: String, figure: impl Into<Option<String>>) -> Self {
+        Self {
+            id,
+            label,
+            figure: figure.into(),
+            words: false,
+            detail: None,
+            headline: false,
+        }
+    }
+
+    /// With a small line below.
+    pub fn detail(mut self, detail: impl Into<Option<String>>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// Shown on the course home, too.
+    pub fn headline(mut self) -> Self {
+        self.headline = true;
+        self
+    }
+
+    /// The figure is a name.
+    pub fn in_words(mut self) -> Self {
+        self.words = true;
+        self
+    }
+}
+
+/// What a chart draws: Vega-Lite data sets `rows` and `tips`, and the series in their order.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ChartRows {
+    /// Series with their label and number of colour, bottom or left first.
+    pub series: Vec<Series>,
+    /// One object per mark.
+    pub rows: Vec<serde_json::Map<String, serde_json::Value>>,
+    /// One object per place the pointer can be at: the place and its `tip`.
+    pub tips: Vec<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// A series of a chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Series {
+    /// Its label.
+    pub label: String,
+    /// Its colour, 1 to 8: the same thing has the same colour on every course.
+    pub color: u8,
+}
+
+/// The text under the pointer: a heading and lines of label and value, formatted here and only here.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tip {
+    heading: String,
+    lines: Vec<(String, String)>,
+}
+
+impl Tip {
+    /// A tip as a field of a chart row.
+    pub fn json(heading: String, lines: Vec<(String, String)>) -> serde_json::Value {
+        serde_json::json!(Self { heading, lines })
+    }
+}
+
+/// What a presenter is given besides the rows.
+pub struct Context<'a> {
+    /// The words of the page's language.
+    pub words: &'a Words,
+    /// Last complete day of the rows.
+    pub as_of: Option<NaiveDate>,
+    /// Answers of the further queries the presenter asked for, by query name; one that failed or whose report is off
+    /// is missing.
+    pub further: &'a BTreeMap<&'static str, Arc<Answer>>,
+}
+
+/// A presenter, registered by name.
+pub struct Presenter {
+    /// Name in manifests.
+    pub name: &'static str,
+    /// What it does, for the reference.
+    pub doc: &'static str,
+    /// Queries it reads besides the section's own: report, query.
+    pub further: &'static [(&'static str, &'static str)],
+    /// The work.
+    pub present: fn(&Answer, &Context<'_>) -> Presented,
+}
+
+/// All presenters a section may name as its `view`.
+pub const PRESENTERS: &[Presenter] = &[
+    plain::PRESENTER,
+    enrollment::PRESENTER,
+    age::PRESENTER,
+    education::PRESENTER,
+    gender::PRESENTER,
+    weeks::PRESENTER,
+    geography::PRESENTER,
+];
+
+/// The presenter of that name; without a name, the one that shows the rows as they are.
+pub fn presenter(name: Option<&str>) -> Option<&'static Presenter> {
+    match name {
+        None => Some(&plain::PRESENTER),
+        Some(name) => PRESENTERS.iter().find(|presenter| presenter.name == name),
+    }
+}
+
+/// Builds a JSON object of fields.
+fn object<const N: usize>(fields: [(&str, serde_json::Value); N]) -> serde_json::Map<String, serde_json::Value> {
+    fields
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
+/// The form charts take times in.
+fn chart_day(date: NaiveDate) -> serde_json::Value {
+    serde_json::Value::String(format!("{}T00:00:00Z", date.format("%Y-%m-%d")))
+}
+
+#[cfg(test)]
+mod samples;

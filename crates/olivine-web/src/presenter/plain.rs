@@ -1,0 +1,121 @@
+//! Rows as they are: what a section without a view shows.
+
+use chrono::NaiveDate;
+use olivine_api::query::{Answer, Cell as Field};
+use olivine_report::manifest::ColumnType;
+
+use super::rows::{created, day_number};
+use super::{ChartRows, Context, Presented, Presenter};
+use crate::format;
+use crate::language::Words;
+use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
+
+pub const PRESENTER: Presenter = Presenter {
+    name: "plain",
+    doc: "The rows as they are: numbers and dates formatted, columns named by their words.",
+    further: &[],
+    present,
+};
+
+fn present(answer: &Answer, context: &Context<'_>) -> Presented {
+    let words = context.words;
+    let columns = answer.columns.iter().map(|column| TableColumn {
+        key: column.name.clone(),
+        label: column_label(words, &column.name),
+        kind: match column.kind {
+            Some(ColumnType::Integer | ColumnType::Float) => Kind::Number,
+            Some(ColumnType::Date | ColumnType::Datetime) => Kind::Date,
+            _ => Kind::Text,
+        },
+    });
+    let rows = answer.rows.iter().map(|fields| TableRow {
+        cells: fields.iter().map(|field| cell(words, field)).collect(),
+        tag: None,
+    });
+    let chart_rows = answer
+        .rows
+        .iter()
+        .map(|fields| match serde_json::to_value(answer.json_row(fields)) {
+            Ok(serde_json::Value::Object(row)) => row,
+            _ => serde_json::Map::new(),
+        });
+    Presented {
+        chart: Some(ChartRows {
+            rows: chart_rows.collect(),
+            ..ChartRows::default()
+        }),
+        table: Some(DataTable {
+            columns: columns.collect(),
+            rows: rows.collect(),
+            ..DataTable::default()
+        }),
+        created: created(answer),
+        ..Presented::default()
+    }
+}
+
+/// Heading of a column: its word, else its name made readable.
+pub fn column_label(words: &Words, name: &str) -> String {
+    words.find(&format!("column-{name}")).unwrap_or_else(|| readable(name))
+}
+
+/// `problem_display_name` → "Problem display name".
+fn readable(name: &str) -> String {
+    let spaced = name.replace(['_', '.'], " ");
+    let mut letters = spaced.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+fn cell(words: &Words, field: &Field) -> Cell {
+    let dated = |date: NaiveDate, text: String| Cell::number(text, day_number(date));
+    match field {
+        Field::Absent | Field::Null => Cell::missing(words.t("not-recorded")),
+        Field::Bool(flag) => Cell::text(flag.to_string()),
+        Field::Int(number) => Cell::number(format::integer(words, *number), *number as f64),
+        Field::Float(number) => Cell::number(format::one_decimal(words, *number), *number),
+        Field::Text(text) if text.is_empty() => Cell::text(words.t("empty-text")),
+        Field::Text(text) => Cell::text(text.clone()),
+        Field::Date(date) => dated(*date, format::date_long(words, *date)),
+        Field::Datetime(time) => {
+            let text = format!(
+                "{}, {}",
+                format::date_long(words, time.date()),
+                format::time_of_day(words, *time)
+            );
+            Cell::number(text, time.and_utc().timestamp() as f64)
+        }
+        nested @ (Field::List(_) | Field::Object(_)) => {
+            let json = olivine_api::query::JsonCell {
+                cell: nested,
+                iso8601: true,
+            };
+            Cell::text(serde_json::to_string(&json).unwrap_or_default())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::presenter::samples::{answer, english, present_alone};
+    use olivine_api::query::Cell as Field;
+
+    #[test]
+    fn rows_are_shown_as_they_are() {
+        let rows = answer(
+            &["problem_display_name", "count"],
+            vec![
+                vec![Field::Text(String::new()), Field::Int(1234)],
+                vec![Field::Null, Field::Null],
+            ],
+        );
+        let table = present_alone(&PRESENTER, &rows).table.unwrap();
+        assert_eq!(table.columns[0].label, "Problem display name");
+        assert_eq!(table.columns[1].label, english().t("column-count"));
+        assert_eq!(table.rows[0].cells[0].text, "(empty)");
+        assert_eq!(table.rows[0].cells[1].text, "1,234");
+        assert_eq!(table.rows[1].cells[1].text, "-");
+    }
+}

@@ -1,0 +1,57 @@
+//! Addresses of the pages (`UI 1`).
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware;
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
+use tower_http::compression::CompressionLayer;
+
+use crate::assets;
+use crate::error::WebError;
+use crate::guard;
+use crate::page;
+use crate::session;
+use crate::site::{Site, WebState};
+use crate::visit::{self, Visit};
+
+/// The router of all pages, with its own answer to addresses that do not exist.
+///
+/// # Errors
+/// [`WebError::Messages`] if the built-in words are broken.
+pub fn router(state: WebState) -> Result<Router, WebError> {
+    let site = Site::new(state)?;
+    let pages = Router::new()
+        .route("/", get(page::landing::show))
+        .route("/login/", get(page::sign_in::show).post(page::sign_in::sign_in))
+        .route(
+            "/logout/",
+            get(page::sign_in::sign_out_by_link).post(page::sign_in::sign_out),
+        )
+        .route("/logout_then_login/", get(page::sign_in::sign_out_then_in))
+        .route("/display/", get(page::display::choose))
+        .route("/courses", get(page::courses::add_slash))
+        .route("/courses/", get(page::courses::list))
+        .route("/courses/csv/course_list/", get(page::course_list_csv::download))
+        .route("/courses/{*path}", get(page::course::dispatch))
+        .fallback(unknown)
+        .layer(middleware::from_fn_with_state(site.clone(), visit::attach))
+        .layer(session::layer(&site));
+    let assets = Router::new().route("/assets/{file}", get(asset));
+    let all = assets
+        .merge(pages)
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(guard::headers));
+    Ok(all.with_state(site))
+}
+
+async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
+    assets::serve(&file, &headers)
+}
+
+async fn unknown(State(site): State<Arc<Site>>, Extension(visit): Extension<Visit>) -> Response {
+    page::refusal::respond(&site, &visit, page::refusal::Refusal::NotFound, StatusCode::NOT_FOUND)
+}

@@ -1,0 +1,378 @@
+//! Sections of a report page: their numbers, or an honest word about why there are none (`UI 2.5`). Each section stands
+//! alone: one that fails leaves the others standing (`UI D-2`).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use olivine_api::query::{Answer, Params, Reader};
+use olivine_failure::Failing;
+use olivine_report::Report;
+use olivine_report::manifest::Section;
+use olivine_store::Courses;
+
+use crate::address::{Query, course_link};
+use crate::chart::{self, Chart};
+use crate::error::WebError;
+use crate::format;
+use crate::frame::report_words;
+use crate::language::Words;
+use crate::presenter::{Context, Presented, Presenter, Tile, presenter};
+use crate::site::Site;
+use crate::table::{DataTable, Kind, TablePage};
+use crate::visit::Visit;
+
+/// A section, ready to be written.
+pub struct SectionView {
+    pub anchor: String,
+    pub title: String,
+    pub help: String,
+    pub state: Option<State>,
+    pub tiles: Vec<Tile>,
+    pub chart: Option<Chart>,
+    pub table: Option<TableView>,
+    pub csv: Option<String>,
+    pub notes: Vec<String>,
+    /// Up to which day the numbers are complete, and when they were computed.
+    pub standing: Vec<String>,
+}
+
+/// Why a section shows no numbers.
+pub struct State {
+    /// Look: empty for a plain note, `warn`, `failed`.
+    pub class: &'static str,
+    pub title: String,
+    pub text: String,
+    pub code: Option<&'static str>,
+}
+
+impl State {
+    /// A plain note made of two messages.
+    pub fn note(words: &Words, name: &str) -> Self {
+        Self {
+            class: "",
+            title: words.t(&format!("{name}-title")),
+            text: words.t(&format!("{name}-text")),
+            code: None,
+        }
+    }
+}
+
+/// A page of a table with its place.
+pub struct TableView {
+    pub anchor: String,
+    pub label: String,
+    pub page: TablePage,
+    /// "Rows 1 to 10 of 120".
+    pub range: String,
+}
+
+impl TableView {
+    /// Classes of the cells of a column.
+    pub fn class(&self, column: &usize) -> &'static str {
+        match self.page.heads.get(*column).map(|head| head.kind) {
+            Some(Kind::Number) => "number",
+            Some(Kind::Date) => "date",
+            _ => "",
+        }
+    }
+}
+
+/// An end after every day there is: asks for the whole history.
+const OPEN_END: &str = "9999-12-31";
+
+/// The days a page shows; open ends mean all there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Range {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Range {
+    /// The range of a URL: `from` and `to`, both days included. What is no date counts as not given.
+    pub fn of(query: &Query) -> Self {
+        let day = |name| query.get(name).and_then(|text| text.parse().ok());
+        Self {
+            from: day("from"),
+            to: day("to"),
+        }
+    }
+
+    /// Whether it leaves anything out.
+    pub fn is_given(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
+
+/// Reads and presents the sections of one report for one course; every query is asked once.
+pub struct Reading<'a> {
+    site: &'a Site,
+    visit: &'a Visit,
+    course_id: &'a str,
+    report: &'a Report,
+    range: Range,
+    answers: HashMap<(String, String), Result<Arc<Answer>, Arc<WebError>>>,
+    presented: HashMap<(String, &'static str), Presented>,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing is read yet.
+    pub fn new(site: &'a Site, visit: &'a Visit, course_id: &'a str, report: &'a Report, range: Range) -> Self {
+        Self {
+            site,
+            visit,
+            course_id,
+            report,
+            range,
+            answers: HashMap::new(),
+            presented: HashMap::new(),
+        }
+    }
+
+    /// All sections in order.
+    pub async fn sections(&mut self) -> Vec<SectionView> {
+        let report = self.report;
+        let mut views = Vec::with_capacity(report.manifest.sections.len());
+        for (number, section) in report.manifest.sections.iter().enumerate() {
+            views.push(self.section(number + 1, section).await);
+        }
+        views
+    }
+
+    /// The headline tiles of the report, from its sections that show tiles; none if there is nothing to show.
+    pub async fn headlines(&mut self) -> Vec<Tile> {
+        let report = self.report;
+        for section in report.manifest.sections.iter().filter(|section| shows_tiles(section)) {
+            if let Ok(Some(presented)) = self.present(section).await {
+                return presented.tiles.iter().filter(|tile| tile.headline).cloned().collect();
+            }
+        }
+        Vec::new()
+    }
+
+    async fn section(&mut self, number: usize, section: &Section) -> SectionView {
+        let words = self.visit.words.clone();
+        let id = &self.report.manifest.id;
+        let mut view = SectionView {
+            anchor: format!("s{number}"),
+            title: report_words(&words, id, &format!("section-{number}-title"), &section.title),
+            help: report_words(&words, id, &format!("section-{number}-help"), &section.help),
+            state: None,
+            tiles: Vec::new(),
+            chart: None,
+            table: None,
+            csv: None,
+            notes: Vec::new(),
+            standing: Vec::new(),
+        };
+        let shown = match self.present(section).await {
+            Ok(Some(presented)) => presented.clone(),
+            Ok(None) => {
+                view.state = Some(State::note(&words, self.empty_reason(section)));
+                return view;
+            }
+            Err(error) => {
+                view.state = Some(failed(&words, &error));
+                return view;
+            }
+        };
+        let (as_of, created) = self.standing(section, &shown);
+        if let Some(day) = as_of {
+            view.standing
+                .push(words.t1("as-of", "date", &format::date_long(&words, day)));
+        }
+        if let Some(time) = created {
+            let date = format::date_long(&words, time.date());
+            let clock = format::time_of_day(&words, time);
+            view.standing
+                .push(words.with("updated", &[("date", &date), ("time", &clock)]));
+        }
+        view.csv = section
+            .csv
+            .as_ref()
+            .map(|csv| course_link(self.course_id, &format!("csv/{csv}/")));
+        if shows_tiles(section) {
+            view.tiles = shown.tiles;
+            return view;
+        }
+        view.notes = shown.notes;
+        if let (Some(file), Some(rows)) = (&section.chart, &shown.chart) {
+            let made = match self.report.file(file) {
+                None => Err(format!("there is no file `{file}`")),
+                Some(specification) => chart::json(specification, rows, &words, &self.site.assets),
+            };
+            match made {
+                Ok(json) => {
+                    view.chart = Some(Chart {
+                        name: view.anchor.clone(),
+                        label: shown.summary.clone().unwrap_or_else(|| view.title.clone()),
+                        summary: shown.summary,
+                        caption: shown.caption,
+                        json,
+                    });
+                }
+                Err(problem) => {
+                    view.state = Some(failed(&words, &self.problem(section, problem)));
+                    return view;
+                }
+            }
+        }
+        if !section.table.is_empty() {
+            let table = shown.table.unwrap_or_default().select(&section.table);
+            view.table = Some(self.table_view(number, &view.title, table));
+        }
+        view
+    }
+
+    fn table_view(&self, number: usize, title: &str, table: DataTable) -> TableView {
+        let words = &self.visit.words;
+        let anchor = format!("t{number}");
+        let page = table.page(&self.visit.query, &format!("t{number}-"), &anchor);
+        let shown = |number: usize| format::integer(words, number as i64);
+        let range = words.with(
+            "table-rows",
+            &[
+                ("from", &shown(page.first)),
+                ("to", &shown(page.last)),
+                ("total", &shown(page.total)),
+            ],
+        );
+        TableView {
+            anchor,
+            label: title.to_owned(),
+            page,
+            range,
+        }
+    }
+
+    /// What the section's view makes of its rows; none if there are no rows.
+    async fn present(&mut self, section: &Section) -> Result<Option<&Presented>, Arc<WebError>> {
+        let Some(presenter) = presenter(section.view.as_deref()) else {
+            let problem = format!("there is no view `{}`", section.view.as_deref().unwrap_or_default());
+            return Err(Arc::new(self.problem(section, problem)));
+        };
+        let key = (section.query.clone(), presenter.name);
+        if !self.presented.contains_key(&key) {
+            let report = self.report.manifest.id.clone();
+            if self.read(&report, &section.query).await?.rows.is_empty() {
+                return Ok(None);
+            }
+            let presented = self.work(presenter, &report, &section.query).await?;
+            self.presented.insert(key.clone(), presented);
+        }
+        Ok(self.presented.get(&key))
+    }
+
+    async fn work(&mut self, presenter: &Presenter, report: &str, query: &str) -> Result<Presented, Arc<WebError>> {
+        let mut further = BTreeMap::new();
+        for (other, name) in presenter.further {
+            // Without it the section shows less, but it stands: the other report may be off.
+            if let Ok(answer) = self.read(other, name).await {
+                further.insert(*name, answer);
+            }
+        }
+        let to = self.range.to;
+        let words = self.visit.words.clone();
+        let answer = self.read(report, query).await?;
+        let as_of = match (answer.as_of, to) {
+            (Some(as_of), Some(to)) => Some(as_of.min(to)),
+            (as_of, _) => as_of,
+        };
+        Ok((presenter.present)(
+            &answer,
+            &Context {
+                words: &words,
+                as_of,
+                further: &further,
+            },
+        ))
+    }
+
+    /// The answer of a query, asked once.
+    async fn read(&mut self, report: &str, query: &str) -> Result<Arc<Answer>, Arc<WebError>> {
+        let key = (report.to_owned(), query.to_owned());
+        if let Some(known) = self.answers.get(&key) {
+            return known.clone();
+        }
+        let answer = olivine_api::query::answer(&self.site.api, report, query, &self.params()).await;
+        let answer = answer.map(Arc::new).map_err(|error| Arc::new(WebError::from(error)));
+        self.answers.insert(key, answer.clone());
+        answer
+    }
+
+    /// Both days of the range are shown; the query's end is exclusive, and only an end means the whole history
+    /// (`API 2.1`).
+    fn params(&self) -> Params {
+        let nobody = || Reader {
+            courses: Courses::Some(BTreeSet::new()),
+            people: false,
+        };
+        let reader = self.visit.principal.as_ref().map_or_else(nobody, Reader::from);
+        let mut params = Params::new(reader).with("course_id", self.course_id);
+        if let Some(from) = self.range.from {
+            params.set("start_date", from.format("%Y-%m-%d").to_string());
+        }
+        let end = self.range.to.and_then(|to| to.checked_add_days(Days::new(1)));
+        params.set(
+            "end_date",
+            end.map_or_else(|| OPEN_END.to_owned(), |end| end.format("%Y-%m-%d").to_string()),
+        );
+        params
+    }
+
+    fn standing(&self, section: &Section, shown: &Presented) -> (Option<NaiveDate>, Option<chrono::NaiveDateTime>) {
+        let key = (self.report.manifest.id.clone(), section.query.clone());
+        let as_of = self
+            .answers
+            .get(&key)
+            .and_then(|answer| answer.as_ref().ok())
+            .and_then(|answer| answer.as_of);
+        (as_of, shown.created)
+    }
+
+    fn empty_reason(&self, section: &Section) -> &'static str {
+        let key = (self.report.manifest.id.clone(), section.query.clone());
+        let answer = self.answers.get(&key).and_then(|answer| answer.as_ref().ok());
+        let computed = answer.is_some_and(|answer| answer.as_of.is_some() || answer.created.is_some());
+        match (computed, self.range.is_given()) {
+            (false, _) => "state-unpublished",
+            (true, true) => "state-range",
+            (true, false) => "state-empty",
+        }
+    }
+
+    fn problem(&self, section: &Section, problem: String) -> WebError {
+        WebError::Section {
+            report: self.report.manifest.id.clone(),
+            section: section.title.clone(),
+            problem,
+        }
+    }
+}
+
+/// A section with neither chart nor table shows the tiles of its view.
+pub fn shows_tiles(section: &Section) -> bool {
+    section.chart.is_none() && section.table.is_empty()
+}
+
+/// The state of a section that failed; the log gets the cause.
+pub fn failed(words: &Words, error: &WebError) -> State {
+    tracing::error!(code = error.failure().code, error = %describe(error), "a section of a page failed");
+    State {
+        class: "failed",
+        title: words.t("state-failed-title"),
+        text: words.t("state-failed-text"),
+        code: Some(error.failure().code),
+    }
+}
+
+/// An error with all its causes.
+pub fn describe(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text = format!("{text}: {inner}");
+        cause = inner.source();
+    }
+    text
+}

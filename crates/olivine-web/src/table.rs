@@ -1,0 +1,333 @@
+//! Tables of reports: any column sorts, rows come in pages, and all of it stands in the URL (`UI 2.3`).
+
+use std::cmp::Ordering;
+
+use crate::address::Query;
+
+/// How many rows a page of a table may have; the first one is the default.
+pub const SIZES: [usize; 4] = [10, 25, 50, 100];
+
+/// A whole table, before sorting and paging.
+#[derive(Debug, Clone, Default)]
+pub struct DataTable {
+    /// Columns in order.
+    pub columns: Vec<TableColumn>,
+    /// Rows in any order, each as long as `columns`.
+    pub rows: Vec<TableRow>,
+    /// Key of the column it is sorted by at first.
+    pub sorted_by: &'static str,
+    /// Whether that is from the largest down.
+    pub descending: bool,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct TableColumn {
+    /// Its name in manifests and URLs.
+    pub key: String,
+    /// Its heading.
+    pub label: String,
+    /// How it is aligned.
+    pub kind: Kind,
+}
+
+/// How a column looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Numbers, aligned at the end.
+    Number,
+    /// Dates, never broken.
+    Date,
+    /// Anything else.
+    Text,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone)]
+pub struct TableRow {
+    /// Its cells.
+    pub cells: Vec<Cell>,
+    /// Short note beside its first cell: "so far".
+    pub tag: Option<String>,
+}
+
+/// A cell: what is shown and what sorts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// What is shown.
+    pub text: String,
+    /// What it is sorted by.
+    pub key: SortKey,
+}
+
+/// What a cell is sorted by: numbers by value, before texts; what is missing comes last upwards, first downwards.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SortKey {
+    /// A number, or a date as its day number.
+    Number(f64),
+    /// A text, compared without case, digits by their value.
+    Text(String),
+    /// Nothing.
+    Missing,
+}
+
+impl Cell {
+    /// A number and how it is shown.
+    pub fn number(text: String, value: f64) -> Self {
+        Self {
+            text,
+            key: SortKey::Number(value),
+        }
+    }
+
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            key: SortKey::Text(text.to_lowercase()),
+            text,
+        }
+    }
+
+    /// Something missing, shown as this.
+    pub fn missing(text: String) -> Self {
+        Self {
+            text,
+            key: SortKey::Missing,
+        }
+    }
+}
+
+impl SortKey {
+    fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Number(left), Self::Number(right)) => left.total_cmp(right),
+            (Self::Text(left), Self::Text(right)) => natural(left, right),
+            _ => self.rank().cmp(&other.rank()),
+        }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Number(_) => 0,
+            Self::Text(_) => 1,
+            Self::Missing => 2,
+        }
+    }
+}
+
+/// Compares texts so that `_2_1` comes before `_10_1`.
+pub fn natural(left: &str, right: &str) -> Ordering {
+    let (mut left, mut right) = (left, right);
+    loop {
+        let (Some(l), Some(r)) = (left.chars().next(), right.chars().next()) else {
+            return left.len().cmp(&right.len());
+        };
+        if l.is_ascii_digit() && r.is_ascii_digit() {
+            let (left_digits, right_digits) = (leading_digits(left), leading_digits(right));
+            let (l, r) = (
+                left_digits.trim_start_matches('0'),
+                right_digits.trim_start_matches('0'),
+            );
+            let order = l.len().cmp(&r.len()).then_with(|| l.cmp(r));
+            if order != Ordering::Equal {
+                return order;
+            }
+            (left, right) = (&left[left_digits.len()..], &right[right_digits.len()..]);
+        } else if l == r {
+            (left, right) = (&left[l.len_utf8()..], &right[r.len_utf8()..]);
+        } else {
+            return l.cmp(&r);
+        }
+    }
+}
+
+fn leading_digits(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())]
+}
+
+/// One page of a sorted table with the links that change it.
+#[derive(Debug, Clone)]
+pub struct TablePage {
+    /// Headings.
+    pub heads: Vec<Head>,
+    /// Rows of this page.
+    pub rows: Vec<TableRow>,
+    /// Number of all rows.
+    pub total: usize,
+    /// Number of the first row shown, from 1; 0 if there is none.
+    pub first: usize,
+    /// Number of the last row shown.
+    pub last: usize,
+    /// Links to pages, empty if there is only one.
+    pub pager: Vec<PageLink>,
+    /// Choices of rows per page, empty if all rows fit the smallest.
+    pub sizes: Vec<PageLink>,
+}
+
+/// A heading and the link that sorts by it.
+#[derive(Debug, Clone)]
+pub struct Head {
+    /// The heading.
+    pub label: String,
+    /// How the column looks.
+    pub kind: Kind,
+    /// Where sorting by it leads.
+    pub link: String,
+    /// Whether the table is sorted by it, and which way: `ascending`, `descending`.
+    pub sorted: Option<&'static str>,
+}
+
+/// A link to a page or size; the current one has `current` set.
+#[derive(Debug, Clone)]
+pub struct PageLink {
+    /// What it says; for pages the number or `first`, `previous`, `next`, `last`.
+    pub text: String,
+    /// Where it leads.
+    pub link: String,
+    /// Whether it is where one is.
+    pub current: bool,
+}
+
+impl DataTable {
+    /// Keeps the named columns in that order; `*` stands for all that are not named.
+    pub fn select(mut self, names: &[String]) -> Self {
+        let named = |key: &str| names.iter().any(|name| name == key);
+        let mut positions = Vec::new();
+        for name in names {
+            let matching = self.columns.iter().enumerate().filter(|(_, column)| {
+                if name == "*" {
+                    !named(&column.key)
+                } else {
+                    column.key == *name
+                }
+            });
+            positions.extend(matching.map(|(position, _)| position));
+        }
+        self.columns = positions
+            .iter()
+            .map(|&position| self.columns[position].clone())
+            .collect();
+        for row in &mut self.rows {
+            row.cells = positions.iter().map(|&position| row.cells[position].clone()).collect();
+        }
+        self
+    }
+
+    /// Sorts and pages as the URL says. Parameters are `{prefix}sort`, `{prefix}order`, `{prefix}page`, `{prefix}size`;
+    /// what makes no sense counts as not given. Links keep all other parameters and end in `#{anchor}`.
+    pub fn page(mut self, query: &Query, prefix: &str, anchor: &str) -> TablePage {
+        let name = |part: &str| format!("{prefix}{part}");
+        let wanted = query
+            .get(&name("sort"))
+            .and_then(|key| self.columns.iter().position(|column| column.key == key));
+        let initial = self
+            .columns
+            .iter()
+            .position(|column| column.key == self.sorted_by)
+            .unwrap_or(0);
+        let column = wanted.unwrap_or(initial);
+        let default_descending = if column == initial {
+            self.descending
+        } else {
+            self.starts_descending(column)
+        };
+        let descending = match query.get(&name("order")) {
+            Some("asc") => false,
+            Some("desc") => true,
+            _ => default_descending,
+        };
+        if !self.columns.is_empty() {
+            self.rows.sort_by(|left, right| {
+                let order = left.cells[column].key.order(&right.cells[column].key);
+                if descending { order.reverse() } else { order }
+            });
+        }
+        let link = |changes: &[(&str, Option<&str>)]| {
+            let changes: Vec<(String, Option<&str>)> =
+                changes.iter().map(|(part, value)| (name(part), *value)).collect();
+            format!("{}#{anchor}", query.changed(&changes))
+        };
+        let heads = self.columns.iter().enumerate().map(|(position, head)| {
+            let down = if position == column {
+                !descending
+            } else {
+                self.starts_descending(position)
+            };
+            let order = if down { "desc" } else { "asc" };
+            Head {
+                label: head.label.clone(),
+                kind: head.kind,
+                link: link(&[("sort", Some(&head.key)), ("order", Some(order)), ("page", None)]),
+                sorted: (position == column).then_some(if descending { "descending" } else { "ascending" }),
+            }
+        });
+        let heads = heads.collect();
+        let size = query
+            .number(&name("size"))
+            .filter(|size| SIZES.contains(size))
+            .unwrap_or(SIZES[0]);
+        let total = self.rows.len();
+        let pages = total.div_ceil(size).max(1);
+        let page = query.number(&name("page")).unwrap_or(1).clamp(1, pages);
+        let rows: Vec<TableRow> = self.rows.into_iter().skip((page - 1) * size).take(size).collect();
+        let sizes = if total <= SIZES[0] {
+            Vec::new()
+        } else {
+            let choices = SIZES.iter().map(|choice| choice.to_string());
+            let linked = choices.map(|text| PageLink {
+                link: link(&[("size", Some(&text)), ("page", None)]),
+                current: text == size.to_string(),
+                text,
+            });
+            linked.collect()
+        };
+        let pager = page_links(page, pages, |number| link(&[("page", Some(&number.to_string()))]));
+        let first = if total == 0 { 0 } else { (page - 1) * size + 1 };
+        TablePage {
+            heads,
+            total,
+            first,
+            last: (page - 1) * size + rows.len(),
+            rows,
+            pager,
+            sizes,
+        }
+    }
+
+    /// Numbers and dates are sorted from the largest down when their heading is followed first.
+    fn starts_descending(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| column.kind != Kind::Text)
+    }
+}
+
+/// First, previous, the pages around the current one, next, last; nothing if there is only one page.
+pub fn page_links(page: usize, pages: usize, link: impl Fn(usize) -> String) -> Vec<PageLink> {
+    if pages <= 1 {
+        return Vec::new();
+    }
+    let mut links = Vec::new();
+    let mut add = |text: String, number: usize, current: bool| {
+        links.push(PageLink {
+            text,
+            link: link(number),
+            current,
+        });
+    };
+    if page > 1 {
+        add("first".into(), 1, false);
+        add("previous".into(), page - 1, false);
+    }
+    for number in page.saturating_sub(2).max(1)..=(page + 2).min(pages) {
+        add(number.to_string(), number, number == page);
+    }
+    if page < pages {
+        add("next".into(), page + 1, false);
+        add("last".into(), pages, false);
+    }
+    links
+}
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

@@ -1,0 +1,185 @@
+//! A site in a folder of its own, and a browser without scripts that keeps cookies.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response};
+use chrono::NaiveDate;
+use olivine_api::{ApiOptions, ApiState};
+use olivine_report::{Registry, Switches};
+use olivine_store::{Store, StoreOptions};
+use olivine_web::{WebOptions, WebState};
+use sqlx::Connection;
+use tower::ServiceExt;
+
+use crate::sample;
+
+/// A site with accounts, and results if it has a last complete day.
+pub struct Site {
+    pub store: Store,
+    app: Router,
+    folder: tempfile::TempDir,
+}
+
+impl Site {
+    pub async fn open(as_of: Option<NaiveDate>) -> Self {
+        Self::open_without(as_of, &[]).await
+    }
+
+    /// The same with some reports off.
+    pub async fn open_without(as_of: Option<NaiveDate>, off: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("results.db").display());
+        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
+        sample::accounts(&store).await.unwrap();
+        let everything = Registry::built_in();
+        assert!(everything.broken().is_empty(), "{:?}", everything.broken());
+        if let Some(as_of) = as_of {
+            sample::results(&store, &everything, as_of).await.unwrap();
+        }
+        let switches = Switches {
+            off: off.iter().map(|id| (*id).to_owned()).collect(),
+            ..Switches::default()
+        };
+        let registry = Arc::new(Registry::load(&[], &switches));
+        let api = ApiState::new(
+            store.clone(),
+            registry,
+            ApiOptions {
+                standalone: false,
+                ..ApiOptions::default()
+            },
+        );
+        assert!(api.problems().is_empty(), "{:?}", api.problems());
+        let app = olivine_web::router(WebState {
+            api,
+            options: WebOptions::default(),
+        })
+        .unwrap();
+        Self { store, app, folder }
+    }
+
+    /// Changes results behind the store's back.
+    pub async fn spoil(&self, statement: &'static str) {
+        let file = self.folder.path().join("results.db");
+        let url = format!("sqlite://{}", file.display());
+        let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
+    }
+}
+
+/// Somebody with a browser.
+pub struct Visitor {
+    app: Router,
+    cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub text: String,
+    headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    pub fn location(&self) -> &str {
+        self.header("location")
+    }
+
+    pub fn set_cookie(&self, name: &str) -> &str {
+        let start = format!("{name}=");
+        let cookies = self.headers.iter().filter(|(known, _)| known == "set-cookie");
+        cookies
+            .map(|(_, value)| value.as_str())
+            .find(|value| value.starts_with(&start))
+            .unwrap_or("")
+    }
+}
+
+impl Visitor {
+    pub fn new(site: &Site) -> Self {
+        Self {
+            app: site.app.clone(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    pub async fn signed_in(site: &Site, (user, password): (&str, &str)) -> Self {
+        let mut visitor = Self::new(site);
+        assert_eq!(visitor.sign_in(user, password).await.status, 303);
+        visitor
+    }
+
+    pub fn cookie(&self, name: &str) -> String {
+        self.cookies.get(name).cloned().unwrap_or_default()
+    }
+
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    pub async fn sign_in(&mut self, user: &str, password: &str) -> Answer {
+        self.get("/login/").await;
+        let token = self.cookie("olivine_csrf");
+        self.post("/login/", &[("csrf", &token), ("user", user), ("password", password)])
+            .await
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path), Body::empty()).await
+    }
+
+    pub async fn get_in(&mut self, path: &str, language: &str) -> Answer {
+        self.send(Request::get(path).header("accept-language", language), Body::empty())
+            .await
+    }
+
+    pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body: String = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request, Body::from(body)).await
+    }
+
+    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = request.header("cookie", cookies.join("; ")).body(body).unwrap();
+        let response: Response<Body> = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
+        let headers: Vec<(String, String)> = parts
+            .headers
+            .iter()
+            .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        let answer = Answer {
+            status: parts.status.as_u16(),
+            text,
+            headers,
+        };
+        for (_, cookie) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let (name, rest) = cookie.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if value.is_empty() || rest.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+}
