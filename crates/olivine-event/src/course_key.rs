@@ -74,10 +74,14 @@ impl<'a> CourseKey<'a> {
         }
     }
 
-    /// Parts and extras, joined as in the new style.
+    /// Parts and extras, joined as in the new style; the markers of coach keys, which may be written in any case, in lower case.
     fn body(&self) -> String {
-        let all: Vec<&str> = self.parts.iter().chain(&self.extras).copied().collect();
-        all.join("+")
+        let parts = self.parts.iter().map(|part| Cow::Borrowed(*part));
+        let extras = self.extras.iter().map(|extra| match extra.split_once('@') {
+            Some((marker, value)) => Cow::Owned(format!("{}@{value}", marker.to_ascii_lowercase())),
+            None => Cow::Borrowed(*extra),
+        });
+        parts.chain(extras).collect::<Vec<_>>().join("+")
     }
 }
 
@@ -287,7 +291,7 @@ mod tests {
             ("library-v1:R+Lib", Some("R"), "R_Lib"),
             ("library-v1:R+Lib+more", Some("R"), "R_Lib"),
             ("ccx-v1:R+S+T+ccx@12", Some("R"), "R_S_T_ccx_12"),
-            ("ccx-v1:R+S+T+CCX@12", Some("R"), "R_S_T_CCX_12"),
+            ("ccx-v1:R+S+T+CCX@12", Some("R"), "R_S_T_ccx_12"),
             ("slashes:R+S+T", Some("R"), "R_S_T"),
             ("course-v1:é+S+T", Some("é"), "__S_T"),
             ("None/None/None", Some("None"), "None_None_None"),

@@ -39,7 +39,7 @@ pub struct Event<'a> {
     pub course_id_from_mfe: Option<Cow<'a, str>>,
     /// `context.org_id`, else the organisation of the course (`ES E-34`).
     pub org_id: Option<Cow<'a, str>>,
-    /// Client address as logged.
+    /// Client address as logged; empty is none, here and below.
     pub ip: Option<Cow<'a, str>>,
     /// Browser session.
     pub session: Option<Cow<'a, str>>,
@@ -107,7 +107,7 @@ pub struct Video<'a> {
     pub id: Option<Cow<'a, str>>,
     /// `html5`, `mobile`, `hls`, or a YouTube id.
     pub code: Option<Cow<'a, str>>,
-    /// `currentTime`.
+    /// `currentTime`; for a pause without it, 0 (`PF V5`).
     pub position: Option<f64>,
     /// `old_time` of a seek.
     pub old_position: Option<f64>,

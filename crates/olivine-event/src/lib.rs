@@ -3,8 +3,11 @@
 //! The rules are those of `ES 1` and `ES 2`; each is cited where it is applied.
 #![forbid(unsafe_code)]
 
+mod context;
 pub mod course_key;
 mod event;
+mod fields;
+mod hot;
 pub mod json;
 mod parse;
 pub mod payload;

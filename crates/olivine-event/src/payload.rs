@@ -22,21 +22,18 @@ pub enum NoPayload {
 /// A payload: where its object is found.
 #[derive(Debug)]
 pub enum Payload<'d, 'a> {
-    /// No members (`event` is the empty text).
-    Empty,
     /// An object in the line itself.
     Inline(Value<'d, 'a>),
-    /// An object inside a text, read a second time.
+    /// An object inside a text, read a second time; for an empty text an empty object.
     Text(Document<'d>),
 }
 
-impl<'d> Payload<'d, '_> {
-    /// Does something with the payload object; none when it has no members.
-    pub fn with<T>(&self, inline: impl FnOnce(Value<'_, '_>) -> T) -> Option<T> {
+impl Payload<'_, '_> {
+    /// The payload object.
+    pub fn object(&self) -> Value<'_, '_> {
         match self {
-            Self::Empty => None,
-            Self::Inline(object) => Some(inline(*object)),
-            Self::Text(document) => Some(inline(document.root())),
+            Self::Inline(object) => *object,
+            Self::Text(document) => document.root(),
         }
     }
 }
@@ -59,10 +56,8 @@ pub fn decode<'d, 'a>(event: Option<Value<'d, 'a>>) -> Result<Payload<'d, 'a>, N
     let Some(text) = event.as_text() else {
         return Err(NoPayload::NotAnObject);
     };
-    if text.is_empty() {
-        return Ok(Payload::Empty);
-    }
-    match Document::read(text.as_bytes()) {
+    let json = if text.is_empty() { "{}" } else { text.as_ref() };
+    match Document::read(json.as_bytes()) {
         Ok(document) if document.root().is_object() => Ok(Payload::Text(document)),
         Ok(_) => Err(NoPayload::NotAnObject),
         Err(_) if text.contains("POST") && text.chars().count() == 512 => Err(NoPayload::Truncated),
@@ -78,7 +73,7 @@ mod tests {
     fn of(json: &str) -> Result<usize, NoPayload> {
         let document = Document::read(json.as_bytes()).unwrap();
         let payload = decode(document.root().get("event"))?;
-        Ok(payload.with(|object| object.members().count()).unwrap_or(0))
+        Ok(payload.object().members().count())
     }
 
     #[test]

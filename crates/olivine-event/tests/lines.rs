@@ -34,7 +34,7 @@ fn noise_before_and_blanks_after_the_object() {
         "  ",
     ];
     for prefix in before {
-        for end in ["", "\n", "\r\n", "  \u{b}\r\n", "\0\0\0", "\n\0"] {
+        for end in ["", "\n", "\r\n", "  \u{b}\r\n", "\0\0\0", "\n\0", " \0 \0 \n"] {
             let line = format!("{prefix}{PLAIN}{end}");
             let event = parse(line.as_bytes()).unwrap_or_else(|reason| panic!("{reason} {line:?}"));
             assert_eq!(event.id, plain.id, "{line:?}");
@@ -194,4 +194,43 @@ fn time_text_is_kept_where_the_old_pipeline_read_another_day() {
     let event = parse(br#"{"time":"2024-03-01T23:30:00-05:00"}"#).unwrap();
     assert_eq!(event.date().to_string(), "2024-03-02");
     assert_eq!(event.time_text.as_deref(), Some("2024-03-01T23:30:00-05:00"));
+}
+
+#[test]
+fn a_pause_that_does_not_say_where_is_at_the_begin() {
+    let position = |event_type: &str, payload: &str| {
+        let line = with(&format!("\"event_type\":\"{event_type}\",\"event\":{payload}"));
+        parse(line.as_bytes()).unwrap().video.and_then(|video| video.position)
+    };
+    assert_eq!(position("pause_video", r#"{"id":"x"}"#), Some(0.0));
+    assert_eq!(position("pause_video", r#""""#), Some(0.0));
+    assert_eq!(position("pause_video", r#"{"id":"x","currentTime":null}"#), None);
+    assert_eq!(position("pause_video", r#"{"id":"x","currentTime":3}"#), Some(3.0));
+    assert_eq!(position("play_video", r#"{"id":"x"}"#), None);
+}
+
+#[test]
+fn empty_envelope_texts_are_none() {
+    let line = with(r#""ip":"","session":"","agent":"","host":"","page":"","referer":"","event_type":"""#);
+    let event = parse(line.as_bytes()).unwrap();
+    assert_eq!((event.ip, event.session, event.agent), (None, None, None));
+    assert_eq!((event.host, event.page, event.referer), (None, None, None));
+    assert_eq!(event.event_type.as_deref(), Some(""));
+}
+
+#[test]
+fn events_in_the_odd_dialect_are_read_and_keep_their_identity() {
+    let strict = with(r#""username":"a\tb","context":{"user_id":5},"page":"x\\x41/y""#);
+    let odd = with("\"page\":\"x\\x41\\/y\",\"context\":{\"user_id\":+5},\"username\":\"a\tb\"");
+    let (strict, odd) = (parse(strict.as_bytes()).unwrap(), parse(odd.as_bytes()).unwrap());
+    assert_eq!(strict.id, odd.id);
+    assert_eq!((odd.user_id, odd.username.as_deref()), (Some(5), Some("a\tb")));
+
+    let mut latin = with(r#""username":"jos?","context":{"user_id":5}"#).into_bytes();
+    let at = latin.iter().position(|byte| *byte == b'?').unwrap();
+    latin[at] = 0xe9;
+    let latin = parse(&latin).unwrap();
+    let replaced = with("\"username\":\"jos\u{fffd}\",\"context\":{\"user_id\":5}");
+    assert_eq!(latin.username.as_deref(), Some("jos\u{fffd}"));
+    assert_eq!(latin.id, parse(replaced.as_bytes()).unwrap().id);
 }

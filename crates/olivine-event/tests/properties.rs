@@ -1,5 +1,7 @@
 //! What holds for every line.
 
+mod line_rules;
+
 use olivine_event::parse;
 use proptest::prelude::*;
 
@@ -45,15 +47,96 @@ fn spelled() -> impl Strategy<Value = (String, String)> {
     })
 }
 
+/// Names that the reader looks for, and others.
+fn member_name() -> impl Strategy<Value = String> {
+    let known = [
+        "time",
+        "event_type",
+        "event_source",
+        "name",
+        "username",
+        "context",
+        "event",
+        "ip",
+        "session",
+        "page",
+        "synthesized",
+        "course_id",
+        "user_id",
+        "org_id",
+        "received_at",
+    ];
+    prop_oneof![4 => prop::sample::select(known.to_vec()).prop_map(str::to_owned), 1 => "[a-z_]{0,8}"]
+}
+
+/// Values as they come, with the oddities of the dialect.
+fn odd_value() -> impl Strategy<Value = String> {
+    let known = [
+        r#""problem_check""#,
+        r#""play_video""#,
+        r#""edx.course.enrollment.activated""#,
+        r#""server""#,
+        r#""browser""#,
+        r#""""#,
+        r#"" ""#,
+        r#""/courses/course-v1:R+S+T/info""#,
+        r#""https://h/courses/course-v1%3AR%2BS%2BT?x""#,
+        r#""/xblock/block-v1:R+S+T+type@p+block@x""#,
+        r#""https://a/learning/course/course-v1:R+S+T/home""#,
+        r#"" course-v1:R+S+T\n""#,
+        r#""R/S/""#,
+        r#""\u0000bo\u0000""#,
+        r#""\ud83d""#,
+        r#""\ud83d\ude00 \x41 \/""#,
+        "\"raw\ttab\"",
+        r#""{\"id\": \"9f\", \"currentTime\": \"1.5\"}""#,
+        r#"{"course_id":"R/S/T","user_id":"12","mode":"audit"}"#,
+        "NaN",
+        "-Infinity",
+        "+5",
+        "7",
+        "-0",
+        "1e400",
+        "123456789012345678901234567890",
+        "null",
+        "true",
+        "[1,[2,{}]]",
+        "{}",
+    ];
+    prop::sample::select(known.to_vec()).prop_map(str::to_owned)
+}
+
 proptest! {
     #[test]
-    fn no_bytes_panic(line in prop::collection::vec(any::<u8>(), 0..400)) {
-        let _ = parse(&line);
+    fn rules_hold_for_any_bytes(line in prop::collection::vec(any::<u8>(), 0..400)) {
+        line_rules::check(&line);
     }
 
     #[test]
-    fn no_text_of_json_characters_panics(line in "[{}\\[\\]\":,\\\\u0-9a-fnulxte. +-]{0,200}") {
-        let _ = parse(line.as_bytes());
+    fn rules_hold_for_text_of_json_characters(line in "[{}\\[\\]\":,\\\\u0-9a-fnulxte. +-]{0,200}") {
+        line_rules::check(line.as_bytes());
+    }
+
+    #[test]
+    fn rules_hold_for_damaged_events(
+        members in prop::collection::vec((member_name(), odd_value()), 0..8),
+        context in prop::collection::vec((member_name(), odd_value()), 0..5),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
+    ) {
+        let object = |members: &[(String, String)]| {
+            let members: Vec<String> = members.iter().map(|(name, value)| format!("\"{name}\":{value}")).collect();
+            format!("{{{}}}", members.join(","))
+        };
+        let mut all = members;
+        all.push(("time".into(), "\"2024-01-02T03:04:05.5+01:00\"".into()));
+        all.push(("context".into(), object(&context)));
+        let mut line = object(&all).into_bytes();
+        line_rules::check(&line);
+        for (place, byte) in damage {
+            let at = place.index(line.len());
+            line[at] = byte;
+            line_rules::check(&line);
+        }
     }
 
     #[test]
@@ -88,6 +171,17 @@ fn hostile_lines_take_linear_time() {
     let size = 4 << 20;
     let hostile = [
         "{".repeat(size),
+        "[".repeat(size) + "{",
+        format!("{}{{\"time\":\"x\"}}", "{\"a\":".repeat(100)),
+        format!("{{\"time\":\"2024-01-02T03:04:05\"}}{}", "\0 ".repeat(size / 2)),
+        format!(
+            "{{\"time\":\"2024-01-02T03:04:05\",\"event_type\":\"play_video\",\"event\":\"{}\"}}",
+            "{\\\"a\\\":".repeat(size / 7)
+        ),
+        format!(
+            "{{\"time\":\"2024-01-02T03:04:05\",\"event_source\":\"server\",\"context\":{{}},\"event_type\":\"{}\"}}",
+            "/courses/%2F".repeat(size / 12)
+        ),
         format!("x{}", "}".repeat(size)),
         format!("{{\"a\":\"{}", "\\".repeat(size)),
         format!("{{\"a\":\"{}\"}}", "\\u0041".repeat(size / 6)),
