@@ -36,7 +36,7 @@ impl<'a> CourseKey<'a> {
     /// Reads a key. The text must be stripped of surrounding white space before (`ES K-2`); it takes what the old pipeline took,
     /// see [`CourseKey::is_strict`].
     pub fn parse(text: &'a str) -> Option<Self> {
-        if text.chars().count() > LENGTH_LIMIT {
+        if text.len() > LENGTH_LIMIT && text.chars().count() > LENGTH_LIMIT {
             return None;
         }
         let styled = match text.split_once(':') {

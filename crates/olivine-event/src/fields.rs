@@ -7,7 +7,7 @@ use crate::json::Value;
 /// A text without NUL characters; none for values of other types.
 pub(crate) fn text<'a>(value: Option<Value<'_, 'a>>) -> Option<Cow<'a, str>> {
     let text = value?.as_text()?.clone();
-    Some(if text.contains('\0') {
+    Some(if memchr::memchr(0, text.as_bytes()).is_some() {
         Cow::Owned(text.replace('\0', ""))
     } else {
         text
