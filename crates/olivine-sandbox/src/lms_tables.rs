@@ -1,0 +1,325 @@
+//! LMS tables as CSV: header, RFC 4180, `\N` is null; times and booleans as MySQL prints them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::SandboxError;
+use crate::course::Course;
+use crate::learner;
+use crate::moment::midnight;
+use crate::simulation::Site;
+
+const NULL: &str = "\\N";
+
+/// Writes the tables and says how many rows each has.
+pub(crate) fn write(folder: &Path, site: &Site) -> Result<BTreeMap<String, u64>, SandboxError> {
+    std::fs::create_dir_all(folder).map_err(|source| SandboxError::Write {
+        path: folder.to_owned(),
+        source,
+    })?;
+    let mut rows = BTreeMap::new();
+    for (name, fill) in TABLES {
+        let path = folder.join(format!("{name}.csv"));
+        let written = Table::create(&path).and_then(|mut table| {
+            fill(&mut table, site)?;
+            table.writer.flush()?;
+            Ok(table.rows)
+        });
+        let written = written.map_err(|source| SandboxError::Table { path, source })?;
+        rows.insert((*name).to_owned(), written);
+    }
+    Ok(rows)
+}
+
+type Fill = fn(&mut Table, &Site) -> csv::Result<()>;
+
+const TABLES: &[(&str, Fill)] = &[
+    ("auth_user", users),
+    ("auth_userprofile", profiles),
+    ("student_courseenrollment", enrollments),
+    ("grades_persistentcoursegrade", grades),
+    ("course_groups_courseusergroup", groups),
+    ("course_groups_courseusergroup_users", group_members),
+    ("student_courseaccessrole", roles),
+    ("courseware_studentmodule", modules),
+];
+
+struct Table {
+    writer: csv::Writer<std::fs::File>,
+    rows: u64,
+}
+
+impl Table {
+    fn create(path: &Path) -> csv::Result<Self> {
+        Ok(Self {
+            writer: csv::Writer::from_path(path)?,
+            rows: 0,
+        })
+    }
+
+    fn header(&mut self, columns: &[&str]) -> csv::Result<()> {
+        self.writer.write_record(columns)
+    }
+
+    fn row(&mut self, values: &[&str]) -> csv::Result<()> {
+        self.rows += 1;
+        self.writer.write_record(values)
+    }
+}
+
+/// A time as MySQL prints a `DATETIME(6)`.
+fn time(micros: i64) -> String {
+    let time = DateTime::from_timestamp_micros(micros).unwrap_or_default();
+    time.format("%Y-%m-%d %H:%M:%S%.6f").to_string()
+}
+
+fn day(date: NaiveDate) -> String {
+    time(midnight(date) + 9 * 3_600_000_000)
+}
+
+fn bit(value: bool) -> &'static str {
+    if value { "1" } else { "0" }
+}
+
+fn users(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&[
+        "id",
+        "username",
+        "email",
+        "last_login",
+        "date_joined",
+        "is_active",
+        "is_superuser",
+        "is_staff",
+    ])?;
+    for (position, person) in site.learners.iter().enumerate() {
+        let id = learner::id(position as u32).to_string();
+        let joined = day(person.joined);
+        table.row(&[
+            &id,
+            &person.username,
+            &person.email,
+            if position % 5 == 0 { NULL } else { &joined },
+            &joined,
+            bit(person.is_active),
+            bit(position == 0),
+            bit(person.is_staff),
+        ])?;
+    }
+    Ok(())
+}
+
+fn profiles(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&[
+        "id",
+        "user_id",
+        "name",
+        "gender",
+        "year_of_birth",
+        "level_of_education",
+        "language",
+        "location",
+        "mailing_address",
+        "city",
+        "country",
+        "goals",
+    ])?;
+    for (position, person) in site
+        .learners
+        .iter()
+        .enumerate()
+        .filter(|(_, person)| person.has_profile)
+    {
+        let id = learner::id(position as u32).to_string();
+        let row = (position + 1).to_string();
+        let birth_year = person.birth_year.map_or(NULL.to_owned(), |year| year.to_string());
+        let goals = match position % 9 {
+            0 => "To learn,\nslowly; with \"care\"",
+            1 => "Tabs\tand \\backslashes\\",
+            2 => NULL,
+            _ => "",
+        };
+        table.row(&[
+            &row,
+            &id,
+            &person.name,
+            person.gender.unwrap_or(NULL),
+            &birth_year,
+            person.education.unwrap_or(NULL),
+            "",
+            "",
+            NULL,
+            if position % 4 == 0 { "Ålesund" } else { NULL },
+            crate::address::COUNTRIES[person.home].0,
+            goals,
+        ])?;
+    }
+    Ok(())
+}
+
+fn enrollments(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&["id", "user_id", "course_id", "created", "is_active", "mode"])?;
+    for (position, member) in site.memberships.iter().enumerate() {
+        table.row(&[
+            &(position + 1).to_string(),
+            &learner::id(member.learner).to_string(),
+            &site.courses[member.course as usize].id,
+            &time(member.created),
+            bit(member.is_active),
+            member.mode,
+        ])?;
+    }
+    Ok(())
+}
+
+fn grades(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&[
+        "id",
+        "user_id",
+        "course_id",
+        "course_edited_timestamp",
+        "course_version",
+        "grading_policy_hash",
+        "percent_grade",
+        "letter_grade",
+        "passed_timestamp",
+        "created",
+        "modified",
+    ])?;
+    let graded = site
+        .memberships
+        .iter()
+        .filter_map(|member| member.grade.as_ref().map(|grade| (member, grade)));
+    for (position, (member, grade)) in graded.enumerate() {
+        table.row(&[
+            &(position + 1).to_string(),
+            &learner::id(member.learner).to_string(),
+            &site.courses[member.course as usize].id,
+            &day(site.courses[member.course as usize].start),
+            "5f3a9c",
+            "b1oRiverHash=",
+            &grade.part.to_string(),
+            grade.letter,
+            &grade.passed.map_or(NULL.to_owned(), time),
+            &time(grade.created),
+            &time(grade.modified),
+        ])?;
+    }
+    Ok(())
+}
+
+const COHORTS: [&str; 2] = ["Early birds", "Night owls, étoiles"];
+
+fn group_id(course: usize, cohort: usize) -> String {
+    (course * COHORTS.len() + cohort + 1).to_string()
+}
+
+fn with_cohorts(site: &Site) -> impl Iterator<Item = (usize, &Course)> {
+    site.courses
+        .iter()
+        .enumerate()
+        .filter(|(position, course)| position % 2 == 0 && course.has_learners())
+}
+
+fn groups(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&["id", "name", "course_id", "group_type"])?;
+    for (position, course) in with_cohorts(site) {
+        for (cohort, name) in COHORTS.iter().enumerate() {
+            table.row(&[&group_id(position, cohort), name, &course.id, "cohort"])?;
+        }
+    }
+    Ok(())
+}
+
+fn group_members(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&["id", "courseusergroup_id", "user_id"])?;
+    let members = site
+        .memberships
+        .iter()
+        .filter_map(|member| Some((member, usize::from(member.cohort?))));
+    for (position, (member, cohort)) in members.enumerate() {
+        table.row(&[
+            &(position + 1).to_string(),
+            &group_id(usize::from(member.course), cohort),
+            &learner::id(member.learner).to_string(),
+        ])?;
+    }
+    Ok(())
+}
+
+fn roles(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&["id", "org", "course_id", "role", "user_id"])?;
+    let staff: Vec<u32> = (0..site.learners.len() as u32)
+        .filter(|position| site.learners[*position as usize].is_staff)
+        .collect();
+    let runs = site.courses.iter().filter(|course| course.has_learners());
+    for (position, course) in runs.enumerate() {
+        let user = learner::id(staff[position % staff.len()]).to_string();
+        table.row(&[
+            &(position + 1).to_string(),
+            &course.org,
+            &course.id,
+            "instructor",
+            &user,
+        ])?;
+    }
+    Ok(())
+}
+
+fn modules(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&[
+        "id",
+        "module_type",
+        "module_id",
+        "student_id",
+        "grade",
+        "created",
+        "modified",
+        "max_grade",
+        "done",
+        "course_id",
+    ])?;
+    let mut id = 0_u64;
+    for member in &site.memberships {
+        let course = &site.courses[member.course as usize];
+        let student = learner::id(member.learner).to_string();
+        for answered in &member.answers {
+            id += 1;
+            let problem = &course.problems[answered.problem as usize];
+            let grade = if answered.is_right { problem.points } else { 0 }.to_string();
+            let (first, last) = (time(answered.first), time(answered.last));
+            let points = problem.points.to_string();
+            table.row(&[
+                &id.to_string(),
+                "problem",
+                &problem.block.usage,
+                &student,
+                &grade,
+                &first,
+                &last,
+                &points,
+                "na",
+                &course.id,
+            ])?;
+        }
+        for part in course.sequentials.iter().take(usize::from(member.unit > 0)) {
+            id += 1;
+            let created = time(member.created);
+            table.row(&[
+                &id.to_string(),
+                "sequential",
+                &part.usage,
+                &student,
+                NULL,
+                &created,
+                &created,
+                NULL,
+                "na",
+                &course.id,
+            ])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,355 @@
+//! Counts what is true while the learners live. Knows moments and people, never lines.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::SandboxOptions;
+use crate::catalog;
+use crate::learner::education_label;
+use crate::ledger::Membership;
+use crate::logs::LogCounts;
+use crate::moment::{Act, Change, CourseFrom, Device, Lived, Moment, Post, SECOND, Session, midnight};
+use crate::simulation::Site;
+use crate::truth::{ActivityWeek, CourseTruth, EnrollmentDay, EnrollmentGroup, LocationCount, SummaryRow, Truth};
+
+const LABELS: [&str; 4] = ["ACTIVE", "ATTEMPTED_PROBLEM", "PLAYED_VIDEO", "POSTED_FORUM"];
+
+/// Enrolled, and ever told of.
+type Counts = (i64, i64);
+
+/// The numbers so far.
+pub(crate) struct Tally {
+    end: NaiveDate,
+    events_by_day: BTreeMap<NaiveDate, u64>,
+    useless: u64,
+    /// Who was active in the current week, by course and label.
+    week: HashMap<(u16, usize), HashSet<u32>>,
+    activity: Vec<ActivityWeek>,
+    enrollment: Vec<EnrollmentDay>,
+    by_mode: Vec<EnrollmentGroup>,
+    by_gender: Vec<EnrollmentGroup>,
+    by_birth_year: Vec<EnrollmentGroup>,
+    by_education: Vec<EnrollmentGroup>,
+    /// By course and track, seven days before the last day, and on the last day.
+    week_before: BTreeMap<(u16, &'static str), i64>,
+    last: BTreeMap<(u16, &'static str), Counts>,
+    /// When and from which country each person was last seen.
+    seen: Vec<Option<(i64, String, &'static str)>>,
+}
+
+impl Tally {
+    pub(crate) fn new(site: &Site, start: NaiveDate, end: NaiveDate) -> Self {
+        debug_assert!(start < end);
+        Self {
+            end,
+            events_by_day: BTreeMap::new(),
+            useless: 0,
+            week: HashMap::new(),
+            activity: Vec::new(),
+            enrollment: Vec::new(),
+            by_mode: Vec::new(),
+            by_gender: Vec::new(),
+            by_birth_year: Vec::new(),
+            by_education: Vec::new(),
+            week_before: BTreeMap::new(),
+            last: BTreeMap::new(),
+            seen: vec![None; site.learners.len()],
+        }
+    }
+
+    /// Different events so far.
+    pub(crate) fn events(&self) -> u64 {
+        self.events_by_day.values().sum()
+    }
+
+    /// Takes a day into account, without its enrollments.
+    pub(crate) fn observe(&mut self, site: &Site, lived: &Lived) {
+        *self.events_by_day.entry(lived.date).or_default() += lived.moments.len() as u64;
+        for moment in &lived.moments {
+            let session = &lived.sessions[moment.session as usize];
+            let Some(learner) = session.learner else { continue };
+            self.saw(learner, session, moment);
+            for label in labels(moment, session) {
+                let course = if moment.act == Act::Author {
+                    site.library()
+                } else {
+                    session.course
+                };
+                self.week.entry((course, label)).or_default().insert(learner);
+            }
+        }
+    }
+
+    /// The address of the last event that has one (EN 6.3); at the same time the larger text (ES G-7).
+    fn saw(&mut self, learner: u32, session: &Session, moment: &Moment) {
+        let Some(address) = &session.address else { return };
+        let last = &mut self.seen[learner as usize];
+        let is_newer = match last {
+            Some((time, text, _)) => (moment.time, &address.text) > (*time, text),
+            None => true,
+        };
+        if is_newer {
+            *last = Some((moment.time, address.text.clone(), address.code()));
+        }
+    }
+
+    /// Closes a day: enrollments by its end, and the week when it is over.
+    pub(crate) fn close_day(&mut self, site: &mut Site, lived: &Lived) {
+        self.tell_enrollments(site, lived);
+        let date = lived.date;
+        let is_last = date + Days::new(1) == self.end;
+        if is_last {
+            regrade_after_the_end(site, self.end);
+        }
+        resolve_tracks(site, date, is_last);
+        let groups = |group: fn(&Site, &Membership) -> Option<String>| count_by(site, date, group);
+        self.enrollment
+            .extend(groups(|_, _| None).into_iter().map(|group| EnrollmentDay {
+                course_id: group.course_id,
+                date,
+                count: group.count,
+                cumulative_count: group.cumulative_count,
+            }));
+        self.by_mode
+            .extend(groups(|_, member| member.told.map(|told| told.mode.to_owned())));
+        self.by_gender.extend(groups(gender));
+        if date + Days::new(8) == self.end {
+            self.week_before = by_track(site)
+                .into_iter()
+                .map(|(key, (count, _))| (key, count))
+                .collect();
+        }
+        if is_last {
+            self.by_birth_year = groups(birth_year);
+            self.by_education = groups(education);
+            self.last = by_track(site);
+        }
+        if is_last || date.weekday() == chrono::Weekday::Sun {
+            self.close_week(site, date);
+        }
+    }
+
+    /// Events of an enrollment at the same time go by their type, then by their track (EN 3.3).
+    fn tell_enrollments(&mut self, site: &mut Site, lived: &Lived) {
+        let mut changes: Vec<(i64, Change, &'static str, usize)> = Vec::new();
+        for moment in &lived.moments {
+            let Act::Enrollment {
+                change,
+                subject,
+                mode,
+                flaw,
+            } = moment.act
+            else {
+                continue;
+            };
+            let course = lived.sessions[moment.session as usize].course;
+            match (flaw, site.membership(subject, course)) {
+                (None, Some(member)) => changes.push((moment.time, change, mode, member)),
+                _ => self.useless += 1,
+            }
+        }
+        changes.sort_unstable();
+        for (_, change, mode, member) in changes {
+            site.memberships[member].tell(change, mode);
+        }
+    }
+
+    fn close_week(&mut self, site: &Site, date: NaiveDate) {
+        let week = date - Days::new(u64::from(date.weekday().num_days_from_monday()));
+        self.activity
+            .extend(self.week.drain().map(|((course, label), people)| ActivityWeek {
+                course_id: site.courses[course as usize].id.clone(),
+                week,
+                label: LABELS[label].to_owned(),
+                count: people.len() as i64,
+            }));
+    }
+
+    /// The true numbers.
+    pub(crate) fn into_truth(
+        mut self,
+        site: &Site,
+        options: &SandboxOptions,
+        log: LogCounts,
+        lms_rows: BTreeMap<String, u64>,
+    ) -> Truth {
+        self.activity.sort();
+        let course = |course: &crate::course::Course| CourseTruth {
+            course_id: course.id.clone(),
+            title: course.title.clone(),
+            problems: course.problems.len() as u64,
+            videos: course.videos.len() as u64,
+        };
+        Truth {
+            seed: options.seed,
+            start: site.start,
+            end: self.end,
+            lines: log.lines,
+            events: self.events(),
+            duplicates: log.event_lines - self.events(),
+            noise: log.noise,
+            dead_letters: log.dead_letters,
+            repeated_files: log.repeated_files,
+            useless_enrollment_events: self.useless,
+            courses: site
+                .courses
+                .iter()
+                .filter(|course| course.has_learners())
+                .map(course)
+                .collect(),
+            summary: self.summary(site),
+            location: self.location(site),
+            programs: catalog::program_rows(site),
+            events_by_day: self.events_by_day,
+            enrollment: self.enrollment,
+            enrollment_by_mode: self.by_mode,
+            enrollment_by_gender: self.by_gender,
+            enrollment_by_birth_year: self.by_birth_year,
+            enrollment_by_education: self.by_education,
+            activity: self.activity,
+            lms_rows,
+        }
+    }
+
+    fn location(&self, site: &Site) -> Vec<LocationCount> {
+        let mut counts: BTreeMap<(&str, Option<&str>), Counts> = BTreeMap::new();
+        for member in &site.memberships {
+            let country = self.seen[member.learner as usize].as_ref().map(|(_, _, code)| *code);
+            let course = site.courses[member.course as usize].id.as_str();
+            let count = counts.entry((course, country)).or_default();
+            count.0 += i64::from(member.is_active);
+            count.1 += 1;
+        }
+        let row = |((course, country), (count, cumulative_count)): ((&str, Option<&str>), Counts)| LocationCount {
+            course_id: course.to_owned(),
+            country_code: country.map(str::to_owned),
+            count,
+            cumulative_count,
+        };
+        counts.into_iter().map(row).collect()
+    }
+
+    fn summary(&self, site: &Site) -> Vec<SummaryRow> {
+        let mut passing: HashMap<(u16, &str), i64> = HashMap::new();
+        for member in &site.memberships {
+            let Some(grade) = &member.grade else { continue };
+            if let Some(track) = grade
+                .track
+                .filter(|_| grade.passed.is_some() && !grade.letter.is_empty())
+            {
+                *passing.entry((member.course, track)).or_default() += 1;
+            }
+        }
+        let row = |(&(course, mode), &(count, cumulative_count)): (&(u16, &'static str), &Counts)| {
+            let run = &site.courses[course as usize];
+            let known = catalog::facts(run);
+            SummaryRow {
+                course_id: run.id.clone(),
+                mode: mode.to_owned(),
+                count,
+                count_change_7_days: count - self.week_before.get(&(course, mode)).copied().unwrap_or_default(),
+                cumulative_count,
+                passing_users: passing.get(&(course, mode)).copied().unwrap_or_default(),
+                catalog_course_title: known.as_ref().map(|known| known.title.clone()),
+                catalog_course: known.as_ref().map(|known| known.course.clone()),
+                start_time: known.as_ref().map(|known| known.start),
+                end_time: known.as_ref().and_then(|known| known.end),
+                pacing_type: known.as_ref().map(|known| known.pacing.to_owned()),
+                availability: known.as_ref().map(|known| known.availability.to_owned()),
+            }
+        };
+        let mut rows: Vec<SummaryRow> = self.last.iter().map(row).collect();
+        rows.sort();
+        rows
+    }
+}
+
+/// What an event says about the activity of its user (EN 4.2), as positions in [`LABELS`].
+fn labels(moment: &Moment, session: &Session) -> impl Iterator<Item = usize> {
+    let counts = moment.course_from != CourseFrom::Nowhere
+        && session.device != Device::Worker
+        && !matches!(moment.act, Act::Enrollment { .. });
+    let other = match moment.act {
+        Act::CheckAnswer { .. } => Some(1),
+        Act::PlayVideo { .. } => Some(2),
+        Act::Forum(Post::Thread | Post::Response | Post::Comment) => Some(3),
+        _ => None,
+    };
+    [Some(0), other].into_iter().flatten().filter(move |_| counts)
+}
+
+fn gender(site: &Site, member: &Membership) -> Option<String> {
+    let person = &site.learners[member.learner as usize];
+    person
+        .gender
+        .filter(|gender| person.has_profile && !gender.is_empty())
+        .map(str::to_owned)
+}
+
+fn birth_year(site: &Site, member: &Membership) -> Option<String> {
+    let person = &site.learners[member.learner as usize];
+    person
+        .birth_year
+        .filter(|_| person.has_profile)
+        .map(|year| year.to_string())
+}
+
+fn education(site: &Site, member: &Membership) -> Option<String> {
+    let person = &site.learners[member.learner as usize];
+    education_label(person.education.filter(|_| person.has_profile)).map(str::to_owned)
+}
+
+fn count_by(site: &Site, date: NaiveDate, group: fn(&Site, &Membership) -> Option<String>) -> Vec<EnrollmentGroup> {
+    let mut counts: BTreeMap<(u16, Option<String>), Counts> = BTreeMap::new();
+    for member in &site.memberships {
+        let Some(told) = member.told else { continue };
+        let count = counts.entry((member.course, group(site, member))).or_default();
+        count.0 += i64::from(told.is_enrolled);
+        count.1 += 1;
+    }
+    let row = |((course, group), (count, cumulative_count)): ((u16, Option<String>), Counts)| EnrollmentGroup {
+        course_id: site.courses[course as usize].id.clone(),
+        date,
+        group,
+        count,
+        cumulative_count,
+    };
+    counts.into_iter().map(row).collect()
+}
+
+fn by_track(site: &Site) -> BTreeMap<(u16, &'static str), Counts> {
+    let mut counts: BTreeMap<(u16, &'static str), Counts> = BTreeMap::new();
+    for member in &site.memberships {
+        let Some(told) = member.told else { continue };
+        let count = counts.entry((member.course, told.mode)).or_default();
+        count.0 += i64::from(told.is_enrolled);
+        count.1 += 1;
+    }
+    counts
+}
+
+/// Some grades are worked over after the last day.
+fn regrade_after_the_end(site: &mut Site, end: NaiveDate) {
+    for member in site.memberships.iter_mut().filter(|member| member.learner % 53 == 9) {
+        if let Some(grade) = &mut member.grade {
+            grade.modified = midnight(end) + 3 * 3600 * SECOND;
+            grade.is_new = true;
+        }
+    }
+}
+
+/// Notes for grades of the day the track that events told at its end (EN 3.10).
+fn resolve_tracks(site: &mut Site, date: NaiveDate, is_last: bool) {
+    let day_end = midnight(date) + 86_400 * SECOND;
+    for member in &mut site.memberships {
+        let track = member.told.map(|told| told.mode);
+        if let Some(grade) = &mut member.grade
+            && grade.is_new
+            && (grade.modified < day_end || is_last)
+        {
+            grade.track = track;
+            grade.is_new = false;
+        }
+    }
+}

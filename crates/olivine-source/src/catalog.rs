@@ -1,0 +1,257 @@
+//! Course runs and programs from the discovery service (`ES 5.7`), and the course list of the LMS (`ES 5.5`, `EN 7`).
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use olivine_lake::Lake;
+use serde_json::Value;
+
+use crate::client::RestClient;
+use crate::error::SourceError;
+use crate::lms::ImportSummary;
+use crate::rows::{Complete, Rows};
+use crate::tables::{COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUNS};
+
+/// Elements on a page.
+const PAGE: &str = "100";
+/// Names and titles are cut to this many characters, other texts must not be longer (`EN 7` 4, 5).
+const TEXT_LIMIT: usize = 255;
+
+/// Where the catalog is.
+pub enum CatalogSource {
+    /// None: the tables are empty.
+    None,
+    /// A folder with `course_runs.json`, one JSON object a line or one list.
+    Folder(PathBuf),
+    /// The discovery API at this root, for these partners.
+    Api {
+        /// For example `https://discovery.example.org/api/v1`.
+        root: String,
+        /// Short codes of the partners.
+        partners: Vec<String>,
+        /// Who asks.
+        client: Box<RestClient>,
+    },
+}
+
+/// Brings course runs and programs into the lake. Bad records are left out and counted.
+///
+/// # Errors
+/// The source cannot be read, or the lake cannot be written; then the lake holds what it held before.
+pub async fn import(
+    source: CatalogSource,
+    lake: &Lake,
+    date: NaiveDate,
+    summary: &mut ImportSummary,
+) -> Result<(), SourceError> {
+    let runs = match source {
+        CatalogSource::None => Vec::new(),
+        CatalogSource::Folder(folder) => read_file(&folder.join("course_runs.json"))?,
+        CatalogSource::Api {
+            root,
+            partners,
+            mut client,
+        } => {
+            let mut runs = Vec::new();
+            let url = format!("{}/course_runs/", root.trim_end_matches('/'));
+            for partner in partners {
+                let query = [
+                    ("limit", PAGE.to_owned()),
+                    ("partner", partner),
+                    ("exclude_utm", "1".to_owned()),
+                ];
+                runs.extend(client.list(&url, &query).await?);
+            }
+            runs
+        }
+    };
+    let tables = course_runs(&runs, lake, date).await?;
+    summary.commit(tables).await
+}
+
+/// Where the course list is.
+pub enum CourseListSource {
+    /// A folder with `course_list.json`.
+    Folder(PathBuf),
+    /// The courses API of the LMS at this base URL.
+    Api {
+        /// For example `https://lms.example.org`.
+        lms: String,
+        /// Who asks.
+        client: Box<RestClient>,
+    },
+}
+
+/// Brings the course list into the lake. A bad course is left out and counted.
+///
+/// # Errors
+/// As [`import`].
+pub async fn import_course_list(
+    source: CourseListSource,
+    lake: &Lake,
+    date: NaiveDate,
+    summary: &mut ImportSummary,
+) -> Result<(), SourceError> {
+    let courses = match source {
+        CourseListSource::Folder(folder) => read_file(&folder.join("course_list.json"))?,
+        CourseListSource::Api { lms, mut client } => {
+            let url = format!("{}/api/courses/v1/courses/", lms.trim_end_matches('/'));
+            client.list(&url, &[("page_size", PAGE.to_owned())]).await?
+        }
+    };
+    let table = course_list(&courses, lake, date).await?;
+    summary.commit(vec![table]).await
+}
+
+/// JSON objects of a file, one a line, or one list of them; none where there is no file.
+fn read_file(path: &Path) -> Result<Vec<Value>, SourceError> {
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let wrong = |reason: String| SourceError::File {
+        file: path.display().to_string(),
+        reason,
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    if let Ok(Value::Array(all)) = serde_json::from_str(&text) {
+        return Ok(all);
+    }
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| serde_json::from_str(line).map_err(|error| wrong(format!("line {}: {error}", at + 1))))
+        .collect()
+}
+
+async fn course_runs(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Vec<Complete>, SourceError> {
+    let mut run_rows = Rows::begin(lake, &COURSE_RUNS, date).await?;
+    let mut program_rows = Rows::begin(lake, &COURSE_RUN_PROGRAMS, date).await?;
+    let mut known = BTreeSet::new();
+    for run in runs {
+        let (Some(key), Some(course)) = (text(run, "key"), text(run, "course")) else {
+            run_rows.skip("no key or no course".to_owned());
+            continue;
+        };
+        // Of two records of a run the first counts (`EN 3.11` 4).
+        if !known.insert(key.clone()) {
+            run_rows.skip("second record of a run".to_owned());
+            continue;
+        }
+        let title = text(run, "title").map(|title| collapsed(&title));
+        let cells = [
+            Some(key.clone()),
+            Some(course),
+            title,
+            text(run, "start"),
+            text(run, "end"),
+            text(run, "enrollment_start"),
+            text(run, "enrollment_end"),
+            text(run, "pacing_type"),
+            text(run, "availability"),
+            text(run, "level_type"),
+            text(run, "content_language"),
+            number(run, "min_effort"),
+            number(run, "max_effort"),
+            number(run, "weeks_to_complete"),
+        ];
+        push(&mut run_rows, &cells).await?;
+        let mut programs = BTreeSet::new();
+        for program in run.get("programs").and_then(Value::as_array).into_iter().flatten() {
+            let (Some(id), Some(kind)) = (text(program, "uuid"), text(program, "type")) else {
+                program_rows.skip("no uuid or no type".to_owned());
+                continue;
+            };
+            if !programs.insert(id.clone()) {
+                program_rows.skip("second record of a program".to_owned());
+                continue;
+            }
+            let title = text(program, "title").map(|title| collapsed(&title));
+            push(&mut program_rows, &[Some(key.clone()), Some(id), Some(kind), title]).await?;
+        }
+    }
+    Ok(vec![run_rows.finish().await?, program_rows.finish().await?])
+}
+
+async fn course_list(courses: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete, SourceError> {
+    let mut rows = Rows::begin(lake, &COURSE_LIST, date).await?;
+    for course in courses {
+        // An `id` decides even when it is null (`ES 5.5`).
+        let id = if course.get("id").is_some() {
+            text(course, "id")
+        } else {
+            text(course, "course_id")
+        };
+        let Some(id) = id else {
+            rows.skip("no course id".to_owned());
+            continue;
+        };
+        let cut =
+            |name: &str| text(course, name).map(|text| collapsed(&text.chars().take(TEXT_LIMIT).collect::<String>()));
+        let tidy = |name: &str| text(course, name).map(|text| collapsed(&text));
+        let cells = [
+            Some(id),
+            cut("name"),
+            text(course, "org"),
+            text(course, "number"),
+            text(course, "blocks_url"),
+            cut("short_description"),
+            text(course, "enrollment_start"),
+            text(course, "enrollment_end"),
+            text(course, "start"),
+            text(course, "end"),
+            tidy("start_display"),
+            tidy("start_type"),
+            cut("effort"),
+            tidy("pacing"),
+        ];
+        // Required: id, name, organisation, number, address of the blocks.
+        if let Some(at) = cells[..5].iter().position(Option::is_none) {
+            rows.skip(format!("no {}", COURSE_LIST.columns[at].0));
+            continue;
+        }
+        let limited = |at: usize| at != 4;
+        let too_long = cells
+            .iter()
+            .enumerate()
+            .find(|(at, text)| limited(*at) && text.as_ref().is_some_and(|text| text.chars().count() > TEXT_LIMIT));
+        if let Some((at, _)) = too_long {
+            rows.skip(format!("{} is too long", COURSE_LIST.columns[at].0));
+            continue;
+        }
+        push(&mut rows, &cells).await?;
+    }
+    rows.finish().await
+}
+
+async fn push(rows: &mut Rows, cells: &[Option<String>]) -> Result<(), SourceError> {
+    let cells: Vec<Option<&str>> = cells.iter().map(Option::as_deref).collect();
+    rows.push(&cells).await
+}
+
+/// A member as text; numbers where texts are expected are taken as written.
+fn text(record: &Value, name: &str) -> Option<String> {
+    match record.get(name)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A member as a whole number.
+fn number(record: &Value, name: &str) -> Option<String> {
+    record.get(name)?.as_i64().map(|number| number.to_string())
+}
+
+/// Each run of white space as one blank (`ES O-3`).
+fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let space = c.is_ascii_whitespace() || c == '\u{b}';
+        if !space {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out
+}

@@ -1,0 +1,295 @@
+//! The REST client for LMS and discovery APIs (`ES 5.4`, `ES F-1` … `F-5`).
+
+use std::time::Duration;
+
+use chrono::Utc;
+use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
+use serde::Deserialize;
+use serde_json::Value;
+use tracing::warn;
+
+use crate::error::SourceError;
+
+/// First pause before a request is tried again; doubled each time.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+/// Longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+/// A token is renewed so long before it runs out.
+const TOKEN_MARGIN: i64 = 30;
+
+/// A service account of the LMS.
+#[derive(Clone)]
+pub struct Account {
+    /// Where tokens are asked for, `https://lms/oauth2/access_token`.
+    pub token_url: String,
+    /// Client id.
+    pub client_id: String,
+    /// Client secret.
+    pub client_secret: String,
+}
+
+/// Asks APIs, with a token, patience and paging.
+pub struct RestClient {
+    http: Client,
+    account: Option<Account>,
+    token: Option<Token>,
+    /// Tries of one request, the first included.
+    tries: u32,
+    first_pause: Duration,
+}
+
+struct Token {
+    header: String,
+    ends: i64,
+}
+
+#[derive(Deserialize)]
+struct TokenAnswer {
+    access_token: String,
+    #[serde(default)]
+    expires_in: Option<i64>,
+    #[serde(default)]
+    token_type: Option<String>,
+}
+
+/// What to do with an answer that is no success.
+enum Verdict {
+    /// Try again, after this pause if the server named one.
+    Again(Option<Duration>),
+    NewToken,
+    GiveUp,
+}
+
+impl RestClient {
+    /// A client; without an account it asks without a token.
+    ///
+    /// # Errors
+    /// The certificates of this machine cannot be read.
+    pub fn new(account: Option<Account>) -> Result<Self, SourceError> {
+        let http = Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .read_timeout(Duration::from_secs(60))
+            .user_agent(concat!("olivine/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|error| unreachable("client", &error))?;
+        Ok(Self {
+            http,
+            account,
+            token: None,
+            tries: 9,
+            first_pause: FIRST_PAUSE,
+        })
+    }
+
+    /// The same with other patience: so many tries of a request, the first pause so long.
+    #[must_use]
+    pub fn with_patience(self, tries: u32, first_pause: Duration) -> Self {
+        Self {
+            tries,
+            first_pause,
+            ..self
+        }
+    }
+
+    /// All elements of a paged list: `results` of each page, following `next` or `pagination.next` as given.
+    ///
+    /// # Errors
+    /// As [`RestClient::get`]; a page that is no object.
+    pub async fn list(&mut self, url: &str, query: &[(&str, String)]) -> Result<Vec<Value>, SourceError> {
+        let mut next = Some(with_query(url, query)?);
+        let mut seen = std::collections::BTreeSet::new();
+        let mut elements = Vec::new();
+        while let Some(url) = next.take() {
+            // A server that sends us round in a circle must not keep us for ever.
+            if !seen.insert(url.to_string()) {
+                break;
+            }
+            let mut page = self.get(&url).await?;
+            if let Some(Value::Array(results)) = page.get_mut("results").map(Value::take) {
+                elements.extend(results);
+            }
+            let link = page
+                .get("next")
+                .filter(|link| link.is_string())
+                .or_else(|| page.pointer("/pagination/next"));
+            next = match link.and_then(Value::as_str) {
+                Some(link) => Some(
+                    url.join(link)
+                        .map_err(|_| unexpected(url.as_str(), format!("bad link {link}")))?,
+                ),
+                None => None,
+            };
+        }
+        Ok(elements)
+    }
+
+    /// One JSON answer. Requests that may heal are tried again with growing pauses; a token that is refused is renewed once.
+    ///
+    /// # Errors
+    /// No usable answer after all tries; a status that trying again does not help with; no JSON.
+    pub async fn get(&mut self, url: &Url) -> Result<Value, SourceError> {
+        let mut renewed = false;
+        let mut pause = self.first_pause;
+        let mut tried = 0;
+        loop {
+            tried += 1;
+            let authorized = self.authorization(renewed).await?;
+            let mut request = self.http.get(url.clone()).header(header::ACCEPT, "application/json");
+            if let Some(authorization) = authorized {
+                request = request.header(header::AUTHORIZATION, authorization);
+            }
+            let (problem, wait) = match send(request, url.as_str()).await {
+                Ok(answer) if answer.status().is_success() => {
+                    return answer
+                        .json()
+                        .await
+                        .map_err(|error| unexpected(url.as_str(), format!("no JSON: {error}")));
+                }
+                Ok(answer) => {
+                    let status = answer.status();
+                    match verdict(&answer, self.account.is_some() && !renewed) {
+                        Verdict::NewToken => {
+                            renewed = true;
+                            self.token = None;
+                            continue;
+                        }
+                        Verdict::GiveUp if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
+                            return Err(SourceError::ApiRefused {
+                                url: url.to_string(),
+                                reason: status.to_string(),
+                            });
+                        }
+                        Verdict::GiveUp => return Err(unexpected(url.as_str(), status.to_string())),
+                        Verdict::Again(wait) => (
+                            SourceError::Api {
+                                url: url.to_string(),
+                                reason: status.to_string(),
+                                passing: true,
+                            },
+                            wait,
+                        ),
+                    }
+                }
+                Err(error) => (error, None),
+            };
+            if tried >= self.tries {
+                return Err(problem);
+            }
+            let rest = wait.unwrap_or_else(|| jittered(pause)).min(LONGEST_PAUSE);
+            warn!(pause = ?rest, "{problem}; it is asked again");
+            tokio::time::sleep(rest).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    /// The header for the account, with a token that is still good.
+    async fn authorization(&mut self, must_be_new: bool) -> Result<Option<String>, SourceError> {
+        let Some(account) = self.account.clone() else {
+            return Ok(None);
+        };
+        if let Some(token) = self
+            .token
+            .as_ref()
+            .filter(|token| token.ends > Utc::now().timestamp() && !must_be_new)
+        {
+            return Ok(Some(token.header.clone()));
+        }
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_id", &account.client_id),
+            ("client_secret", &account.client_secret),
+            ("token_type", "jwt"),
+        ];
+        let mut pause = self.first_pause;
+        let mut tried = 0;
+        let answer = loop {
+            tried += 1;
+            let answer = send(self.http.post(&account.token_url).form(&form), &account.token_url).await;
+            let problem = match answer {
+                Ok(answer) if answer.status().is_success() => break answer,
+                Ok(answer) => match verdict(&answer, false) {
+                    Verdict::Again(_) => {
+                        let reason = answer.status().to_string();
+                        SourceError::Api {
+                            url: account.token_url.clone(),
+                            reason,
+                            passing: true,
+                        }
+                    }
+                    _ => {
+                        let reason = answer.status().to_string();
+                        return Err(SourceError::ApiRefused {
+                            url: account.token_url.clone(),
+                            reason,
+                        });
+                    }
+                },
+                Err(error) => error,
+            };
+            if tried >= self.tries {
+                return Err(problem);
+            }
+            tokio::time::sleep(jittered(pause)).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        };
+        let answer: TokenAnswer = answer
+            .json()
+            .await
+            .map_err(|_| unexpected(&account.token_url, "no token in the answer".to_owned()))?;
+        let kind = answer.token_type.unwrap_or_else(|| "JWT".to_owned());
+        let header = format!("{kind} {}", answer.access_token);
+        let ends = Utc::now().timestamp() + answer.expires_in.unwrap_or(3600) - TOKEN_MARGIN;
+        self.token = Some(Token {
+            header: header.clone(),
+            ends,
+        });
+        Ok(Some(header))
+    }
+}
+
+async fn send(request: RequestBuilder, url: &str) -> Result<Response, SourceError> {
+    request.send().await.map_err(|error| unreachable(url, &error))
+}
+
+fn verdict(answer: &Response, may_renew: bool) -> Verdict {
+    let named = answer
+        .headers()
+        .get(header::RETRY_AFTER)
+        .and_then(|text| text.to_str().ok()?.parse().ok());
+    match answer.status().as_u16() {
+        408 | 429 | 500 | 502 | 503 | 504 | 520 => Verdict::Again(named.map(Duration::from_secs)),
+        401 if may_renew => Verdict::NewToken,
+        _ => Verdict::GiveUp,
+    }
+}
+
+/// A pause between half of it and the whole, so that many clients do not come back at once.
+fn jittered(pause: Duration) -> Duration {
+    // The clock's last digits are random enough for this.
+    let share = f64::from(Utc::now().timestamp_subsec_nanos() % 1000) / 1000.0;
+    pause.mul_f64(0.5 + share / 2.0)
+}
+
+fn with_query(url: &str, query: &[(&str, String)]) -> Result<Url, SourceError> {
+    let mut parsed = Url::parse(url).map_err(|error| unexpected(url, error.to_string()))?;
+    if !query.is_empty() {
+        parsed.query_pairs_mut().extend_pairs(query);
+    }
+    Ok(parsed)
+}
+
+fn unreachable(url: &str, error: &reqwest::Error) -> SourceError {
+    SourceError::Api {
+        url: url.to_owned(),
+        reason: error.to_string(),
+        passing: true,
+    }
+}
+
+fn unexpected(url: &str, reason: String) -> SourceError {
+    SourceError::Api {
+        url: url.to_owned(),
+        reason,
+        passing: false,
+    }
+}

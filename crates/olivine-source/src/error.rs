@@ -1,0 +1,123 @@
+//! What goes wrong when LMS data comes in.
+
+use olivine_failure::{Failing, Failure};
+use olivine_lake::LakeError;
+
+use crate::failures as f;
+
+/// What goes wrong when LMS data comes in.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// A folder that is not there.
+    #[error("there is no folder {folder}")]
+    NoFolder {
+        /// The folder.
+        folder: String,
+    },
+    /// A place without any known table.
+    #[error("{place} holds none of the tables of an LMS")]
+    NoTables {
+        /// The folder or database.
+        place: String,
+    },
+    /// A table that lacks a column.
+    #[error("table {table} has no column {column}")]
+    NoColumn {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// A file that cannot be read.
+    #[error("{file}: {reason}")]
+    File {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// A database address that is not understood. The address may hold a password and is not repeated.
+    #[error("the address of the LMS database is not of the form mysql://USER@HOST:PORT/DATABASE")]
+    Address,
+    /// The server refuses user, password or database.
+    #[error("the LMS database refuses: {0}")]
+    Refused(String),
+    /// The server cannot be reached, or the connection was lost.
+    #[error("the LMS database cannot be reached: {0}")]
+    Unreachable(String),
+    /// Another answer of the database.
+    #[error("the LMS database answers: {0}")]
+    Database(String),
+    /// Rows that cannot be written.
+    #[error("rows of {table}: {reason}")]
+    Rows {
+        /// The table.
+        table: String,
+        /// Why.
+        reason: String,
+    },
+    /// An API that answers with an error, or not at all, after all tries.
+    #[error("{url}: {reason}")]
+    Api {
+        /// What was asked.
+        url: String,
+        /// What came back.
+        reason: String,
+        /// Whether it may pass.
+        passing: bool,
+    },
+    /// An API that refuses the service account.
+    #[error("{url} refuses the service account: {reason}")]
+    ApiRefused {
+        /// What was asked.
+        url: String,
+        /// What came back.
+        reason: String,
+    },
+    /// The lake cannot be written.
+    #[error(transparent)]
+    Lake(#[from] LakeError),
+}
+
+/// Numbers of MySQL errors that mean: not with this user, password or database.
+const REFUSALS: &[u16] = &[1044, 1045, 1049, 1142, 1143, 1227, 1698];
+/// Lock waits, deadlocks, and servers that shut down.
+const PASSING: &[u16] = &[1053, 1077, 1079, 1205, 1213, 1040, 1203];
+
+impl SourceError {
+    pub(crate) fn database(error: sqlx::Error) -> Self {
+        let number = error.as_database_error().and_then(|error| {
+            error
+                .try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()
+                .map(sqlx::mysql::MySqlDatabaseError::number)
+        });
+        match (number, &error) {
+            (Some(number), _) if REFUSALS.contains(&number) => Self::Refused(error.to_string()),
+            (Some(number), _) if PASSING.contains(&number) => Self::Unreachable(error.to_string()),
+            (Some(_), _) => Self::Database(error.to_string()),
+            (None, sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut) => {
+                Self::Unreachable(error.to_string())
+            }
+            _ => Self::Database(error.to_string()),
+        }
+    }
+}
+
+impl Failing for SourceError {
+    fn failure(&self) -> &'static Failure {
+        match self {
+            Self::NoFolder { .. } | Self::NoTables { .. } => &f::NO_TABLES,
+            Self::NoColumn { .. } => &f::NO_COLUMN,
+            Self::File { .. } => &f::FILE,
+            Self::Address => &f::ADDRESS,
+            Self::Refused(_) => &f::REFUSED,
+            Self::Unreachable(_) => &f::UNREACHABLE,
+            Self::Database(_) => &f::DATABASE,
+            Self::Rows { .. } => &f::ROWS,
+            Self::Api { passing: true, .. } => &f::API_DOWN,
+            Self::Api { passing: false, .. } => &f::API_ANSWER,
+            Self::ApiRefused { .. } => &f::API_REFUSED,
+            Self::Lake(error) => error.failure(),
+        }
+    }
+}

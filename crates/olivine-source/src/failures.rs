@@ -1,0 +1,102 @@
+//! Failures of bringing LMS data in.
+
+use olivine_failure::{Class, Failure};
+
+/// Failures of this room.
+pub const FAILURES: &[&Failure] = &[
+    &NO_TABLES,
+    &NO_COLUMN,
+    &FILE,
+    &ADDRESS,
+    &REFUSED,
+    &UNREACHABLE,
+    &DATABASE,
+    &ROWS,
+    &API_DOWN,
+    &API_ANSWER,
+    &API_REFUSED,
+];
+
+pub(crate) const NO_TABLES: Failure = Failure {
+    code: "SOURCE-001",
+    class: Class::Configuration,
+    title: "no LMS tables where they were looked for",
+    hint: "Check `lms.database` or `--from`: the LMS database (mostly `edxapp`), or a folder with files such as auth_userprofile.csv.",
+    page: "The folder does not exist, or neither folder nor database holds any of the tables that are read. The page of tables \
+           in this book lists them.",
+};
+pub(crate) const NO_COLUMN: Failure = Failure {
+    code: "SOURCE-002",
+    class: Class::Data,
+    title: "an LMS table lacks a column",
+    hint: "Check that it is the table of an Open edX LMS; in a CSV file, that the first line names the columns.",
+    page: "Every column that is read is declared with the program. A table without one of them belongs to something else, to a \
+           very old LMS, or to a view that an administrator cut down.",
+};
+pub(crate) const FILE: Failure = Failure {
+    code: "SOURCE-003",
+    class: Class::Data,
+    title: "a file of LMS data cannot be read",
+    hint: "Check its rights and its form: CSV by RFC 4180, or one JSON object a line.",
+    page: "The message names the file and what is wrong with it. Nothing of the import was taken over.",
+};
+pub(crate) const ADDRESS: Failure = Failure {
+    code: "SOURCE-004",
+    class: Class::Configuration,
+    title: "the address of the LMS database is not understood",
+    hint: "Write it as mysql://USER@HOST:PORT/DATABASE and name the password in `lms.database_password`.",
+    page: "Special characters in user names are percent-encoded. The password is a secret of its own and never part of the \
+           address in the site file.",
+};
+pub(crate) const REFUSED: Failure = Failure {
+    code: "SOURCE-005",
+    class: Class::Configuration,
+    title: "the LMS database refuses user, password or database",
+    hint: "Check `lms.database` and the password; the user needs the right SELECT on the tables that are read.",
+    page: "The server was reached and said no. `GRANT SELECT ON edxapp.* TO 'olivine'@'HOST'` gives all that is needed.",
+};
+pub(crate) const UNREACHABLE: Failure = Failure {
+    code: "SOURCE-006",
+    class: Class::Transient,
+    title: "the LMS database cannot be reached",
+    hint: "It is tried again by itself. If it stays so, check host, port, firewall and TLS of `lms.database`.",
+    page: "The connection was refused or lost, or the server is busy or shutting down. An import that breaks off leaves the \
+           snapshot before it in place.",
+};
+pub(crate) const DATABASE: Failure = Failure {
+    code: "SOURCE-007",
+    class: Class::Environment,
+    title: "the LMS database answers with an error",
+    hint: "The message is the server's own; its administrator can tell more.",
+    page: "The server understood who asks, but could not answer.",
+};
+pub(crate) const ROWS: Failure = Failure {
+    code: "SOURCE-008",
+    class: Class::Bug,
+    title: "rows do not fit their table",
+    hint: "Please report this with the name of the table.",
+    page: "Rows that were read and checked could not be put together. This is a defect of the program.",
+};
+pub(crate) const API_DOWN: Failure = Failure {
+    code: "SOURCE-009",
+    class: Class::Transient,
+    title: "an API of the LMS does not answer",
+    hint: "It was tried several times with growing pauses. Try again later; if it stays so, check the URL in the settings.",
+    page: "The LMS or the discovery service refused the connection, broke it off, was too slow, or said that it is overloaded \
+           (408, 429, 5xx).",
+};
+pub(crate) const API_ANSWER: Failure = Failure {
+    code: "SOURCE-010",
+    class: Class::Data,
+    title: "an API of the LMS answers something unexpected",
+    hint: "Check that the URL in the settings is the API's: `lms.url`, `catalog.url`.",
+    page: "The answer has a status that trying again does not help with, or it is not JSON of the expected form: often a login \
+           page or the page of a proxy.",
+};
+pub(crate) const API_REFUSED: Failure = Failure {
+    code: "SOURCE-011",
+    class: Class::Configuration,
+    title: "an API of the LMS refuses the service account",
+    hint: "Check `lms.client_id` and `lms.client_secret`, and that the account is staff in the LMS.",
+    page: "The token request failed, or a fresh token was refused (401, 403).",
+};

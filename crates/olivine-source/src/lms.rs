@@ -1,0 +1,131 @@
+//! Brings the LMS tables into the lake.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use backon::{ExponentialBuilder, Retryable};
+use chrono::NaiveDate;
+use olivine_failure::Failing;
+use olivine_lake::Lake;
+use serde::Serialize;
+use tracing::warn;
+
+use crate::error::SourceError;
+use crate::rows::Complete;
+use crate::{csv_folder, mysql};
+
+/// Tries of an import whose connection is lost (`ES F-12`).
+const TRIES: usize = 3;
+
+/// Where the LMS tables are.
+#[derive(Debug, Clone)]
+pub enum LmsSource {
+    /// A MySQL or MariaDB server.
+    Mysql {
+        /// `mysql://user:password@host:port/database`
+        url: String,
+        /// How the connection is protected.
+        tls: Tls,
+    },
+    /// A folder with a CSV file for each table.
+    Csv(PathBuf),
+}
+
+/// How a database connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tls {
+    /// Not at all.
+    Off,
+    /// Where the server can.
+    Preferred,
+    /// Always; the server's certificate is not checked.
+    Required,
+    /// Always, and the server's certificate and name are checked.
+    Verify,
+}
+
+/// Sees how an import goes.
+pub trait Watch: Sync {
+    /// A table is being read.
+    fn table(&self, name: &str) {
+        let _ = name;
+    }
+}
+
+impl Watch for () {}
+
+/// What an import did.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportSummary {
+    /// Day of the snapshot.
+    pub date: NaiveDate,
+    /// Tables taken, by their name in the lake.
+    pub tables: BTreeMap<String, TableImport>,
+    /// Tables that the source has not.
+    pub absent: Vec<String>,
+}
+
+/// What came of one table.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct TableImport {
+    /// Rows taken.
+    pub rows: u64,
+    /// Rows left out, by reason.
+    pub skipped: BTreeMap<String, u64>,
+}
+
+impl ImportSummary {
+    /// Nothing imported yet.
+    pub fn new(date: NaiveDate) -> Self {
+        Self {
+            date,
+            tables: BTreeMap::new(),
+            absent: Vec::new(),
+        }
+    }
+
+    /// Makes tables visible and counts them.
+    pub(crate) async fn commit(&mut self, tables: Vec<Complete>) -> Result<(), SourceError> {
+        for complete in tables {
+            let counts = TableImport {
+                rows: complete.rows,
+                skipped: complete.skipped.clone(),
+            };
+            self.tables.insert(format!("lms_{}", complete.table.name), counts);
+            complete.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads all tables as they were at one time and puts them in place of what the lake holds for that date. A lost connection is
+/// tried again from the start.
+///
+/// # Errors
+/// The source cannot be reached or read, a table lacks a column that is needed, or the lake cannot be written. Then the lake
+/// holds what it held before.
+pub async fn import(
+    source: &LmsSource,
+    lake: &Lake,
+    date: NaiveDate,
+    watch: &dyn Watch,
+) -> Result<ImportSummary, SourceError> {
+    let pauses = ExponentialBuilder::default()
+        .with_min_delay(Duration::from_secs(1))
+        .with_max_times(TRIES - 1)
+        .with_jitter();
+    let read = || async {
+        let mut summary = ImportSummary::new(date);
+        let tables = match source {
+            LmsSource::Mysql { url, tls } => mysql::read(url, *tls, lake, date, &mut summary, watch).await?,
+            LmsSource::Csv(folder) => csv_folder::read(folder, lake, date, &mut summary, watch).await?,
+        };
+        summary.commit(tables).await?;
+        Ok(summary)
+    };
+    read.retry(pauses)
+        .when(|error: &SourceError| error.is_transient())
+        .notify(|error, pause| warn!(?pause, "{error}; the import is tried again"))
+        .await
+}
