@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::connection::{Connection, Keep, Link};
 use crate::convert::whole_seconds;
+use crate::copy::NOT_COPIED;
 use crate::error::StoreError;
 use crate::name::quoted;
 use crate::site::migrations::MIGRATIONS;
@@ -76,6 +77,13 @@ pub async fn create(store: &Store, folder: &Path) -> Result<Manifest, StoreError
             vacuum_into(&mut store.writer().await?, &part.join(RESULTS)).await?;
             let path = path_value(&part.join(SITE))?;
             store.site().database().execute("VACUUM INTO ?", vec![path]).await?;
+            let options = sqlx::sqlite::SqliteConnectOptions::new().filename(part.join(SITE));
+            let mut copy = Connection::Sqlite(sqlite::connect(&options).await?);
+            for table in NOT_COPIED {
+                copy.plain(format!("DELETE FROM {table}")).await?;
+            }
+            copy.plain("VACUUM").await?;
+            copy.close().await?;
         }
         Place::Mysql(_) => {
             let copy = Store::open(&url_of(&part.join(RESULTS))?, StoreOptions::default()).await?;

@@ -44,6 +44,8 @@ impl From<sqlx::Error> for StoreError {
 /// SQLite's extended result codes; the low byte is the primary code.
 fn sqlite_failure(code: i32, message: &str, detail: String) -> StoreError {
     match code & 0xff {
+        // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
+        19 if matches!(code, 2067 | 1555) => StoreError::Taken { detail },
         5 | 6 => StoreError::Busy { detail },
         13 => StoreError::DiskFull { detail },
         8 => StoreError::ReadOnly { detail },
@@ -64,6 +66,7 @@ fn mysql_failure(number: u16, detail: String) -> StoreError {
         // Too many connections, lock wait timeout, backup lock, statement time limit, table changed under a snapshot.
         1040 | 1203 | 1205 | 1226 | 1969 | 3024 | 1412 => StoreError::Busy { detail },
         1213 => StoreError::Deadlock { detail },
+        1062 => StoreError::Taken { detail },
         // Server shutdown in progress, connection killed, aborted.
         1053 | 1927 | 1152 | 1158..=1161 | 1317 | 2006 | 2013 => StoreError::ConnectionLost { detail },
         1044 | 1045 | 1142 | 1143 | 1227 | 1370 | 1698 => StoreError::AccessDenied { detail },

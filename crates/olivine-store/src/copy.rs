@@ -12,15 +12,17 @@ use crate::value::Value;
 const ROWS_AT_ONCE: usize = 10_000;
 /// Values bound in one statement; both stores take as many.
 const VALUES_AT_ONCE: usize = 4_000;
-/// The tables of the site's state, those that are referred to first. Failed sign-ins are of no use later.
-const SITE_TABLES: [&str; 6] = [
+/// The tables of the site's state, those that are referred to first.
+const SITE_TABLES: [&str; 5] = [
     "olivine_user",
     "olivine_grant",
     "olivine_token",
-    "olivine_session",
     "olivine_run",
     "olivine_value",
 ];
+/// Those that are not copied: whoever is signed in signs in again, and failed sign-ins are of no use later. Sessions may
+/// hold secrets of other systems, which have no place in a back-up.
+pub(crate) const NOT_COPIED: [&str; 2] = ["olivine_session", "olivine_login_failure"];
 
 impl Store {
     /// Copies the site's state and the tables in use into another store, which must be new. Kept tables are not copied.

@@ -182,6 +182,12 @@ pub enum StoreError {
         /// Why not.
         reason: &'static str,
     },
+    /// A record of that key exists already.
+    #[error("a record of that key exists already: {detail}")]
+    Taken {
+        /// What the store said.
+        detail: String,
+    },
     /// A user of that name exists already.
     #[error("there is a user `{name}` already")]
     UserExists {
@@ -252,7 +258,7 @@ impl Failing for StoreError {
             Self::ColumnType { .. } => &failures::COLUMN_TYPE,
             Self::Row { .. } => &failures::ROW,
             Self::DuplicateKey { .. } => &failures::DUPLICATE_KEY,
-            Self::Publish { .. } | Self::Internal { .. } => &failures::INTERNAL,
+            Self::Publish { .. } | Self::Taken { .. } | Self::Internal { .. } => &failures::INTERNAL,
             Self::NothingToRollBack { .. } => &failures::NOTHING_TO_ROLL_BACK,
             Self::NewerSchema { .. } => &failures::NEWER_SCHEMA,
             Self::MigrationNeeded { .. } => &failures::MIGRATION_NEEDED,

@@ -21,6 +21,10 @@ const SQL_MODE: &str = "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_
 /// Seconds a statement waits for a table or a row that another transaction holds.
 const LOCK_WAIT_SECONDS: u32 = 30;
 
+/// Digits that means and quotients of whole numbers get: enough that they read as the same floating point numbers as on
+/// SQLite, where four, the usual setting, do not.
+const DIVISION_DIGITS: u32 = 30;
+
 /// Binary collations that do not ignore blanks at the end, MariaDB's and MySQL's, best first; the last one every server
 /// has, but it does ignore them.
 const COLLATIONS: [&str; 3] = ["utf8mb4_nopad_bin", "utf8mb4_0900_bin", "utf8mb4_bin"];
@@ -68,7 +72,7 @@ impl Server {
     fn session(&self, read_only: bool) -> String {
         let mut session = format!(
             "SET sql_mode = '{SQL_MODE}', time_zone = '+00:00', lock_wait_timeout = {LOCK_WAIT_SECONDS}, \
-             innodb_lock_wait_timeout = {LOCK_WAIT_SECONDS}, NAMES utf8mb4 COLLATE {}",
+             innodb_lock_wait_timeout = {LOCK_WAIT_SECONDS}, div_precision_increment = {DIVISION_DIGITS}, NAMES utf8mb4 COLLATE {}",
             self.collation
         );
         if read_only {

@@ -90,9 +90,9 @@ pub(crate) fn durable(options: SqliteConnectOptions) -> SqliteConnectOptions {
     options.synchronous(SqliteSynchronous::Full)
 }
 
-/// Connections that cannot write.
+/// Connections that cannot write, and on which `LIKE` tells capitals from small letters, as a binary collation does.
 pub(crate) fn reading(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options.pragma("query_only", "ON")
+    options.pragma("query_only", "ON").pragma("case_sensitive_like", "ON")
 }
 
 /// Opens a file once, which switches a new one to WAL. That wants the file alone and does not wait for others by itself, so

@@ -6,6 +6,8 @@ use super::{SiteState, broken, now, secret_hash};
 use crate::error::StoreError;
 use crate::value::Value;
 
+const INSERT: &str = "INSERT INTO olivine_session (hash, user_name, data, expires) VALUES (?, ?, ?, ?)";
+
 impl SiteState {
     /// Begins a session under an id that only the browser keeps. False if the id is taken.
     ///
@@ -23,11 +25,12 @@ impl SiteState {
             user_name.map(str::to_owned).into(),
             data.to_string().into(),
             ends(lifetime).into(),
-            secret_hash(id).into(),
         ];
-        let sql = "INSERT INTO olivine_session (hash, user_name, data, expires) SELECT ?, ?, ?, ? \
-                   FROM (SELECT 1 AS one) AS single WHERE NOT EXISTS (SELECT 1 FROM olivine_session WHERE hash = ?)";
-        Ok(self.execute(sql, values).await? > 0)
+        match self.execute(INSERT, values).await {
+            Ok(_) => Ok(true),
+            Err(StoreError::Taken { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// What is in a session that has not ended.
@@ -64,8 +67,7 @@ impl SiteState {
             data.to_string().into(),
             ends(lifetime).into(),
         ];
-        let sql = "INSERT INTO olivine_session (hash, user_name, data, expires) VALUES (?, ?, ?, ?)";
-        transaction.execute(sql, values).await?;
+        transaction.execute(INSERT, values).await?;
         transaction.commit().await
     }
 

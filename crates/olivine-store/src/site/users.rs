@@ -90,18 +90,13 @@ impl SiteState {
             Value::from(i64::from(new.people)),
             Value::from(now()),
         ];
-        // Someone else may have made the same name since it was looked for.
-        let made = transaction
-            .execute(
-                "INSERT INTO olivine_user (name, password, disabled, staff, people, created) \
-                 SELECT ?, ?, 0, ?, ?, ? FROM (SELECT 1 AS one) AS single \
-                 WHERE NOT EXISTS (SELECT 1 FROM olivine_user WHERE name = ?)",
-                [values, vec![Value::from(new.name.as_str())]].concat(),
-            )
-            .await?;
-        if made == 0 {
-            return Err(StoreError::UserExists { name: new.name });
-        }
+        let sql =
+            "INSERT INTO olivine_user (name, password, disabled, staff, people, created) VALUES (?, ?, 0, ?, ?, ?)";
+        match transaction.execute(sql, values).await {
+            // Someone else made the same name since it was looked for.
+            Err(StoreError::Taken { .. }) => return Err(StoreError::UserExists { name: new.name }),
+            made => made?,
+        };
         for course in &new.courses {
             transaction
                 .execute(GRANT, vec![course.as_str().into(), new.name.as_str().into()])

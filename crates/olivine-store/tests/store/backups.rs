@@ -24,6 +24,10 @@ async fn lived_in(store: &Store) -> String {
     site.finish_run("run", RunStatus::Done, &json!({ "rows": 25_000 }))
         .await
         .unwrap();
+    let secret = json!({ "access": "a secret of the LMS" });
+    site.create_session("browser", Some("Ada"), &secret, std::time::Duration::from_secs(600))
+        .await
+        .unwrap();
     let rows = (0..25_000)
         .map(|row| daily_row(&format!("ü{row}"), 1 + row % 28, i64::from(row)))
         .collect();
@@ -95,6 +99,12 @@ pub async fn backups_come_back(place: &Place) {
         .collect();
     names.sort();
     assert_eq!(names, ["manifest.json", "results.db", "site.db"]);
+
+    let site = fs::read(copy.join("site.db")).unwrap();
+    assert!(
+        !String::from_utf8_lossy(&site).contains("a secret of the LMS"),
+        "sessions stay out of back-ups"
+    );
 
     // Into files, whatever it was made from.
     let files = Place::sqlite(&folder.path().join("restored"));

@@ -140,8 +140,30 @@ pub async fn the_portable_subset(place: &Place) {
     );
     assert_eq!(one("SELECT 'a\\b'").await, [Value::from("a\\b")]);
     assert_eq!(
-        one("SELECT count(*) FROM course_daily WHERE course_id LIKE 'A'").await,
-        one("SELECT count(*) FROM course_daily WHERE course_id LIKE 'A'").await
+        one("SELECT count(*) FROM course_daily WHERE course_id LIKE 'A%'").await,
+        [Value::Int(0)]
+    );
+    assert_eq!(
+        one("SELECT count(*) FROM course_daily WHERE course_id LIKE 'a%'").await,
+        [Value::Int(2)]
+    );
+    assert_eq!(
+        one("SELECT 'a_b' LIKE 'a!_b' ESCAPE '!' AND NOT 'axb' LIKE 'a!_b' ESCAPE '!'").await,
+        [Value::Int(1)]
+    );
+    // Means of whole numbers, to the last digit.
+    assert_eq!(
+        one("SELECT avg(n) FROM (SELECT 1 AS n UNION ALL SELECT 1 UNION ALL SELECT 2) x").await,
+        [Value::Float(4.0 / 3.0)]
+    );
+    assert_eq!(
+        one("SELECT sum(count) * 1.0 / 7 FROM course_daily").await,
+        [Value::Float(15.0 / 7.0)]
+    );
+    // Nulls come first.
+    assert_eq!(
+        one("SELECT n FROM (SELECT 1 AS n UNION ALL SELECT NULL) x ORDER BY n").await,
+        [Value::Null]
     );
     assert_eq!(
         one("SELECT coalesce(NULL, 3), CASE WHEN 1 = 1 THEN 'y' ELSE 'n' END").await,

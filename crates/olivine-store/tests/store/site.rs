@@ -75,6 +75,26 @@ pub async fn users_and_passwords(place: &Place) {
         None,
         "no password is none, not an empty one"
     );
+    // Several at the same moment: one makes it.
+    let carl = || {
+        site.create_user(NewUser {
+            name: "Carl".to_owned(),
+            ..NewUser::default()
+        })
+    };
+    let (a, b, c, d) = tokio::join!(carl(), carl(), carl(), carl());
+    let made: Vec<_> = [a, b, c, d]
+        .into_iter()
+        .map(|made| made.map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(made.iter().filter(|made| made.is_ok()).count(), 1, "{made:?}");
+    assert!(
+        made.iter()
+            .flat_map(|made| made.as_ref().err())
+            .all(|error| error.contains("already")),
+        "{made:?}"
+    );
+    site.delete_user("Carl").await.unwrap();
     for bad in ["", " x", "x\n", &"x".repeat(151)] {
         assert!(
             site.create_user(NewUser {
