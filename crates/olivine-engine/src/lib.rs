@@ -1,1 +1,29 @@
+//! The engine: how SQL runs.
+//!
+//! A [`Session`] is handed tables (the files of a lake snapshot, files of a run, rows in memory) and answers one `select` at
+//! a time, within a bounded memory, spilling to disk. It refuses every other statement. Reports may call the functions that
+//! [`functions()`] lists; their state machines are plain Rust ([`enrollment`]), pure functions of a set of rows.
+#![forbid(unsafe_code)]
 
+pub mod country;
+pub mod education;
+pub mod enrollment;
+mod error;
+pub mod failures;
+mod file_table;
+mod functions;
+mod session;
+mod statement;
+pub mod wall_clock;
+pub mod week;
+
+pub use error::EngineError;
+pub use failures::FAILURES;
+pub use functions::{Example, FunctionDoc, FunctionKind, functions};
+pub use session::{QueryFile, Session, SessionOptions};
+
+/// The rows of an answer as they come. Its errors become [`EngineError`] by `into`.
+pub use datafusion::execution::SendableRecordBatchStream;
+
+/// A typed value that SQL binds as `$name`.
+pub use datafusion::common::ScalarValue;

@@ -1,0 +1,83 @@
+//! The functions that SQL of reports may call beside those of the query engine: one list, each with its documentation.
+
+mod arguments;
+mod course_keys;
+mod days;
+mod enrollment_answer;
+mod enrollment_log;
+mod lookups;
+mod scalar;
+
+use std::sync::Arc;
+
+use datafusion::execution::FunctionRegistry;
+
+use crate::country::CountryDatabase;
+use crate::error::EngineError;
+
+/// A function and what is to be known about it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FunctionDoc {
+    /// Its name in SQL.
+    pub name: &'static str,
+    /// How it is called and what it gives, for example `iso_week_start(day date) -> date`.
+    pub signature: &'static str,
+    /// Whether it gives a value for each row or for each group of rows.
+    pub kind: FunctionKind,
+    /// What it means, also for null.
+    pub doc: &'static str,
+    /// The rule it follows, by tag and id.
+    pub rule: &'static str,
+    /// Calls with their answers; a test runs them.
+    pub examples: &'static [Example],
+}
+
+/// Kind of a function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FunctionKind {
+    /// A value for each row.
+    Scalar,
+    /// A value for each group of rows; a pure function of the set of those rows.
+    Aggregate,
+}
+
+/// A call of a function and its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Example {
+    /// An expression, or a whole `select`.
+    pub sql: &'static str,
+    /// Its value as text; `null` where there is none.
+    pub result: &'static str,
+}
+
+/// All functions, by name.
+pub fn functions() -> Vec<FunctionDoc> {
+    let mut docs: Vec<FunctionDoc> = scalar_functions(None)
+        .into_iter()
+        .map(|function| function.doc)
+        .collect();
+    docs.extend([enrollment_answer::DAYS_DOC, enrollment_answer::SUMMARY_DOC]);
+    docs.sort_by_key(|doc| doc.name);
+    docs
+}
+
+fn scalar_functions(countries: Option<Arc<CountryDatabase>>) -> Vec<scalar::Scalar> {
+    let mut all = days::functions();
+    all.extend(course_keys::functions());
+    all.extend(lookups::functions(countries));
+    all
+}
+
+/// Makes the functions known to a session.
+pub(crate) fn register(
+    registry: &mut dyn FunctionRegistry,
+    countries: Option<Arc<CountryDatabase>>,
+) -> Result<(), EngineError> {
+    for function in scalar_functions(countries) {
+        registry.register_udf(Arc::new(function.into_udf()))?;
+    }
+    registry.register_udaf(Arc::new(enrollment_answer::days()))?;
+    registry.register_udaf(Arc::new(enrollment_answer::summary()))?;
+    Ok(())
+}

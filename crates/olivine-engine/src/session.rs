@@ -1,0 +1,285 @@
+//! The door of the room: a session that answers SQL.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::Arc;
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::{Schema, SchemaRef};
+use datafusion::common::ScalarValue;
+use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::datasource::{MemTable, source_as_provider};
+use datafusion::error::DataFusionError;
+use datafusion::execution::context::SQLOptions;
+use datafusion::execution::memory_pool::{FairSpillPool, TrackConsumersPool};
+use datafusion::execution::object_store::ObjectStoreUrl;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::logical_expr::LogicalPlan;
+use datafusion::physical_plan::execute_stream;
+use datafusion::prelude::{SessionConfig, SessionContext};
+use object_store::path::Path;
+use olivine_lake::{Lake, TableSnapshot};
+use url::Url;
+
+use crate::SendableRecordBatchStream;
+use crate::country::CountryDatabase;
+use crate::error::EngineError;
+use crate::file_table::{FileTable, TableFile};
+use crate::functions;
+use crate::statement;
+
+/// How much larger rows are in memory than in a compressed file, roughly.
+const SIZE_IN_MEMORY: u64 = 6;
+/// How many consumers of memory a message about too little of it names.
+const NAMED_CONSUMERS: usize = 3;
+
+/// How a session runs.
+#[derive(Debug, Clone)]
+pub struct SessionOptions {
+    /// Memory for sorting, grouping and joining, in bytes. What does not fit is written to `spill_dir`, where it can be.
+    pub memory_bytes: usize,
+    /// Threads that work at once.
+    pub threads: usize,
+    /// Folder of this machine for intermediate data; made when it does not exist.
+    pub spill_dir: PathBuf,
+    /// Country database in the MMDB format; without one all addresses are `UNKNOWN`.
+    pub geo_database: Option<PathBuf>,
+}
+
+/// A Parquet file of this machine that a run has written.
+#[derive(Debug, Clone)]
+pub struct QueryFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Bytes.
+    pub bytes: u64,
+    /// Rows.
+    pub rows: u64,
+}
+
+/// Answers one `select` at a time over the tables it was handed. Clones share everything.
+#[derive(Clone)]
+pub struct Session {
+    context: SessionContext,
+    memory_bytes: u64,
+    countries: Option<Arc<CountryDatabase>>,
+}
+
+impl Session {
+    /// A session of this machine.
+    ///
+    /// # Errors
+    /// A folder for intermediate data or a country database that cannot be used.
+    pub fn new(options: &SessionOptions) -> Result<Self, EngineError> {
+        std::fs::create_dir_all(&options.spill_dir).map_err(|source| EngineError::SpillFolder {
+            path: options.spill_dir.clone(),
+            source,
+        })?;
+        let countries = options
+            .geo_database
+            .as_deref()
+            .map(CountryDatabase::open)
+            .transpose()?
+            .map(Arc::new);
+        let runtime = runtime(options)?;
+        let state = SessionStateBuilder::new()
+            .with_default_features()
+            .with_config(config(options))
+            .with_runtime_env(runtime)
+            .build();
+        let context = SessionContext::new_with_state(state);
+        functions::register(&mut *context.state_ref().write(), countries.clone())?;
+        Ok(Self {
+            context,
+            memory_bytes: options.memory_bytes as u64,
+            countries,
+        })
+    }
+
+    /// The country database in use, as it describes itself; none without one (`ES G-10`).
+    pub fn country_edition(&self) -> Option<String> {
+        self.countries.as_ref().map(|countries| countries.edition())
+    }
+
+    /// Makes a table of a lake known under a name, with the files that the snapshot lists. A table of that name is replaced.
+    ///
+    /// # Errors
+    /// A file name that is no path.
+    pub fn register_lake_table(&self, name: &str, lake: &Lake, snapshot: &TableSnapshot) -> Result<(), EngineError> {
+        let root = lake.root_url();
+        let store = store_url(&root)?;
+        let folder = Path::from_url_path(root.path()).map_err(|error| unusable(name, &error))?;
+        self.context
+            .runtime_env()
+            .register_object_store(store.as_ref(), lake.root_object_store());
+        let files = snapshot.files.iter().map(|file| {
+            let below = Path::parse(&file.path).map_err(|error| unusable(name, &error))?;
+            Ok(TableFile {
+                location: folder.parts().chain(below.parts()).collect(),
+                bytes: file.size,
+                rows: file.rows,
+                partition: file.partition,
+            })
+        });
+        let table = FileTable::new(
+            store,
+            &snapshot.schema,
+            snapshot.partition_column.clone(),
+            files.collect::<Result<_, EngineError>>()?,
+        );
+        self.replace(name, Arc::new(table))
+    }
+
+    /// Makes Parquet files of this machine known as a table. A table of that name is replaced.
+    ///
+    /// # Errors
+    /// A file name that is no path.
+    pub fn register_files(&self, name: &str, schema: &Schema, files: &[QueryFile]) -> Result<(), EngineError> {
+        let files = files.iter().map(|file| {
+            let location =
+                absolute(&file.path).and_then(|path| Path::from_absolute_path(path).map_err(|error| error.to_string()));
+            Ok(TableFile {
+                location: location.map_err(|error| unusable(name, &error))?,
+                bytes: file.bytes,
+                rows: file.rows,
+                partition: None,
+            })
+        });
+        let files = files.collect::<Result<_, EngineError>>()?;
+        let table = FileTable::new(ObjectStoreUrl::local_filesystem(), schema, None, files);
+        self.replace(name, Arc::new(table))
+    }
+
+    /// Makes rows known as a table. A table of that name is replaced.
+    ///
+    /// # Errors
+    /// Rows that do not have the columns of `schema`.
+    pub fn register_batches(
+        &self,
+        name: &str,
+        schema: SchemaRef,
+        batches: Vec<RecordBatch>,
+    ) -> Result<(), EngineError> {
+        self.replace(name, Arc::new(MemTable::try_new(schema, vec![batches])?))
+    }
+
+    /// Forgets a table. One that is not known is no error.
+    ///
+    /// # Errors
+    /// None that can be caused from outside.
+    pub fn forget(&self, name: &str) -> Result<(), EngineError> {
+        self.context.deregister_table(name)?;
+        Ok(())
+    }
+
+    fn replace(&self, name: &str, table: Arc<dyn datafusion::catalog::TableProvider>) -> Result<(), EngineError> {
+        self.context.deregister_table(name)?;
+        self.context.register_table(name, table)?;
+        Ok(())
+    }
+
+    /// Answers one `select`; `$name` stands for the value of that name. The rows come while they are computed.
+    ///
+    /// # Errors
+    /// A statement that is not one `select`, that cannot be run, or that binds a parameter without value.
+    pub async fn query(
+        &self,
+        sql: &str,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<SendableRecordBatchStream, EngineError> {
+        let mut state = self.context.state();
+        let plan = self.plan(&state, sql, params).await?;
+        let hash_joins = !self.joins_are_large(&plan)?;
+        state.config_mut().options_mut().optimizer.prefer_hash_join = hash_joins;
+        let physical = state.create_physical_plan(&plan).await?;
+        Ok(execute_stream(physical, state.task_ctx())?)
+    }
+
+    /// The columns that a `select` would give, without running it.
+    ///
+    /// # Errors
+    /// As [`Session::query`].
+    pub async fn columns(&self, sql: &str, params: &BTreeMap<String, ScalarValue>) -> Result<SchemaRef, EngineError> {
+        let state = self.context.state();
+        let plan = state.optimize(&self.plan(&state, sql, params).await?)?;
+        Ok(Arc::clone(plan.schema().inner()))
+    }
+
+    async fn plan(
+        &self,
+        state: &SessionState,
+        sql: &str,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<LogicalPlan, EngineError> {
+        let plan = state.statement_to_plan(statement::read(sql, params)?).await?;
+        let reading = SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false);
+        reading.verify_plan(&plan).map_err(|_| EngineError::Refused {
+            reason: "only `select` is allowed".to_owned(),
+        })?;
+        Ok(plan)
+    }
+
+    /// Whether the smaller sides of joins may be too large to be held in memory: then joins sort both sides, which can spill.
+    fn joins_are_large(&self, plan: &LogicalPlan) -> Result<bool, EngineError> {
+        let mut sizes: Vec<u64> = Vec::new();
+        plan.apply_with_subqueries(|node| {
+            if let LogicalPlan::TableScan(scan) = node {
+                let provider = source_as_provider(&scan.source)?;
+                let table: &dyn Any = provider.as_ref();
+                sizes.extend(table.downcast_ref::<FileTable>().map(FileTable::bytes));
+            }
+            Ok::<_, DataFusionError>(TreeNodeRecursion::Continue)
+        })?;
+        sizes.sort_unstable();
+        let smaller_side = sizes.len().checked_sub(2).map_or(0, |second| sizes[second]);
+        Ok(smaller_side.saturating_mul(SIZE_IN_MEMORY) > self.memory_bytes / 4)
+    }
+}
+
+fn runtime(options: &SessionOptions) -> Result<Arc<RuntimeEnv>, EngineError> {
+    let named = std::num::NonZeroUsize::new(NAMED_CONSUMERS).unwrap_or(std::num::NonZeroUsize::MIN);
+    let pool = TrackConsumersPool::new(FairSpillPool::new(options.memory_bytes), named);
+    Ok(RuntimeEnvBuilder::new()
+        .with_memory_pool(Arc::new(pool))
+        .with_temp_file_path(&options.spill_dir)
+        .build_arc()?)
+}
+
+fn config(options: &SessionOptions) -> SessionConfig {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(options.threads.max(1))
+        .with_information_schema(false);
+    let settings = config.options_mut();
+    settings.execution.parquet.enable_page_index = true;
+    // Other columns are decoded only where the filtered ones fit.
+    settings.execution.parquet.pushdown_filters = true;
+    settings.execution.parquet.reorder_filters = true;
+    // Kept back by each sort for merging; the default would be more than all of a small pool.
+    let reserve = options.memory_bytes / (options.threads.max(1) * 16);
+    settings.execution.sort_spill_reservation_bytes = settings.execution.sort_spill_reservation_bytes.min(reserve);
+    config
+}
+
+/// The address under which the engine knows the object store of a lake.
+fn store_url(root: &Url) -> Result<ObjectStoreUrl, EngineError> {
+    let mut address = root.clone();
+    address.set_path("/");
+    address.set_query(None);
+    ObjectStoreUrl::parse(address.as_str()).map_err(|error| unusable("lake", &error))
+}
+
+fn absolute(path: &FilePath) -> Result<PathBuf, String> {
+    std::path::absolute(path).map_err(|error| error.to_string())
+}
+
+fn unusable(table: &str, error: &dyn std::fmt::Display) -> EngineError {
+    EngineError::Table {
+        table: table.to_owned(),
+        reason: error.to_string(),
+    }
+}
