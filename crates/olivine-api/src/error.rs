@@ -41,6 +41,16 @@ pub enum ApiError {
         /// What may be sent.
         allowed: String,
     },
+    /// An error with a code of its own, as some endpoints have.
+    #[error("{message}")]
+    Coded {
+        /// HTTP status.
+        status: u16,
+        /// The code clients look at.
+        code: &'static str,
+        /// What a developer reads.
+        message: String,
+    },
     /// A list longer than is bound in one statement.
     #[error("more than {max} values of {name}")]
     TooManyValues {
@@ -130,6 +140,7 @@ impl ApiError {
                 400,
                 &format!("{name} is not a date: use YYYY-MM-DD or YYYY-MM-DDTHHMMSS."),
             ),
+            Self::Coded { status, code, message } => (*status, ErrorBody::Code(code, message.clone())),
             Self::TooManyValues { name, max } => detail(400, &format!("{name} has more than {max} values.")),
             Self::BadChoice { .. } => (400, ErrorBody::Code("illegal_parameter_values", self.to_string())),
             Self::CourseKeyMalformed(key) => (
@@ -167,6 +178,7 @@ impl Failing for ApiError {
     fn failure(&self) -> &'static Failure {
         match self {
             Self::NoRoute | Self::UnknownQuery { .. } | Self::NotFound | Self::InvalidPage => &failures::NOT_FOUND,
+            Self::Coded { status: 404, .. } => &failures::NOT_FOUND,
             Self::Unauthenticated(_) | Self::BadLogin(_) => &failures::NOT_AUTHENTICATED,
             Self::Forbidden => &failures::FORBIDDEN,
             Self::Throttled(_) | Self::Busy => &failures::TOO_MANY_REQUESTS,
@@ -175,6 +187,7 @@ impl Failing for ApiError {
             Self::Writing(_) => &failures::WRITING,
             Self::BadDate { .. }
             | Self::BadChoice { .. }
+            | Self::Coded { .. }
             | Self::TooManyValues { .. }
             | Self::CourseKeyMalformed(_)
             | Self::RecentDate(_)

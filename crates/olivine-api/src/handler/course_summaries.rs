@@ -6,12 +6,12 @@ use async_trait::async_trait;
 use chrono::{NaiveTime, Utc};
 use serde_json::json;
 
+use super::course_list::{self, Order};
 use super::{Handler, Parameter, Reply};
 use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::date;
-use crate::query::page::Page;
 use crate::query::params::Params;
 use crate::query::table::Table;
 
@@ -19,16 +19,6 @@ use crate::query::table::Table;
 const TRACKS: [&str; 6] = ["audit", "credit", "honor", "professional", "verified", "masters"];
 /// Numbers of a track, added up for the course.
 const NUMBERS: [&str; 4] = ["count", "cumulative_count", "count_change_7_days", "passing_users"];
-const ORDERS: [&str; 8] = [
-    "catalog_course_title",
-    "start_date",
-    "end_date",
-    "count",
-    "cumulative_count",
-    "count_change_7_days",
-    "passing_users",
-    "verified_enrollment",
-];
 const FIELDS: [&str; 15] = [
     "created",
     "course_id",
@@ -50,25 +40,24 @@ const FIELDS: [&str; 15] = [
 const RECENT: &str = "queries/recent.sql";
 /// Courses and their programs.
 const PROGRAMS: &str = "queries/course_programs.sql";
-const PAGE_SIZE: usize = 100;
 
 /// Folds the rows of one course and track each into one row per course.
 pub struct CourseSummaries;
 
 /// A course while its rows are being added up.
-struct Summary {
+pub(super) struct Summary {
     created: Cell,
-    course_id: String,
-    title: Cell,
+    pub(super) course_id: String,
+    pub(super) title: Cell,
     catalog_course: Cell,
-    start: Cell,
-    end: Cell,
-    pacing: Cell,
-    availability: Cell,
-    totals: [i64; 4],
+    pub(super) start: Cell,
+    pub(super) end: Cell,
+    pub(super) pacing: Cell,
+    pub(super) availability: Cell,
+    pub(super) totals: [i64; 4],
     tracks: Vec<(String, [i64; 4])>,
     recent_change: Cell,
-    programs: Cell,
+    pub(super) programs: Cell,
 }
 
 #[async_trait]
@@ -85,9 +74,9 @@ impl Handler for CourseSummaries {
         if with_programs || !wanted_programs.is_empty() {
             add_programs(&mut summaries, &ask.rows_of(PROGRAMS).await?);
         }
-        filter(&mut summaries, ask.params, &wanted_programs);
+        course_list::filter(&mut summaries, ask.params, &wanted_programs);
         order.apply(&mut summaries);
-        let page = asked_page(ask.params, summaries.len())?;
+        let page = course_list::asked_page(ask.params, summaries.len())?;
         if let Some(page) = page {
             summaries = page.cut(summaries);
         }
@@ -167,7 +156,7 @@ impl Handler for CourseSummaries {
 }
 
 impl Summary {
-    fn verified(&self) -> i64 {
+    pub(super) fn verified(&self) -> i64 {
         self.tracks
             .iter()
             .find(|(track, _)| track == "verified")
@@ -300,86 +289,6 @@ fn add_programs(summaries: &mut [Summary], rows: &Table) {
     for summary in summaries {
         summary.programs = Cell::List(programs.remove(summary.course_id.as_str()).unwrap_or_default());
     }
-}
-
-fn filter(summaries: &mut Vec<Summary>, params: &Params, programs: &HashSet<&str>) {
-    let availability = params.list("availability");
-    let pacing = params.list("pacing_type");
-    let search = params.text("text_search").map(str::to_lowercase);
-    summaries.retain(|summary| {
-        let in_title = |search: &String| {
-            let title = summary.title.as_text().unwrap_or_default();
-            title.to_lowercase().contains(search) || summary.course_id.to_lowercase().contains(search)
-        };
-        let in_programs = || match &summary.programs {
-            Cell::List(own) => own
-                .iter()
-                .any(|program| program.as_text().is_some_and(|id| programs.contains(id))),
-            _ => false,
-        };
-        is_listed(&availability, &summary.availability)
-            && is_listed(&pacing, &summary.pacing)
-            && search.as_ref().is_none_or(in_title)
-            && (programs.is_empty() || in_programs())
-    });
-}
-
-fn is_listed(wanted: &[&str], value: &Cell) -> bool {
-    wanted.is_empty() || wanted.contains(&value.as_text().unwrap_or("unknown"))
-}
-
-/// What the list is ordered by, if not by course id.
-struct Order {
-    by: Option<String>,
-    descending: bool,
-}
-
-impl Order {
-    fn asked(params: &Params) -> Result<Self, ApiError> {
-        let by = params.text("order_by").map(str::to_owned);
-        let refused = |name: &str, value: &str, allowed: &[&str]| ApiError::BadChoice {
-            name: name.to_owned(),
-            value: value.to_owned(),
-            allowed: allowed.join(", "),
-        };
-        if let Some(unknown) = by.as_deref().filter(|by| !ORDERS.contains(by)) {
-            return Err(refused("order_by", unknown, &ORDERS));
-        }
-        let descending = match params.text("sort_order") {
-            None | Some("asc") => false,
-            Some("desc") => true,
-            Some(unknown) => return Err(refused("sort_order", unknown, &["asc", "desc"])),
-        };
-        Ok(Self { by, descending })
-    }
-
-    fn apply(&self, summaries: &mut [Summary]) {
-        let key = |summary: &Summary| match self.by.as_deref() {
-            Some("catalog_course_title") => summary.title.clone(),
-            Some("start_date") => summary.start.clone(),
-            Some("end_date") => summary.end.clone(),
-            Some("count") => Cell::Int(summary.totals[0]),
-            Some("cumulative_count") => Cell::Int(summary.totals[1]),
-            Some("count_change_7_days") => Cell::Int(summary.totals[2]),
-            Some("passing_users") => Cell::Int(summary.totals[3]),
-            Some("verified_enrollment") => Cell::Int(summary.verified()),
-            _ => Cell::Text(summary.course_id.clone()),
-        };
-        // Equal keys keep the order of the course ids, so that pages never overlap.
-        summaries.sort_by(|left, right| {
-            let order = key(left).order(&key(right));
-            let order = if self.descending { order.reverse() } else { order };
-            order.then_with(|| left.course_id.cmp(&right.course_id))
-        });
-    }
-}
-
-fn asked_page(params: &Params, count: usize) -> Result<Option<Page>, ApiError> {
-    let is_asked = params.text("page").is_some() || params.text("page_size").is_some();
-    if !is_asked || params.text("all").is_some() {
-        return Ok(None);
-    }
-    Page::asked(params, count, PAGE_SIZE, PAGE_SIZE).map(Some)
 }
 
 /// Checks `recent_date`: a day, and over for at least a full day.

@@ -1,6 +1,7 @@
 //! Answers that SQL and shapes cannot say: handlers, registered by name and named in manifests.
 
 mod countries;
+mod course_list;
 mod course_summaries;
 mod course_totals;
 mod recent_activity;

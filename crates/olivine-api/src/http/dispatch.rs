@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, HeaderMap};
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, HeaderMap, LINK};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use olivine_store::Principal;
@@ -12,6 +12,7 @@ use super::admission::{self, AccessUser};
 use super::body::{self, Pairs};
 use super::endpoints::{Endpoint, VERSIONS};
 use super::negotiate::{self, Format};
+use super::page_links::PageLinks;
 use super::path::Found;
 use super::{address, options, render, respond};
 use crate::course_key;
@@ -151,7 +152,7 @@ impl Call<'_> {
         for (name, value) in pairs {
             params.add(&name, value);
         }
-        check_course_keys(&params)?;
+        check_course_keys(&params, self.endpoint.pattern.names())?;
         for (name, value) in &found.values {
             params.set(name, value);
         }
@@ -175,17 +176,23 @@ impl Call<'_> {
         query: &Pairs,
         format: Format,
     ) -> Result<Response<Body>, ApiError> {
-        match format {
+        let origin = address::origin(parts, self.state.options().behind_proxy);
+        let links = answer
+            .page
+            .map(|page| PageLinks::new(page, &format!("{origin}{}", parts.uri.path()), query));
+        let mut response = match format {
             // An object has no CSV form: clients get an empty answer (`API 1.3`).
-            Format::Csv if answer.single => Ok(respond::empty(StatusCode::OK)),
-            Format::Csv => render::csv(answer, body::last(query, "fields")),
+            Format::Csv if answer.single => respond::empty(StatusCode::OK),
+            Format::Csv => render::csv(answer, body::last(query, "fields"))?,
             Format::Json { .. } | Format::Html => {
-                let origin = address::origin(parts, self.state.options().behind_proxy);
-                let base = format!("{origin}{}", parts.uri.path());
-                let json = render::data_api_json(answer, &base, query, format)?;
-                Ok(render::text_response(json, format, parts.uri.path()))
+                let json = render::data_api_json(answer, links.as_ref(), format)?;
+                render::text_response(json, format, parts.uri.path())
             }
+        };
+        if let Some(header) = links.as_ref().and_then(PageLinks::header) {
+            respond::set(&mut response, LINK, &header);
         }
+        Ok(response)
     }
 
     /// Headers of every answer of the endpoint, and the file name of CSV (`API 1.3`).
@@ -210,8 +217,11 @@ impl Call<'_> {
 }
 
 /// Refuses course ids that are none, in parameters (`API 1.5`); one in a path is never looked at.
-pub fn check_course_keys(params: &Params) -> Result<(), ApiError> {
-    let named = params.list("course_ids").into_iter().chain(params.text("course_id"));
+pub fn check_course_keys(params: &Params, path_names: &[String]) -> Result<(), ApiError> {
+    let single = params
+        .text("course_id")
+        .filter(|_| !path_names.iter().any(|name| name == "course_id"));
+    let named = params.list("course_ids").into_iter().chain(single);
     match named.into_iter().find(|course_id| !course_key::is_valid(course_id)) {
         Some(malformed) => Err(ApiError::CourseKeyMalformed(malformed.to_owned())),
         None => Ok(()),

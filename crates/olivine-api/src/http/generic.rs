@@ -105,7 +105,7 @@ async fn answer_query(
     for (name, value) in body::query_pairs(parts.uri.query()) {
         params.add(&name, value);
     }
-    dispatch::check_course_keys(&params)?;
+    dispatch::check_course_keys(&params, &[])?;
     let known = freshness(state, prepared, &params).await?;
     if is_known(parts, &known, principal, format) {
         let mut response = respond::empty(StatusCode::NOT_MODIFIED);

@@ -17,6 +17,7 @@ mod negotiate;
 pub mod openapi;
 mod operational;
 mod options;
+mod page_links;
 mod path;
 mod render;
 mod respond;

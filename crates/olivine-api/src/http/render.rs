@@ -4,39 +4,44 @@ use axum::body::Body;
 use axum::http::{Response, StatusCode};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
-use url::form_urlencoded;
 
-use super::body::Pairs;
 use super::csv;
 use super::html;
 use super::negotiate::Format;
+use super::page_links::PageLinks;
 use super::respond;
 use crate::course_key;
 use crate::error::ApiError;
 use crate::query::Answer;
-use crate::query::page::Page;
+use crate::query::answer::JsonRows;
 use crate::query::prepared::Prepared;
 
 /// JSON as the data API gives it: a list, an object, or a page of a list.
 ///
 /// # Errors
 /// [`ApiError::Writing`], which would be our fault.
-pub fn data_api_json(answer: &Answer, base: &str, query: &Pairs, format: Format) -> Result<Vec<u8>, ApiError> {
-    let Some(page) = answer.page else {
+pub fn data_api_json(answer: &Answer, links: Option<&PageLinks>, format: Format) -> Result<Vec<u8>, ApiError> {
+    let Some(links) = links else {
         return json(answer, format);
     };
-    let link = |number| page_link(base, query, number);
-    let next = (page.number < page.total()).then(|| link(page.number + 1));
-    let previous = (page.number > 1).then(|| link(page.number - 1));
-    json(
-        &PagedAnswer {
-            answer,
-            page,
-            next,
-            previous,
-        },
-        format,
-    )
+    let paged = PagedAnswer {
+        count: links.page.count,
+        num_pages: links.page.total(),
+        next: links.next.as_deref(),
+        previous: links.previous.as_deref(),
+        results: answer.json_rows(),
+    };
+    json(&paged, format)
+}
+
+/// A page of a list, keys in the order clients know (`API 1.6`).
+#[derive(Serialize)]
+struct PagedAnswer<'a> {
+    count: usize,
+    num_pages: usize,
+    next: Option<&'a str>,
+    previous: Option<&'a str>,
+    results: JsonRows<'a>,
 }
 
 /// Anything as JSON in the way the format says; indented on pages.
@@ -90,79 +95,5 @@ pub fn csv_file_name(course_id: Option<&str>, prepared: &Prepared) -> String {
     match course_id {
         Some(course_id) => format!("{}--{slug}.csv", course_key::file_name_part(course_id)),
         None => format!("{slug}.csv"),
-    }
-}
-
-#[derive(Serialize)]
-struct PageHead<'a> {
-    count: usize,
-    num_pages: usize,
-    next: Option<&'a str>,
-    previous: Option<&'a str>,
-}
-
-struct PagedAnswer<'a> {
-    answer: &'a Answer,
-    page: Page,
-    next: Option<String>,
-    previous: Option<String>,
-}
-
-impl Serialize for PagedAnswer<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Whole<'a, R: Serialize> {
-            #[serde(flatten)]
-            head: PageHead<'a>,
-            results: R,
-        }
-        let head = PageHead {
-            count: self.page.count,
-            num_pages: self.page.total(),
-            next: self.next.as_deref(),
-            previous: self.previous.as_deref(),
-        };
-        Whole {
-            head,
-            results: self.answer.json_rows(),
-        }
-        .serialize(serializer)
-    }
-}
-
-/// Link to a page: all parameters kept, sorted by name; `page` is left out where it would be 1 (`API 1.6`).
-fn page_link(base: &str, query: &Pairs, number: usize) -> String {
-    let mut pairs: Pairs = query.iter().filter(|(name, _)| name != "page").cloned().collect();
-    if number > 1 {
-        pairs.push(("page".to_owned(), number.to_string()));
-    }
-    pairs.sort();
-    let text = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pairs)
-        .finish();
-    if text.is_empty() {
-        base.to_owned()
-    } else {
-        format!("{base}?{text}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn page_links_keep_and_sort_the_parameters() {
-        let query = super::super::body::query_pairs(Some("page_size=1&course_id=OldX/OS1/Run_A&page=2"));
-        let base = "http://api.test/api/v0/learners/";
-        assert_eq!(
-            page_link(base, &query, 3),
-            format!("{base}?course_id=OldX%2FOS1%2FRun_A&page=3&page_size=1")
-        );
-        assert_eq!(
-            page_link(base, &query, 1),
-            format!("{base}?course_id=OldX%2FOS1%2FRun_A&page_size=1")
-        );
-        assert_eq!(page_link(base, &Vec::new(), 1), base);
     }
 }

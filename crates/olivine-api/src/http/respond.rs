@@ -2,7 +2,8 @@
 
 use axum::body::Body;
 use axum::http::header::{
-    ALLOW, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, VARY, WWW_AUTHENTICATE, X_FRAME_OPTIONS,
+    ALLOW, CONTENT_TYPE, HeaderName, LOCATION, RETRY_AFTER, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderValue, Response, StatusCode};
 
@@ -54,6 +55,7 @@ pub fn add_view_headers(response: &mut Response<Body>, allow: &'static str) {
     headers.insert(ALLOW, HeaderValue::from_static(allow));
     headers.insert(VARY, HeaderValue::from_static("Accept, Cookie, origin"));
     headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 }
 
 /// An error in the form of JSON.

@@ -101,7 +101,9 @@ fn chosen(table: table::Table, params: &Params) -> table::Table {
     if fields.is_empty() && exclude.is_empty() {
         return table;
     }
-    let is_wanted = |name: &str| (fields.is_empty() || fields.contains(&name)) && !exclude.contains(&name);
+    // `a.b` names a column of the CSV form: it needs all of `a`.
+    let is_named = |name: &str| fields.iter().any(|field| field.split('.').next() == Some(name));
+    let is_wanted = |name: &str| (fields.is_empty() || is_named(name)) && !exclude.contains(&name);
     let names: Vec<String> = table.columns.iter().filter(|name| is_wanted(name)).cloned().collect();
     table.select(&names)
 }

@@ -1,8 +1,6 @@
 //! What the views of a course answer (`API 2.1`).
 
-mod support;
-
-use support::{NEW, OLD, Site};
+use crate::site::{NEW, OLD, Site};
 
 /// Path below the course, status, body with `{c}` for the load time.
 const CASES: &[(&str, u16, &str)] = &[

@@ -1,10 +1,8 @@
 //! Every query under `/api/reports/`, validators, and the documents made from the reports.
 
-mod support;
-
+use crate::site::{NEW, OLD, Site};
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{NEW, OLD, Site};
 
 fn mode(course_id: &str) -> String {
     format!(

@@ -1,12 +1,10 @@
 //! Course summaries, programs and totals (`API 2.4`, `API 2.5`, `API 2.7`).
 
-mod support;
-
+use crate::site::{NEW, OLD, Reply, Site, TABLES};
 use olivine_api::ApiOptions;
 use olivine_api::shape::Empty;
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::{NEW, OLD, Reply, Site, TABLES};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const JSON: (&str, &str) = ("content-type", "application/json");
@@ -201,6 +199,18 @@ async fn filters_order_and_pages_are_there_when_asked_for() {
         format!("{}/api/v0/course_summaries/?page_size=1", site.base)
     );
     assert_eq!(page["results"][0]["course_id"], NEW);
+    let csv = site
+        .get("/api/v0/course_summaries.csv?page_size=1&fields=course_id,enrollment_modes.audit.count")
+        .await;
+    assert_eq!(
+        csv.text(),
+        format!("course_id,enrollment_modes.audit.count\r\n{OLD},8\r\n")
+    );
+    let next = "course_summaries.csv?fields=course_id%2Cenrollment_modes.audit.count&page=2&page_size=1";
+    assert_eq!(
+        csv.header("link"),
+        Some(format!("<{}/api/v0/{next}>; rel=\"next\"", site.base).as_str())
+    );
     for (query, status) in [
         ("page=3&page_size=1", 404),
         ("page=0", 404),

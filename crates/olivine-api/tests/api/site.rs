@@ -1,11 +1,11 @@
 //! A site with made-up results, served on a port of this machine.
-#![allow(dead_code)] // Every test file uses its own part of this.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
+use olivine_api::handler::Handlers;
 use olivine_api::{ApiOptions, ApiState};
 use olivine_report::Registry;
 use olivine_report::manifest::ColumnType;
@@ -14,6 +14,7 @@ use olivine_store::site::users::NewUser;
 use olivine_store::{Publication, Store, StoreOptions, Value};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, redirect};
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// Tables with made-up rows, see `tests/data/`.
@@ -46,7 +47,7 @@ pub struct Site {
     client: Client,
     stop: Option<oneshot::Sender<()>>,
     served: Option<tokio::task::JoinHandle<()>>,
-    _folder: tempfile::TempDir,
+    _folder: TempDir,
 }
 
 /// An answer.
@@ -83,15 +84,46 @@ impl Site {
 
     /// A site with rows in some tables; the others have not been published yet.
     pub async fn with(tables: &[&str], options: ApiOptions) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("results.db").display());
-        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
-        Self::on(store, tables, options, folder).await
+        let (store, folder) = file_store().await;
+        let site = Self::on(store, tables, options, folder).await;
+        assert!(site.state.problems().is_empty(), "{:?}", site.state.problems());
+        site
+    }
+
+    /// A site with reports of its own.
+    pub async fn of(registry: Registry, tables: &[&str], options: ApiOptions) -> Self {
+        let (store, folder) = file_store().await;
+        Self::start(store, registry, tables, options, &Handlers::built_in(), folder).await
+    }
+
+    /// A site with handlers of its own.
+    pub async fn with_handlers(tables: &[&str], options: ApiOptions, handlers: &Handlers) -> Self {
+        let (store, folder) = file_store().await;
+        Self::start(store, Registry::built_in(), tables, options, handlers, folder).await
     }
 
     /// A site on a store that is open already.
-    pub async fn on(store: Store, tables: &[&str], options: ApiOptions, folder: tempfile::TempDir) -> Self {
-        let registry = Arc::new(Registry::built_in());
+    pub async fn on(store: Store, tables: &[&str], options: ApiOptions, folder: TempDir) -> Self {
+        Self::start(
+            store,
+            Registry::built_in(),
+            tables,
+            options,
+            &Handlers::built_in(),
+            folder,
+        )
+        .await
+    }
+
+    async fn start(
+        store: Store,
+        registry: Registry,
+        tables: &[&str],
+        options: ApiOptions,
+        handlers: &Handlers,
+        folder: TempDir,
+    ) -> Self {
+        let registry = Arc::new(registry);
         let created = publish(&store, &registry, tables, "run-1").await;
         let user = NewUser {
             name: "everyone".into(),
@@ -105,8 +137,7 @@ impl Site {
             .create_token("everyone", NewToken::default())
             .await
             .unwrap();
-        let state = ApiState::new(store.clone(), registry, options);
-        assert!(state.problems().is_empty(), "{:?}", state.problems());
+        let state = ApiState::with_handlers(store.clone(), registry, options, handlers);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
@@ -170,6 +201,12 @@ impl Site {
         self.send(Method::GET, path, &all, "").await
     }
 
+    /// GET with a token.
+    pub async fn get_as(&self, token: &str, path: &str) -> Reply {
+        self.send(Method::GET, path, &[("authorization", &format!("Token {token}"))], "")
+            .await
+    }
+
     /// Any request.
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
@@ -200,6 +237,12 @@ impl Site {
             served.await.unwrap();
         }
     }
+}
+
+async fn file_store() -> (Store, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("results.db").display());
+    (Store::open(&url, StoreOptions::default()).await.unwrap(), folder)
 }
 
 async fn publish(store: &Store, registry: &Registry, tables: &[&str], run: &str) -> NaiveDateTime {

@@ -1,26 +1,21 @@
 //! What a reader may not see is never shown, and limits hold.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::site::{NEW, OLD, Site, TABLES};
 use olivine_api::http::throttle::Limits;
 use olivine_api::{ApiError, ApiOptions, Params, Reader, query};
 use olivine_store::Courses;
 use reqwest::Method;
 use serde_json::json;
-use support::{NEW, OLD, Site, TABLES};
-
-async fn get(site: &Site, token: &str, path: &str) -> support::Reply {
-    site.send(Method::GET, path, &[("authorization", &format!("Token {token}"))], "")
-        .await
-}
 
 #[tokio::test]
 async fn a_token_sees_its_courses_only() {
     let site = Site::full().await;
     let token = site.user("team", &[NEW], false).await;
-    let own = get(&site, &token, &format!("/api/v0/courses/{NEW}/enrollment/mode/")).await;
+    let own = site
+        .get_as(&token, &format!("/api/v0/courses/{NEW}/enrollment/mode/"))
+        .await;
     assert_eq!(own.status, 200);
     let forbidden = r#"{"detail":"You do not have permission to perform this action."}"#;
     for view in [
@@ -30,13 +25,15 @@ async fn a_token_sees_its_courses_only() {
         "activity/",
         "recent_activity/",
     ] {
-        let reply = get(&site, &token, &format!("/api/v0/courses/{OLD}/{view}")).await;
+        let reply = site.get_as(&token, &format!("/api/v0/courses/{OLD}/{view}")).await;
         assert_eq!((reply.status, reply.text()), (403, forbidden), "{view}");
     }
     let generic = format!("/api/reports/enrollment.activity/enrollment_mode/?course_id={OLD}");
-    assert_eq!(get(&site, &token, &generic).await.status, 403);
+    assert_eq!(site.get_as(&token, &generic).await.status, 403);
     // Without a course, a course report shows the rows of no other course either.
-    let nothing = get(&site, &token, "/api/reports/enrollment.activity/enrollment_mode/").await;
+    let nothing = site
+        .get_as(&token, "/api/reports/enrollment.activity/enrollment_mode/")
+        .await;
     assert_eq!((nothing.status, &nothing.json()["rows"]), (200, &json!([])));
 }
 
@@ -44,18 +41,20 @@ async fn a_token_sees_its_courses_only() {
 async fn lists_leave_out_other_courses() {
     let site = Site::full().await;
     let token = site.user("team", &[NEW], false).await;
-    let summaries = get(&site, &token, "/api/v0/course_summaries/?programs=1").await.json();
+    let summaries = site.get_as(&token, "/api/v0/course_summaries/?programs=1").await.json();
     assert_eq!(summaries.as_array().unwrap().len(), 1);
     assert_eq!(summaries[0]["course_id"], NEW);
-    let named = get(&site, &token, &format!("/api/v0/course_summaries/?course_ids={OLD}")).await;
+    let named = site
+        .get_as(&token, &format!("/api/v0/course_summaries/?course_ids={OLD}"))
+        .await;
     assert_eq!(named.status, 404);
-    let totals = get(&site, &token, "/api/v0/course_totals/").await;
+    let totals = site.get_as(&token, "/api/v0/course_totals/").await;
     assert_eq!(totals.json()["count"], 9);
-    let programs = get(&site, &token, "/api/v0/programs/").await.json();
+    let programs = site.get_as(&token, "/api/v0/programs/").await.json();
     assert_eq!(programs[0]["course_ids"], json!([NEW]));
     let none = site.user("nobody", &[], false).await;
-    assert_eq!(get(&site, &none, "/api/v0/course_summaries/").await.status, 404);
-    assert_eq!(get(&site, &none, "/api/v0/programs/").await.text(), "[]");
+    assert_eq!(site.get_as(&none, "/api/v0/course_summaries/").await.status, 404);
+    assert_eq!(site.get_as(&none, "/api/v0/programs/").await.text(), "[]");
 }
 
 #[tokio::test]
@@ -123,11 +122,11 @@ async fn users_are_throttled_but_not_the_health_check() {
     let text = format!(r#"{{"detail":"Request was throttled. Expected available in {wait} seconds."}}"#);
     assert_eq!((refused.status, refused.text()), (429, text.as_str()));
     for _ in 0..5 {
-        assert_eq!(get(&site, &service, path).await.status, 200);
+        assert_eq!(site.get_as(&service, path).await.status, 200);
         assert_eq!(site.send(Method::GET, "/status/", &[], "").await.status, 200);
         assert_eq!(site.send(Method::GET, "/health/", &[], "").await.status, 200);
     }
-    assert_eq!(get(&site, &service, path).await.status, 429);
+    assert_eq!(site.get_as(&service, path).await.status, 429);
     let docs = async || site.send(Method::GET, "/docs/", &[], "").await.status;
     assert_eq!((docs().await, docs().await, docs().await), (200, 200, 429));
 }
@@ -140,9 +139,9 @@ async fn guessing_tokens_is_slowed_down() {
     };
     let site = Site::with(&TABLES, options).await;
     for _ in 0..3 {
-        assert_eq!(get(&site, "wrong", "/authenticated/").await.status, 401);
+        assert_eq!(site.get_as("wrong", "/authenticated/").await.status, 401);
     }
-    assert_eq!(get(&site, "wrong", "/authenticated/").await.status, 429);
+    assert_eq!(site.get_as("wrong", "/authenticated/").await.status, 429);
     // Without credentials there is nothing to guess.
     assert_eq!(site.send(Method::GET, "/authenticated/", &[], "").await.status, 401);
 }

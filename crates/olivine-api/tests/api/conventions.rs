@@ -1,11 +1,9 @@
 //! Redirects, slashes, methods, formats, credentials, errors (`API 1`).
 
-mod support;
-
+use crate::site::{OLD, Site};
 use olivine_api::ApiOptions;
 use reqwest::Method;
 use serde_json::json;
-use support::{OLD, Site};
 
 const MODE: &str = "/api/v0/courses/OldX/OS1/Run_A/enrollment/mode/";
 

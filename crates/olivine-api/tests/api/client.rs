@@ -1,0 +1,34 @@
+//! The Python client that dashboards use, against a served site.
+
+use std::process::Stdio;
+
+use crate::site::Site;
+
+#[tokio::test]
+async fn the_python_client_understands_every_answer() {
+    let available = tokio::process::Command::new("python3")
+        .args(["-c", "import analyticsclient"])
+        .stderr(Stdio::null())
+        .status()
+        .await;
+    if !available.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no python3 with the package edx-analytics-data-api-client");
+        return;
+    }
+    let site = Site::full().await;
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/data_api_client.py");
+    for version in ["v0", "v1"] {
+        let done = tokio::process::Command::new("python3")
+            .args([script, &format!("{}/api/{version}", site.base), &site.token])
+            .env("NO_PROXY", "127.0.0.1")
+            .output()
+            .await
+            .unwrap();
+        let (said, errors) = (
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr),
+        );
+        assert!(done.status.success(), "{version}\n{said}\n{errors}");
+        assert!(said.contains("all calls understood"), "{said}");
+    }
+}

@@ -1,0 +1,165 @@
+//! A report that a site adds is served like a built-in one.
+
+use std::path::{Path, PathBuf};
+
+use olivine_api::ApiOptions;
+use olivine_report::{Registry, Switches};
+use serde_json::json;
+
+use crate::site::{NEW, OLD, Site, TABLES};
+
+const TWICE: &str = r#"
+id       = "enrollment.twice"
+version  = 1
+title    = "Enrollment, twice"
+question = "How many people would it be if everybody came twice?"
+lens     = "enrollment"
+audience = "aggregate"
+
+[query.twice]
+doc   = "Twice the enrollment of a day."
+path  = "courses/{course_id}/enrollment/twice/"
+api   = ["v1"]
+sql   = "twice.sql"
+slug  = "twice"
+shape = { nest = true }
+columns = { count = { type = "integer", doc = "Least enrollment." } }
+
+[query.sum]
+doc = "Enrollment of all courses, not telling whose it is."
+sql = "sum.sql"
+
+[query.broken]
+doc     = "Names a handler that is not there."
+handler = "nobody"
+"#;
+
+const PEOPLE: &str = r#"
+id       = "learners.names"
+version  = 1
+title    = "Names"
+question = "Who is there?"
+lens     = "learners"
+audience = "people"
+
+[query.names]
+doc   = "One name."
+path  = "courses/{course_id}/names/"
+api   = ["v0"]
+sql   = "names.sql"
+"#;
+
+fn write(folder: &Path, name: &str, manifest: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = folder.join(name);
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("report.toml"), manifest).unwrap();
+    for (file, text) in files {
+        std::fs::write(folder.join(file), text).unwrap();
+    }
+    folder
+}
+
+async fn site() -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let twice = "select course_id, \"date\", 2 * \"count\" as \"twice.count\", :note as \"twice.note\" \
+                 from course_enrollment_daily where course_id = :course_id and \"count\" >= :count order by \"date\"";
+    let sum = "select sum(\"count\") as total from course_enrollment_daily";
+    let names = "select course_id, 'Ada' as name from course_enrollment_daily where course_id = :course_id limit 1";
+    let plugins = [
+        write(folder.path(), "twice", TWICE, &[("twice.sql", twice), ("sum.sql", sum)]),
+        write(folder.path(), "people", PEOPLE, &[("names.sql", names)]),
+    ];
+    let registry = Registry::load(&plugins, &Switches::default());
+    assert!(registry.broken().is_empty(), "{:?}", registry.broken());
+    Site::of(registry, &TABLES, ApiOptions::default()).await
+}
+
+#[tokio::test]
+async fn its_queries_are_endpoints() {
+    let site = site().await;
+    let reply = site
+        .get(&format!("/api/v1/courses/{OLD}/enrollment/twice/?count=100&note=it's"))
+        .await;
+    let row =
+        |date: &str, count: i64| json!({ "course_id": OLD, "date": date, "twice": { "count": count, "note": "it's" } });
+    assert_eq!(
+        (reply.status, reply.json()),
+        (200, json!([row("2031-03-03", 200), row("2031-03-04", 212)]))
+    );
+    let csv = site
+        .get(&format!("/api/v1/courses/{OLD}/enrollment/twice.csv?count=106"))
+        .await;
+    assert_eq!(
+        csv.text(),
+        format!("course_id,date,twice.count,twice.note\r\n{OLD},2031-03-04,212,\r\n")
+    );
+    assert_eq!(
+        site.get(&format!("/api/v0/courses/{OLD}/enrollment/twice/"))
+            .await
+            .status,
+        404
+    );
+    let refused = site
+        .get(&format!("/api/v1/courses/{OLD}/enrollment/twice/?count=many"))
+        .await;
+    assert_eq!(refused.status, 400);
+    let document = site.get("/api/openapi.json").await.json();
+    assert!(document["paths"]["/api/v1/courses/{course_id}/enrollment/twice/"]["get"].is_object());
+}
+
+#[tokio::test]
+async fn what_cannot_be_served_is_left_out_and_named() {
+    let site = site().await;
+    let problems: Vec<String> = site.state.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].contains("`broken`") && problems[0].contains("no handler `nobody`"),
+        "{problems:?}"
+    );
+    assert_eq!(site.get("/api/reports/enrollment.twice/broken/").await.status, 404);
+    let report = site.state.registry().report("enrollment.twice").unwrap();
+    let found = olivine_api::query::catalog::check(
+        site.state.registry(),
+        report,
+        &olivine_api::handler::Handlers::built_in(),
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[tokio::test]
+async fn rows_that_do_not_say_whose_they_are_need_all_courses() {
+    let site = site().await;
+    let path = "/api/reports/enrollment.twice/sum/";
+    assert_eq!(site.get(path).await.json()["rows"], json!([{ "total": 307 }]));
+    let token = site.user("team", &[NEW], true).await;
+    assert_eq!(site.get_as(&token, path).await.status, 403);
+}
+
+#[tokio::test]
+async fn people_are_shown_to_those_with_the_right_only() {
+    let site = site().await;
+    let path = format!("/api/v0/courses/{NEW}/names/");
+    let with = site.user("with", &[NEW], true).await;
+    let without = site.user("without", &[NEW], false).await;
+    assert_eq!(
+        site.get_as(&with, &path).await.json(),
+        json!([{ "course_id": NEW, "name": "Ada" }])
+    );
+    let refused = site.get_as(&without, &path).await;
+    assert_eq!(
+        (refused.status, refused.json()["detail"].as_str().unwrap()),
+        (403, "You do not have permission to perform this action.")
+    );
+    assert_eq!(
+        site.get_as(&without, "/api/reports/learners.names/names/?course_id=a/b/c")
+            .await
+            .status,
+        403
+    );
+    assert_eq!(
+        site.get_as(&with, &format!("/api/v0/courses/{OLD}/names/"))
+            .await
+            .status,
+        403
+    );
+}
