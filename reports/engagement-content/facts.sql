@@ -15,7 +15,7 @@ one_row_per_event as (
   where user_id is not null
     and event_type is not null
     and event_source is distinct from 'task'
-    and event_type not like 'edx.course.enrollment.%'
+    and not starts_with(event_type, 'edx.course.enrollment.')
 )
 select
   date,
@@ -26,9 +26,13 @@ select
   sum(case when event_type = 'play_video' and event_source in ('browser', 'mobile') then 1 else 0 end) as played_video,
   sum(case when event_type = 'problem_check' and event_source = 'server' then 1 else 0 end) as attempted_problem,
   sum(
-    case when event_type like 'edx.forum.%.created' and event_source = 'server' then 1 else 0 end
+    case
+      when starts_with(event_type, 'edx.forum.') and ends_with(event_type, '.created') and event_source = 'server' then 1
+      else 0
+    end
   ) as posted_forum
 from one_row_per_event
 where course_id is not null
+  and character_length(course_id) <= 255
   and ($compat_keys or course_key_is_strict(course_id))
 group by date, day, course_id, user_id

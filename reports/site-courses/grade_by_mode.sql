@@ -9,7 +9,8 @@ one_row_per_passing_learner as (
     user_id,
     least(cast(modified as date), date_sub_days($to, 1)) as graded_on
   from lms_grades_persistentcoursegrade
-  where passed_timestamp is not null
+  where modified is not null
+    and passed_timestamp is not null
     and letter_grade is not null
     and letter_grade <> ''
 ),

@@ -38,6 +38,7 @@ pub fn reference(registry: &Registry) -> Vec<Page> {
     });
     pages.push(tasks_page(registry));
     pages.push(tables_page(registry));
+    pages.push(lms_page(registry));
     pages.push(params_page(registry));
     pages
 }
@@ -79,6 +80,9 @@ fn report_page(registry: &Registry, report: &Report) -> Page {
         let into = &task.into;
         push(&mut text, format_args!("\n### {name}\n\n{}\n\n", task.doc));
         push(&mut text, format_args!("Reads {}; fills `{into}`", quoted(&task.reads)));
+        if !task.optional.is_empty() {
+            push(&mut text, format_args!(" (without {} too)", quoted(&task.optional)));
+        }
         text.push_str(match task.grain {
             Grain::Day => ", anew for each day whose events changed.",
             Grain::Whole => ", anew as a whole when an input changed.",
@@ -151,6 +155,10 @@ fn table_section(text: &mut String, name: &str, table: &Table) {
             quoted(&table.key)
         ),
     );
+    columns_table(text, table);
+}
+
+fn columns_table(text: &mut String, table: &Table) {
     text.push_str("| column | type | null | unit | meaning |\n|---|---|---|---|---|\n");
     for (column, declared) in table.columns.iter() {
         push(
@@ -204,6 +212,31 @@ fn tables_page(registry: &Registry) -> Page {
     }
     Page {
         path: "result-tables.md".into(),
+        text,
+    }
+}
+
+fn lms_page(registry: &Registry) -> Page {
+    let mut text = String::from(
+        "# Tables of the LMS and the catalog\n\nTasks read the newest snapshot of each. `olivine import lms` and `olivine import structure` bring them in.\n",
+    );
+    for (name, table) in registry.lms_tables() {
+        push(&mut text, format_args!("\n## {name}\n\n{} Read by ", table.doc));
+        let readers = registry
+            .tasks_in_order()
+            .filter(|(_, _, task)| task.reads.iter().any(|read| read == name))
+            .map(|(report, task, _)| format!("`{task}` of [{0}](reports/{0}.md)", report.manifest.id));
+        let readers: Vec<String> = readers.collect();
+        let readers = if readers.is_empty() {
+            "no built-in task".to_owned()
+        } else {
+            readers.join(", ")
+        };
+        push(&mut text, format_args!("{readers}.\n\n"));
+        columns_table(&mut text, table);
+    }
+    Page {
+        path: "lms-tables.md".into(),
         text,
     }
 }

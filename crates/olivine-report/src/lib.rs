@@ -1,6 +1,7 @@
 //! What a report is: the manifest, its validation, and the registry of built-in and plugin reports.
 #![forbid(unsafe_code)]
 
+pub mod cases;
 pub mod columns;
 pub mod docs;
 mod error;

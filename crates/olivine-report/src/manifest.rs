@@ -131,6 +131,10 @@ pub struct Task {
     pub doc: String,
     /// Lake tables it reads: `events`, `facts_…`, `lms_…`, or result tables made by other tasks of the same run.
     pub reads: Vec<String>,
+    /// Tables of `reads` that may be missing, because they were never imported or their task failed: the SQL then sees them
+    /// without rows. When any other table is missing, the task fails and names it.
+    #[serde(default)]
+    pub optional: Vec<String>,
     /// File with the SQL, in the report's folder.
     pub sql: String,
     /// The table it fills. `facts_…` tables live in the lake, `run_…` tables only while a run works, all others in the

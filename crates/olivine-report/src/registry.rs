@@ -5,7 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rust_embed::RustEmbed;
+use serde::Deserialize;
 
+use crate::cases;
 use crate::error::{Problem, ReportError};
 use crate::manifest::{Param, Table, Task};
 use crate::order;
@@ -19,6 +21,16 @@ struct BuiltIn;
 
 /// File with the parameter groups that reports extend.
 const PARAM_GROUPS_FILE: &str = "params.toml";
+/// File with the tables of the LMS and the catalog.
+const LMS_FILE: &str = "lms.toml";
+
+/// The tables of the LMS and the catalog that tasks may read.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LmsTables {
+    #[serde(rename = "table")]
+    tables: BTreeMap<String, Table>,
+}
 
 /// Which reports are on.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +57,7 @@ pub struct Registry {
     off: Vec<Report>,
     broken: Vec<Broken>,
     groups: ParamGroups,
+    lms: LmsTables,
     /// Tasks in the order in which they can run: report id and task name.
     order: Vec<(usize, String)>,
 }
@@ -70,6 +83,7 @@ impl Registry {
             off: Vec::new(),
             broken: Vec::new(),
             groups,
+            lms: lms_tables(),
             order: Vec::new(),
         };
         for report in found {
@@ -112,7 +126,7 @@ impl Registry {
             let problems: Vec<Vec<Problem>> = self
                 .reports
                 .iter()
-                .map(|report| validate::reads(report, &self.reports))
+                .map(|report| validate::reads(report, &self.reports, &self.lms.tables))
                 .collect();
             let Some(at) = problems.iter().position(|problems| !problems.is_empty()) else {
                 break;
@@ -170,6 +184,29 @@ impl Registry {
     /// The table of that name.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.reports.iter().find_map(|report| report.manifest.tables.get(name))
+    }
+
+    /// The table of the LMS or the catalog of that name, as tasks see it (`lms_…`).
+    pub fn lms_table(&self, name: &str) -> Option<&Table> {
+        self.lms.tables.get(name)
+    }
+
+    /// All tables of the LMS and the catalog that tasks may read, by name.
+    pub fn lms_tables(&self) -> impl Iterator<Item = (&str, &Table)> {
+        self.lms.tables.iter().map(|(name, table)| (name.as_str(), table))
+    }
+
+    /// The tasks that tables need, those that fill them included, in an order in which they can run.
+    pub fn tasks_behind(&self, tables: &BTreeSet<&str>) -> Vec<(&Report, &str, &Task)> {
+        let mut wanted: BTreeSet<&str> = tables.clone();
+        let ordered: Vec<(&Report, &str, &Task)> = self.tasks_in_order().collect();
+        for (_, _, task) in ordered.iter().rev() {
+            if wanted.contains(task.into.as_str()) {
+                wanted.extend(task.reads.iter().map(String::as_str));
+            }
+        }
+        let is_wanted = |(_, _, task): &(&Report, &str, &Task)| wanted.contains(task.into.as_str());
+        ordered.into_iter().filter(is_wanted).collect()
     }
 
     /// All tables of the result store by name; facts and working tables are left out.
@@ -241,14 +278,31 @@ impl Registry {
         problems.extend(validate::beside(&report, &others));
         let mut all = others;
         all.push(report.clone());
-        problems.extend(validate::reads(&report, &all));
+        problems.extend(validate::reads(&report, &all, &known.lms.tables));
         problems.extend(order::tasks(&all).err());
+        if problems.is_empty() {
+            problems.extend(cases_beside(&report, &all, known));
+        }
         if problems.is_empty() {
             Ok(report)
         } else {
             Err(ReportError::Invalid(problems))
         }
     }
+}
+
+/// A test makes sure that the built-in file is well-formed.
+fn lms_tables() -> LmsTables {
+    embedded(LMS_FILE)
+        .and_then(|text| toml::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+/// What is wrong with the cases of a sound report, beside the reports it stands among.
+fn cases_beside(report: &Report, all: &[Report], mut known: Registry) -> Vec<Problem> {
+    known.reports = all.to_vec();
+    known.order = order::tasks(all).unwrap_or_default();
+    cases::of_report(report, &known).err().unwrap_or_default()
 }
 
 /// Whether a table lives in the lake as facts.

@@ -1,16 +1,25 @@
 //! The checks that a report passes before it is used.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
-use crate::manifest::{Grain, INTERFACE_VERSION, Task};
+use crate::manifest::{ColumnType, Grain, INTERFACE_VERSION, Table, Task};
 use crate::params::{self, ParamGroups};
 use crate::registry::is_fact_table;
 use crate::report::{Report, nearest};
 use crate::sql_names::placeholders;
 
+/// Versions of the data API.
+const API_VERSIONS: &[&str] = &["v0", "v1"];
 /// Lenses that have a place in the navigation.
 const LENSES: &[&str] = &["enrollment", "engagement", "performance", "learners", "site"];
+
+/// Characters that a column of limited length may have on every store.
+const LONGEST_STRING: u32 = 1024;
+/// The table of events.
+const EVENTS: &str = "events";
+/// How the names of tables of the LMS and the catalog begin.
+const LMS_PREFIX: &str = "lms_";
 
 /// Collects problems of one report.
 struct Findings<'a> {
@@ -107,11 +116,26 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
             );
         }
         if let Some(path) = &query.path {
-            let fine = path.ends_with('/') && !path.starts_with('/');
+            let fine = path.ends_with('/') && !path.starts_with('/') && path.split('/').rev().skip(1).all(is_path_part);
             found.unless(
                 fine,
                 format!("{place}.path"),
-                "must end with `/` and must not begin with `/`",
+                "must be words and whole parts such as `{course_id}`, each followed by `/`",
+            );
+        }
+        found.unless(
+            query.path.is_some() == !query.api.is_empty(),
+            format!("{place}.api"),
+            "`path` and the API versions that serve it come together",
+        );
+        for version in query
+            .api
+            .iter()
+            .filter(|version| !API_VERSIONS.contains(&version.as_str()))
+        {
+            found.add(
+                format!("{place}.api"),
+                format!("`{version}` is none of {}", API_VERSIONS.join(", ")),
             );
         }
     }
@@ -144,6 +168,19 @@ fn tables(report: &Report, found: &mut Findings<'_>) {
             "the name must be lower case letters, digits and `_`",
         );
         found.unless(!table.columns.is_empty(), &place, "has no columns");
+        found.unless(!table.doc.trim().is_empty(), &place, "has no `doc`");
+        found.unless(!table.key.is_empty(), format!("{place}.key"), "is empty");
+        found.unless(
+            name != EVENTS && !name.starts_with(LMS_PREFIX),
+            &place,
+            "the name belongs to the lake: `events` and `lms_…` are what tasks read",
+        );
+        let makers = report.manifest.tasks.values().filter(|task| task.into == *name).count();
+        found.unless(
+            makers == 1,
+            &place,
+            format!("is filled by {makers} tasks; each table has one task that fills it"),
+        );
         for column in table.key.iter().chain(table.indexes.iter().flatten()) {
             found.unless(
                 table.columns.get(column).is_some(),
@@ -164,6 +201,14 @@ fn tables(report: &Report, found: &mut Findings<'_>) {
                 "the name is taken by the store",
             );
             found.unless(!declared.doc.trim().is_empty(), &place, "has no `doc`");
+            if let ColumnType::String(length) = declared.kind {
+                let fine = (1..=LONGEST_STRING).contains(&length);
+                found.unless(
+                    fine,
+                    &place,
+                    format!("a string has 1 to {LONGEST_STRING} characters; use `text` for longer ones"),
+                );
+            }
         }
         if is_fact_table(name) {
             found.unless(
@@ -194,6 +239,12 @@ fn check_task(report: &Report, name: &str, task: &Task, known: &BTreeSet<&str>, 
         format!("{place}.grain"),
         "tables named `facts_…` are filled day by day (`grain = \"day\"`), all others as a whole",
     );
+    for table in task.optional.iter().filter(|table| !task.reads.contains(table)) {
+        found.add(
+            format!("{place}.optional"),
+            format!("`{table}` is not among the tables that the task reads"),
+        );
+    }
     for param in &task.params {
         found.unless(
             known.contains(param.as_str()),
@@ -247,7 +298,7 @@ pub(crate) fn beside(report: &Report, others: &[Report]) -> Vec<Problem> {
 }
 
 /// Whether everything that tasks read is made by somebody.
-pub(crate) fn reads(report: &Report, all: &[Report]) -> Vec<Problem> {
+pub(crate) fn reads(report: &Report, all: &[Report], lms: &BTreeMap<String, Table>) -> Vec<Problem> {
     let made: BTreeSet<&str> = all
         .iter()
         .flat_map(|other| other.manifest.tasks.values())
@@ -259,15 +310,30 @@ pub(crate) fn reads(report: &Report, all: &[Report]) -> Vec<Problem> {
     };
     for (name, task) in &report.manifest.tasks {
         for table in &task.reads {
-            let known = table == "events" || table.starts_with("lms_") || made.contains(table.as_str());
-            if !known {
-                let near = nearest(table, made.iter().copied());
-                let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                found.add(format!("task.{name}.reads"), format!("no task makes `{table}`{hint}"));
+            if table == EVENTS || lms.contains_key(table) || made.contains(table.as_str()) {
+                continue;
             }
+            let is_lms = table.starts_with(LMS_PREFIX);
+            let what = if is_lms { "nothing imports" } else { "no task makes" };
+            let readable = made.iter().copied().chain(lms.keys().map(String::as_str));
+            let near = nearest(
+                table,
+                readable
+                    .chain([EVENTS])
+                    .filter(|near| near.starts_with(LMS_PREFIX) == is_lms),
+            );
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            found.add(format!("task.{name}.reads"), format!("{what} `{table}`{hint}"));
         }
     }
     found.problems
+}
+
+/// A word of a path, or a whole part that is filled in.
+fn is_path_part(part: &str) -> bool {
+    part.strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'))
+        .map_or_else(|| is_name(part), is_name)
 }
 
 fn is_name(text: &str) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use olivine_report::{Origin, Registry, Switches, docs};
+use olivine_report::{Origin, Registry, Switches, cases, docs};
 
 /// A plugin that passes all checks.
 const GOOD: &str = r#"
@@ -130,7 +130,11 @@ fn a_broken_plugin_is_left_out_with_its_reason_and_harms_no_other() {
         &[dir.path().to_owned(), dir.path().join("missing")],
         &Switches::default(),
     );
-    assert!(registry.report("engagement.quiet").is_some(), "{:#?}", registry.broken());
+    assert!(
+        registry.report("engagement.quiet").is_some(),
+        "{:#?}",
+        registry.broken()
+    );
     assert_eq!(registry.broken().len(), 2);
     assert_eq!(registry.reports().len(), Registry::built_in().reports().len() + 1);
 }
@@ -212,6 +216,34 @@ fn problems_are_named_with_their_place() {
             "the name is taken by engagement.content",
         ),
         ("string(255)", "varchar", "is not a column type"),
+        ("string(255)", "string(4000)", "use `text` for longer ones"),
+        (
+            "reads = [\"facts_activity\"]",
+            "reads = [\"lms_auth_usr\"]",
+            "nothing imports `lms_auth_usr`; did you mean `lms_auth_user`",
+        ),
+        (
+            "reads = [\"facts_activity\"]",
+            "reads = [\"facts_activity\"]\noptional = [\"lms_auth_user\"]",
+            "task.quiet_courses.optional: `lms_auth_user` is not among the tables that the task reads",
+        ),
+        ("key = [\"course_id\"]", "key = []", "table.quiet_course.key: is empty"),
+        (
+            "[table.quiet_course]",
+            "[task.again]\ndoc = \"x\"\nreads = [\"events\"]\nsql = \"quiet.sql\"\ninto = \"quiet_course\"\nparams = [\"to\"]\n\
+             [table.quiet_course]",
+            "table.quiet_course: is filled by 2 tasks",
+        ),
+        (
+            "[table.quiet_course]",
+            "[query.all]\ndoc = \"x\"\nsql = \"quiet.sql\"\npath = \"courses/a{course}/\"\napi = [\"v0\"]\n[table.quiet_course]",
+            "query.all.path: must be words and whole parts",
+        ),
+        (
+            "[table.quiet_course]",
+            "[query.all]\ndoc = \"x\"\nsql = \"quiet.sql\"\npath = \"quiet/\"\napi = [\"v7\"]\n[table.quiet_course]",
+            "query.all.api: `v7` is none of v0, v1",
+        ),
         (
             "doc = \"Course key.\"",
             "doc = \"\"",
@@ -222,6 +254,82 @@ fn problems_are_named_with_their_place() {
         let found = problem_after(from, to);
         assert!(found.contains(expected), "{to}: {found}");
     }
+}
+
+/// What is wrong with a case of the good plugin.
+fn case_problem(case: &str) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), GOOD);
+    fs::create_dir(dir.path().join("cases")).unwrap();
+    fs::write(dir.path().join("cases/one.toml"), case).unwrap();
+    Registry::check(dir.path())
+        .map(|_| String::new())
+        .unwrap_or_else(|error| error.to_string())
+}
+
+#[test]
+fn cases_of_a_plugin_are_checked() {
+    let good = "title = \"x\"\nparams = { to = 2024-03-01, compat_keys = true }\nwords = { C = \"a/b/c\" }\n\
+                [lms]\nauth_user = \"id | username\"\n[expect]\nquiet_course = \"\"\"\ncourse_id\nC\"\"\"";
+    assert_eq!(case_problem(good), "");
+    let table = [
+        ("title", "titel", "cases/one.toml: TOML parse error"),
+        ("to = 2024", "too = 2024", "cases/one.toml: there is no parameter `too`"),
+        ("course_id", "course", "`quiet_course` has no column `course`"),
+        ("quiet_course", "quiet", "there is no table `quiet`"),
+        ("auth_user =", "auth_users =", "there is no table `lms_auth_users`"),
+        ("\nC", "\nC | D", "`C | D` has 2 cells, the header has 1"),
+    ];
+    for (from, to, expected) in table {
+        let found = case_problem(&good.replacen(from, to, 1));
+        assert!(found.contains(expected), "{to}: {found}");
+    }
+}
+
+#[test]
+fn cases_of_built_in_reports_are_sound() {
+    let registry = Registry::built_in();
+    for report in registry.reports() {
+        let cases = cases::of_report(report, &registry).unwrap_or_else(|problems| panic!("{problems:#?}"));
+        assert!(!cases.is_empty(), "{} has no case", report.manifest.id);
+        assert!(
+            cases
+                .iter()
+                .all(|case| !case.expect.is_empty() && !case.rules.is_empty())
+        );
+    }
+}
+
+#[test]
+fn tables_of_the_lms_are_declared_once_and_whole() {
+    let registry = Registry::built_in();
+    for (name, table) in registry.lms_tables() {
+        assert!(name.starts_with("lms_") && !table.doc.is_empty());
+        assert!(
+            !table.key.is_empty() && table.key.iter().all(|key| table.columns.get(key).is_some()),
+            "{name}"
+        );
+        assert!(table.columns.iter().all(|(_, column)| !column.doc.is_empty()), "{name}");
+    }
+    let read: BTreeSet<&String> = registry.tasks_in_order().flat_map(|(_, _, task)| &task.reads).collect();
+    for table in read.iter().filter(|table| table.starts_with("lms_")) {
+        assert!(registry.lms_table(table).is_some(), "{table}");
+    }
+}
+
+#[test]
+fn tasks_behind_a_table_are_all_it_needs() {
+    let registry = Registry::built_in();
+    let behind = |table: &str| -> Vec<&str> {
+        let tasks = registry.tasks_behind(&BTreeSet::from([table]));
+        tasks.into_iter().map(|(_, name, _)| name).collect()
+    };
+    assert_eq!(behind("course_activity"), ["activity_facts", "course_activity"]);
+    assert_eq!(
+        behind("course_enrollment_daily"),
+        ["enrollment_facts", "enrollment_days", "enrollment_daily"]
+    );
+    assert_eq!(behind("course_meta_summary_enrollment").len(), 5);
 }
 
 #[test]

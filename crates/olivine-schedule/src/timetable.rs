@@ -12,7 +12,9 @@ impl Timetable {
     /// Due every so many minutes; none when zero. Distances over a day count as a day.
     pub fn every_minutes(minutes: u32) -> Option<Self> {
         let minutes = i64::from(minutes.min(24 * 60));
-        (minutes > 0).then(|| Self { every: Duration::minutes(minutes) })
+        (minutes > 0).then(|| Self {
+            every: Duration::minutes(minutes),
+        })
     }
 
     /// The first due time after `now`.
@@ -36,9 +38,18 @@ mod tests {
     #[test]
     fn due_times_lie_on_the_grid_of_the_day() {
         let hourly = Timetable::every_minutes(60).unwrap();
-        assert_eq!(hourly.next_after(at("2026-03-01T10:59:59Z")), at("2026-03-01T11:00:00Z"));
-        assert_eq!(hourly.next_after(at("2026-03-01T11:00:00Z")), at("2026-03-01T12:00:00Z"));
-        assert_eq!(hourly.next_after(at("2026-03-01T23:10:00Z")), at("2026-03-02T00:00:00Z"));
+        assert_eq!(
+            hourly.next_after(at("2026-03-01T10:59:59Z")),
+            at("2026-03-01T11:00:00Z")
+        );
+        assert_eq!(
+            hourly.next_after(at("2026-03-01T11:00:00Z")),
+            at("2026-03-01T12:00:00Z")
+        );
+        assert_eq!(
+            hourly.next_after(at("2026-03-01T23:10:00Z")),
+            at("2026-03-02T00:00:00Z")
+        );
     }
 
     #[test]
