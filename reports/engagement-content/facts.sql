@@ -14,7 +14,7 @@ one_row_per_event as (
   from events
   where user_id is not null
     and event_type is not null
-    and event_source is distinct from 'task'
+    and (event_source is distinct from 'task')
     and not starts_with(event_type, 'edx.course.enrollment.')
 )
 select

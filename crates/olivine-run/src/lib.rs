@@ -1,1 +1,28 @@
+//! How a task runs: plan, compute, publish.
+//!
+//! A plan says for each task whether it is computed and why. Day tasks turn the events of each changed day into facts; whole
+//! tasks turn facts and LMS snapshots into result tables, which are built beside the published ones and come into use together
+//! at the end. What is current is known from fingerprints over SQL, declarations, parameters and inputs, so results need no
+//! guess of how many days to compute again.
+#![forbid(unsafe_code)]
 
+mod compute;
+mod convert;
+pub mod dates;
+mod error;
+mod facts;
+mod failures;
+mod fingerprint;
+mod params;
+mod plan;
+mod reason;
+mod record;
+mod runner;
+
+pub use error::RunError;
+pub use failures::FAILURES;
+pub use params::{Settings, TaskParams};
+pub use plan::{Action, Plan, RunOptions, Step};
+pub use reason::{Change, Reason};
+pub use record::{FailureRecord, Outcome, RunSummary, TaskRecord};
+pub use runner::{Runner, Watch};

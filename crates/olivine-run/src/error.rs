@@ -1,0 +1,81 @@
+//! What goes wrong when tasks run.
+
+use olivine_engine::EngineError;
+use olivine_failure::{Failing, Failure};
+use olivine_lake::LakeError;
+use olivine_report::ReportError;
+use olivine_store::StoreError;
+
+use crate::failures::{BAD_PARAMETER, EMPTIED, NOT_IMPORTED, WRONG_COLUMNS};
+
+/// What goes wrong when tasks run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// A table of the LMS that a task reads is not in the lake.
+    #[error("task {task} reads {table}, which was never imported")]
+    NotImported {
+        /// The task.
+        task: String,
+        /// The lake's name of the table.
+        table: String,
+    },
+    /// A parameter has a value that cannot be used, or none.
+    #[error("parameter {name} ({setting}): {reason}")]
+    Parameter {
+        /// Its name.
+        name: String,
+        /// The setting that gives its value.
+        setting: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The SQL of a task gives other columns than its table declares.
+    #[error("task {task} gives no column `{column}` of type {expected} for {table}")]
+    Columns {
+        /// The task.
+        task: String,
+        /// The table it fills.
+        table: String,
+        /// The declared column.
+        column: String,
+        /// Its declared type.
+        expected: String,
+    },
+    /// A table that has rows would become empty.
+    #[error("task {task} gives no rows, but {table} has {rows}")]
+    Emptied {
+        /// The task.
+        task: String,
+        /// The table it fills.
+        table: String,
+        /// Rows published now.
+        rows: u64,
+    },
+    /// The lake failed.
+    #[error(transparent)]
+    Lake(#[from] LakeError),
+    /// The engine failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The result store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A report or task that does not exist.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+}
+
+impl Failing for RunError {
+    fn failure(&self) -> &'static Failure {
+        match self {
+            Self::NotImported { .. } => &NOT_IMPORTED,
+            Self::Parameter { .. } => &BAD_PARAMETER,
+            Self::Columns { .. } => &WRONG_COLUMNS,
+            Self::Emptied { .. } => &EMPTIED,
+            Self::Lake(error) => error.failure(),
+            Self::Engine(error) => error.failure(),
+            Self::Store(error) => error.failure(),
+            Self::Report(error) => error.failure(),
+        }
+    }
+}

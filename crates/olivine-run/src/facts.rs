@@ -1,0 +1,87 @@
+//! Computes the facts of changed days.
+
+use std::collections::BTreeMap;
+
+use arrow::array::RecordBatch;
+use chrono::NaiveDate;
+use futures::TryStreamExt;
+use olivine_engine::Session;
+use olivine_lake::{Fingerprint, TableSnapshot};
+use olivine_report::manifest::Table;
+
+use crate::compute::Computation;
+use crate::convert::{as_declared, by_date, schema_of};
+use crate::error::RunError;
+use crate::plan::{EVENTS, Step};
+use crate::runner::Watch;
+
+/// Events in one pass at most, unless a single day has more: bounds the facts that are held before they are written.
+const EVENTS_IN_A_PASS: u64 = 4_000_000;
+
+/// Computes facts of days and writes them; gives the number of rows.
+pub(crate) async fn compute_days(
+    computation: &Computation<'_>,
+    step: &Step,
+    table: &Table,
+    sql: &str,
+    days: &BTreeMap<NaiveDate, Fingerprint>,
+    watch: &dyn Watch,
+) -> Result<u64, RunError> {
+    let mut rows = 0;
+    let Some(events) = computation.inputs.lake.get(EVENTS) else { return Ok(0) };
+    // The rows of a pass come in the order of days, so that each day is one stretch.
+    let sql = format!("select * from (\n{sql}\n) order by date");
+    for pass in passes(events, days) {
+        let session = computation.new_session()?;
+        let of_pass = events.restricted_to(|date| pass.contains_key(&date));
+        session.register_lake_table(EVENTS, computation.lake, &of_pass)?;
+        let mut found: BTreeMap<NaiveDate, Vec<RecordBatch>> = pass.keys().map(|day| (*day, Vec::new())).collect();
+        rows += collect(&session, step, table, &sql, &mut found).await?;
+        let parts = found.into_iter().filter_map(|(day, batches)| Some((day, *pass.get(&day)?, batches)));
+        computation.lake.write_facts(&step.table, schema_of(table), parts.collect()).await?;
+        watch.task_advanced(&step.task, pass.len());
+    }
+    Ok(rows)
+}
+
+async fn collect(
+    session: &Session,
+    step: &Step,
+    table: &Table,
+    sql: &str,
+    found: &mut BTreeMap<NaiveDate, Vec<RecordBatch>>,
+) -> Result<u64, RunError> {
+    let mut stream = session.query(sql, &step.bound).await?;
+    let mut rows = 0;
+    while let Some(batch) = stream.try_next().await.map_err(olivine_engine::EngineError::from)? {
+        let declared = as_declared(&step.task, &step.table, table, &batch)?;
+        for (day, part) in by_date(&declared) {
+            // Rows of a day that was not asked for would be doubled when its turn comes.
+            if let Some(parts) = found.get_mut(&day) {
+                rows += part.num_rows() as u64;
+                parts.push(part);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The days in groups that are computed by one statement each.
+fn passes(events: &TableSnapshot, days: &BTreeMap<NaiveDate, Fingerprint>) -> Vec<BTreeMap<NaiveDate, Fingerprint>> {
+    let rows_by_date = events.fingerprint_by_date();
+    let mut passes: Vec<BTreeMap<NaiveDate, Fingerprint>> = Vec::new();
+    let mut rows = 0;
+    for (day, source) in days {
+        let of_day = rows_by_date.get(day).map_or(0, |known| known.rows);
+        if passes.is_empty() || rows + of_day > EVENTS_IN_A_PASS {
+            passes.push(BTreeMap::new());
+            rows = 0;
+        }
+        rows += of_day;
+        // There is a group: one was made above at the latest for the first day.
+        if let Some(pass) = passes.last_mut() {
+            pass.insert(*day, *source);
+        }
+    }
+    passes
+}

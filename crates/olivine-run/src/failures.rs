@@ -1,0 +1,39 @@
+//! Failures of running tasks.
+
+use olivine_failure::{Class, Failure};
+
+/// Failures of this room.
+pub const FAILURES: &[&Failure] = &[&NOT_IMPORTED, &BAD_PARAMETER, &WRONG_COLUMNS, &EMPTIED];
+
+pub(crate) const NOT_IMPORTED: Failure = Failure {
+    code: "RUN-001",
+    class: Class::Data,
+    title: "a table of the LMS is not in the lake",
+    hint: "Import it with `olivine import lms`, then run again; tasks that do not need it have run.",
+    page: "Some reports join events with tables of the LMS: profiles, enrollments, grades. The lake holds no snapshot of the \
+           table that the message names. Set `lms.database` (or name a folder of CSV files with `--from`) and import.",
+};
+pub(crate) const BAD_PARAMETER: Failure = Failure {
+    code: "RUN-002",
+    class: Class::Configuration,
+    title: "a parameter has a value that cannot be used",
+    hint: "Correct the setting that the message names; `olivine tasks --params` shows types and defaults.",
+    page: "Parameters of tasks get their values from settings, from `[report.\"REPORT ID\"]`, or from the command line. Dates \
+           are `YYYY-MM-DD`, `today`, `yesterday` or `N days ago`.",
+};
+pub(crate) const WRONG_COLUMNS: Failure = Failure {
+    code: "RUN-003",
+    class: Class::Configuration,
+    title: "the SQL of a task does not fit its table",
+    hint: "Make the SELECT give every declared column under its name, with a type that can become the declared one.",
+    page: "Columns are matched by name. The message names the first declared column that the SQL does not give, or gives with \
+           a type that cannot be converted. For reports that come with the program this is a defect: please tell us.",
+};
+pub(crate) const EMPTIED: Failure = Failure {
+    code: "RUN-004",
+    class: Class::Data,
+    title: "a table that has rows would become empty",
+    hint: "Check the interval (`run.from`, `run.to`) and the inputs; if it should be empty, run the task with `--force`.",
+    page: "The numbers published before stay. A table that had rows and now would have none is nearly always the sign of a \
+           missing input or of a wrong interval, so it is not published unless the run is forced or the report allows it.",
+};

@@ -1,0 +1,116 @@
+//! Values of the parameters that the SQL of tasks binds.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use olivine_engine::ScalarValue;
+use olivine_report::manifest::{ParamType, Task};
+use olivine_report::{Registry, Report, ResolvedParam};
+use serde::Serialize;
+
+use crate::dates;
+use crate::error::RunError;
+
+/// Where values of settings come from.
+pub struct Settings<'a> {
+    /// The value of a setting by its name.
+    pub value: &'a (dyn Fn(&str) -> Option<toml::Value> + Sync),
+    /// Where that value was set, in words.
+    pub origin: &'a (dyn Fn(&str) -> String + Sync),
+}
+
+/// A parameter as bound for a task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TaskParams {
+    /// Its name.
+    pub name: String,
+    /// Its value, as text.
+    pub value: String,
+    /// Where the value was set.
+    pub origin: String,
+}
+
+/// The days that are fixed for a whole run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RunDays {
+    pub(crate) today: NaiveDate,
+    pub(crate) import_date: Option<NaiveDate>,
+}
+
+/// Values that win over settings: those of the command line.
+pub(crate) type Overrides = BTreeMap<String, String>;
+
+/// The values of a task's parameters: for binding, and for the record.
+pub(crate) fn bound(
+    registry: &Registry,
+    report: &Report,
+    task: &Task,
+    settings: &Settings<'_>,
+    overrides: &Overrides,
+    days: RunDays,
+) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), RunError> {
+    let mut values = BTreeMap::new();
+    let mut records = Vec::new();
+    let known = registry.params(report);
+    // Validation has made sure that each is declared.
+    for param in known.iter().filter(|param| task.params.iter().any(|name| name == param.name)) {
+        let (value, origin) = find(param, settings, overrides, days)?;
+        let scalar = scalar(param, &value, days.today)?;
+        records.push(TaskParams { name: param.name.to_owned(), value: scalar.to_string(), origin });
+        values.insert(param.name.to_owned(), scalar);
+    }
+    Ok((values, records))
+}
+
+fn find(
+    param: &ResolvedParam<'_>,
+    settings: &Settings<'_>,
+    overrides: &Overrides,
+    days: RunDays,
+) -> Result<(toml::Value, String), RunError> {
+    if let Some(text) = overrides.get(&param.setting) {
+        return Ok((toml::Value::String(text.clone()), "command line".to_owned()));
+    }
+    if param.setting == "run.import_date" {
+        // Without any snapshot the tasks that bind it fail for want of their table, not of this value.
+        let date = days.import_date.unwrap_or(days.today);
+        return Ok((toml::Value::String(date.to_string()), "newest LMS snapshot".to_owned()));
+    }
+    if let Some(value) = (settings.value)(&param.setting) {
+        return Ok((value, (settings.origin)(&param.setting)));
+    }
+    match &param.param.default {
+        Some(value) => Ok((value.clone(), "default".to_owned())),
+        None => Err(wrong(param, "has no value".to_owned())),
+    }
+}
+
+fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> Result<ScalarValue, RunError> {
+    let text = value.as_str();
+    let found = match param.param.kind {
+        ParamType::Integer => {
+            value.as_integer().or_else(|| text?.trim().parse().ok()).map(|number| ScalarValue::Int64(Some(number)))
+        }
+        ParamType::Float => value
+            .as_float()
+            .or_else(|| value.as_integer().map(|number| number as f64))
+            .or_else(|| text?.trim().parse().ok())
+            .map(|number| ScalarValue::Float64(Some(number))),
+        ParamType::Boolean => {
+            value.as_bool().or_else(|| text?.trim().parse().ok()).map(|truth| ScalarValue::Boolean(Some(truth)))
+        }
+        ParamType::String => text.map(|text| ScalarValue::Utf8(Some(text.to_owned()))),
+        ParamType::Date => {
+            let written = text.map(str::to_owned).or_else(|| value.as_datetime().map(ToString::to_string));
+            written.and_then(|text| dates::day(&text, today)).map(|day| {
+                ScalarValue::Date32(Some((day - NaiveDate::default()).num_days().try_into().unwrap_or(i32::MAX)))
+            })
+        }
+    };
+    let kind = format!("{:?}", param.param.kind).to_lowercase();
+    found.ok_or_else(|| wrong(param, format!("`{}` is not a {kind}", value.to_string().trim_matches('"'))))
+}
+
+fn wrong(param: &ResolvedParam<'_>, reason: String) -> RunError {
+    RunError::Parameter { name: param.name.to_owned(), setting: param.setting.clone(), reason }
+}

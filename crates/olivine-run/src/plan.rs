@@ -1,0 +1,307 @@
+//! What a run will do, and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use olivine_engine::ScalarValue;
+use olivine_lake::{Fingerprint, Lake, TableSnapshot};
+use olivine_report::manifest::{Grain, Task};
+use olivine_report::{Registry, Report, is_fact_table, is_working_table};
+use olivine_store::{Published, Store};
+use serde::Serialize;
+
+use crate::dates;
+use crate::error::RunError;
+use crate::fingerprint::Ingredients;
+use crate::params::{self, Overrides, RunDays, Settings, TaskParams};
+use crate::reason::Reason;
+
+/// The table of events.
+pub(crate) const EVENTS: &str = "events";
+
+/// What is asked of a run.
+#[derive(Debug, Clone, Default)]
+pub struct RunOptions {
+    /// First day, instead of the setting.
+    pub from: Option<String>,
+    /// Day after the last one, instead of the setting.
+    pub to: Option<String>,
+    /// Compute also what has not changed.
+    pub force: bool,
+    /// Tasks to run, with the facts they need; empty: all.
+    pub only: BTreeSet<String>,
+    /// The time of the run, from which relative dates are taken; now when not given.
+    pub now: Option<DateTime<Utc>>,
+}
+
+/// What a run will do.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// One step for each task, in order.
+    pub steps: Vec<Step>,
+    /// Last complete day of the results.
+    pub as_of: NaiveDate,
+    pub(crate) inputs: Inputs,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) force: bool,
+}
+
+/// What will become of a task.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// The task.
+    pub task: String,
+    /// The report it belongs to.
+    pub report: String,
+    /// The table it fills.
+    pub table: String,
+    /// What will be done.
+    pub action: Action,
+    /// Why.
+    pub reason: Reason,
+    /// The parameters it binds.
+    pub params: Vec<TaskParams>,
+    #[serde(skip)]
+    pub(crate) bound: BTreeMap<String, ScalarValue>,
+    /// What its result will have been computed from, as kept with a published table.
+    #[serde(skip)]
+    pub(crate) ingredients: String,
+}
+
+/// What will be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Action {
+    /// Facts of some days.
+    Days {
+        /// Days to compute, with the fingerprint of what each is computed from.
+        #[serde(skip)]
+        compute: BTreeMap<NaiveDate, Fingerprint>,
+        /// Days to drop.
+        drop: BTreeSet<NaiveDate>,
+    },
+    /// A whole result table.
+    Whole,
+    /// A table that only other tasks of this run read.
+    Working,
+    /// Nothing.
+    Skip,
+}
+
+/// The inputs as they were when the plan was made; what is computed reads exactly these.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Inputs {
+    /// Lake tables other than facts, by name; facts are read as they are after their days were computed.
+    pub(crate) lake: BTreeMap<String, TableSnapshot>,
+    /// Day of the newest LMS snapshot.
+    pub(crate) import_date: Option<NaiveDate>,
+}
+
+/// What a plan is made from.
+pub(crate) struct Planner<'a> {
+    pub(crate) lake: &'a Lake,
+    pub(crate) store: &'a Store,
+    pub(crate) registry: &'a Registry,
+    pub(crate) settings: &'a Settings<'a>,
+}
+
+impl Planner<'_> {
+    pub(crate) async fn plan(&self, options: &RunOptions) -> Result<Plan, RunError> {
+        let now = options.now.unwrap_or_else(Utc::now);
+        let inputs = self.inputs().await?;
+        let overrides = overrides_of(options);
+        let days = RunDays { today: now.date_naive(), import_date: inputs.import_date };
+        let to = self.end(&overrides, days.today)?;
+        let published = self.store.published().await?;
+        let wanted = self.wanted(&options.only);
+
+        let mut fingerprints = self.input_fingerprints(&inputs);
+        let mut steps: Vec<Step> = Vec::new();
+        for (report, name, task) in self.registry.tasks_in_order().filter(|(_, name, _)| wanted.contains(*name)) {
+            let (bound, params) = params::bound(self.registry, report, task, self.settings, &overrides, days)?;
+            let ingredients = ingredients_of(report, name, task, &params, &fingerprints);
+            let (action, reason) = match task.grain {
+                Grain::Day => {
+                    let (action, reason, whole) = self.day_action(task, &ingredients, &inputs, options.force).await?;
+                    fingerprints.insert(task.into.clone(), whole);
+                    (action, reason)
+                }
+                Grain::Whole => {
+                    fingerprints.insert(task.into.clone(), ingredients.sum().to_string());
+                    whole_action(task, &ingredients, published.get(&task.into), options.force)
+                }
+            };
+            steps.push(Step {
+                task: name.to_owned(),
+                report: report.manifest.id.clone(),
+                table: task.into.clone(),
+                action,
+                reason,
+                params,
+                bound,
+                ingredients: ingredients.to_text(),
+            });
+        }
+        self.settle_working_tables(&mut steps);
+        let as_of = to.pred_opt().unwrap_or(to);
+        Ok(Plan { steps, as_of, inputs, now, force: options.force })
+    }
+
+    /// The lake tables that tasks read, as they are now.
+    async fn inputs(&self) -> Result<Inputs, RunError> {
+        let mut inputs = Inputs::default();
+        let tables: BTreeSet<&String> = self.registry.tasks_in_order().flat_map(|(_, _, task)| &task.reads).collect();
+        for table in tables {
+            if table == EVENTS {
+                if let Some(snapshot) = self.lake.snapshot(EVENTS).await? {
+                    inputs.lake.insert(table.clone(), snapshot);
+                }
+            } else if table.starts_with("lms_")
+                && let Some((date, snapshot)) = self.lake.latest_lms(table).await?
+            {
+                inputs.import_date = inputs.import_date.max(Some(date));
+                inputs.lake.insert(table.clone(), snapshot);
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// The day after the last day of the results.
+    fn end(&self, overrides: &Overrides, today: NaiveDate) -> Result<NaiveDate, RunError> {
+        let setting = "run.to";
+        let text = overrides.get(setting).cloned();
+        let text = text.or_else(|| (self.settings.value)(setting)?.as_str().map(str::to_owned));
+        let text = text.unwrap_or_else(|| "today".to_owned());
+        dates::day(&text, today).ok_or_else(|| RunError::Parameter {
+            name: "to".to_owned(),
+            setting: setting.to_owned(),
+            reason: format!("`{text}` is not a date"),
+        })
+    }
+
+    /// The tasks asked for and everything they read from.
+    fn wanted(&self, only: &BTreeSet<String>) -> BTreeSet<String> {
+        let all: Vec<(&str, &Task)> = self.registry.tasks_in_order().map(|(_, name, task)| (name, task)).collect();
+        if only.is_empty() {
+            return all.iter().map(|(name, _)| (*name).to_owned()).collect();
+        }
+        let mut wanted = only.clone();
+        // Backwards through the order, whoever makes what a wanted task reads is wanted too.
+        for (name, task) in all.iter().rev() {
+            let read_by_wanted =
+                all.iter().any(|(other, reader)| wanted.contains(*other) && reader.reads.contains(&task.into));
+            if read_by_wanted {
+                wanted.insert((*name).to_owned());
+            }
+        }
+        wanted
+    }
+
+    fn input_fingerprints(&self, inputs: &Inputs) -> BTreeMap<String, String> {
+        let of = |(table, snapshot): (&String, &TableSnapshot)| (table.clone(), snapshot.fingerprint().to_string());
+        inputs.lake.iter().map(of).collect()
+    }
+
+    /// What is to be done for facts; also a fingerprint of what all their days will have been computed from.
+    async fn day_action(
+        &self,
+        task: &Task,
+        ingredients: &Ingredients,
+        inputs: &Inputs,
+        force: bool,
+    ) -> Result<(Action, Reason, String), RunError> {
+        let events = inputs.lake.get(EVENTS).map(TableSnapshot::fingerprint_by_date).unwrap_or_default();
+        let base = ingredients.sum();
+        let source_of = |day: Fingerprint| Fingerprint::of_bytes(format!("{base} {day}").as_bytes());
+        let expected: BTreeMap<NaiveDate, Fingerprint> =
+            events.into_iter().map(|(date, day)| (date, source_of(day))).collect();
+        let known = self.lake.fact_fingerprints(&task.into).await?;
+        let compute: BTreeMap<NaiveDate, Fingerprint> = expected
+            .iter()
+            .filter(|(date, source)| force || known.get(date) != Some(source))
+            .map(|(date, source)| (*date, *source))
+            .collect();
+        let drop: BTreeSet<NaiveDate> = known.keys().filter(|date| !expected.contains_key(date)).copied().collect();
+        let whole = expected.iter().map(|(date, source)| format!("{date} {source}\n")).collect::<String>();
+        let whole = Fingerprint::of_bytes(whole.as_bytes()).to_string();
+        if compute.is_empty() && drop.is_empty() {
+            return Ok((Action::Skip, Reason::Current, whole));
+        }
+        let reason = if force {
+            Reason::Forced
+        } else if known.is_empty() {
+            Reason::First
+        } else {
+            Reason::Days { compute: compute.len(), drop: drop.len(), current: expected.len() - compute.len() }
+        };
+        Ok((Action::Days { compute, drop }, reason, whole))
+    }
+
+    /// Working tables are computed when a task that is computed reads them, from the last task back.
+    fn settle_working_tables(&self, steps: &mut [Step]) {
+        for at in (0..steps.len()).rev() {
+            let table = &steps[at].table;
+            // Results that other tasks read are computed again for them, unless they are computed anyway.
+            let is_result = !is_working_table(table) && !is_fact_table(table);
+            let may_be_read = is_working_table(table) || (is_result && steps[at].action == Action::Skip);
+            if !may_be_read {
+                continue;
+            }
+            let reads = |step: &&Step| {
+                let task = self.registry.task(&step.task);
+                step.action != Action::Skip && task.is_some_and(|(_, task)| task.reads.contains(table))
+            };
+            let by: Vec<String> = steps[at + 1..].iter().filter(reads).map(|step| step.task.clone()).collect();
+            let step = &mut steps[at];
+            if !by.is_empty() {
+                step.action = Action::Working;
+                step.reason = Reason::Needed { by };
+            } else if !is_result {
+                step.action = Action::Skip;
+                step.reason = Reason::NotNeeded;
+            }
+        }
+    }
+}
+
+fn overrides_of(options: &RunOptions) -> Overrides {
+    let given = [("run.from", &options.from), ("run.to", &options.to)];
+    given.into_iter().filter_map(|(setting, text)| Some((setting.to_owned(), text.clone()?))).collect()
+}
+
+/// Facts depend on events day by day: for them the events as a whole are no ingredient.
+fn ingredients_of(
+    report: &Report,
+    name: &str,
+    task: &Task,
+    params: &[TaskParams],
+    fingerprints: &BTreeMap<String, String>,
+) -> Ingredients {
+    let sql = report.task_sql(name).unwrap_or_default();
+    let table = report.manifest.tables.get(&task.into);
+    let declaration = serde_json::to_string(&table).unwrap_or_default();
+    let text = format!("{name}\n{}\n{sql}\n{declaration}", report.manifest.version);
+    let params = params.iter().map(|param| (param.name.clone(), param.value.clone())).collect();
+    let by_day = |input: &String| task.grain == Grain::Day && input == EVENTS;
+    let absent = || "absent".to_owned();
+    let inputs = task.reads.iter().filter(|input| !by_day(input));
+    let inputs = inputs.map(|input| (input.clone(), fingerprints.get(input).cloned().unwrap_or_else(absent)));
+    Ingredients::new(&text, params, inputs.collect())
+}
+
+fn whole_action(
+    task: &Task,
+    ingredients: &Ingredients,
+    published: Option<&Published>,
+    force: bool,
+) -> (Action, Reason) {
+    if is_working_table(&task.into) {
+        return (Action::Working, Reason::NotNeeded);
+    }
+    let Some(published) = published else { return (Action::Whole, Reason::First) };
+    if force {
+        return (Action::Whole, Reason::Forced);
+    }
+    let changes = ingredients.changes_since(&published.fingerprint);
+    if changes.is_empty() { (Action::Skip, Reason::Current) } else { (Action::Whole, Reason::Changed { changes }) }
+}

@@ -1,0 +1,110 @@
+//! What a run did, as kept on record.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use olivine_failure::{Class, Failing};
+use serde::Serialize;
+
+use crate::params::TaskParams;
+use crate::reason::Reason;
+
+/// What a run did.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunSummary {
+    /// Id of the run; later runs have greater ids.
+    pub run_id: String,
+    /// When it began.
+    pub started: DateTime<Utc>,
+    /// How long it took.
+    pub seconds: f64,
+    /// Last complete day of the results.
+    pub as_of: NaiveDate,
+    /// Versions of the lake tables it read.
+    pub lake_versions: BTreeMap<String, i64>,
+    /// What became of each task, in order.
+    pub tasks: Vec<TaskRecord>,
+}
+
+/// What became of a task.
+#[derive(Debug, Clone, Serialize)]
+pub struct TaskRecord {
+    /// The task.
+    pub task: String,
+    /// The report it belongs to.
+    pub report: String,
+    /// The table it fills.
+    pub table: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why it was computed or not, for programs.
+    pub reason: Reason,
+    /// The same in words.
+    pub because: String,
+    /// The parameters it was computed with.
+    pub params: Vec<TaskParams>,
+    /// Days computed, for facts.
+    pub days: usize,
+    /// Rows of the result.
+    pub rows: u64,
+    /// How long it took.
+    pub seconds: f64,
+    /// What was left out or shortened, and how often.
+    pub remarks: BTreeMap<String, u64>,
+    /// Why it failed.
+    pub failure: Option<FailureRecord>,
+}
+
+/// How a task ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Computed.
+    Computed,
+    /// Not computed; what is there is current, or nobody needs it.
+    Skipped,
+    /// It failed; what was there before stays.
+    Failed,
+    /// Not run, because a task that it reads from failed.
+    Blocked,
+}
+
+/// A failure, as kept on record.
+#[derive(Debug, Clone, Serialize)]
+pub struct FailureRecord {
+    /// Its code.
+    pub code: &'static str,
+    /// Its class.
+    pub class: &'static str,
+    /// What happened.
+    pub text: String,
+    /// What to do.
+    pub hint: &'static str,
+    /// Whether it may pass by itself.
+    pub transient: bool,
+}
+
+impl FailureRecord {
+    pub(crate) fn of(error: &dyn Failing) -> Self {
+        let failure = error.failure();
+        Self {
+            code: failure.code,
+            class: failure.class.as_str(),
+            text: error.to_string(),
+            hint: failure.hint,
+            transient: failure.class == Class::Transient,
+        }
+    }
+}
+
+impl RunSummary {
+    /// Whether any task failed.
+    pub fn has_failures(&self) -> bool {
+        self.tasks.iter().any(|task| task.outcome == Outcome::Failed)
+    }
+
+    /// Whether anything was computed.
+    pub fn changed_anything(&self) -> bool {
+        self.tasks.iter().any(|task| task.outcome == Outcome::Computed)
+    }
+}

@@ -1,0 +1,308 @@
+//! Runs a plan: facts first, then tables, then one publish.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use arrow::array::RecordBatch;
+use backon::{ExponentialBuilder, Retryable};
+use chrono::Utc;
+use olivine_engine::SessionOptions;
+use olivine_failure::Failing;
+use olivine_lake::Lake;
+use olivine_report::Registry;
+use olivine_store::site::runs::RunStatus;
+use olivine_store::{Publication, PublishSummary, Published, Store};
+use tracing::{info, warn};
+
+use crate::compute::Computation;
+use crate::convert::rows_of;
+use crate::error::RunError;
+use crate::facts;
+use crate::params::Settings;
+use crate::plan::{Action, Plan, Planner, RunOptions, Step};
+use crate::reason::Reason;
+use crate::record::{FailureRecord, Outcome, RunSummary, TaskRecord};
+
+/// Tries of a publish that fails in a way that may pass (`ES F-12`).
+const PUBLISH_TRIES: usize = 3;
+
+/// Sees how a run goes.
+pub trait Watch: Sync {
+    /// So many tasks will be computed.
+    fn planned(&self, tasks: usize) {
+        let _ = tasks;
+    }
+    /// A task begins.
+    fn task_begins(&self, task: &str) {
+        let _ = task;
+    }
+    /// Facts of so many days are there.
+    fn task_advanced(&self, task: &str, days: usize) {
+        let _ = (task, days);
+    }
+    /// A task has ended.
+    fn task_ends(&self, record: &TaskRecord) {
+        let _ = record;
+    }
+}
+
+/// Sees nothing.
+impl Watch for () {}
+
+/// Plans and runs the tasks of a site.
+pub struct Runner<'a> {
+    /// Events, facts and LMS snapshots.
+    pub lake: &'a Lake,
+    /// Results and run records.
+    pub store: &'a Store,
+    /// The reports that are on.
+    pub registry: &'a Registry,
+    /// How SQL runs.
+    pub engine: SessionOptions,
+    /// Values of settings.
+    pub settings: Settings<'a>,
+}
+
+/// A result table that waits to be published.
+struct Ready {
+    table: String,
+    ingredients: String,
+    batches: Vec<RecordBatch>,
+}
+
+impl Runner<'_> {
+    /// What a run would do now.
+    ///
+    /// # Errors
+    /// The lake or the store cannot be read, or a parameter has no usable value.
+    pub async fn plan(&self, options: &RunOptions) -> Result<Plan, RunError> {
+        self.planner().plan(options).await
+    }
+
+    fn planner(&self) -> Planner<'_> {
+        Planner { lake: self.lake, store: self.store, registry: self.registry, settings: &self.settings }
+    }
+
+    /// Computes one table of a report without publishing it, with the facts it needs brought up to date.
+    ///
+    /// # Errors
+    /// As [`Runner::run`]; here the failure of any task ends it.
+    pub async fn compute_table(&self, table: &str, options: &RunOptions) -> Result<Vec<RecordBatch>, RunError> {
+        let task = self.registry.tasks_in_order().find(|(_, _, task)| task.into == table).map(|(_, name, _)| name);
+        let only = task.map(|name| BTreeSet::from([name.to_owned()])).unwrap_or_default();
+        let plan = self.plan(&RunOptions { only, force: false, ..options.clone() }).await?;
+        let _held = self.lake.lock()?;
+        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs);
+        let mut batches = Vec::new();
+        for step in &plan.steps {
+            match &step.action {
+                Action::Days { .. } => {
+                    self.compute_facts(&computation, step, &()).await?;
+                }
+                _ if olivine_report::is_fact_table(&step.table) => {}
+                _ => batches = computation.compute(step).await?,
+            }
+        }
+        Ok(batches)
+    }
+
+    /// Plans and runs. A failed task leaves what was there before; tasks that do not read from it run all the same.
+    ///
+    /// # Errors
+    /// Another run holds the site; the lake or the store cannot be used at all; the results cannot be published. Failures of single
+    /// tasks are in the summary.
+    pub async fn run(&self, options: &RunOptions, watch: &dyn Watch) -> Result<RunSummary, RunError> {
+        let _held = self.lake.lock()?;
+        let plan = self.plan(options).await?;
+        let run_id = Utc::now().format("%Y%m%dT%H%M%S%3fZ").to_string();
+        let site = self.store.site();
+        let lake_versions = plan.inputs.lake.iter().map(|(table, snapshot)| (table.clone(), snapshot.version)).collect();
+        let mut summary = RunSummary {
+            run_id: run_id.clone(),
+            started: plan.now,
+            seconds: 0.0,
+            as_of: plan.as_of,
+            lake_versions,
+            tasks: Vec::new(),
+        };
+        // The lock is ours: whoever is on record as running died.
+        site.mark_interrupted_runs(&run_id).await?;
+        site.begin_run(&run_id, &as_json(&summary)).await?;
+        let begin = Instant::now();
+        let done = self.execute(&plan, &mut summary, watch).await;
+        summary.seconds = begin.elapsed().as_secs_f64();
+        let status = if done.is_err() || summary.has_failures() { RunStatus::Failed } else { RunStatus::Done };
+        let recorded = site.finish_run(&run_id, status, &as_json(&summary)).await;
+        done?;
+        recorded?;
+        Ok(summary)
+    }
+
+    async fn execute(&self, plan: &Plan, summary: &mut RunSummary, watch: &dyn Watch) -> Result<(), RunError> {
+        let published = self.store.published().await?;
+        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone());
+        let mut ready: Vec<Ready> = Vec::new();
+        // Tables whose task failed, and the task.
+        let mut failed: BTreeMap<String, String> = BTreeMap::new();
+        watch.planned(plan.steps.iter().filter(|step| step.action != Action::Skip).count());
+        for step in &plan.steps {
+            let begin = Instant::now();
+            let mut record = record_of(step);
+            if let Some(by) = self.blocked_by(step, &failed) {
+                failed.insert(step.table.clone(), by.clone());
+                record.outcome = Outcome::Blocked;
+                record.reason = Reason::Blocked { by };
+            } else if step.action != Action::Skip {
+                watch.task_begins(&step.task);
+                match self.run_step(&mut computation, plan, step, &published, &mut record, watch).await {
+                    Ok(result) => {
+                        record.outcome = Outcome::Computed;
+                        ready.extend(result);
+                    }
+                    Err(error) => {
+                        warn!(task = step.task, code = error.failure().code, "{error}");
+                        failed.insert(step.table.clone(), step.task.clone());
+                        record.outcome = Outcome::Failed;
+                        record.failure = Some(FailureRecord::of(&error));
+                    }
+                }
+            }
+            record.because = record.reason.to_string();
+            record.seconds = begin.elapsed().as_secs_f64();
+            info!(task = record.task, rows = record.rows, outcome = ?record.outcome, "{}", record.because);
+            watch.task_ends(&record);
+            summary.tasks.push(record);
+        }
+        if !ready.is_empty() {
+            let counts = self.publish(&summary.run_id, plan, &ready).await?;
+            remark(summary, &counts);
+        }
+        Ok(())
+    }
+
+    /// The failed task that a step reads from.
+    fn blocked_by(&self, step: &Step, failed: &BTreeMap<String, String>) -> Option<String> {
+        if step.action == Action::Skip {
+            return None;
+        }
+        let (_, task) = self.registry.task(&step.task)?;
+        task.reads.iter().find_map(|table| failed.get(table).cloned())
+    }
+
+    async fn run_step(
+        &self,
+        computation: &mut Computation<'_>,
+        plan: &Plan,
+        step: &Step,
+        published: &BTreeMap<String, Published>,
+        record: &mut TaskRecord,
+        watch: &dyn Watch,
+    ) -> Result<Option<Ready>, RunError> {
+        if let Action::Days { compute, .. } = &step.action {
+            record.days = compute.len();
+            record.rows = self.compute_facts(computation, step, watch).await?;
+            return Ok(None);
+        }
+        let batches = computation.compute(step).await?;
+        record.rows = batches.iter().map(|batch| batch.num_rows() as u64).sum();
+        if step.action == Action::Working {
+            return Ok(None);
+        }
+        let before = published.get(&step.table).map_or(0, |table| table.rows);
+        let may_be_empty = plan.force || self.registry.task(&step.task).is_some_and(|(_, task)| task.allow_empty);
+        if record.rows == 0 && before > 0 && !may_be_empty {
+            return Err(RunError::Emptied { task: step.task.clone(), table: step.table.clone(), rows: before });
+        }
+        Ok(Some(Ready { table: step.table.clone(), ingredients: step.ingredients.clone(), batches }))
+    }
+
+    async fn compute_facts(&self, computation: &Computation<'_>, step: &Step, watch: &dyn Watch) -> Result<u64, RunError> {
+        let Action::Days { compute, drop } = &step.action else { return Ok(0) };
+        let Some((report, task)) = self.registry.task(&step.task) else { return Ok(0) };
+        // Validation has made sure of both.
+        let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
+            return Ok(0);
+        };
+        let rows = facts::compute_days(computation, step, table, sql, compute, watch).await?;
+        if !drop.is_empty() {
+            self.lake.drop_fact_days(&step.table, drop).await?;
+        }
+        Ok(rows)
+    }
+
+    /// Publishes all tables at once; tried again when it fails in a way that may pass.
+    async fn publish(&self, run_id: &str, plan: &Plan, ready: &[Ready]) -> Result<Swapped, RunError> {
+        let pauses = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(500))
+            .with_max_times(PUBLISH_TRIES - 1)
+            .with_jitter();
+        let publish = || async { self.publish_once(run_id, plan, ready).await };
+        publish
+            .retry(pauses)
+            .when(|error: &RunError| error.is_transient())
+            .notify(|error, pause| warn!(?pause, "{error}; publishing is tried again"))
+            .await
+    }
+
+    async fn publish_once(&self, run_id: &str, plan: &Plan, ready: &[Ready]) -> Result<Swapped, RunError> {
+        let mut publish = self.store.begin_publish(run_id).await?;
+        let mut publications = Vec::with_capacity(ready.len());
+        let mut left_out = BTreeMap::new();
+        for Ready { table, ingredients, batches } in ready {
+            let Some(declared) = self.registry.table(table) else { continue };
+            let mut load = publish.table(table, declared).await?;
+            let mut without = 0;
+            for batch in batches {
+                let (rows, nulls) = rows_of(declared, batch);
+                without += nulls;
+                load.append(rows).await?;
+            }
+            load.finish().await?;
+            left_out.insert(table.clone(), without);
+            publications.push(Publication { table: table.clone(), fingerprint: ingredients.clone(), as_of: plan.as_of });
+        }
+        let summary = publish.commit(publications).await?;
+        Ok(Swapped { summary, left_out })
+    }
+}
+
+/// What a publish did, and how many rows had a null where none may be, by table.
+struct Swapped {
+    summary: PublishSummary,
+    left_out: BTreeMap<String, u64>,
+}
+
+/// Puts what the store changed or left out into the record of each task.
+fn remark(summary: &mut RunSummary, counts: &Swapped) {
+    for record in &mut summary.tasks {
+        let Some(table) = counts.summary.tables.get(&record.table) else { continue };
+        record.rows = table.rows;
+        let cut = table.cut.iter().map(|(column, count)| (format!("{column} cut to its length"), *count));
+        let not_finite = table.not_finite.iter().map(|(column, count)| (format!("{column} was no number"), *count));
+        let nulls = counts.left_out.get(&record.table).copied().unwrap_or(0);
+        let nulls = (nulls > 0).then(|| ("rows without a required value left out".to_owned(), nulls));
+        record.remarks.extend(cut.chain(not_finite).chain(nulls));
+    }
+}
+
+fn record_of(step: &Step) -> TaskRecord {
+    TaskRecord {
+        task: step.task.clone(),
+        report: step.report.clone(),
+        table: step.table.clone(),
+        outcome: Outcome::Skipped,
+        reason: step.reason.clone(),
+        because: String::new(),
+        params: step.params.clone(),
+        days: 0,
+        rows: 0,
+        seconds: 0.0,
+        remarks: BTreeMap::new(),
+        failure: None,
+    }
+}
+
+fn as_json(summary: &RunSummary) -> serde_json::Value {
+    // A struct of texts and numbers always has a JSON form.
+    serde_json::to_value(summary).unwrap_or_default()
+}
