@@ -10,6 +10,7 @@ mod place;
 mod publishing;
 mod queries;
 mod readers;
+mod reports;
 mod server;
 mod site;
 mod yardstick;
@@ -65,4 +66,5 @@ scenarios! {
     site::migrations_run_once,
     site::values_by_name,
     backups::backups_come_back,
+    reports::built_in_reports_fit_the_store,
 }
