@@ -39,6 +39,8 @@ function config() {
   const font = getComputedStyle(document.body).fontFamily;
   return {
     background: "transparent",
+    // The drawing has a name and the table its numbers; single marks would only be noise to screen readers.
+    aria: false,
     font,
     padding: 0,
     view: { stroke: null },

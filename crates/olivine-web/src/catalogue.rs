@@ -12,6 +12,7 @@ use tokio::sync::RwLock;
 use crate::error::WebError;
 use crate::presenter::{Row, created, rows_of};
 use crate::site::Site;
+use crate::table::natural;
 
 /// Report and query the list is read from.
 const REPORT: &str = "site.courses";
@@ -87,7 +88,7 @@ impl Catalogue {
 
     fn of(summaries: &Answer, programs: Option<&Answer>) -> Self {
         let mut courses: Vec<Course> = rows_of(summaries).filter_map(course).collect();
-        courses.sort_by(|left, right| by_title(left, right));
+        courses.sort_by(by_title);
         let titles = programs.map(|answer| {
             let titled = rows_of(answer).filter_map(|row| {
                 let id = row.text("program_id")?;
@@ -269,15 +270,13 @@ impl Wanted {
     }
 }
 
+/// By title as people count (`Part 2` before `Part 10`), untitled last, then by key.
 fn by_title(left: &Course, right: &Course) -> Ordering {
-    let key = |course: &Course| {
-        (
-            course.title.is_none(),
-            course.title.as_deref().unwrap_or_default().to_lowercase(),
-            course.course_id.clone(),
-        )
-    };
-    key(left).cmp(&key(right))
+    let title = |course: &Course| course.title.as_deref().unwrap_or_default().to_lowercase();
+    let untitled = left.title.is_none().cmp(&right.title.is_none());
+    untitled
+        .then_with(|| natural(&title(left), &title(right)))
+        .then_with(|| left.course_id.cmp(&right.course_id))
 }
 
 /// Missing dates and titles come last upwards and first downwards (`UI 3.1`).

@@ -18,6 +18,7 @@ mod guard;
 pub mod language;
 mod page;
 pub mod presenter;
+mod prose;
 mod router;
 mod section;
 mod session;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware;
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use tower_http::compression::CompressionLayer;
@@ -40,7 +40,9 @@ pub fn router(state: WebState) -> Result<Router, WebError> {
         .fallback(unknown)
         .layer(middleware::from_fn_with_state(site.clone(), visit::attach))
         .layer(session::layer(&site));
-    let assets = Router::new().route("/assets/{file}", get(asset));
+    let assets = Router::new()
+        .route("/assets/{file}", get(asset))
+        .route("/favicon.ico", get(favicon));
     let all = assets
         .merge(pages)
         .layer(CompressionLayer::new())
@@ -50,6 +52,11 @@ pub fn router(state: WebState) -> Result<Router, WebError> {
 
 async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
     assets::serve(&file, &headers)
+}
+
+/// Browsers ask for it on answers that are no pages.
+async fn favicon(State(site): State<Arc<Site>>) -> Redirect {
+    Redirect::permanent(&site.assets.link("olivine.svg"))
 }
 
 async fn unknown(State(site): State<Arc<Site>>, Extension(visit): Extension<Visit>) -> Response {

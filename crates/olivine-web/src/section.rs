@@ -195,7 +195,17 @@ impl<'a> Reading<'a> {
             view.tiles = shown.tiles;
             return view;
         }
-        view.notes = shown.notes;
+        // Notes stand once on a page: with the drawing, or with the table where nothing is drawn.
+        if section.chart.is_some()
+            || self
+                .report
+                .manifest
+                .sections
+                .iter()
+                .all(|section| section.chart.is_none())
+        {
+            view.notes = shown.notes;
+        }
         if let (Some(file), Some(rows)) = (&section.chart, &shown.chart) {
             let made = match self.report.file(file) {
                 None => Err(format!("there is no file `{file}`")),

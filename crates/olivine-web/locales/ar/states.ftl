@@ -15,6 +15,7 @@ state-range-text = توجد بيانات لهذا المقرر، لكن ليس �
 chart-no-script = يحتاج الرسم إلى JavaScript. يحتوي الجدول على الأرقام نفسها.
 chart-undrawn = تعذّر الرسم. يحتوي الجدول على الأرقام نفسها.
 chart-numbers-below = كل الأرقام في الجدول أدناه.
+about-numbers = عن هذه الأرقام
 download-csv = تنزيل CSV
 download-csv-of = تنزيل CSV: { $what }
 

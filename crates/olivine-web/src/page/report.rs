@@ -8,6 +8,7 @@ use olivine_report::Report;
 
 use super::refusal::Refusal;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
+use crate::prose;
 use crate::section::{Range, Reading, SectionView};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -21,6 +22,8 @@ struct ReportPage {
     question: String,
     range: Option<RangeForm>,
     sections: Vec<SectionView>,
+    /// What the numbers mean, as HTML; in the language of the manifest.
+    about: Option<String>,
 }
 
 /// The form that chooses the days shown.
@@ -56,6 +59,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
             given: range.is_given(),
         }),
         sections,
+        about: Some(prose::html(&manifest.doc)).filter(|text| !text.is_empty()),
     };
     Ok(Html(page.render().map_err(crate::error::WebError::from)?).into_response())
 }

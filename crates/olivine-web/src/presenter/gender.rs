@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use olivine_api::query::Answer;
 
 use super::rows::{created, day_number, rows};
-use super::{ChartRows, Context, Presented, Presenter, Series, Tip, chart_day, object};
+use super::{ChartRows, Context, Presented, Presenter, Series, Tip, object};
 use crate::format;
 use crate::language::Words;
 use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
@@ -54,7 +54,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
     notes.push(words.t("self-reported"));
     Presented {
         tiles: Vec::new(),
-        chart: Some(chart(&days, &last, words)),
+        chart: Some(chart(&last, words)),
         table: Some(table(&days, words)),
         summary: Some(summary(&last, words)),
         caption: Some(words.t("caption-self-reported")),
@@ -63,7 +63,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
     }
 }
 
-fn chart(days: &BTreeMap<NaiveDate, Split>, last: &Split, words: &Words) -> ChartRows {
+fn chart(last: &Split, words: &Words) -> ChartRows {
     let shares = shares(last).unwrap_or_default();
     let rows = shares.iter().enumerate().map(|(place, share)| {
         let label = words.t(&format!("gender-{}", KEYS[place]));
@@ -88,21 +88,10 @@ fn chart(days: &BTreeMap<NaiveDate, Split>, last: &Split, words: &Words) -> Char
         label: words.t(&format!("gender-{key}")),
         color: [4, 3, 5, 7][place],
     });
-    // The trend, for a chart that wants it: one row of `tips` per day and gender.
-    let trend = days.iter().flat_map(|(date, split)| {
-        KEYS.iter().enumerate().map(|(place, key)| {
-            object([
-                ("x", chart_day(*date)),
-                ("series", words.t(&format!("gender-{key}")).into()),
-                ("order", place.into()),
-                ("value", split[place].into()),
-            ])
-        })
-    });
     ChartRows {
         series: series.collect(),
         rows: rows.collect(),
-        tips: trend.collect(),
+        tips: Vec::new(),
     }
 }
 

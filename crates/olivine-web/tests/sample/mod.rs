@@ -92,7 +92,10 @@ fn tracks_of_large(day: u64) -> [(&'static str, i64); 4] {
 }
 
 /// Course, day, tracks.
-fn states(as_of: NaiveDate) -> Vec<(&'static str, NaiveDate, Vec<(&'static str, i64)>)> {
+type State = (&'static str, NaiveDate, Vec<(&'static str, i64)>);
+
+/// The state of all courses with data, day by day.
+fn states(as_of: NaiveDate) -> Vec<State> {
     let mut states = Vec::new();
     for day in 0..HISTORY {
         let date = as_of - Days::new(HISTORY - 1 - day);

@@ -1,0 +1,67 @@
+// How pages behave in the hand: by keyboard, in place, on paper, and without scripts.
+
+/** Sorting in place, the skip link, the settings, paper, and a browser whose scripts are off. */
+export async function useByKeyboardAndWithoutScripts(browser, site, checks, { signIn }) {
+  const report = `${site.base}${site.reports[0]}`;
+  const page = await browser.newPage();
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${site.base}/display/?language=en&theme=auto&next=/courses/`);
+
+  await page.goto(report);
+  await page.keyboard.press("Tab");
+  checks.same("the first stop is the skip link", await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  checks.same("it leads to the content", await page.evaluate(() => location.hash), "#main");
+
+  const before = await page.locator("table.data tbody tr").first().textContent();
+  const documents = [];
+  page.on("request", (request) => request.isNavigationRequest() && documents.push(request.url()));
+  await page.locator("table.data thead a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((old) => document.querySelector("table.data tbody tr").textContent !== old, before, { timeout: 10000 })
+    .catch(() => checks.fail("a heading sorts its table", "nothing changed in 10 s"));
+  checks.same("the page is not loaded for it", documents.length, 0);
+  checks.that("the order stands in the address", page.url().includes("sort="), page.url());
+  checks.same("the heading says so", await page.locator("table.data thead th[aria-sort]").first().getAttribute("aria-sort"), "ascending");
+  await page.waitForTimeout(100);
+  checks.that("the focus stays on the heading", await page.evaluate(() => document.activeElement.closest("thead") !== null));
+  await page.goBack();
+  await page.waitForFunction((old) => document.querySelector("table.data tbody tr")?.textContent === old, before, { timeout: 10000 })
+    .catch(() => checks.fail("back leads back", "the table is not as before"));
+
+  await page.locator(".panel > summary").click();
+  await page.keyboard.press("Escape");
+  checks.same("Escape closes the settings", await page.locator(".panel[open]").count(), 0);
+
+  await page.locator(".chart[data-state=drawn]").first().waitFor();
+  await page.locator(".chart .drawing svg").first().scrollIntoViewIfNeeded();
+  const drawing = await page.locator(".chart .drawing svg").first().boundingBox();
+  if (drawing) {
+    await page.mouse.move(drawing.x + drawing.width / 2, drawing.y + drawing.height / 2, { steps: 5 });
+    await page.locator("#vg-tooltip-element.visible").waitFor({ timeout: 5000 })
+      .catch(() => checks.fail("the pointer shows numbers", "no tip after 5 s"));
+  }
+
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const paper = await page.evaluate(() => ({
+    background: getComputedStyle(document.body).backgroundColor,
+    menu: getComputedStyle(document.querySelector(".reports-menu")).display,
+  }));
+  checks.same("paper is white, without menu", paper, { background: "rgb(255, 255, 255)", menu: "none" });
+  await page.close();
+
+  const plain = await browser.browser()?.newContext({ javaScriptEnabled: false }) ?? null;
+  const bare = plain ? await plain.newPage() : null;
+  if (bare) {
+    await signIn(bare, site.base, site.account);
+    await bare.goto(report);
+    checks.that("without scripts the numbers are there", (await bare.locator("table.data tbody tr").count()) > 0);
+    await bare.locator("table.data thead a").nth(1).click();
+    checks.that("and sort by links", bare.url().includes("sort="), bare.url());
+    await bare.goto(`${site.base}/courses/?text_search=${encodeURIComponent(site.course)}`);
+    checks.same("and search", await bare.locator("td.date").count() > 0, true);
+    await plain.close();
+  } else {
+    checks.fail("a browser without scripts", "it could not be opened");
+  }
+}
