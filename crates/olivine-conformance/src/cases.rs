@@ -1,0 +1,300 @@
+//! Table cases: the input of a task and the rows it made.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use toml::{Table, Value};
+
+use crate::rows::{Comparison, Rows};
+use crate::score::Verdict;
+use crate::site::{Site, SiteError, Span};
+use crate::steps::activity;
+
+/// A case, with its folder.
+pub struct Case {
+    folder: PathBuf,
+    declared: Table,
+}
+
+/// What a case says of one table that comes out.
+struct Expected {
+    rows: Rows,
+    how: Comparison,
+}
+
+/// Where the rows of an expected table come from here.
+enum Made {
+    /// A table of that name: a result, a working table, or one of the LMS in the lake.
+    Table(&'static str),
+    /// Days of enrollment, written out from stretches.
+    EnrollmentDays,
+    /// Activity by label, from the facts.
+    ActivityByLabel,
+    /// Users of a week, by a statement over the lake.
+    ActiveUsers,
+}
+
+/// The tables that can be made, by case and table.
+fn made(case: &str, table: &str) -> Option<Made> {
+    Some(match (case, table) {
+        (_, "course_enrollment") => Made::EnrollmentDays,
+        (_, "course_enrollment_summary") => Made::Table("run_enrollment_summary"),
+        (_, "course_grade_by_mode") => Made::Table("course_grade_by_mode"),
+        (_, "last_country_of_user_id") => Made::Table("run_last_country"),
+        (_, "user_activity_by_user") => Made::ActivityByLabel,
+        (_, "f_active_users_per_week") => Made::ActiveUsers,
+        (_, "grades_persistentcoursegrade") => Made::Table("lms_grades_persistentcoursegrade"),
+        (_, "course_list") => Made::Table("lms_course_list"),
+        (
+            "enrollments",
+            "course_meta_summary_enrollment"
+            | "course_enrollment_daily"
+            | "course_enrollment_mode_daily"
+            | "course_enrollment_gender_daily"
+            | "course_enrollment_birth_year_daily"
+            | "course_enrollment_education_level_daily",
+        )
+        | ("user_activity", "course_activity")
+        | ("location", "course_enrollment_location_current")
+        | ("course_program_metadata", "course_program_metadata") => Made::Table(known(table)?),
+        _ => return None,
+    })
+}
+
+/// Result tables, which have the same name as upstream.
+fn known(table: &str) -> Option<&'static str> {
+    const TABLES: [&str; 9] = [
+        "course_meta_summary_enrollment",
+        "course_enrollment_daily",
+        "course_enrollment_mode_daily",
+        "course_enrollment_gender_daily",
+        "course_enrollment_birth_year_daily",
+        "course_enrollment_education_level_daily",
+        "course_activity",
+        "course_enrollment_location_current",
+        "course_program_metadata",
+    ];
+    TABLES.into_iter().find(|name| *name == table)
+}
+
+impl Case {
+    /// All cases below a folder, sorted by id.
+    ///
+    /// # Errors
+    /// A folder or `case.toml` that cannot be read.
+    pub fn read_all(folder: &Path) -> Result<Vec<Self>, SiteError> {
+        let mut folders = vec![folder.to_owned()];
+        let mut cases = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder)? {
+                let path = entry?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.file_name().is_some_and(|name| name == "case.toml") {
+                    let text = std::fs::read_to_string(&path)?;
+                    let declared = text
+                        .parse()
+                        .map_err(|error| SiteError::Other(format!("{}: {error}", path.display())))?;
+                    cases.push(Self {
+                        folder: folder.clone(),
+                        declared,
+                    });
+                }
+            }
+        }
+        cases.sort_by(|one, other| one.id().cmp(other.id()));
+        Ok(cases)
+    }
+
+    /// Its name.
+    pub fn id(&self) -> &str {
+        self.declared.get("id").and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Runs the case; a verdict for each table or file that it expects.
+    pub async fn run(&self) -> Vec<(String, Verdict)> {
+        let names: Vec<(&Table, String)> = self.tables("expected").map(|entry| (entry, name_of(entry))).collect();
+        if names.iter().all(|(_, name)| made(self.id(), name).is_none()) {
+            return names.into_iter().map(|(_, name)| (name, Verdict::NotCovered)).collect();
+        }
+        let site = match self.site().await {
+            Ok(site) => site,
+            Err(error) => {
+                return names
+                    .into_iter()
+                    .map(|(_, name)| (name, Verdict::Failed(error.to_string())))
+                    .collect();
+            }
+        };
+        let mut verdicts = Vec::new();
+        for (entry, name) in names {
+            let verdict = match made(self.id(), &name) {
+                Some(made) => self.check(&site, made, entry).await.into(),
+                None => Verdict::NotCovered,
+            };
+            verdicts.push((name, verdict));
+        }
+        verdicts
+    }
+
+    async fn check(&self, site: &Site, made: Made, entry: &Table) -> Result<Verdict, SiteError> {
+        let expected = self.expected(entry)?;
+        let span = self.span();
+        let found = match made {
+            Made::Table(table) => site.table(table, &span).await?,
+            Made::EnrollmentDays => enrollment_days(site, &span).await?,
+            Made::ActivityByLabel => {
+                let mut rows = activity::by_label(site, &span.from, &span.to).await?;
+                rows.columns = ["user_id", "course_id", "date", "category", "count"]
+                    .map(str::to_owned)
+                    .to_vec();
+                rows
+            }
+            Made::ActiveUsers => self.active_users(site).await?,
+        };
+        Ok(found.compare(&expected.rows, &expected.how))
+    }
+
+    /// A site with all inputs of the case in it.
+    async fn site(&self) -> Result<Site, SiteError> {
+        let geo = self
+            .param("geo")
+            .and_then(Value::as_str)
+            .map(|path| self.folder.join(path));
+        let site = Site::new(geo.as_deref()).await?;
+        let date = self.snapshot_date();
+        let mut lms_folder = None;
+        for input in self.tables("input") {
+            let text = |name: &str| input.get(name).and_then(Value::as_str);
+            let file = self.folder.join(text("file").unwrap_or_default());
+            let folder = file.parent().unwrap_or(&self.folder);
+            match text("role") {
+                Some("tracking_log") => site.ingest(&file).await?,
+                Some("table") if text("database") == Some("lms") => lms_folder = Some(folder.to_owned()),
+                Some("discovery_api_course_runs") => site.import_catalog(folder, date).await?,
+                Some("course_list_api") => site.import_course_list(folder, date).await?,
+                _ => {}
+            }
+        }
+        if let Some(folder) = lms_folder {
+            site.import_lms(&folder, date).await?;
+        }
+        Ok(site)
+    }
+
+    fn expected(&self, entry: &Table) -> Result<Expected, SiteError> {
+        let text = |name: &str| entry.get(name).and_then(Value::as_str);
+        let columns = entry
+            .get("columns")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        // Names of countries are not kept (`ES G-2`).
+        let columns: Vec<String> = columns
+            .filter(|column| *column != "country_name")
+            .map(str::to_owned)
+            .collect();
+        let tolerance = entry.get("tolerance").and_then(Value::as_table).into_iter().flatten();
+        let tolerance = tolerance.filter_map(|(column, by)| Some((column.clone(), by.as_float()?)));
+        Ok(Expected {
+            rows: Rows::read_csv(&self.folder.join(text("file").unwrap_or_default()))?.select(&columns),
+            how: Comparison {
+                contained: text("compare") == Some("rows-contained"),
+                tolerance: tolerance.collect::<BTreeMap<_, _>>(),
+            },
+        })
+    }
+
+    fn tables(&self, name: &str) -> impl Iterator<Item = &Table> {
+        self.declared
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_table)
+    }
+
+    fn param(&self, name: &str) -> Option<&Value> {
+        self.declared.get("params")?.get(name)
+    }
+
+    fn span(&self) -> Span {
+        let interval = self
+            .param("effective_interval")
+            .or_else(|| self.param("interval"))
+            .and_then(Value::as_array);
+        let day = |place: usize, other: &str| {
+            let day = interval.and_then(|days| days.get(place)?.as_str());
+            day.unwrap_or(other).to_owned()
+        };
+        Span {
+            from: day(0, "2012-01-01"),
+            to: day(1, "2030-01-01"),
+            weeks: self.param("weeks").and_then(Value::as_integer),
+        }
+    }
+
+    /// The day of the run, where the case names one.
+    fn snapshot_date(&self) -> NaiveDate {
+        let date = self
+            .param("date")
+            .and_then(Value::as_str)
+            .and_then(|date| date.parse().ok());
+        date.or_else(|| NaiveDate::from_ymd_opt(2016, 9, 8)).unwrap_or_default()
+    }
+
+    async fn active_users(&self, site: &Site) -> Result<Rows, SiteError> {
+        let weeks = self
+            .param("weeks")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_array);
+        let days: Vec<&str> = weeks.flatten().filter_map(Value::as_str).collect();
+        let (from, to) = (
+            days.iter().min().copied().unwrap_or_default(),
+            days.iter().max().copied().unwrap_or_default(),
+        );
+        let sql = format!(
+            "select distinct iso_week_start(date) as start_date, iso_week_end(date) as end_date, username from events \
+             where username is not null and date >= '{from}' and date < '{to}'"
+        );
+        site.query(&sql, &["events"]).await
+    }
+}
+
+fn name_of(entry: &Table) -> String {
+    let name = entry.get("table").or_else(|| entry.get("file")).and_then(Value::as_str);
+    name.unwrap_or_default().to_owned()
+}
+
+/// The daily rows of each person and course (`EN 3.3`), from the stretches that are kept.
+async fn enrollment_days(site: &Site, span: &Span) -> Result<Rows, SiteError> {
+    let stretches = site.table("run_enrollment_days", span).await?;
+    let wanted = ["date", "until", "course_id", "user_id", "at_end", "change", "mode"].map(str::to_owned);
+    let day = |text: &str| {
+        text.parse::<NaiveDate>()
+            .map_err(|error| SiteError::Other(format!("{text}: {error}")))
+    };
+    let end = day(&span.to)?;
+    let columns = ["date", "course_id", "user_id", "at_end", "change", "mode"];
+    let mut rows = Rows::of_objects(&[], &columns);
+    for stretch in stretches.select(&wanted).rows {
+        let [first, until, course, user, at_end, change, mode] = &stretch[..] else {
+            continue;
+        };
+        let first = day(first)?;
+        let until = day(until).unwrap_or(end).min(end);
+        for date in first.iter_days().take_while(|date| *date < until) {
+            let change = if date == first { change.as_str() } else { "0" };
+            rows.rows.push(
+                [&date.to_string(), course, user, at_end, change, mode]
+                    .map(str::to_owned)
+                    .to_vec(),
+            );
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,49 @@
+//! What is left out on purpose, declared once.
+
+/// Steps of the old pipeline that this program does not have, and why.
+pub const NOT_APPLICABLE: &[(&str, &str)] = &[
+    (
+        "eventlog.format_timestamp",
+        "times are typed; no step makes a text of them",
+    ),
+    (
+        "eventlog.format_datestamp",
+        "days are typed; no step makes a text of them",
+    ),
+    (
+        "record.serialize",
+        "rows are typed from the event to the result store; no step makes a text of them",
+    ),
+    (
+        "record.deserialize",
+        "rows are typed from the event to the result store; no step reads them from a text",
+    ),
+    (
+        "record.string_tuple",
+        "rows are typed from the event to the result store; no step makes a text of them",
+    ),
+    (
+        "mysql.coerce",
+        "values reach the store typed: the text `None` stays a text (EN S12 rule 5)",
+    ),
+    (
+        "mysql.convert",
+        "LMS rows are read with their types, not dumped as text (ES 5.2)",
+    ),
+    (
+        "log_selection.include",
+        "every file below a location is read once; the time of an event alone decides whether it counts (ES S-1, S-3)",
+    ),
+    (
+        "location.last_ip_of_day",
+        "the vector puts events of two days into one; facts hold one address for each person and real day",
+    ),
+];
+
+/// The reason why a step is left out.
+pub fn not_applicable(step: &str) -> Option<&'static str> {
+    NOT_APPLICABLE
+        .iter()
+        .find(|(name, _)| *name == step)
+        .map(|(_, reason)| *reason)
+}

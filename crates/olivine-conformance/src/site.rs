@@ -1,0 +1,249 @@
+//! A site in a temporary folder, on which the real pipeline runs with all switches of the old behaviour on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use arrow::array::RecordBatch;
+use chrono::NaiveDate;
+use futures::TryStreamExt;
+use olivine_engine::{EngineError, Session, SessionOptions};
+use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
+use olivine_report::{Registry, is_fact_table, is_working_table};
+use olivine_run::{RunError, RunOptions, Runner, Settings};
+use olivine_source::SourceError;
+use olivine_source::catalog::{CatalogSource, CourseListSource};
+use olivine_source::lms::{ImportSummary, LmsSource};
+use olivine_store::{Store, StoreError, StoreOptions};
+
+use crate::rows::Rows;
+
+/// Memory of a site's engine: the cases are small.
+const MEMORY: usize = 256 << 20;
+
+/// Why a site cannot do something.
+#[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "each stands for the room it is named after")]
+pub enum SiteError {
+    #[error("lake: {0}")]
+    Lake(#[from] LakeError),
+    #[error("engine: {0}")]
+    Engine(#[from] EngineError),
+    #[error("run: {0}")]
+    Run(#[from] RunError),
+    #[error("store: {0}")]
+    Store(#[from] StoreError),
+    #[error("source: {0}")]
+    Source(#[from] SourceError),
+    #[error("rows: {0}")]
+    Rows(#[from] arrow::error::ArrowError),
+    #[error("file: {0}")]
+    File(#[from] std::io::Error),
+    #[error("csv: {0}")]
+    Csv(#[from] csv::Error),
+    #[error("{0}")]
+    Other(String),
+}
+
+/// A site.
+pub struct Site {
+    folder: tempfile::TempDir,
+    lake: Lake,
+    store: Store,
+    registry: Registry,
+    geo: Option<PathBuf>,
+}
+
+/// What a run is for.
+#[derive(Debug, Clone, Default)]
+pub struct Span {
+    /// First day.
+    pub from: String,
+    /// Day after the last one.
+    pub to: String,
+    /// Weeks of the activity table.
+    pub weeks: Option<i64>,
+}
+
+impl Span {
+    /// These days, the end not included.
+    pub fn days(from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            from: from.into(),
+            to: to.into(),
+            weeks: None,
+        }
+    }
+}
+
+impl Site {
+    /// A new site, with this country database.
+    ///
+    /// # Errors
+    /// A room that cannot be opened.
+    pub async fn new(geo: Option<&Path>) -> Result<Self, SiteError> {
+        let folder = tempfile::tempdir()?;
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let mut options = LakeOptions::at(path("lake"));
+        options.deduplicate = false;
+        let lake = Lake::open(&options).await?;
+        let store = Store::open(&format!("sqlite://{}", path("results.db")), StoreOptions::default()).await?;
+        let registry = Registry::built_in();
+        if let Some(broken) = registry.broken().first() {
+            return Err(SiteError::Other(format!("a built-in report is broken: {broken:?}")));
+        }
+        Ok(Self {
+            lake,
+            store,
+            registry,
+            geo: geo.map(Path::to_owned),
+            folder,
+        })
+    }
+
+    /// Takes these lines in, as one log file.
+    ///
+    /// # Errors
+    /// As the lake's.
+    pub async fn ingest_lines(&self, lines: &[String]) -> Result<(), SiteError> {
+        let file = self.folder.path().join("lines.log");
+        std::fs::write(&file, lines.join("\n") + "\n")?;
+        self.ingest(&file).await
+    }
+
+    /// Takes a log file in.
+    ///
+    /// # Errors
+    /// As the lake's, or a file that fails.
+    pub async fn ingest(&self, file: &Path) -> Result<(), SiteError> {
+        let options = IngestOptions {
+            threads: 1,
+            memory_bytes: MEMORY as u64,
+        };
+        let _held = self.lake.lock()?;
+        let summary = self
+            .lake
+            .ingest(&[InputLocation::new(file.display().to_string())], options, &())
+            .await?;
+        match summary.files.failed.first() {
+            Some(failed) => Err(SiteError::Other(format!("{failed:?}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes LMS tables in from a folder of CSV files.
+    ///
+    /// # Errors
+    /// As the source's.
+    pub async fn import_lms(&self, folder: &Path, date: NaiveDate) -> Result<(), SiteError> {
+        let _held = self.lake.lock()?;
+        olivine_source::lms::import(&LmsSource::Csv(folder.to_owned()), &self.lake, date, &()).await?;
+        Ok(())
+    }
+
+    /// Takes course runs in from a folder with `course_runs.json`.
+    ///
+    /// # Errors
+    /// As the source's.
+    pub async fn import_catalog(&self, folder: &Path, date: NaiveDate) -> Result<(), SiteError> {
+        let _held = self.lake.lock()?;
+        let mut summary = ImportSummary::new(date);
+        let source = CatalogSource::Folder(folder.to_owned());
+        Ok(olivine_source::catalog::import(source, &self.lake, date, &mut summary).await?)
+    }
+
+    /// Takes the course list in from a folder with `course_list.json`.
+    ///
+    /// # Errors
+    /// As the source's.
+    pub async fn import_course_list(&self, folder: &Path, date: NaiveDate) -> Result<(), SiteError> {
+        let _held = self.lake.lock()?;
+        let mut summary = ImportSummary::new(date);
+        let source = CourseListSource::Folder(folder.to_owned());
+        Ok(olivine_source::catalog::import_course_list(source, &self.lake, date, &mut summary).await?)
+    }
+
+    /// The rows of a table: computed and published where it is a result, computed where it is a working or fact table, as it is
+    /// where it is a table of the LMS.
+    ///
+    /// # Errors
+    /// Anything that stops the pipeline.
+    pub async fn table(&self, name: &str, span: &Span) -> Result<Rows, SiteError> {
+        if name.starts_with("lms_") {
+            return self.query(&format!("select * from {name}"), &[name]).await;
+        }
+        let value = |setting: &str| match setting {
+            _ if setting.starts_with("compat.") => Some(toml::Value::Boolean(true)),
+            _ if setting.ends_with(".weeks") => span.weeks.map(toml::Value::Integer),
+            _ => None,
+        };
+        let origin = |_: &str| "case".to_owned();
+        let runner = Runner {
+            lake: &self.lake,
+            store: &self.store,
+            registry: &self.registry,
+            engine: self.engine(),
+            settings: Settings {
+                value: &value,
+                origin: &origin,
+            },
+        };
+        let options = RunOptions {
+            from: Some(span.from.clone()),
+            to: Some(span.to.clone()),
+            ..RunOptions::default()
+        };
+        if is_working_table(name) {
+            return Ok(Rows::of_batches(&runner.compute_table(name, &options).await?)?);
+        }
+        if is_fact_table(name) {
+            runner.compute_table(name, &options).await?;
+            return self.query(&format!("select * from {name}"), &[name]).await;
+        }
+        let task = self.registry.tasks_in_order().find(|(_, _, task)| task.into == name);
+        let Some((_, task, _)) = task else {
+            return Err(SiteError::Other(format!("no task makes {name}")));
+        };
+        let only = BTreeSet::from([task.to_owned()]);
+        let summary = runner.run(&RunOptions { only, ..options }, &()).await?;
+        if let Some(failed) = summary.tasks.iter().find(|task| task.failure.is_some()) {
+            return Err(SiteError::Other(format!("{failed:?}")));
+        }
+        self.published(name).await
+    }
+
+    async fn published(&self, table: &str) -> Result<Rows, SiteError> {
+        let declared = self.registry.table(table);
+        let kind = |column: &str| declared?.columns.get(column).map(|column| column.kind);
+        let rows = self
+            .store
+            .query_typed(&format!("select * from {table}"), &[], &kind)
+            .await?;
+        Ok(Rows::of_store(rows))
+    }
+
+    /// The rows of a `select` over lake tables; one that was never written has no rows and no columns.
+    ///
+    /// # Errors
+    /// As the engine's.
+    pub async fn query(&self, sql: &str, tables: &[&str]) -> Result<Rows, SiteError> {
+        let session = Session::new(&self.engine())?;
+        for table in tables {
+            match self.lake.snapshot(table).await? {
+                Some(snapshot) => session.register_lake_table(table, &self.lake, &snapshot)?,
+                None => return Ok(Rows::default()),
+            }
+        }
+        let stream = session.query(sql, &BTreeMap::new()).await?;
+        let batches: Vec<RecordBatch> = stream.try_collect().await.map_err(EngineError::from)?;
+        Ok(Rows::of_batches(&batches)?)
+    }
+
+    fn engine(&self) -> SessionOptions {
+        SessionOptions {
+            memory_bytes: MEMORY,
+            threads: 1,
+            spill_dir: self.folder.path().join("spill"),
+            geo_database: self.geo.clone(),
+        }
+    }
+}

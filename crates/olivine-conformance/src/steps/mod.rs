@@ -1,0 +1,47 @@
+//! The steps of the old pipeline, each fed to what does the same here.
+
+pub(crate) mod activity;
+mod country_file;
+mod course_list;
+mod enrollment;
+mod event;
+mod key;
+mod location;
+mod week;
+
+use crate::coverage;
+use crate::score::Verdict;
+use crate::vectors::Vector;
+
+/// Runs a vector.
+pub async fn run(vector: &Vector) -> Verdict {
+    match vector.step() {
+        "eventlog.course_id" => event::course_id(vector),
+        "eventlog.datestamp_of_timestamp" => event::day_of_time(vector),
+        "eventlog.event_data" => event::payload(vector),
+        "eventlog.event_time" => event::time(vector),
+        "eventlog.parse_line" => event::line(vector),
+        "eventlog.username" => event::username(vector),
+        "opaque_keys.course_from_url" => key::course_of_url(vector),
+        "opaque_keys.filename_safe" => key::filename_safe(vector),
+        "opaque_keys.org" => key::org(vector),
+        "opaque_keys.valid_course" => key::is_valid_course(vector),
+        "opaque_keys.valid_org" => key::is_valid_org(vector),
+        "calendar.rows" => week::calendar(vector),
+        "user_activity.weekly_interval" => week::weekly_interval(vector),
+        "enrollments.days" => enrollment::days(vector),
+        "enrollments.summary" => enrollment::summary(vector),
+        "enrollments.extract" => enrollment::extract(vector).await.into(),
+        "user_activity.label" => activity::label(vector).await.into(),
+        "user_activity.count" => activity::count(vector).await.into(),
+        "location.extract_ip" => location::extract(vector).await.into(),
+        "location.last_country" => location::last_country(vector).await.into(),
+        "location.lookup_fallback" => location::fallback(vector).into(),
+        "course_list.parse" => course_list::parse(vector).await.into(),
+        "course_list.rows" => course_list::rows(vector).await.into(),
+        step => match coverage::not_applicable(step) {
+            Some(reason) => Verdict::NotApplicable(reason),
+            None => Verdict::NotCovered,
+        },
+    }
+}
