@@ -45,15 +45,9 @@ fn check_values(event: &Event<'_>) {
     );
     assert!(event.user_id.is_none_or(|user| user > 0));
     assert!(event.json.starts_with(b"{") && event.json.ends_with(b"}"));
-    // Not the day that stands for no day.
-    assert_eq!(
-        event
-            .date()
-            .and_time(chrono::NaiveTime::MIN)
-            .and_utc()
-            .timestamp_micros(),
-        event.time.div_euclid(86_400_000_000) * 86_400_000_000
-    );
+    // Not the day that stands for no day. A day begins at midnight.
+    let midnight = event.date().and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp_micros();
+    assert_eq!(event.time.div_euclid(86_400_000_000) * 86_400_000_000, midnight);
 }
 
 /// The same object alone, and behind noise, is the same event.
