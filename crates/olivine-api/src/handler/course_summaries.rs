@@ -38,6 +38,8 @@ const FIELDS: [&str; 15] = [
 ];
 /// Enrollment of one day, per course.
 const RECENT: &str = "queries/recent.sql";
+/// Enrollment of the last known day on or before one, per course.
+const RECENT_LAST: &str = "queries/recent_last.sql";
 /// Courses and their programs.
 const PROGRAMS: &str = "queries/course_programs.sql";
 
@@ -67,7 +69,7 @@ impl Handler for CourseSummaries {
         let order = Order::asked(ask.params)?;
         let mut summaries = fold(&ask.rows().await?);
         if recent_date.is_some() {
-            add_recent_change(&mut summaries, &ask.rows_of(RECENT).await?);
+            add_recent_change(&mut summaries, &ask.rows_of(recent_file(ask.params)?).await?);
         }
         let with_programs = ask.params.text("programs").is_some();
         let wanted_programs: HashSet<&str> = ask.params.list("program_ids").into_iter().collect();
@@ -97,18 +99,22 @@ impl Handler for CourseSummaries {
     }
 
     fn files(&self) -> &'static [&'static str] {
-        &[RECENT, PROGRAMS]
+        &[RECENT, RECENT_LAST, PROGRAMS]
     }
 
     fn parameters(&self) -> &'static [Parameter] {
         const fn parameter(name: &'static str, doc: &'static str) -> Parameter {
             Parameter { name, doc }
         }
-        const PARAMETERS: [Parameter; 11] = [
+        const PARAMETERS: [Parameter; 12] = [
             parameter("programs", "Any value: also list the programs of each course."),
             parameter(
                 "recent_date",
                 "`YYYY-MM-DD`, before today: also give the change of `count` since that day.",
+            ),
+            parameter(
+                "recent_match",
+                "`exact` (default): nobody was there on a day without numbers. `last`: the last day with numbers counts.",
             ),
             parameter("program_ids", "Keep courses of any of these programs."),
             parameter(
@@ -307,4 +313,17 @@ fn recent_date(params: &Params) -> Result<Option<chrono::NaiveDate>, ApiError> {
         )));
     }
     Ok(Some(day))
+}
+
+/// How a day without numbers is treated: as a day without people, which clients expect, or as the last day known (`API 6`).
+fn recent_file(params: &Params) -> Result<&'static str, ApiError> {
+    match params.text("recent_match") {
+        None | Some("exact") => Ok(RECENT),
+        Some("last") => Ok(RECENT_LAST),
+        Some(unknown) => Err(ApiError::BadChoice {
+            name: "recent_match".to_owned(),
+            value: unknown.to_owned(),
+            allowed: "exact, last".to_owned(),
+        }),
+    }
 }

@@ -111,12 +111,7 @@ impl Call<'_> {
         };
         let principal = match admitted {
             Ok(principal) => principal,
-            Err(error) => {
-                // Course views say in JSON why they refuse, also where CSV was asked for (`API 1.3` R).
-                let as_json = self.endpoint.pattern.is_course_view() && format == Format::Csv;
-                let format = if as_json { negotiate::DEFAULT } else { format };
-                return self.finish(respond::error_as(&error, format), &parts.headers, &found);
-            }
+            Err(error) => return self.refuse(&error, format),
         };
         let user = AccessUser(principal.user_name.clone());
         let outcome = match parts.method {
@@ -133,8 +128,13 @@ impl Call<'_> {
             Method::OPTIONS => Ok(options::describe(&self.prepared.name, &self.prepared.declared.doc)),
             ref other => Err(ApiError::MethodNotAllowed(other.to_string())),
         };
-        let response = outcome.unwrap_or_else(|error| respond::error_as(&error, format));
-        let mut response = self.finish(response, &parts.headers, &found);
+        let mut response = match outcome {
+            Err(error @ ApiError::Forbidden) => self.refuse(&error, format),
+            outcome => {
+                let response = outcome.unwrap_or_else(|error| respond::error_as(&error, format));
+                self.finish(response, &parts.headers, &found)
+            }
+        };
         response.extensions_mut().insert(user);
         response
     }
@@ -195,7 +195,15 @@ impl Call<'_> {
         Ok(response)
     }
 
-    /// Headers of every answer of the endpoint, and the file name of CSV (`API 1.3`).
+    /// A refusal before the view itself: course views say why in JSON, also where CSV was asked for (`API 1.3` R).
+    fn refuse(&self, error: &ApiError, format: Format) -> Response<Body> {
+        let as_json = self.endpoint.pattern.is_course_view() && format == Format::Csv;
+        let mut response = respond::error_as(error, if as_json { negotiate::DEFAULT } else { format });
+        respond::add_view_headers(&mut response, self.endpoint.allow());
+        response
+    }
+
+    /// Headers of an answer of the view, and the file name of CSV (`API 1.3`).
     fn finish(&self, mut response: Response<Body>, headers: &HeaderMap, found: &Found) -> Response<Body> {
         respond::add_view_headers(&mut response, self.endpoint.allow());
         let course_id = found

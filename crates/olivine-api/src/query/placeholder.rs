@@ -47,7 +47,7 @@ impl Sql {
             let comment_end = if rest.starts_with("--") {
                 rest.find('\n').unwrap_or(rest.len())
             } else if rest.starts_with("/*") {
-                rest.find("*/").map_or(rest.len(), |end| end + 2)
+                rest[2..].find("*/").map_or(rest.len(), |end| end + 4)
             } else {
                 0
             };
@@ -166,7 +166,22 @@ mod tests {
             assert_eq!(Sql::parse(text).written_out(|_| 0), text);
         }
         assert_eq!(Sql::parse("a /* open").written_out(|_| 0), "a  ");
+        assert_eq!(Sql::parse("a /*/ :no */ b").written_out(|_| 0), "a   b");
         assert_eq!(Sql::parse("-- reads t\nb").written_out(|_| 0), " \nb");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_read(text in "[a-c:_'\"`/*(), \n-]{0,40}|.{0,40}") {
+            let sql = Sql::parse(&text);
+            for found in sql.placeholders() {
+                let as_written = format!(":{}", found.name);
+                proptest::prop_assert!(text.contains(&as_written));
+            }
+            let once = sql.written_out(|_| 1);
+            let again = Sql::parse(&once.replace("_0", ""));
+            proptest::prop_assert_eq!(again.placeholders().count(), sql.placeholders().count());
+        }
     }
 
     #[test]

@@ -118,6 +118,7 @@ async fn credentials_are_refused_with_the_texts_clients_know() {
         headers.push(("accept", "text/csv"));
         let reply = site.send(Method::GET, MODE, &headers, "").await;
         assert_eq!((reply.status, reply.json()), (401, json!({ "detail": text })));
+        assert_eq!(reply.header("content-disposition"), None);
         let reply = site.send(Method::GET, "/api/v0/programs/", &headers, "").await;
         assert_eq!((reply.status, reply.kind(), reply.text()), (401, None, ""));
     }

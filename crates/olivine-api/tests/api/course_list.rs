@@ -145,6 +145,14 @@ async fn change_since_a_day() {
     // Where nothing is known about a day, nobody was there.
     assert_eq!(change("2020-1-2").await, [json!(10), json!(9)]);
     assert_eq!(change("2020-01-03").await, [json!(6), json!(9)]);
+    assert_eq!(change("2020-01-04").await, [json!(10), json!(9)]);
+    assert_eq!(change("2020-01-04&recent_match=last").await, [json!(6), json!(9)]);
+    assert_eq!(
+        site.get("/api/v0/course_summaries/?recent_date=2020-01-04&recent_match=next")
+            .await
+            .status,
+        400
+    );
     for (day, text) in [
         (
             "nope",

@@ -28,6 +28,10 @@ async fn a_token_sees_its_courses_only() {
         let reply = site.get_as(&token, &format!("/api/v0/courses/{OLD}/{view}")).await;
         assert_eq!((reply.status, reply.text()), (403, forbidden), "{view}");
     }
+    let csv = site
+        .get_as(&token, &format!("/api/v0/courses/{OLD}/enrollment.csv"))
+        .await;
+    assert_eq!((csv.status, csv.text()), (403, forbidden));
     let generic = format!("/api/reports/enrollment.activity/enrollment_mode/?course_id={OLD}");
     assert_eq!(site.get_as(&token, &generic).await.status, 403);
     // Without a course, a course report shows the rows of no other course either.

@@ -32,6 +32,7 @@ async fn a_server_answers_what_a_file_answers() {
         "/api/v0/courses/nobody/has/this/enrollment/".to_owned(),
         "/api/v0/courses/oldx/os1/run_a/enrollment/".to_owned(),
         "/api/v0/course_summaries/?programs=1&recent_date=2020-01-03".to_owned(),
+        "/api/v0/course_summaries/?recent_date=2020-01-09&recent_match=last".to_owned(),
         format!("/api/v0/course_summaries/?course_ids={encoded}&order_by=start_date"),
         "/api/v0/programs/".to_owned(),
         format!("/api/v0/course_totals/?course_ids={encoded}"),
