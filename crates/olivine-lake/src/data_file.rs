@@ -7,6 +7,7 @@ use arrow::array::{Array, RecordBatch, TimestampMicrosecondArray};
 use arrow::compute::{max, min};
 use arrow::datatypes::SchemaRef;
 use arrow::row::{RowConverter, SortField};
+use backon::{ExponentialBuilder, Retryable};
 use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use deltalake_core::kernel::Add;
@@ -19,10 +20,13 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPrope
 use parquet::schema::types::ColumnPath;
 
 use crate::error::LakeError;
+use crate::patient::may_pass;
 use crate::table::{CONTENT_TAG, Table};
 
 /// Files up to this size go to the store in one request.
 const ONE_REQUEST: usize = 16 << 20;
+/// Larger ones in parts of this size.
+const PART: usize = 8 << 20;
 /// Rows in a row group at most.
 const ROW_GROUP_ROWS: usize = 256 << 10;
 
@@ -178,18 +182,22 @@ impl FinishedFile {
 }
 
 async fn put(table: &Table, path: &Path, bytes: Bytes) -> object_store::Result<()> {
-    let store = table.store();
     // A local file is written and synced in one go; only a remote store gains from parts.
     if table.is_local() || bytes.len() <= ONE_REQUEST {
-        store.put(path, bytes.into()).await?;
+        table.store().put(path, bytes.into()).await?;
         return Ok(());
     }
-    let upload = store.put_multipart(path).await?;
-    let mut writer = WriteMultipart::new_with_chunk_size(upload, 8 << 20);
-    for part in 0..bytes.len().div_ceil(8 << 20) {
-        let end = bytes.len().min((part + 1) * (8 << 20));
+    // An upload in parts that breaks is begun again: nothing of it is there before its last step.
+    let upload = || put_parts(table, path, bytes.clone());
+    upload.retry(ExponentialBuilder::default()).when(may_pass).await
+}
+
+async fn put_parts(table: &Table, path: &Path, bytes: Bytes) -> object_store::Result<()> {
+    let upload = table.store().put_multipart(path).await?;
+    let mut writer = WriteMultipart::new_with_chunk_size(upload, PART);
+    for start in (0..bytes.len()).step_by(PART) {
         writer.wait_for_capacity(2).await?;
-        writer.put(bytes.slice(part * (8 << 20)..end));
+        writer.put(bytes.slice(start..bytes.len().min(start + PART)));
     }
     writer.finish().await?;
     Ok(())

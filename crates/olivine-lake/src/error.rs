@@ -7,6 +7,7 @@ use deltalake_core::DeltaTableError;
 use olivine_failure::{Failing, Failure};
 
 use crate::failures;
+use crate::patient::{http_status, may_pass};
 
 /// What goes wrong in the lake.
 #[derive(Debug, thiserror::Error)]
@@ -168,12 +169,17 @@ fn failure_of_causes(error: &(dyn StdError + 'static)) -> Option<&'static Failur
             return Some(failure);
         }
         if let Some(storage) = error.downcast_ref::<object_store::Error>() {
-            match storage {
-                object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. } => {
-                    return Some(&failures::REFUSED);
-                }
-                object_store::Error::Generic { store, source } if *store != "LocalFileSystem" => {
-                    return Some(failure_of_causes(source.as_ref()).unwrap_or(&failures::UNREACHABLE));
+            let refused = matches!(
+                storage,
+                object_store::Error::PermissionDenied { .. } | object_store::Error::Unauthenticated { .. }
+            );
+            match http_status(storage) {
+                _ if refused => return Some(&failures::REFUSED),
+                Some(401 | 403) => return Some(&failures::REFUSED),
+                Some(404) => return Some(&failures::LOCATION),
+                _ if may_pass(storage) => {
+                    let inner = storage.source().and_then(failure_of_causes);
+                    return Some(inner.unwrap_or(&failures::UNREACHABLE));
                 }
                 _ => {}
             }

@@ -25,6 +25,7 @@ pub(crate) fn events(level: i32) -> Result<Layout, LakeError> {
     let time = ColumnPath::from("time");
     let properties = with_raw(properties, level)?
         .set_column_dictionary_enabled(id.clone(), false)
+        .set_column_encoding(id.clone(), Encoding::DELTA_LENGTH_BYTE_ARRAY)
         .set_column_compression(id.clone(), Compression::UNCOMPRESSED)
         .set_column_statistics_enabled(id, EnabledStatistics::None)
         .set_column_dictionary_enabled(time.clone(), false)

@@ -28,6 +28,7 @@ mod lock;
 mod normal_types;
 mod options;
 mod partitions;
+mod patient;
 mod read_file;
 pub mod schema;
 mod snapshot;

@@ -156,30 +156,42 @@ pub(crate) fn paths(state: &TableState, accept: impl Fn(Option<NaiveDate>) -> bo
 /// The columns to declare, if they change, and whether other dates have to go.
 fn columns_from_now_on(state: &TableState, new: &SchemaRef, rule: OnNewColumns) -> (Option<SchemaRef>, bool) {
     let old = &state.snapshot.schema;
-    let kept = |old: &Schema, new: &Schema| {
-        old.fields().iter().all(|field| {
-            new.field_with_name(field.name())
-                .is_ok_and(|same| same.data_type() == field.data_type())
-        })
-    };
-    if kept(old, new) && kept(new, old) {
+    if holds_columns(old, new) && holds_columns(new, old) {
         return (None, false);
     }
-    if rule == OnNewColumns::DropOthers {
+    let changed = old.fields().iter().any(|field| {
+        new.field_with_name(field.name())
+            .is_ok_and(|same| same.data_type() != field.data_type())
+    });
+    if changed || rule == OnNewColumns::DropOthers {
         return (Some(Arc::clone(new)), true);
     }
-    let mut fields: Vec<_> = new.fields().iter().cloned().collect();
-    for field in old.fields() {
-        match new.field_with_name(field.name()) {
-            Ok(same) if same.data_type() == field.data_type() => {}
-            Ok(_) => return (Some(Arc::clone(new)), true),
-            Err(_) => fields.insert(fields.len() - 1, Arc::clone(field)),
-        }
+    (with_new_columns(old, new), false)
+}
+
+/// Whether a schema has all columns of another, of the same types.
+fn holds_columns(schema: &Schema, columns: &Schema) -> bool {
+    columns.fields().iter().all(|field| {
+        schema
+            .field_with_name(field.name())
+            .is_ok_and(|same| same.data_type() == field.data_type())
+    })
+}
+
+/// The columns of a table together with new ones, before the partition column; nothing when there are no new ones.
+pub(crate) fn with_new_columns(old: &Schema, new: &Schema) -> Option<SchemaRef> {
+    let added: Vec<_> = new
+        .fields()
+        .iter()
+        .filter(|field| old.field_with_name(field.name()).is_err())
+        .cloned()
+        .collect();
+    if added.is_empty() {
+        return None;
     }
-    let union = Arc::new(Schema::new(fields));
-    if kept(&union, old) {
-        (None, false)
-    } else {
-        (Some(union), false)
-    }
+    let mut fields: Vec<_> = old.fields().iter().cloned().collect();
+    let partition = fields.pop();
+    fields.extend(added);
+    fields.extend(partition);
+    Some(Arc::new(Schema::new(fields)))
 }

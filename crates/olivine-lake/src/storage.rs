@@ -15,6 +15,7 @@ use url::Url;
 
 use crate::durable::DurableLocal;
 use crate::error::LakeError;
+use crate::patient::Patient;
 
 /// An address with its object store.
 #[derive(Debug, Clone)]
@@ -85,7 +86,7 @@ fn url_of(location: &str) -> Result<Url, LakeError> {
     Url::from_file_path(absolute).map_err(|()| bad("not a path of this machine".to_owned()))
 }
 
-fn s3(url: &Url, options: &BTreeMap<String, String>) -> Result<object_store::aws::AmazonS3, LakeError> {
+fn s3(url: &Url, options: &BTreeMap<String, String>) -> Result<Patient, LakeError> {
     let bad = |reason: String| LakeError::Location {
         location: url.to_string(),
         reason,
@@ -112,10 +113,11 @@ fn s3(url: &Url, options: &BTreeMap<String, String>) -> Result<object_store::aws
             }
         }
     }
-    builder
-        .with_retry(retry)
+    let store = builder
+        .with_retry(retry.clone())
         .build()
-        .map_err(|error| bad(error.to_string()))
+        .map_err(|error| bad(error.to_string()))?;
+    Ok(Patient::new(Arc::new(store), &retry))
 }
 
 #[cfg(test)]

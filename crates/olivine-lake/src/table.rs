@@ -137,10 +137,13 @@ impl Table {
                 Some(self.checkpoint_every.to_string()),
             )
             .with_save_mode(SaveMode::Ignore)
-            .await
-            .map_err(LakeError::table(&self.name))?;
-        let state = created.snapshot().map_err(LakeError::table(&self.name))?.clone();
-        TableState::of(&self.name, state)
+            .await;
+        match (created, self.load().await?) {
+            // Another writer may have made it in the same moment.
+            (_, Some(state)) => Ok(state),
+            (Err(error), None) => Err(LakeError::table(&self.name)(error)),
+            (Ok(_), None) => Err(LakeError::Internal(format!("table {} is not there", self.name))),
+        }
     }
 
     /// Adds one commit right after the state that was read. Another writer's commit in between is a conflict: what is

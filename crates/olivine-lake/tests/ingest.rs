@@ -276,3 +276,67 @@ async fn events_go_to_the_day_they_happened() {
     let day = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
     assert_eq!(dates, [(day(1), 2), (day(2), 1)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_log_and_its_copy_in_one_run_count_once() {
+    for deduplicate in [true, false] {
+        let site = TestLake::with(|options| options.deduplicate = deduplicate).await;
+        let lines = event_lines(500);
+        site.write("tracking.log", (lines.join("\n") + "\n").as_bytes());
+        site.write(
+            "tracking.log-20240502.gz",
+            &gzip((lines[..400].join("\n") + "\n").as_bytes()),
+        );
+        let counts = site.ingest().await.counts;
+        assert_eq!(
+            (counts.lines, counts.events, counts.duplicates),
+            (500, 500, 0),
+            "deduplicate {deduplicate}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_of_one_event_type_reads_few_pages() {
+    use object_store::ObjectStoreExt;
+    use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+    use parquet::file::metadata::PageIndexPolicy;
+    use parquet::file::page_index::column_index::ColumnIndexMetaData;
+
+    let site = TestLake::new().await;
+    let lines: Vec<String> = (0..60_000)
+        .map(|n| event(n, &format!("2024-05-01T10:00:00.{n:06}+00:00")))
+        .collect();
+    site.write("tracking.log-20240502.gz", &gzip((lines.join("\n") + "\n").as_bytes()));
+    site.ingest().await;
+    let file = &site.events().await.files[0];
+    let bytes = site
+        .lake
+        .object_store()
+        .get(&file.path.as_str().into())
+        .await
+        .unwrap()
+        .bytes()
+        .await
+        .unwrap();
+    let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Required);
+    let metadata = ArrowReaderMetadata::load(&bytes, options).unwrap();
+    let metadata = metadata.metadata();
+    let place = |name: &str| {
+        let columns = metadata.file_metadata().schema_descr().columns();
+        columns.iter().position(|column| column.name() == name).unwrap()
+    };
+    let ColumnIndexMetaData::BYTE_ARRAY(types) = &metadata.column_index().unwrap()[0][place("event_type")] else {
+        panic!("no least and greatest values of pages")
+    };
+    let pages = types.min_values_iter().zip(types.max_values_iter());
+    let wanted =
+        pages.filter(|(least, greatest)| *least <= Some(b"play_video") && Some(&b"play_video"[..]) <= *greatest);
+    assert!(wanted.count() * 3 <= types.num_pages() as usize + 6);
+    let raw = metadata.offset_index().unwrap()[0][place("raw")].page_locations();
+    let rows = raw
+        .windows(2)
+        .map(|pages| pages[1].first_row_index - pages[0].first_row_index)
+        .max();
+    assert!(rows.unwrap() <= 8192, "{rows:?} lines in a page");
+}

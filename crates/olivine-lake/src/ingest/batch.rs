@@ -26,8 +26,11 @@ use crate::transactions::{Transactions, read_transactions};
 
 /// How a batch ended.
 pub(crate) enum BatchEnd {
-    /// It is in the lake.
-    Committed,
+    /// It is in the lake, but for files that were put off.
+    Committed {
+        /// Their places in the batch.
+        put_off: Vec<usize>,
+    },
     /// These files failed after lines of theirs had been mixed with others: do it again without them.
     WithoutFailed(Vec<usize>),
     /// Another writer was first: do it again on what it wrote.
@@ -78,7 +81,7 @@ impl<'a> Ingest<'a> {
             runtime,
             (lake.options.first_date, last_date),
             ids,
-            Buffers::new(memory / 2),
+            Buffers::new(memory / 8 * 5),
         );
         let state = table.load_or_create(&arrow_schema(EVENT_COLUMNS), DATE).await?;
         let mut ingest = Self {
@@ -175,7 +178,10 @@ impl<'a> Ingest<'a> {
             self.watch.advanced(file.size);
         }
         summary.files.skipped_known += unchanged.len() as u64;
-        for outcome in outcomes.iter().filter(|outcome| outcome.failed.is_none()) {
+        for outcome in outcomes
+            .iter()
+            .filter(|outcome| outcome.failed.is_none() && !outcome.put_off)
+        {
             let is_new = outcome
                 .consumed
                 .as_ref()
@@ -190,7 +196,10 @@ impl<'a> Ingest<'a> {
         summary.counts.add(&counts);
         summary.content_bytes += std::mem::take(&mut *super::poison::locked(&self.work.content_bytes));
         self.reload().await?;
-        Ok(BatchEnd::Committed)
+        let put_off = outcomes.iter().zip(&indexes).filter(|(outcome, _)| outcome.put_off);
+        Ok(BatchEnd::Committed {
+            put_off: put_off.map(|(_, index)| *index).collect(),
+        })
     }
 
     /// Reads, parses and writes with all threads. The caller's thread waits for them.
@@ -239,7 +248,7 @@ impl<'a> Ingest<'a> {
         let taken_in = files
             .iter()
             .zip(outcomes)
-            .filter(|(_, outcome)| outcome.failed.is_none());
+            .filter(|(_, outcome)| outcome.failed.is_none() && !outcome.put_off);
         Written {
             files: std::mem::take(&mut *locked(&self.work.written)),
             dead: std::mem::take(&mut *locked(&self.work.dead)),

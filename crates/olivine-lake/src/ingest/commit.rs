@@ -16,7 +16,8 @@ use crate::error::LakeError;
 use crate::facts::DATE;
 use crate::lake::{COMMIT_ATTEMPTS, Lake};
 use crate::layouts;
-use crate::schema::{DEAD_LETTER_COLUMNS, DEAD_LETTERS, arrow_schema};
+use crate::partitions::with_new_columns;
+use crate::schema::{DEAD_LETTER_COLUMNS, DEAD_LETTERS, EVENT_COLUMNS, arrow_schema};
 use crate::status::{TOTAL, totals};
 use crate::table::{Change, Committed, Table, TableState};
 use crate::transactions::{Transactions, read_transactions};
@@ -70,6 +71,8 @@ pub(crate) async fn commit(
         add: written.files,
         data_change: true,
         transactions,
+        // A table that an older version made gets the columns that have come since.
+        schema: with_new_columns(&state.snapshot.schema, &arrow_schema(EVENT_COLUMNS)),
         metadata: vec![(
             "olivineIngest".to_owned(),
             serde_json::to_value(&written.counts).unwrap_or(Value::Null),
@@ -157,6 +160,7 @@ async fn write_dead(
             add: vec![add.clone()],
             data_change: true,
             transactions: vec![(BATCH.to_owned(), batch)],
+            schema: with_new_columns(&state.snapshot.schema, &arrow_schema(DEAD_LETTER_COLUMNS)),
             ..Change::default()
         };
         if let Committed::Done = table.commit(&state, change).await? {

@@ -77,6 +77,11 @@ impl Content {
         Ok(content)
     }
 
+    /// Whether there is nothing in it. Asked before anything is taken.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ahead.is_empty()
+    }
+
     /// The hash of the first line.
     pub(crate) fn head(&self) -> u64 {
         self.head

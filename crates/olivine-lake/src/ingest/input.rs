@@ -181,13 +181,32 @@ fn local_file(path: PathBuf, metadata: &Metadata) -> InputFile {
         .file_name()
         .and_then(|name| rotation(&name.to_string_lossy()).map(|(_, date)| date));
     InputFile {
-        stamp: stamp(&format!("{} {}", metadata.len(), since_epoch.as_nanos())),
+        stamp: stamp(&format!(
+            "{} {} {}",
+            metadata.len(),
+            since_epoch.as_nanos(),
+            change_of(metadata)
+        )),
         size: metadata.len(),
         live: is_live(rotated, DateTime::<Utc>::from(modified)),
         rotated,
         name,
         place: Place::Local(path),
     }
+}
+
+/// The inode and when it was changed: told apart are also a file that was replaced by one of the same size and with the
+/// time of the first, as copying tools make them.
+#[cfg(unix)]
+fn change_of(metadata: &Metadata) -> String {
+    use std::os::unix::fs::MetadataExt;
+    format!("{} {} {}", metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+}
+
+/// Nothing more is known of a file here.
+#[cfg(not(unix))]
+fn change_of(_metadata: &Metadata) -> String {
+    String::new()
 }
 
 /// A file without a date in its name is being written to; one with a date may be for a while after its rotation.

@@ -20,7 +20,6 @@ mod sources;
 mod summary;
 mod worker;
 
-use std::collections::BTreeSet;
 use std::time::Instant;
 
 pub(crate) use commit::unsettled_dead_letters;
@@ -105,15 +104,8 @@ impl Lake {
         let mut attempts = 0;
         while !files.is_empty() {
             match ingest.run(&files, summary).await? {
-                BatchEnd::Committed => return Ok(()),
-                BatchEnd::WithoutFailed(failed) => {
-                    let failed: BTreeSet<usize> = failed.into_iter().collect();
-                    let kept = files
-                        .into_iter()
-                        .enumerate()
-                        .filter(|(index, _)| !failed.contains(index));
-                    files = kept.map(|(_, file)| file).collect();
-                }
+                BatchEnd::Committed { put_off } => files = picked(files, |place| put_off.contains(&place)),
+                BatchEnd::WithoutFailed(failed) => files = picked(files, |place| !failed.contains(&place)),
                 BatchEnd::Conflict => {
                     attempts += 1;
                     if attempts == COMMIT_ATTEMPTS {
@@ -127,6 +119,16 @@ impl Lake {
         }
         Ok(())
     }
+}
+
+/// The files whose places are accepted.
+fn picked(files: Vec<InputFile>, accept: impl Fn(usize) -> bool) -> Vec<InputFile> {
+    files
+        .into_iter()
+        .enumerate()
+        .filter(|(place, _)| accept(*place))
+        .map(|(_, file)| file)
+        .collect()
 }
 
 /// Cuts the files into batches, in their order.

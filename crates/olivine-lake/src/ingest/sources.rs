@@ -3,7 +3,7 @@
 //! Reading and inflating a file is one thread's work at a time, what is done with its blocks is not: so also a single
 //! large file keeps several threads busy.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, TryLockError};
@@ -29,6 +29,8 @@ pub(crate) struct Outcome {
     pub(crate) unfinished: bool,
     /// Why it could not be read.
     pub(crate) failed: Option<LakeError>,
+    /// Whether it was put off until the batch is committed.
+    pub(crate) put_off: bool,
 }
 
 /// The files of one batch.
@@ -41,6 +43,8 @@ pub(crate) struct Sources<'a> {
     open: Vec<Mutex<Option<OpenFile>>>,
     outcomes: Vec<Mutex<Outcome>>,
     failed_midway: AtomicBool,
+    /// First lines that were met in this batch, by log.
+    begun: Mutex<HashSet<(String, u64)>>,
 }
 
 struct OpenFile {
@@ -49,6 +53,12 @@ struct OpenFile {
     read: Arc<AtomicU64>,
     reported: u64,
     blocks: u64,
+}
+
+/// A file of which only the begin was read.
+struct Begun {
+    content: Content,
+    read: Arc<AtomicU64>,
 }
 
 /// Counts the bytes that are read.
@@ -82,6 +92,7 @@ impl<'a> Sources<'a> {
             open: (0..threads.max(1)).map(|_| Mutex::new(None)).collect(),
             outcomes: files.iter().map(|_| Mutex::new(Outcome::default())).collect(),
             failed_midway: AtomicBool::new(false),
+            begun: Mutex::default(),
         }
     }
 
@@ -122,9 +133,10 @@ impl<'a> Sources<'a> {
     fn block_of(&self, open: &mut Option<OpenFile>) -> Option<(usize, Block)> {
         loop {
             if open.is_none() {
-                let index = locked(&self.waiting).pop_front()?;
-                match self.open(index) {
-                    Ok(file) => *open = Some(file),
+                let (index, begun) = self.begin_next()?;
+                match begun.and_then(|begun| begun.map(|begun| self.open(index, begun)).transpose()) {
+                    Ok(Some(file)) => *open = Some(file),
+                    Ok(None) => locked(&self.outcomes[index]).put_off = true,
                     Err(error) => self.fail(index, error),
                 }
             }
@@ -172,12 +184,27 @@ impl<'a> Sources<'a> {
         locked(&self.outcomes[index]).failed = Some(error);
     }
 
+    /// Begins to read the next file, with its place. No file: another one of the same log that begins with the same
+    /// line is in this batch, so one of them is the rotated copy of the other; how much they have in common is known
+    /// when the first one is committed (ES E-4). Which one is first does not depend on threads: it is decided under the
+    /// lock of the files that wait.
+    fn begin_next(&self) -> Option<(usize, io::Result<Option<Begun>>)> {
+        let mut waiting = locked(&self.waiting);
+        let index = waiting.pop_front()?;
+        let file = &self.files[index];
+        let read = Arc::new(AtomicU64::new(0));
+        let begun = self.open_content(file, &read).map(|content| {
+            let log = (file.log().to_owned(), content.head());
+            let is_first = content.is_empty() || locked(&self.begun).insert(log);
+            is_first.then_some(Begun { content, read })
+        });
+        Some((index, begun))
+    }
+
     /// Opens a file behind what was taken in of it before.
-    fn open(&self, index: usize) -> io::Result<OpenFile> {
+    fn open(&self, index: usize, Begun { mut content, read }: Begun) -> io::Result<OpenFile> {
         let file = &self.files[index];
         self.watch.file(&file.name);
-        let read = Arc::new(AtomicU64::new(0));
-        let mut content = self.open_content(file, &read)?;
         let known = self.known.known_part(file, &mut content)?;
         if content.consumed().length != known {
             read.store(0, Ordering::Relaxed);

@@ -1,6 +1,8 @@
 //! A lake in a temporary folder, and made-up events.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+pub mod faulty;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -170,7 +172,7 @@ pub fn event(number: usize, time: &str) -> String {
     ];
     let kind = kinds[number % kinds.len()];
     let course = ["course-v1:RiverU+Soil101+2024", "course-v1:HillU+Rock2+2024", ""][number % 3];
-    let user = [String::from("null"), format!("{}", number % 50 + 1)][usize::from(number % 7 != 0)].clone();
+    let user = [String::from("null"), format!("{}", number % 50 + 1)][usize::from(!number.is_multiple_of(7))].clone();
     format!(
         r#"{{"username": "learner_{}", "event_source": "server", "event_type": "{kind}", "time": "{time}", "ip": "203.0.113.{}", "agent": "ExampleBrowser/9 (X11; Linux)", "host": "lms.example.org", "session": "s{number}", "page": null, "referer": "", "context": {{"course_id": "{course}", "org_id": "RiverU", "user_id": {user}, "path": "/x"}}, "event": {{"number": {number}}}}}"#,
         number % 50,
