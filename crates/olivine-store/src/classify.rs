@@ -52,9 +52,8 @@ fn sqlite_failure(code: i32, message: &str, detail: String) -> StoreError {
         11 | 26 => StoreError::Corrupt { detail },
         3 | 14 => StoreError::Unreachable { detail },
         10 => StoreError::Unreachable { detail },
-        1 if message.starts_with("no such table") || message.starts_with("no such column") => {
-            StoreError::NotPublished { detail }
-        }
+        1 if message.starts_with("no such table") => StoreError::NotPublished { detail },
+        1 if message.starts_with("no such column") => StoreError::UnknownColumn { detail },
         1 | 18 | 20 | 25 => StoreError::Statement { detail },
         _ => StoreError::Internal { detail },
     }
@@ -74,7 +73,8 @@ fn mysql_failure(number: u16, detail: String) -> StoreError {
         1021 | 1114 | 1041 | 1037 => StoreError::DiskFull { detail },
         1290 | 1792 | 1836 | 1036 => StoreError::ReadOnly { detail },
         1034 | 1035 | 1194 | 1195 => StoreError::Corrupt { detail },
-        1054 | 1146 => StoreError::NotPublished { detail },
+        1146 => StoreError::NotPublished { detail },
+        1054 => StoreError::UnknownColumn { detail },
         1064 | 1052 | 1055 | 1056 | 1060 | 1066 | 1111 | 1140 | 1222 | 1241 | 1242 | 1248 | 1267 | 1305 | 1365
         | 1582 | 1630 => StoreError::Statement { detail },
         _ => StoreError::Internal { detail },

@@ -69,7 +69,8 @@ pub(crate) fn table_options(collation: &str) -> String {
     format!(" ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE {collation}")
 }
 
-fn column_type(kind: ColumnType, mysql: bool) -> String {
+/// The type of a column on either store.
+pub(crate) fn column_type(kind: ColumnType, mysql: bool) -> String {
     match kind {
         ColumnType::String(length) if !mysql || length <= MYSQL_LONGEST_VARCHAR => format!("varchar({length})"),
         ColumnType::String(_) | ColumnType::Text if mysql => "longtext".to_owned(),

@@ -106,7 +106,13 @@ pub enum StoreError {
         /// What the store said.
         detail: String,
     },
-    /// A table or column that no run has published yet.
+    /// A column that a table in use does not have.
+    #[error("unknown column: {detail}")]
+    UnknownColumn {
+        /// What the store said.
+        detail: String,
+    },
+    /// A table that no run has published yet.
     #[error("not published yet: {detail}")]
     NotPublished {
         /// What the store said.
@@ -255,6 +261,7 @@ impl Failing for StoreError {
             Self::Refused { .. } => &failures::REFUSED,
             Self::Statement { .. } => &failures::STATEMENT,
             Self::NotPublished { .. } => &failures::NOT_PUBLISHED,
+            Self::UnknownColumn { .. } => &failures::UNKNOWN_COLUMN,
             Self::ColumnType { .. } => &failures::COLUMN_TYPE,
             Self::Row { .. } => &failures::ROW,
             Self::DuplicateKey { .. } => &failures::DUPLICATE_KEY,

@@ -63,7 +63,7 @@ failures! {
         "A mistake in the SQL of a report, or SQL that only one of the two stores knows. Queries are written in the subset that both understand.";
     NOT_PUBLISHED = "STORE-016" Data "a result table does not exist yet",
         "Run the tasks that fill it: olivine run. olivine db plan shows which tables wait for a run.",
-        "Result tables come into being when their task first publishes. After an upgrade that declares a new table or column, the next run publishes it.";
+        "Result tables come into being when their task first publishes. After an upgrade that declares a new table, the next run publishes it.";
     COLUMN_TYPE = "STORE-017" Data "a result is not of the declared type",
         "Check the SQL of the query: the column holds something else than its declaration says.",
         "Results are read with the type their column is declared with. SQLite keeps whatever it is given, so a query whose expression gives text where a number is declared is noticed here.";
@@ -97,6 +97,9 @@ failures! {
     BACKUP = "STORE-027" Data "a back-up is not whole",
         "Use another back-up; make a new one and verify it.",
         "A back-up is checked against its manifest: every file is there, with the size and checksum it had, and opens as a sound database with the same row counts.";
+    UNKNOWN_COLUMN = "STORE-028" Configuration "a result table lacks a column",
+        "Run olivine db plan: if the table waits for a new form, the next run gives it one; otherwise check the SQL of the query.",
+        "A query names a column that the table in use does not have: a mistake in its SQL, or an upgrade whose new column has not been computed yet. New columns that may be null are added when the program starts, so that readers never see this in between.";
     INTERNAL = "STORE-090" Bug "something in the store that should not happen",
         "Please report this with the message.",
         "The program met a state that it holds to be impossible. Nothing that was readable before is changed by it.";

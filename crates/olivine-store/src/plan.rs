@@ -5,6 +5,7 @@ use olivine_report::manifest::Table;
 use serde_json::json;
 
 use crate::error::StoreError;
+use crate::name::quoted;
 use crate::published::Published;
 use crate::store::Store;
 use crate::{ddl, published};
@@ -150,6 +151,55 @@ impl Store {
             published: Some(record),
         }));
         Ok(plans)
+    }
+}
+
+impl Store {
+    /// Adds to tables in use the declared columns that they lack and that may be null, so that a query that reads one finds
+    /// nulls until the next publish computes them (`OP (i)`: expand, then contract). Gives what was added, as `table.column`.
+    ///
+    /// Readers go on meanwhile. The records stay as they are: the tables still wait for a run.
+    ///
+    /// # Errors
+    /// A declaration that cannot be a table; what stops a write.
+    pub async fn expand(&self, tables: &[(&str, &Table)]) -> Result<Vec<String>, StoreError> {
+        let mut added = Vec::new();
+        for plan in self.plan(tables).await? {
+            let Change::Differs { .. } = plan.change else { continue };
+            let Some((name, table)) = tables.iter().find(|(name, _)| *name == plan.table) else {
+                continue;
+            };
+            let present = self.columns_of(&format!("SELECT * FROM {}", quoted(name)), &[]).await?;
+            let mut connection = self.writer().await?;
+            for (column, declared) in table.columns.iter().filter(|(_, declared)| declared.nullable) {
+                if present.iter().any(|known| known.eq_ignore_ascii_case(column)) {
+                    continue;
+                }
+                let kind = ddl::column_type(declared.kind, connection.is_mysql());
+                let sql = format!("ALTER TABLE {} ADD COLUMN {} {kind} NULL", quoted(name), quoted(column));
+                match connection.plain(sql).await {
+                    Ok(()) => added.push(format!("{name}.{column}")),
+                    // Another program that starts at the same moment added it, or a publish brought it.
+                    Err(error) if self.has_column(name, column).await? => {
+                        tracing::debug!(%error, table = name, column, "the column was added by another");
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            connection.close().await?;
+        }
+        Ok(added)
+    }
+
+    async fn has_column(&self, table: &str, column: &str) -> Result<bool, StoreError> {
+        match self
+            .columns_of(&format!("SELECT {} FROM {}", quoted(column), quoted(table)), &[])
+            .await
+        {
+            Ok(columns) => Ok(columns == [column]),
+            Err(StoreError::UnknownColumn { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 }
 

@@ -50,6 +50,7 @@ scenarios! {
     publishing::what_does_not_fit_is_not_published,
     publishing::leftovers_of_the_dead_are_cleared_not_those_of_the_living,
     publishing::plan_tells_what_changes,
+    publishing::an_upgrade_adds_columns_under_readers,
     publishing::odd_values_survive,
     queries::typed_answers_are_alike,
     queries::keys_compare_binary,

@@ -279,6 +279,61 @@ pub async fn plan_tells_what_changes(place: &Place) {
     );
 }
 
+pub async fn an_upgrade_adds_columns_under_readers(place: &Place) {
+    let store = place.open().await;
+    publish(&store, "before", "t", &daily(), vec![daily_row("a", 1, 7)]).await;
+    let mut after = daily();
+    let mut columns: Vec<_> = after
+        .columns
+        .iter()
+        .map(|(name, column)| (name.to_owned(), column.clone()))
+        .collect();
+    columns.insert(1, ("mode".to_owned(), nullable(Text)));
+    columns.push(("needed".to_owned(), column(Integer)));
+    after.columns = columns.into_iter().collect();
+    let polled = "SELECT course_id, count, mode FROM t";
+    let missing = store.query(polled, &[]).await.unwrap_err();
+    assert!(matches!(missing, StoreError::UnknownColumn { .. }), "{missing:?}");
+
+    let other = place.open().await;
+    let declared = [("t", &after)];
+    let (one, two) = tokio::join!(store.expand(&declared), other.expand(&declared));
+    let mut added = [one.unwrap(), two.unwrap()].concat();
+    added.dedup();
+    assert_eq!(added, ["t.mode"], "what must not be null waits for the run");
+    assert_eq!(
+        store.query(polled, &[]).await.unwrap().rows,
+        [[Value::from("a"), Value::Int(7), Value::Null]]
+    );
+    assert!(store.expand(&declared).await.unwrap().is_empty());
+    let plan = store.plan(&declared).await.unwrap();
+    assert!(
+        matches!(plan[0].change, Change::Differs { .. }),
+        "it still waits for a run"
+    );
+
+    // From here on a reader polls: through the publish, and back.
+    let poll = async {
+        for _ in 0..60 {
+            let rows = store.query(polled, &[]).await.unwrap();
+            assert_eq!(rows.rows[0][..2], [Value::from("a"), Value::Int(7)]);
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    };
+    let change = async {
+        let row = vec!["a".into(), "audit".into(), day(1).into(), Value::Int(7), Value::Int(1)];
+        publish(&other, "after", "t", &after, vec![row]).await;
+        other.rollback_table("t").await.unwrap();
+        other.rollback_table("t").await.unwrap();
+    };
+    tokio::join!(poll, change);
+    assert_eq!(store.plan(&declared).await.unwrap()[0].change, Change::None);
+    assert_eq!(
+        store.query("SELECT mode FROM t", &[]).await.unwrap().rows,
+        [[Value::from("audit")]]
+    );
+}
+
 pub async fn odd_values_survive(place: &Place) {
     let store = place.open().await;
     let columns = [

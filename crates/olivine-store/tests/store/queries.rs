@@ -115,7 +115,7 @@ pub async fn nothing_but_reading(place: &Place) {
     let unknown = store.query("SELECT 1 FROM never_published", &[]).await.unwrap_err();
     assert!(matches!(unknown, StoreError::NotPublished { .. }), "{unknown:?}");
     let unknown = store.query("SELECT never FROM course_daily", &[]).await.unwrap_err();
-    assert!(matches!(unknown, StoreError::NotPublished { .. }), "{unknown:?}");
+    assert!(matches!(unknown, StoreError::UnknownColumn { .. }), "{unknown:?}");
     let wrong = store.query("SELECT FROM WHERE", &[]).await.unwrap_err();
     assert!(matches!(wrong, StoreError::Statement { .. }), "{wrong:?}");
 }
@@ -186,7 +186,7 @@ pub async fn statements_are_checked_without_running(place: &Place) {
     );
     let code = async |sql: &str| olivine_failure::Failing::failure(&store.columns_of(sql, &[]).await.unwrap_err()).code;
     assert_eq!(code(sql).await, "STORE-013");
-    assert_eq!(code("SELECT x FROM course_daily").await, "STORE-016");
+    assert_eq!(code("SELECT x FROM course_daily").await, "STORE-028");
     assert_eq!(code("SELECT 1 FROM other").await, "STORE-016");
     assert_eq!(code("SELECT (1 FROM course_daily").await, "STORE-015");
 }
