@@ -1,1 +1,27 @@
-fn main() {}
+//! The program: reads the command line, wires the rooms, shows what they say. Holds no logic of its own.
+
+mod cli;
+mod commands;
+mod exit;
+mod output;
+mod progress;
+mod report;
+mod rooms;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    output::start_log(&cli);
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return report::show(&exit::Problem::from(exit::ProgramError::Runtime(error))),
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(code) => code,
+        Err(problem) => report::show(&problem),
+    }
+}

@@ -1,0 +1,364 @@
+//! The command line as people type it.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Analytics for Open edX: from tracking logs and LMS tables to reports, a data API and a dashboard.
+#[derive(Debug, Parser)]
+#[command(name = "olivine", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    /// Work on the site in this folder.
+    #[arg(short = 'C', long = "site", default_value = ".", global = true, value_name = "DIR")]
+    pub site: PathBuf,
+    /// Set a setting for this run, for example `--set engine.threads=2`.
+    #[arg(long = "set", global = true, value_name = "SECTION.KEY=VALUE")]
+    pub overrides: Vec<String>,
+    /// Print lists and summaries as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say more about what is going on (twice: even more).
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a site folder: olivine.toml and data/.
+    Init {
+        /// The folder; made when it is not there.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Take tracking logs into the lake.
+    Ingest {
+        /// Files, folders or URLs; without any, those of the setting `ingest.sources`.
+        sources: Vec<String>,
+    },
+    /// Bring LMS data into the lake.
+    #[command(subcommand)]
+    Import(Import),
+    /// Work out reports and publish their results.
+    Run(RunArgs),
+    /// Serve the dashboard and the data API.
+    Serve {
+        /// Address and port, instead of the setting `web.bind`.
+        #[arg(long)]
+        bind: Option<String>,
+    },
+    /// Ask a question in SQL; nothing can be changed.
+    Query(QueryArgs),
+    /// List the tasks that work out the reports.
+    Tasks {
+        /// Show the parameters of each task and where they come from.
+        #[arg(long)]
+        params: bool,
+    },
+    /// Look after reports.
+    #[command(subcommand)]
+    Report(ReportCommand),
+    /// Write the reference part of the book.
+    Docs {
+        /// Folder of the book.
+        #[arg(long, default_value = "docs")]
+        out: PathBuf,
+        /// Write nothing; fail when a page is stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Look at the settings.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Check the site: what is missing, and what to do about it.
+    Doctor,
+    /// Look after the lake.
+    #[command(subcommand)]
+    Lake(LakeCommand),
+    /// Look after the result store.
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// Look at past runs.
+    #[command(subcommand)]
+    Runs(RunsCommand),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Accounts of people.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// A made-up site whose true numbers are known.
+    #[command(subcommand)]
+    Sandbox(SandboxCommand),
+    /// A sandbox site from nothing to a served dashboard.
+    Demo(DemoArgs),
+}
+
+/// What to import.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// The LMS tables, and the course catalog when one is set.
+    Lms {
+        /// A folder of CSV files or a `mysql://` URL, instead of the setting `lms.database`.
+        #[arg(long)]
+        from: Option<String>,
+        /// A folder of JSON files or a URL, instead of the setting `catalog.url`.
+        #[arg(long)]
+        catalog: Option<String>,
+        /// Day of the snapshot; today (UTC) when not given.
+        #[arg(long)]
+        date: Option<NaiveDate>,
+    },
+}
+
+/// Which tasks to run, over which days, and how.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Tasks or reports; without any, all that are on.
+    pub tasks: Vec<String>,
+    /// First day, instead of the setting `run.from`.
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Day after the last one, instead of the setting `run.to`.
+    #[arg(long)]
+    pub to: Option<String>,
+    /// Show what would be computed, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Say for each task why it is computed or skipped.
+    #[arg(long)]
+    pub explain: bool,
+    /// Compute also what has not changed.
+    #[arg(long)]
+    pub force: bool,
+    /// Exit with 25 when there was nothing to compute.
+    #[arg(long)]
+    pub fail_if_unchanged: bool,
+}
+
+/// A question in SQL.
+#[derive(Debug, Args)]
+pub struct QueryArgs {
+    /// One SELECT statement.
+    pub sql: String,
+    /// What to ask.
+    #[arg(long, value_enum, default_value_t = On::Results)]
+    pub on: On,
+    /// How to print the answer.
+    #[arg(long, value_enum)]
+    pub format: Option<QueryFormat>,
+    /// Where to write it instead of standard output; needed for Parquet.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// What a query asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum On {
+    /// The published results.
+    Results,
+    /// Events, facts and LMS snapshots.
+    Lake,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QueryFormat {
+    /// Lines and columns for reading.
+    Table,
+    /// Comma separated.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// A Parquet file (`--out`).
+    Parquet,
+}
+
+/// Looking after reports.
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// List the reports and whether they are on.
+    List,
+    /// Check the folder of a report: manifest, SQL, columns, parameters.
+    Check {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Print the JSON Schema of `report.toml` for editors.
+    Schema,
+}
+
+/// Looking at settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Show each setting: value, where it came from, type, default and meaning.
+    Explain {
+        /// Only settings whose name starts so.
+        prefix: Option<String>,
+    },
+    /// Check the site file and what it names.
+    Lint,
+}
+
+/// Looking after the lake.
+#[derive(Debug, Subcommand)]
+pub enum LakeCommand {
+    /// Tables, days, rows and bytes.
+    Status,
+    /// Join small files of the same day.
+    Compact,
+    /// Remove files that no version refers to.
+    Vacuum {
+        /// Keep files younger than this.
+        #[arg(long, default_value_t = 168)]
+        keep_hours: u64,
+    },
+}
+
+/// Looking after the result store.
+#[derive(Debug, Subcommand)]
+pub enum DbCommand {
+    /// Published tables: rows, as of, run.
+    Status,
+    /// What the next publish or migration would change.
+    Plan,
+    /// Bring the site state to this program's version.
+    Migrate,
+    /// Show the numbers of the publish before the last one again.
+    Rollback {
+        /// Result tables; all published ones when none are named.
+        tables: Vec<String>,
+    },
+}
+
+/// Looking at past runs.
+#[derive(Debug, Subcommand)]
+pub enum RunsCommand {
+    /// The latest runs.
+    List,
+    /// One run in full.
+    Show {
+        /// Id of the run; `last` for the latest.
+        id: String,
+    },
+}
+
+/// API tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token for a user; it is shown this once.
+    Create {
+        /// The account.
+        user: String,
+        /// What it is for.
+        #[arg(long, default_value = "")]
+        label: String,
+        /// Reaches only this course, of those of its user (may be given several times).
+        #[arg(long = "course", value_name = "COURSE_ID")]
+        courses: Vec<String>,
+        /// Reaches counts only, never single learners.
+        #[arg(long)]
+        aggregates_only: bool,
+    },
+    /// List the tokens of all users, without the tokens themselves.
+    List,
+    /// End a token.
+    Revoke {
+        /// Its id, as listed.
+        id: i64,
+    },
+}
+
+/// Accounts of people.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Make an account; the password is read from standard input.
+    Add {
+        /// Name to sign in with.
+        name: String,
+        /// May see every course.
+        #[arg(long)]
+        staff: bool,
+        /// May see reports about single learners.
+        #[arg(long)]
+        people: bool,
+        /// May see this course (may be given several times).
+        #[arg(long = "course", value_name = "COURSE_ID")]
+        courses: Vec<String>,
+    },
+    /// List the accounts.
+    List,
+    /// Set a new password, read from standard input; ends all sessions of the account.
+    Password {
+        /// The account.
+        name: String,
+    },
+    /// Bar an account from signing in.
+    Disable {
+        /// The account.
+        name: String,
+    },
+}
+
+/// The sandbox.
+#[derive(Debug, Subcommand)]
+pub enum SandboxCommand {
+    /// Simulate learners and write logs, LMS tables, course structures and the true numbers.
+    Generate(SandboxArgs),
+}
+
+/// The size of a made-up site.
+#[derive(Debug, Clone, Args)]
+pub struct SandboxArgs {
+    /// Folder to write to.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Course runs.
+    #[arg(long, default_value_t = 12)]
+    pub courses: u32,
+    /// Learners.
+    #[arg(long, default_value_t = 2000)]
+    pub learners: u32,
+    /// Days.
+    #[arg(long, default_value_t = 120)]
+    pub days: u32,
+    /// The same seed gives the same site.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Last day; yesterday (UTC) when not given.
+    #[arg(long)]
+    pub end: Option<NaiveDate>,
+    /// Stop after about so many events.
+    #[arg(long)]
+    pub events: Option<u64>,
+}
+
+/// The demo.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder of the demo site.
+    #[arg(long, default_value = "demo")]
+    pub dir: PathBuf,
+    /// Stop before serving.
+    #[arg(long)]
+    pub once: bool,
+    /// Address and port to serve on.
+    #[arg(long, default_value = "127.0.0.1:8000")]
+    pub bind: String,
+    /// Course runs.
+    #[arg(long, default_value_t = 12)]
+    pub courses: u32,
+    /// Learners.
+    #[arg(long, default_value_t = 2000)]
+    pub learners: u32,
+    /// Days.
+    #[arg(long, default_value_t = 120)]
+    pub days: u32,
+    /// The same seed gives the same site.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}

@@ -1,0 +1,63 @@
+//! `olivine db`: looks after the result store.
+
+use olivine_store::{MigrateAtOpen, StoreOptions};
+
+use crate::cli::{Cli, DbCommand};
+use crate::exit::Problem;
+use crate::output::{self, grouped};
+use crate::rooms;
+use crate::settings::Site;
+
+/// Runs a `db` command.
+///
+/// # Errors
+/// The store cannot be read or written.
+pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Problem> {
+    let store = rooms::store(site, StoreOptions { migrate: MigrateAtOpen::Never, ..StoreOptions::default() }).await?;
+    match command {
+        DbCommand::Status => {
+            let published: Vec<_> = store.published().await?.into_values().collect();
+            if cli.json {
+                output::json(&published);
+                return Ok(());
+            }
+            let rows = published.iter().map(|table| {
+                vec![
+                    table.table.clone(),
+                    grouped(table.rows),
+                    table.as_of.to_string(),
+                    table.created.to_string(),
+                    table.run_id.clone(),
+                ]
+            });
+            output::say(&output::table(&["table", "rows", "as of", "published", "run"], rows));
+        }
+        DbCommand::Plan => {
+            let registry = rooms::registry(site);
+            let tables: Vec<_> = registry.result_tables().collect();
+            let plan = store.plan(&tables).await?;
+            let migrations = store.site().migrations().await?;
+            if cli.json {
+                output::json(&serde_json::json!({ "tables": plan, "migrations": migrations }));
+                return Ok(());
+            }
+            let rows = plan.iter().map(|table| vec![table.table.clone(), format!("{:?}", table.change).to_lowercase()]);
+            output::say(&output::table(&["table", "at the next publish"], rows));
+        }
+        DbCommand::Migrate => {
+            let done = store.site().migrate().await?;
+            output::note(&format!("{} migrations done", done.len()));
+        }
+        DbCommand::Rollback { tables } => {
+            let kept = store.kept().await?;
+            let named: Vec<&str> = if tables.is_empty() {
+                kept.keys().map(String::as_str).collect()
+            } else {
+                tables.iter().map(String::as_str).collect()
+            };
+            store.rollback(&named).await?;
+            output::note(&format!("{} tables show the numbers of the publish before", named.len()));
+        }
+    }
+    Ok(())
+}

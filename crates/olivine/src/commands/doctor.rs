@@ -1,0 +1,218 @@
+//! `olivine doctor`: what is missing, and what to do about it.
+
+use std::fmt;
+use std::fs::OpenOptions;
+use std::process::ExitCode;
+
+use olivine_failure::Failing;
+use olivine_store::{MigrateAtOpen, StoreOptions};
+use serde::Serialize;
+
+use crate::cli::Cli;
+use crate::exit::{Problem, code};
+use crate::output;
+use crate::rooms;
+use crate::settings::Site;
+
+/// One thing looked at.
+#[derive(Debug, Serialize)]
+pub struct Finding {
+    what: String,
+    state: State,
+    advice: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    Fine,
+    Missing,
+    Wrong,
+}
+
+impl Finding {
+    fn fine(what: impl Into<String>) -> Self {
+        Self { what: what.into(), state: State::Fine, advice: String::new() }
+    }
+
+    fn missing(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { what: what.into(), state: State::Missing, advice: advice.into() }
+    }
+
+    fn wrong(what: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self { what: what.into(), state: State::Wrong, advice: advice.into() }
+    }
+
+    fn failed(what: &str, error: &dyn Failing) -> Self {
+        let failure = error.failure();
+        Self::wrong(format!("{what}: {error}"), format!("{} ({})", failure.hint, failure.code))
+    }
+
+    /// Whether nothing needs to be done.
+    pub fn is_fine(&self) -> bool {
+        self.state == State::Fine
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = match self.state {
+            State::Fine => "ok     ",
+            State::Missing => "missing",
+            State::Wrong => "wrong  ",
+        };
+        write!(f, "{mark}  {}", self.what)?;
+        if self.advice.is_empty() { Ok(()) } else { write!(f, "\n         → {}", self.advice) }
+    }
+}
+
+/// Looks at everything that a site needs. The exit code tells whether something is wrong.
+///
+/// # Errors
+/// None: what is wrong is a finding.
+pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
+    let mut findings = Vec::new();
+    match Site::open(&cli.site, &cli.overrides) {
+        Ok(site) => {
+            findings.push(Finding::fine(format!("settings of {}", site.settings.site.name)));
+            findings.extend(advice_on_settings(&site));
+            findings.extend(look_at_lake(&site).await);
+            findings.extend(look_at_store(&site).await);
+            findings.extend(look_at_reports(&site));
+        }
+        Err(error) => findings.push(Finding::failed("settings", &error)),
+    }
+    if cli.json {
+        output::json(&findings);
+    } else {
+        for finding in &findings {
+            output::say(&finding.to_string());
+        }
+    }
+    let wrong = findings.iter().any(|finding| finding.state == State::Wrong);
+    Ok(if wrong { ExitCode::from(code::FAILED) } else { ExitCode::SUCCESS })
+}
+
+/// What the settings name: files, folders, secrets.
+pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
+    let settings = &site.settings;
+    let mut findings = Vec::new();
+    if settings.ingest.sources.is_empty() {
+        findings.push(Finding::missing("tracking logs", "set `ingest.sources`, or name files with `olivine ingest PATH…`"));
+    }
+    for source in settings.ingest.sources.iter().filter(|source| !source.contains("://")) {
+        let path = site.path(source);
+        findings.push(match std::fs::metadata(&path) {
+            Ok(_) => Finding::fine(format!("tracking logs at {}", path.display())),
+            Err(error) => Finding::wrong(
+                format!("tracking logs at {}: {error}", path.display()),
+                "correct `ingest.sources`, or let the user who runs olivine read them",
+            ),
+        });
+    }
+    if settings.lms.database.is_empty() {
+        let advice = "set `lms.database`: without LMS tables there are no demographics, geography and passing learners";
+        findings.push(Finding::missing("LMS database", advice));
+    } else if !settings.lms.database.starts_with("mysql:") {
+        let folder = site.path(&settings.lms.database);
+        findings.push(if folder.is_dir() {
+            Finding::fine(format!("LMS tables in {}", folder.display()))
+        } else {
+            Finding::wrong(format!("no folder {}", folder.display()), "correct `lms.database`")
+        });
+    }
+    let geo = &settings.geo.database;
+    if geo.as_os_str().is_empty() {
+        let advice = "set `geo.database` to a country database (MaxMind DB format); until then every country is unknown";
+        findings.push(Finding::missing("country database", advice));
+    } else if site.path(geo).is_file() {
+        findings.push(Finding::fine(format!("country database {}", geo.display())));
+    } else {
+        findings.push(Finding::wrong(format!("no file {}", site.path(geo).display()), "correct `geo.database`"));
+    }
+    let secrets = [
+        ("store.password", &settings.store.password),
+        ("lms.database_password", &settings.lms.database_password),
+        ("lms.client_secret", &settings.lms.client_secret),
+        ("lake.access_key_id", &settings.lake.access_key_id),
+        ("lake.secret_access_key", &settings.lake.secret_access_key),
+    ];
+    for (key, secret) in secrets.into_iter().filter(|(_, secret)| !secret.is_empty()) {
+        findings.push(match secret.reveal(key, &site.dir) {
+            Ok(_) => Finding::fine(format!("secret of {key}")),
+            Err(error) => Finding::failed("secret", &error),
+        });
+    }
+    findings
+}
+
+async fn look_at_lake(site: &Site) -> Vec<Finding> {
+    let lake = match rooms::lake(site).await {
+        Ok(lake) => lake,
+        Err(problem) => return vec![Finding::failed("lake", &*problem.error)],
+    };
+    match lake.status().await {
+        Err(error) => vec![Finding::failed("lake", &error)],
+        Ok(status) => {
+            let events = status.tables.get("events");
+            let mut findings = vec![match events {
+                Some(events) => Finding::fine(format!("lake with {} events", output::grouped(events.rows))),
+                None => Finding::missing("events in the lake", "take logs in with `olivine ingest`"),
+            }];
+            if !status.tables.keys().any(|table| table.starts_with("lms_")) {
+                findings.push(Finding::missing("LMS snapshot in the lake", "take one with `olivine import lms`"));
+            }
+            let dead: u64 = status.tables.get("dead_letters").map_or(0, |table| table.rows);
+            if let Some(events) = events.filter(|events| dead * 100 > events.rows) {
+                let share = 100.0 * dead as f64 / (events.rows + dead) as f64;
+                let advice = "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"";
+                findings.push(Finding::missing(format!("{share:.1} % of the lines could not be understood"), advice));
+            }
+            findings
+        }
+    }
+}
+
+async fn look_at_store(site: &Site) -> Vec<Finding> {
+    let options = StoreOptions { migrate: MigrateAtOpen::Never, ..StoreOptions::default() };
+    let store = match rooms::store(site, options).await {
+        Ok(store) => store,
+        Err(problem) => return vec![Finding::failed("result store", &*problem.error)],
+    };
+    let mut findings = Vec::new();
+    match store.published().await {
+        Ok(published) if published.is_empty() => findings.push(Finding::missing("results", "compute them with `olivine run`")),
+        Ok(published) => {
+            let newest = published.values().map(|table| table.as_of).max();
+            let as_of = newest.map(|day| format!(", as of the end of {day}")).unwrap_or_default();
+            findings.push(Finding::fine(format!("{} result tables{as_of}", published.len())));
+        }
+        Err(error) => findings.push(Finding::failed("results", &error)),
+    }
+    match store.site().list_users().await {
+        Ok(users) if users.is_empty() => {
+            findings.push(Finding::missing("accounts", "make one with `olivine user add NAME --staff`"));
+        }
+        Ok(users) => findings.push(Finding::fine(format!("{} accounts", users.len()))),
+        Err(error) => findings.push(Finding::failed("accounts", &error)),
+    }
+    let probe = site.path("data/.doctor");
+    findings.push(match OpenOptions::new().create(true).truncate(true).write(true).open(&probe) {
+        Ok(_) => {
+            // What was made only to see whether it can be made goes again; if it stays, no harm is done.
+            let _ = std::fs::remove_file(&probe);
+            Finding::fine("the data folder can be written")
+        }
+        Err(error) => Finding::wrong(format!("the data folder cannot be written: {error}"), "let the user who runs olivine write there"),
+    });
+    findings
+}
+
+fn look_at_reports(site: &Site) -> Vec<Finding> {
+    let registry = rooms::registry(site);
+    let mut findings = vec![Finding::fine(format!("{} reports are on", registry.reports().len()))];
+    for problem in registry.broken().iter().flat_map(|broken| &broken.problems) {
+        findings.push(Finding::wrong(problem.to_string(), "mend it (`olivine report check DIR`) or take it out of `reports.plugins`"));
+    }
+    findings
+}

@@ -1,0 +1,148 @@
+//! `olivine import`: LMS data into the lake.
+
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, Utc};
+use olivine_lake::Lake;
+use olivine_source::catalog::{self, CatalogSource, CourseListSource};
+use olivine_source::lms::{self, ImportSummary, LmsSource, Tls, Watch};
+use olivine_source::{Account, RestClient};
+
+use crate::cli::{Cli, Import};
+use crate::exit::{Problem, ProgramError};
+use crate::output;
+use crate::progress::Bar;
+use crate::rooms::{self, with_password};
+use crate::settings::Site;
+
+/// Runs an `import` command.
+///
+/// # Errors
+/// The source cannot be read, or the lake cannot be written.
+pub async fn import(cli: &Cli, site: &Site, command: Import) -> Result<(), Problem> {
+    let Import::Lms { from, catalog, date } = command;
+    let lake = rooms::lake(site).await?;
+    let summary = import_lms(site, &lake, from, catalog, date).await?;
+    if cli.json {
+        output::json(&summary);
+    } else {
+        tell(&summary);
+    }
+    Ok(())
+}
+
+/// Takes the LMS tables, the catalog, and the course list where it is wanted, as the snapshot of one day.
+pub async fn import_lms(
+    site: &Site,
+    lake: &Lake,
+    from: Option<String>,
+    catalog: Option<String>,
+    date: Option<NaiveDate>,
+) -> Result<ImportSummary, Problem> {
+    let date = date.unwrap_or_else(|| Utc::now().date_naive());
+    let source = lms_source(site, from)?;
+    let catalog = catalog_source(site, catalog)?;
+    let _held = lake.lock()?;
+    let bar = TableBar(Bar::steps("reading LMS tables", 0));
+    let imported = read_all(site, lake, &source, catalog, date, &bar).await;
+    bar.0.done();
+    imported
+}
+
+async fn read_all(
+    site: &Site,
+    lake: &Lake,
+    source: &LmsSource,
+    catalog: CatalogSource,
+    date: NaiveDate,
+    bar: &TableBar,
+) -> Result<ImportSummary, Problem> {
+    let mut summary = lms::import(source, lake, date, bar).await?;
+    let list_folder = match &catalog {
+        CatalogSource::Folder(folder) if folder.join("course_list.json").is_file() => Some(folder.clone()),
+        _ => None,
+    };
+    bar.table("catalog");
+    catalog::import(catalog, lake, date, &mut summary).await?;
+    let list = match list_folder {
+        Some(folder) => Some(CourseListSource::Folder(folder)),
+        None if site.settings.lms.course_list => {
+            Some(CourseListSource::Api { lms: site.settings.lms.url.clone(), client: Box::new(client(site)?) })
+        }
+        None => None,
+    };
+    if let Some(list) = list {
+        bar.table("course list");
+        catalog::import_course_list(list, lake, date, &mut summary).await?;
+    }
+    Ok(summary)
+}
+
+fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
+    let settings = &site.settings.lms;
+    let named = from.is_some();
+    let place = from.unwrap_or_else(|| settings.database.clone());
+    if place.is_empty() {
+        let text = "name a folder of CSV files with `--from`, or set `lms.database` in olivine.toml";
+        return Err(ProgramError::Usage(text.to_owned()).into());
+    }
+    if !place.starts_with("mysql:") {
+        return Ok(LmsSource::Csv(if named { PathBuf::from(place) } else { site.path(place) }));
+    }
+    let password = settings.database_password.reveal("lms.database_password", &site.dir)?;
+    let tls = match settings.database_tls.as_str() {
+        "off" => Tls::Off,
+        "required" => Tls::Required,
+        "verify" => Tls::Verify,
+        _ => Tls::Preferred,
+    };
+    Ok(LmsSource::Mysql { url: with_password(&place, password), tls })
+}
+
+fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, Problem> {
+    let settings = &site.settings.catalog;
+    let (place, is_named) = match named {
+        Some(place) => (place, true),
+        None => (settings.url.clone(), false),
+    };
+    if place.is_empty() {
+        return Ok(CatalogSource::None);
+    }
+    if place.contains("://") {
+        let client = Box::new(client(site)?);
+        return Ok(CatalogSource::Api { root: place, partners: settings.partners.clone(), client });
+    }
+    Ok(CatalogSource::Folder(if is_named { PathBuf::from(place) } else { site.path(place) }))
+}
+
+/// A client with the service account of the LMS, where one is set.
+fn client(site: &Site) -> Result<RestClient, Problem> {
+    let settings = &site.settings.lms;
+    let secret = settings.client_secret.reveal("lms.client_secret", &site.dir)?;
+    let account = secret.filter(|_| !settings.client_id.is_empty()).map(|client_secret| Account {
+        token_url: format!("{}/oauth2/access_token", settings.url.trim_end_matches('/')),
+        client_id: settings.client_id.clone(),
+        client_secret,
+    });
+    Ok(RestClient::new(account)?)
+}
+
+struct TableBar(Bar);
+
+impl Watch for TableBar {
+    fn table(&self, name: &str) {
+        self.0.begin(name);
+    }
+}
+
+fn tell(summary: &ImportSummary) {
+    let rows = summary.tables.iter().map(|(name, table)| {
+        let skipped: Vec<String> = table.skipped.iter().map(|(reason, number)| format!("{number} left out: {reason}")).collect();
+        vec![name.clone(), output::grouped(table.rows), skipped.join("; ")]
+    });
+    output::note(&output::table(&["table", "rows", ""], rows));
+    if !summary.absent.is_empty() {
+        output::note(&format!("not there: {}", summary.absent.join(", ")));
+    }
+    output::note(&format!("Snapshot of {}.", summary.date));
+}

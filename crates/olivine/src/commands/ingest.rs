@@ -1,0 +1,83 @@
+//! `olivine ingest`: tracking logs into the lake.
+
+use std::process::ExitCode;
+
+use olivine_lake::{IngestOptions, IngestSummary, InputLocation, Lake};
+
+use crate::cli::Cli;
+use crate::exit::{Problem, ProgramError, code};
+use crate::output;
+use crate::progress::Bar;
+use crate::rooms;
+use crate::settings::Site;
+
+/// Reads the sources named, else those of the settings.
+///
+/// # Errors
+/// The lake cannot be used, or a source does not exist. Files that cannot be read are named in the summary; the exit code says
+/// so.
+pub async fn ingest(cli: &Cli, site: &Site, sources: &[String]) -> Result<ExitCode, Problem> {
+    let lake = rooms::lake(site).await?;
+    let summary = ingest_into(site, &lake, sources).await?;
+    if cli.json {
+        output::json(&summary);
+    } else {
+        tell(&summary);
+    }
+    Ok(if summary.files.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(code::FAILED) })
+}
+
+/// Takes the sources in, with a progress bar. Relative paths of the settings start at the site folder, those of the command line
+/// at the current one.
+pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result<IngestSummary, Problem> {
+    let settings = &site.settings.ingest;
+    let storage = rooms::object_store_options(site)?;
+    let from_settings = |source: &String| {
+        if source.contains("://") { source.clone() } else { site.path(source).display().to_string() }
+    };
+    let locations: Vec<String> =
+        if sources.is_empty() { settings.sources.iter().map(from_settings).collect() } else { sources.to_vec() };
+    if locations.is_empty() {
+        let text = "name the logs to read, or set `ingest.sources` in olivine.toml";
+        return Err(ProgramError::Usage(text.to_owned()).into());
+    }
+    let inputs: Vec<InputLocation> = locations
+        .into_iter()
+        .map(|location| InputLocation { storage: storage.clone(), ..InputLocation::new(location) })
+        .collect();
+    let options = IngestOptions {
+        threads: rooms::threads(settings.threads),
+        memory_bytes: (settings.memory_mib as u64) << 20,
+    };
+    let _held = lake.lock()?;
+    let bar = Bar::bytes("taking logs in");
+    let summary = lake.ingest(&inputs, options, &bar).await;
+    bar.done();
+    Ok(summary?)
+}
+
+fn tell(summary: &IngestSummary) {
+    let counts = &summary.counts;
+    let rate = counts.lines as f64 / summary.seconds.max(0.001);
+    output::note(&format!(
+        "{} files read, {} known already; {} lines in {:.1} s ({} a second)",
+        summary.files.read,
+        summary.files.skipped_known,
+        output::grouped(counts.lines),
+        summary.seconds,
+        output::grouped(rate as u64),
+    ));
+    output::note(&format!(
+        "{} events new, {} duplicates, {} lines of noise, {} dead letters",
+        output::grouped(counts.events),
+        output::grouped(counts.duplicates),
+        output::grouped(counts.noise),
+        output::grouped(counts.dead()),
+    ));
+    for (reason, number) in &counts.dead_letters {
+        output::note(&format!("  {reason}: {}", output::grouped(*number)));
+    }
+    for file in &summary.files.failed {
+        output::note(&format!("not read: {} ({}): {}", file.name, file.code, file.text));
+    }
+}

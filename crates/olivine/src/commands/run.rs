@@ -1,0 +1,128 @@
+//! `olivine run`: works out reports and publishes their results.
+
+use std::process::ExitCode;
+
+use olivine_run::{Action, Outcome, Plan, RunOptions, RunSummary, Settings, TaskRecord, Watch};
+
+use crate::cli::{Cli, RunArgs};
+use crate::exit::{Problem, code};
+use crate::output;
+use crate::progress::Bar;
+use crate::rooms::Rooms;
+use crate::settings::Site;
+
+/// Plans, and unless it is a dry run, computes and publishes.
+///
+/// # Errors
+/// The site cannot be used. Failed tasks are told of and show in the exit code.
+pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Problem> {
+    let rooms = Rooms::open(site).await?;
+    let only = rooms.registry.tasks_named(&args.tasks)?;
+    let options = RunOptions { from: args.from, to: args.to, force: args.force, only, now: None };
+    if args.dry_run {
+        let value = |key: &str| site.value(key);
+        let origin = |key: &str| site.origin(key);
+        let plan = rooms.runner(site, Settings { value: &value, origin: &origin }).plan(&options).await?;
+        show_plan(cli, &plan);
+        let nothing = plan.steps.iter().all(|step| step.action == Action::Skip);
+        return Ok(unchanged_code(args.fail_if_unchanged && nothing));
+    }
+    let summary = run_tasks(site, &rooms, &options).await?;
+    if cli.json {
+        output::json(&summary);
+    } else {
+        show_summary(&summary, args.explain);
+    }
+    if summary.has_failures() {
+        return Ok(ExitCode::from(code::TASK_FAILED));
+    }
+    Ok(unchanged_code(args.fail_if_unchanged && !summary.changed_anything()))
+}
+
+/// Runs tasks with a progress bar.
+pub async fn run_tasks(site: &Site, rooms: &Rooms, options: &RunOptions) -> Result<RunSummary, Problem> {
+    let value = |key: &str| site.value(key);
+    let origin = |key: &str| site.origin(key);
+    let runner = rooms.runner(site, Settings { value: &value, origin: &origin });
+    let bar = TaskBar(Bar::steps("computing", 0));
+    let summary = runner.run(options, &bar).await;
+    bar.0.done();
+    Ok(summary?)
+}
+
+fn unchanged_code(is_error: bool) -> ExitCode {
+    if is_error { ExitCode::from(code::UNCHANGED) } else { ExitCode::SUCCESS }
+}
+
+struct TaskBar(Bar);
+
+impl Watch for TaskBar {
+    fn planned(&self, tasks: usize) {
+        self.0.of(tasks as u64);
+    }
+    fn task_begins(&self, task: &str) {
+        self.0.begin(task);
+    }
+    fn task_ends(&self, record: &TaskRecord) {
+        if record.outcome != Outcome::Skipped {
+            self.0.step();
+        }
+    }
+}
+
+fn show_plan(cli: &Cli, plan: &Plan) {
+    if cli.json {
+        return output::json(&plan.steps);
+    }
+    let rows = plan.steps.iter().map(|step| {
+        let what = match &step.action {
+            Action::Days { compute, drop } if drop.is_empty() => format!("compute {} days", compute.len()),
+            Action::Days { compute, drop } => format!("compute {} days, drop {}", compute.len(), drop.len()),
+            Action::Whole => "compute".to_owned(),
+            Action::Working => "compute for others".to_owned(),
+            Action::Skip => "skip".to_owned(),
+        };
+        vec![step.task.clone(), step.table.clone(), what, step.reason.to_string()]
+    });
+    output::say(&output::table(&["task", "fills", "what", "because"], rows));
+}
+
+fn show_summary(summary: &RunSummary, explain: bool) {
+    let shown = summary.tasks.iter().filter(|task| explain || task.outcome != Outcome::Skipped);
+    let rows: Vec<Vec<String>> = shown
+        .map(|task| {
+            let outcome = match task.outcome {
+                Outcome::Computed => "computed",
+                Outcome::Skipped => "skipped",
+                Outcome::Failed => "failed",
+                Outcome::Blocked => "not run",
+            };
+            vec![
+                task.task.clone(),
+                outcome.to_owned(),
+                output::grouped(task.rows),
+                format!("{:.1} s", task.seconds),
+                task.because.clone(),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        output::note(&output::table(&["task", "", "rows", "time", "because"], rows));
+    }
+    for task in &summary.tasks {
+        for (what, number) in &task.remarks {
+            output::note(&format!("{}: {what}: {}", task.task, output::grouped(*number)));
+        }
+        if let Some(failure) = &task.failure {
+            output::note(&format!("{} failed ({}): {}\n  {}", task.task, failure.code, failure.text, failure.hint));
+        }
+    }
+    let computed = summary.tasks.iter().filter(|task| task.outcome == Outcome::Computed).count();
+    output::note(&format!(
+        "Run {}: {computed} of {} tasks computed in {:.1} s; results as of the end of {}.",
+        summary.run_id,
+        summary.tasks.len(),
+        summary.seconds,
+        summary.as_of,
+    ));
+}

@@ -1,0 +1,339 @@
+//! Every setting, declared once: name, type, default, class and meaning.
+//!
+//! The reference page, `olivine.example.toml`, `olivine config explain` and the check for unknown keys are all made from
+//! these structs: a doc comment here is the manual. `class` says where a value belongs (`OP b.3` rule 3).
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::secret::Secret;
+
+/// The settings of a site.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The site as people know it.
+    pub site: Site,
+    /// Where events and facts live.
+    pub lake: Lake,
+    /// Reading tracking logs.
+    pub ingest: Ingest,
+    /// How SQL runs.
+    pub engine: Engine,
+    /// Where results live.
+    pub store: Store,
+    /// The LMS: its database and its APIs.
+    pub lms: Lms,
+    /// The course discovery service.
+    pub catalog: Catalog,
+    /// Countries of network addresses.
+    pub geo: Geo,
+    /// Running tasks.
+    pub run: Run,
+    /// The data API.
+    pub api: Api,
+    /// The dashboard.
+    pub web: Web,
+    /// Agreement with the numbers of the pipeline that Olivine replaces.
+    pub compat: Compat,
+    /// Which reports are on, and where plugins are.
+    pub reports: Reports,
+    /// Parameters of single reports: `report."enrollment.activity".NAME`. `olivine tasks --params` lists them.
+    pub report: BTreeMap<String, BTreeMap<String, serde_json::Value>>,
+}
+
+/// The site as people know it.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Site {
+    /// Name shown in the header of every page.
+    #[schemars(extend("class" = "site"))]
+    pub name: String,
+    /// Mail address for help, shown on pages; empty: none.
+    #[schemars(extend("class" = "site"))]
+    pub support_email: String,
+}
+
+/// Where events and facts live.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lake {
+    /// Folder of the lake, relative to the site folder, or `s3://bucket/prefix`.
+    #[schemars(extend("class" = "site"))]
+    pub url: String,
+    /// End point of an S3-compatible object store; empty: the provider's own.
+    #[schemars(extend("class" = "site"))]
+    pub endpoint: String,
+    /// Region of the object store.
+    #[schemars(extend("class" = "site"))]
+    pub region: String,
+    /// Access key of the object store.
+    #[schemars(extend("class" = "secret"))]
+    pub access_key_id: Secret,
+    /// Secret key of the object store.
+    #[schemars(extend("class" = "secret"))]
+    pub secret_access_key: Secret,
+    /// Whether the object store may be spoken to without TLS.
+    #[schemars(extend("class" = "site"))]
+    pub allow_http: bool,
+    /// Whether a second copy of an event (same day, same content) is left out. Off: copies count, as in the old pipeline.
+    #[schemars(extend("class" = "site"))]
+    pub deduplicate: bool,
+    /// First day whose events are taken in; older ones become dead letters.
+    #[schemars(with = "String", extend("class" = "site", "format" = "date"))]
+    pub accept_from: NaiveDate,
+}
+
+/// Reading tracking logs.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ingest {
+    /// Files, folders or URLs that `olivine ingest` reads when none are named on the command line.
+    #[schemars(extend("class" = "site"))]
+    pub sources: Vec<String>,
+    /// Threads; 0: one per core.
+    #[schemars(extend("class" = "job"))]
+    pub threads: usize,
+    /// Memory that ingest may use, in MiB.
+    #[schemars(extend("class" = "job"))]
+    pub memory_mib: usize,
+}
+
+/// How SQL runs.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Engine {
+    /// Memory that queries may use before they spill to disk, in MiB.
+    #[schemars(extend("class" = "site"))]
+    pub memory_mib: usize,
+    /// Threads; 0: one per core.
+    #[schemars(extend("class" = "site"))]
+    pub threads: usize,
+    /// Folder for spilled data, relative to the site folder.
+    #[schemars(extend("class" = "site"))]
+    pub spill_dir: PathBuf,
+}
+
+/// Where results live.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Store {
+    /// `sqlite:PATH` (relative to the site folder) or `mysql://USER@HOST:PORT/DATABASE`.
+    #[schemars(extend("class" = "site"))]
+    pub url: String,
+    /// Password of the database user.
+    #[schemars(extend("class" = "secret"))]
+    pub password: Secret,
+}
+
+/// The LMS: its database and its APIs.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lms {
+    /// Database of the LMS, `mysql://USER@HOST:PORT/edxapp`; a user with the right to read is enough. Or a folder of CSV files.
+    #[schemars(extend("class" = "site"))]
+    pub database: String,
+    /// Password of that user.
+    #[schemars(extend("class" = "secret"))]
+    pub database_password: Secret,
+    /// TLS to the database: `off`, `preferred`, `required`, or `verify`.
+    #[schemars(extend("class" = "site"))]
+    pub database_tls: String,
+    /// Base URL of the LMS, for example `https://lms.example.org`; used for links and the courses API.
+    #[schemars(extend("class" = "site"))]
+    pub url: String,
+    /// Client id of the service account in the LMS.
+    #[schemars(extend("class" = "site"))]
+    pub client_id: String,
+    /// Client secret of the service account.
+    #[schemars(extend("class" = "secret"))]
+    pub client_secret: Secret,
+    /// Whether `olivine import lms` also reads the course list from the LMS courses API.
+    #[schemars(extend("class" = "site"))]
+    pub course_list: bool,
+    /// Base URL of Studio, for links; empty: no link.
+    #[schemars(extend("class" = "site"))]
+    pub studio_url: String,
+}
+
+/// The course discovery service.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Catalog {
+    /// Root of the discovery API, for example `https://discovery.example.org/api/v1`, or a folder of JSON files. Empty: no catalog.
+    #[schemars(extend("class" = "site"))]
+    pub url: String,
+    /// Short codes of the partners whose course runs are read.
+    #[schemars(extend("class" = "site"))]
+    pub partners: Vec<String>,
+}
+
+/// Countries of network addresses.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Geo {
+    /// Country database in MaxMind DB format (GeoLite2, DB-IP and others), relative to the site folder. Empty: every country is unknown.
+    #[schemars(extend("class" = "site"))]
+    pub database: PathBuf,
+}
+
+/// Running tasks.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Run {
+    /// First day of the results: `YYYY-MM-DD`, or relative, for example `400 days ago`.
+    #[schemars(extend("class" = "run"))]
+    pub from: String,
+    /// Day after the last day of the results (exclusive): `YYYY-MM-DD`, `today`, `yesterday`, `N days ago`; resolved once per run, in UTC.
+    #[schemars(extend("class" = "run"))]
+    pub to: String,
+    /// Minutes between two passes of `olivine serve`, each of which takes in new logs and LMS data and computes what changed; 0: none.
+    #[schemars(extend("class" = "site"))]
+    pub every_minutes: u32,
+}
+
+/// The data API.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Api {
+    /// Requests a minute of one user of the data API; 0: as shipped.
+    #[schemars(extend("class" = "site"))]
+    pub requests_per_minute: u32,
+    /// Origins whose pages may call the API from a browser.
+    #[schemars(extend("class" = "site"))]
+    pub cors_origins: Vec<String>,
+    /// Answer an empty list of course summaries with `200 []` instead of 404.
+    #[schemars(extend("class" = "site"))]
+    pub empty_course_summaries: bool,
+}
+
+/// The dashboard.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Web {
+    /// Address and port to listen on.
+    #[schemars(extend("class" = "site"))]
+    pub bind: String,
+    /// Address at which people reach the site, for example `https://insights.example.org`. Cookies are marked secure when it is https.
+    #[schemars(extend("class" = "site"))]
+    pub public_url: String,
+    /// Hours after which a sign-in ends.
+    #[schemars(extend("class" = "site"))]
+    pub session_hours: u32,
+    /// Whether the reverse proxy in front sets `X-Forwarded-For`; without one, leave it off.
+    #[schemars(extend("class" = "site"))]
+    pub trust_forwarded: bool,
+}
+
+/// Agreement with the numbers of the pipeline that Olivine replaces. Off by default: the right numbers.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Compat {
+    /// Turns all the switches below on, unless one is set itself.
+    #[schemars(extend("class" = "site"))]
+    pub upstream: bool,
+    /// Days are cut from the text of `time` without converting its offset to UTC.
+    #[schemars(extend("class" = "site"))]
+    pub time: Option<bool>,
+    /// Course keys with an empty run, a block part or only a version count as courses.
+    #[schemars(extend("class" = "site"))]
+    pub keys: Option<bool>,
+    /// Visits of micro-front-end addresses (`/learning/course/…`) do not count as activity.
+    #[schemars(extend("class" = "site"))]
+    pub mfe: Option<bool>,
+    /// The date of a location is the day of the LMS snapshot, not the last complete day.
+    #[schemars(extend("class" = "site"))]
+    pub location_date: Option<bool>,
+}
+
+/// Which reports are on, and where plugins are.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Reports {
+    /// Reports that are off: no page, no menu entry, no API route, no task.
+    #[schemars(extend("class" = "site"))]
+    pub off: Vec<String>,
+    /// Reports that are on although they are off as shipped.
+    #[schemars(extend("class" = "site"))]
+    pub on: Vec<String>,
+    /// Folders with further reports, one folder each, relative to the site folder.
+    #[schemars(extend("class" = "site"))]
+    pub plugins: Vec<PathBuf>,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self { name: "Olivine".into(), support_email: String::new() }
+    }
+}
+
+impl Default for Lake {
+    fn default() -> Self {
+        Self {
+            url: "data/lake".into(),
+            endpoint: String::new(),
+            region: "us-east-1".into(),
+            access_key_id: Secret::default(),
+            secret_access_key: Secret::default(),
+            allow_http: false,
+            deduplicate: true,
+            // The first Open edX courses opened in 2012; earlier stamps are broken clocks.
+            accept_from: NaiveDate::from_ymd_opt(2012, 1, 1).unwrap_or_default(),
+        }
+    }
+}
+
+impl Default for Ingest {
+    fn default() -> Self {
+        Self { sources: Vec::new(), threads: 0, memory_mib: 512 }
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self { memory_mib: 512, threads: 0, spill_dir: "data/spill".into() }
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { url: "sqlite:data/results.db".into(), password: Secret::default() }
+    }
+}
+
+impl Default for Lms {
+    fn default() -> Self {
+        Self {
+            database: String::new(),
+            database_password: Secret::default(),
+            database_tls: "preferred".into(),
+            url: String::new(),
+            client_id: String::new(),
+            client_secret: Secret::default(),
+            course_list: false,
+            studio_url: String::new(),
+        }
+    }
+}
+
+impl Default for Run {
+    fn default() -> Self {
+        Self { from: "2012-01-01".into(), to: "today".into(), every_minutes: 0 }
+    }
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        Self { requests_per_minute: 0, cors_origins: Vec::new(), empty_course_summaries: false }
+    }
+}
+
+impl Default for Web {
+    fn default() -> Self {
+        Self { bind: "127.0.0.1:8000".into(), public_url: String::new(), session_hours: 12, trust_forwarded: false }
+    }
+}

@@ -1,0 +1,166 @@
+//! Settings: declared in [`declared`], gathered here from default, site file, environment and command line.
+//!
+//! Precedence (`OP b.3` rule 2): command line → environment (`OLIVINE_SECTION__KEY`) → site file → default.
+
+mod declared;
+mod error;
+mod explain;
+mod reference;
+mod secret;
+
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use figment::value::{Dict, Map};
+use figment::{Metadata, Profile, Provider};
+
+pub use declared::Settings;
+pub use error::{FAILURES, SettingsError};
+pub use explain::{Explained, explain};
+pub use reference::{entries, example_file};
+
+/// Name of the site file.
+pub const SITE_FILE: &str = "olivine.toml";
+
+/// A site folder with its settings.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The site folder; relative paths in settings start here.
+    pub dir: PathBuf,
+    /// The settings in force.
+    pub settings: Settings,
+    /// Where each value came from.
+    sources: Figment,
+}
+
+impl Site {
+    /// Reads the settings of the site in `dir`; `overrides` are `section.key=value` pairs of the command line.
+    ///
+    /// # Errors
+    /// The site file is missing, a key is unknown, a value has the wrong type, or a secret stands where it must not.
+    pub fn open(dir: &Path, overrides: &[String]) -> Result<Self, SettingsError> {
+        let file = dir.join(SITE_FILE);
+        if !file.is_file() {
+            return Err(SettingsError::NoSite { dir: dir.to_owned() });
+        }
+        let sources = Figment::from(Serialized::defaults(Settings::default()))
+            .merge(Toml::file_exact(&file))
+            .merge(Env::prefixed("OLIVINE_").filter(|key| key.as_str().contains("__")).split("__"))
+            .merge(CommandLine::parse(overrides)?);
+        let settings: Settings = sources.extract().map_err(SettingsError::from_figment)?;
+        settings.check()?;
+        Ok(Self { dir: dir.to_owned(), settings, sources })
+    }
+
+    /// A path of the settings, made absolute from the site folder.
+    pub fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.dir.join(path)
+    }
+
+    /// Value and origin of every setting.
+    pub fn explain(&self) -> Vec<Explained> {
+        explain(&self.sources)
+    }
+
+    /// The value of a setting by its name, for parameters of reports that follow a setting.
+    pub fn value(&self, key: &str) -> Option<toml::Value> {
+        if let Some(switch) = key.strip_prefix("compat.") {
+            return Some(toml::Value::Boolean(self.settings.compat.switch(switch)?));
+        }
+        let value = self.sources.find_value(key).ok()?;
+        toml::Value::try_from(value).ok()
+    }
+
+    /// Where the value of a setting came from, in words.
+    pub fn origin(&self, key: &str) -> String {
+        explain::origin(&self.sources, key)
+    }
+}
+
+impl declared::Compat {
+    /// A switch in force: its own value, else that of `compat.upstream`.
+    pub fn switch(&self, name: &str) -> Option<bool> {
+        let own = match name {
+            "upstream" => Some(self.upstream),
+            "time" => self.time,
+            "keys" => self.keys,
+            "mfe" => self.mfe,
+            "location_date" => self.location_date,
+            _ => return None,
+        };
+        Some(own.unwrap_or(self.upstream))
+    }
+}
+
+impl Settings {
+    /// Checks what types alone cannot say.
+    fn check(&self) -> Result<(), SettingsError> {
+        let one_of = |key: &str, value: &str, allowed: &[&str]| {
+            if allowed.contains(&value) {
+                return Ok(());
+            }
+            Err(SettingsError::Value {
+                key: key.into(),
+                source_name: "settings".into(),
+                reason: format!("`{value}` is not one of {}", allowed.join(", ")),
+            })
+        };
+        one_of("lms.database_tls", &self.lms.database_tls, &["off", "preferred", "required", "verify"])?;
+        for (key, url) in [("store.url", &self.store.url), ("lms.database", &self.lms.database)] {
+            let has_password = url::Url::parse(url).is_ok_and(|url| url.password().is_some());
+            if has_password {
+                return Err(SettingsError::SecretInUrl { key: key.into() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `section.key=value` pairs of the command line as a source of settings.
+struct CommandLine(Dict);
+
+impl CommandLine {
+    fn parse(pairs: &[String]) -> Result<Self, SettingsError> {
+        let mut all = Dict::new();
+        for pair in pairs {
+            let (key, text) = pair.split_once('=').ok_or_else(|| SettingsError::Pair { pair: pair.clone() })?;
+            let secret = entries().into_iter().any(|entry| entry.key == key && entry.class == "secret");
+            if secret {
+                return Err(SettingsError::SecretOnCommandLine { key: key.into() });
+            }
+            // The figment syntax for values: numbers, booleans, lists; everything else is text.
+            let value: figment::value::Value = text.parse().unwrap_or_else(|_| text.into());
+            all = merged(all, figment::util::nest(key, value));
+        }
+        Ok(Self(all))
+    }
+}
+
+/// Joins the sections of two settings sources; later pairs win.
+fn merged(mut into: Dict, from: figment::value::Value) -> Dict {
+    let Some(sections) = from.into_dict() else { return into };
+    for (name, value) in sections {
+        let joined = match (into.remove(&name), value) {
+            (Some(figment::value::Value::Dict(tag, old)), new @ figment::value::Value::Dict(..)) => {
+                figment::value::Value::Dict(tag, merged(old, new))
+            }
+            (_, new) => new,
+        };
+        into.insert(name, joined);
+    }
+    into
+}
+
+impl Provider for CommandLine {
+    fn metadata(&self) -> Metadata {
+        Metadata::named("command line")
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
+        Ok(Map::from([(Profile::Default, self.0.clone())]))
+    }
+}
+
+#[cfg(test)]
+mod tests;

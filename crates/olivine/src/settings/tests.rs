@@ -1,0 +1,106 @@
+use std::fs;
+
+use olivine_failure::Failing;
+
+use super::{Site, SettingsError, entries, example_file};
+
+fn site(text: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("olivine.toml"), text).unwrap();
+    dir
+}
+
+fn open(text: &str, overrides: &[&str]) -> Result<Site, SettingsError> {
+    let dir = site(text);
+    Site::open(dir.path(), &overrides.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>())
+}
+
+#[test]
+fn default_holds_when_nothing_is_set() {
+    let site = open("", &[]).unwrap();
+    assert_eq!(site.settings.web.bind, "127.0.0.1:8000");
+    assert_eq!(site.origin("web.bind"), "default");
+}
+
+#[test]
+fn site_file_wins_over_default_and_command_line_over_file() {
+    let site = open("[web]\nbind = \"0.0.0.0:80\"\n", &[]).unwrap();
+    assert_eq!(site.settings.web.bind, "0.0.0.0:80");
+    assert!(site.origin("web.bind").ends_with("olivine.toml"));
+
+    let site = open("[web]\nbind = \"0.0.0.0:80\"\nsession_hours = 3\n", &["web.bind=127.0.0.1:9", "engine.threads=2"]).unwrap();
+    assert_eq!(site.settings.web.bind, "127.0.0.1:9");
+    assert_eq!(site.settings.web.session_hours, 3);
+    assert_eq!(site.settings.engine.threads, 2);
+    assert_eq!(site.origin("web.bind"), "command line");
+}
+
+#[test]
+fn unknown_key_is_refused_with_a_suggestion() {
+    let error = open("[lake]\nduplicate = true\n", &[]).unwrap_err();
+    assert_eq!(error.failure().code, "SITE-002");
+    let text = error.to_string();
+    assert!(text.contains("lake.duplicate") && text.contains("lake.deduplicate"), "{text}");
+}
+
+#[test]
+fn unknown_section_is_refused() {
+    let error = open("[lakes]\nurl = \"x\"\n", &[]).unwrap_err();
+    assert!(error.to_string().contains("did you mean `lake`"), "{error}");
+}
+
+#[test]
+fn wrong_type_names_the_setting() {
+    let error = open("[engine]\nthreads = \"many\"\n", &[]).unwrap_err();
+    assert!(error.to_string().contains("engine.threads"), "{error}");
+}
+
+#[test]
+fn secrets_are_refused_in_file_url_and_argument() {
+    let literal = open("[store]\npassword = \"hunter2\"\n", &[]).unwrap_err().to_string();
+    assert!(literal.contains("store.password") && !literal.contains("hunter2"), "{literal}");
+    let url = open("[store]\nurl = \"mysql://u:hunter2@h/db\"\n", &[]).unwrap_err().to_string();
+    assert!(!url.contains("hunter2"), "{url}");
+    let argument = open("", &["store.password=env:X"]).unwrap_err();
+    assert_eq!(argument.failure().code, "SITE-004");
+}
+
+#[test]
+fn secret_is_read_from_its_file() {
+    let dir = site("[store]\npassword = \"file:pw\"\n");
+    fs::write(dir.path().join("pw"), "open sesame\n").unwrap();
+    let site = Site::open(dir.path(), &[]).unwrap();
+    let secret = site.settings.store.password.reveal("store.password", dir.path()).unwrap();
+    assert_eq!(secret.as_deref(), Some("open sesame"));
+    fs::remove_file(dir.path().join("pw")).unwrap();
+    let error = site.settings.store.password.reveal("store.password", dir.path()).unwrap_err();
+    assert_eq!(error.failure().code, "SITE-005");
+}
+
+#[test]
+fn compat_master_rules_switches_that_are_not_set_themselves() {
+    let site = open("[compat]\nupstream = true\nkeys = false\n", &[]).unwrap();
+    assert_eq!(site.value("compat.time"), Some(toml::Value::Boolean(true)));
+    assert_eq!(site.value("compat.keys"), Some(toml::Value::Boolean(false)));
+    assert_eq!(site.value("compat.nothing"), None);
+}
+
+#[test]
+fn every_setting_has_doc_class_and_type() {
+    let all = entries();
+    assert!(all.len() > 30);
+    for entry in all {
+        assert!(!entry.doc.is_empty(), "{} has no doc", entry.key);
+        assert!(["site", "secret", "job", "run"].contains(&entry.class.as_str()), "{} has class `{}`", entry.key, entry.class);
+    }
+}
+
+#[test]
+fn example_file_with_every_default_uncommented_is_accepted() {
+    let text = example_file();
+    let uncommented: String = text.lines().map(|line| {
+        let setting = line.strip_prefix("# ").filter(|rest| rest.split(" = ").next().is_some_and(|key| !key.contains(' ')) && rest.contains(" = "));
+        format!("{}\n", setting.unwrap_or(line))
+    }).collect();
+    open(&uncommented, &[]).unwrap();
+}
