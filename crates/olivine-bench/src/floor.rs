@@ -21,7 +21,10 @@ fn main() -> io::Result<()> {
     let queue = Mutex::new(files);
     let counts: Vec<io::Result<(u64, u64)>> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| work(&queue))).collect();
-        workers.into_iter().map(|worker| worker.join().unwrap_or_else(|_| Err(io::Error::other("a worker died")))).collect()
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap_or_else(|_| Err(io::Error::other("a worker died"))))
+            .collect()
     });
     let (mut lines, mut good) = (0, 0);
     for count in counts {

@@ -24,7 +24,13 @@ pub(crate) struct Computation<'a> {
 
 impl<'a> Computation<'a> {
     pub(crate) fn new(lake: &'a Lake, registry: &'a Registry, engine: &'a SessionOptions, inputs: Inputs) -> Self {
-        Self { lake, registry, engine, inputs, made: BTreeMap::new() }
+        Self {
+            lake,
+            registry,
+            engine,
+            inputs,
+            made: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn new_session(&self) -> Result<Session, RunError> {
@@ -33,7 +39,9 @@ impl<'a> Computation<'a> {
 
     /// Computes a whole table; its rows are kept for tasks that read it.
     pub(crate) async fn compute(&mut self, step: &Step) -> Result<Vec<RecordBatch>, RunError> {
-        let Some((report, task)) = self.registry.task(&step.task) else { return Ok(Vec::new()) };
+        let Some((report, task)) = self.registry.task(&step.task) else {
+            return Ok(Vec::new());
+        };
         // Validation has made sure of both.
         let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
             return Ok(Vec::new());
@@ -54,7 +62,11 @@ impl<'a> Computation<'a> {
     /// Gives a session a table that a task reads.
     async fn register(&self, session: &Session, task: &str, input: &str) -> Result<(), RunError> {
         if let Some(batches) = self.made.get(input) {
-            let schema = self.registry.table(input).map(schema_of).unwrap_or_else(|| std::sync::Arc::new(arrow::datatypes::Schema::empty()));
+            let schema = self
+                .registry
+                .table(input)
+                .map(schema_of)
+                .unwrap_or_else(|| std::sync::Arc::new(arrow::datatypes::Schema::empty()));
             session.register_batches(input, schema, batches.clone())?;
         } else if is_fact_table(input) {
             match self.lake.snapshot(input).await? {
@@ -69,7 +81,10 @@ impl<'a> Computation<'a> {
         } else if let Some(snapshot) = self.inputs.lake.get(input) {
             session.register_lake_table(input, self.lake, snapshot)?;
         } else {
-            return Err(RunError::NotImported { task: task.to_owned(), table: input.to_owned() });
+            return Err(RunError::NotImported {
+                task: task.to_owned(),
+                table: input.to_owned(),
+            });
         }
         Ok(())
     }

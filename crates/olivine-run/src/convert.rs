@@ -16,7 +16,10 @@ use crate::error::RunError;
 
 /// The columns of a table as the engine and the lake hold them.
 pub(crate) fn schema_of(table: &Table) -> SchemaRef {
-    let fields = table.columns.iter().map(|(name, column)| Field::new(name, data_type(column.kind), true));
+    let fields = table
+        .columns
+        .iter()
+        .map(|(name, column)| Field::new(name, data_type(column.kind), true));
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
@@ -79,7 +82,11 @@ pub(crate) fn rows_of(table: &Table, batch: &RecordBatch) -> (Vec<Vec<Value>>, u
     for _ in 0..batch.num_rows() {
         // Every column has as many values as the batch has rows.
         let row: Vec<Value> = columns.iter_mut().filter_map(Iterator::next).collect();
-        if row.iter().zip(&required).any(|(value, required)| *required && value.is_null()) {
+        if row
+            .iter()
+            .zip(&required)
+            .any(|(value, required)| *required && value.is_null())
+        {
             left_out += 1;
         } else {
             rows.push(row);
@@ -93,7 +100,10 @@ fn values_of(column: &ArrayRef) -> Vec<Value> {
     let any = column.as_any();
     let or_null = |value: Option<Value>| value.unwrap_or(Value::Null);
     if let Some(texts) = any.downcast_ref::<StringArray>() {
-        return texts.iter().map(|text| or_null(text.map(|text| Value::Text(text.to_owned())))).collect();
+        return texts
+            .iter()
+            .map(|text| or_null(text.map(|text| Value::Text(text.to_owned()))))
+            .collect();
     }
     if let Some(numbers) = any.downcast_ref::<Int64Array>() {
         return numbers.iter().map(|number| or_null(number.map(Value::Int))).collect();
@@ -105,7 +115,10 @@ fn values_of(column: &ArrayRef) -> Vec<Value> {
         return truths.iter().map(|truth| or_null(truth.map(Value::Bool))).collect();
     }
     if let Some(days) = any.downcast_ref::<Date32Array>() {
-        return days.iter().map(|day| or_null(day.and_then(day_of).map(Value::Date))).collect();
+        return days
+            .iter()
+            .map(|day| or_null(day.and_then(day_of).map(Value::Date)))
+            .collect();
     }
     if let Some(times) = any.downcast_ref::<TimestampMicrosecondArray>() {
         let time = |micros| DateTime::from_timestamp_micros(micros).map(|time| Value::Datetime(time.naive_utc()));
@@ -118,19 +131,26 @@ fn values_of(column: &ArrayRef) -> Vec<Value> {
 pub(crate) fn day_of(days: i32) -> Option<NaiveDate> {
     let epoch = NaiveDate::default();
     let size = Days::new(days.unsigned_abs().into());
-    if days >= 0 { epoch.checked_add_days(size) } else { epoch.checked_sub_days(size) }
+    if days >= 0 {
+        epoch.checked_add_days(size)
+    } else {
+        epoch.checked_sub_days(size)
+    }
 }
 
 /// Splits a batch by the values of its column `date`.
 pub(crate) fn by_date(batch: &RecordBatch) -> Vec<(NaiveDate, RecordBatch)> {
-    let Some(dates) = batch.column_by_name("date").map(|column| column.as_primitive::<arrow::datatypes::Date32Type>())
+    let Some(dates) = batch
+        .column_by_name("date")
+        .map(|column| column.as_primitive::<arrow::datatypes::Date32Type>())
     else {
         return Vec::new();
     };
     let mut parts = Vec::new();
     let mut begin = 0;
     for at in 1..=dates.len() {
-        let ends_here = at == dates.len() || dates.is_null(at) != dates.is_null(begin) || dates.value(at) != dates.value(begin);
+        let ends_here =
+            at == dates.len() || dates.is_null(at) != dates.is_null(begin) || dates.value(at) != dates.value(begin);
         if ends_here {
             if let Some(day) = (!dates.is_null(begin)).then(|| day_of(dates.value(begin))).flatten() {
                 parts.push((day, batch.slice(begin, at - begin)));
@@ -159,23 +179,41 @@ mod tests {
     }
 
     fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
-        RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true))).unwrap()
+        RecordBatch::try_from_iter_with_nullable(columns.into_iter().map(|(name, column)| (name, column, true)))
+            .unwrap()
     }
 
     #[test]
     fn columns_are_matched_by_name_and_converted() {
         let given = batch(vec![
             ("count", Arc::new(arrow::array::Int32Array::from(vec![Some(7), None]))),
-            ("seen", Arc::new(arrow::array::TimestampNanosecondArray::from(vec![Some(1_500_000_000), None]))),
+            (
+                "seen",
+                Arc::new(arrow::array::TimestampNanosecondArray::from(vec![
+                    Some(1_500_000_000),
+                    None,
+                ])),
+            ),
             ("day", Arc::new(Date32Array::from(vec![Some(-1), None]))),
-            ("name", Arc::new(arrow::array::StringViewArray::from(vec![Some("ann"), None]))),
+            (
+                "name",
+                Arc::new(arrow::array::StringViewArray::from(vec![Some("ann"), None])),
+            ),
         ]);
         let declared = as_declared("t", "x", &table(), &given).unwrap();
         let (rows, left_out) = rows_of(&table(), &declared);
         assert_eq!(left_out, 1);
         let seen = DateTime::from_timestamp_micros(1_500_000).unwrap().naive_utc();
         let day = "1969-12-31".parse().unwrap();
-        assert_eq!(rows, [vec![Value::Text("ann".into()), Value::Date(day), Value::Datetime(seen), Value::Int(7)]]);
+        assert_eq!(
+            rows,
+            [vec![
+                Value::Text("ann".into()),
+                Value::Date(day),
+                Value::Datetime(seen),
+                Value::Int(7)
+            ]]
+        );
     }
 
     #[test]
@@ -188,11 +226,16 @@ mod tests {
     #[test]
     fn batches_are_split_by_day() {
         let given = batch(vec![
-            ("date", Arc::new(Date32Array::from(vec![Some(1), Some(1), None, Some(2)]))),
+            (
+                "date",
+                Arc::new(Date32Array::from(vec![Some(1), Some(1), None, Some(2)])),
+            ),
             ("n", Arc::new(Int64Array::from(vec![1, 2, 3, 4]))),
         ]);
-        let parts: Vec<(String, usize)> =
-            by_date(&given).iter().map(|(day, part)| (day.to_string(), part.num_rows())).collect();
+        let parts: Vec<(String, usize)> = by_date(&given)
+            .iter()
+            .map(|(day, part)| (day.to_string(), part.num_rows()))
+            .collect();
         assert_eq!(parts, [("1970-01-02".to_owned(), 2), ("1970-01-03".to_owned(), 1)]);
     }
 }

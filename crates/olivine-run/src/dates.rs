@@ -30,7 +30,9 @@ pub fn interval(text: &str) -> Option<(NaiveDate, NaiveDate)> {
             let start = first_of(year.parse().ok()?, month.parse().ok()?)?;
             Some((start, start.checked_add_months(Months::new(1))?))
         }
-        [year, week] if year.len() == 4 && digits(year) && week.starts_with('W') && week.len() == 3 && digits(&week[1..]) => {
+        [year, week]
+            if year.len() == 4 && digits(year) && week.starts_with('W') && week.len() == 3 && digits(&week[1..]) =>
+        {
             let start = NaiveDate::from_isoywd_opt(year.parse().ok()?, week[1..].parse().ok()?, Weekday::Mon)?;
             Some((start, start.checked_add_days(Days::new(7))?))
         }
@@ -53,7 +55,9 @@ pub fn complete_weeks(end: NaiveDate, weeks: u32) -> Option<(NaiveDate, NaiveDat
 
 fn iso_day(text: &str) -> Option<NaiveDate> {
     let shaped = text.len() == 10 && text.is_ascii();
-    shaped.then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten()
+    shaped
+        .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+        .flatten()
 }
 
 #[cfg(test)]
@@ -99,7 +103,11 @@ mod tests {
             ("", None),
         ];
         for (text, expected) in table {
-            assert_eq!(interval(text), expected.map(|(from, to)| (date(from), date(to))), "{text}");
+            assert_eq!(
+                interval(text),
+                expected.map(|(from, to)| (date(from), date(to))),
+                "{text}"
+            );
         }
     }
 

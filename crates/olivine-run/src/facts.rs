@@ -28,7 +28,9 @@ pub(crate) async fn compute_days(
     watch: &dyn Watch,
 ) -> Result<u64, RunError> {
     let mut rows = 0;
-    let Some(events) = computation.inputs.lake.get(EVENTS) else { return Ok(0) };
+    let Some(events) = computation.inputs.lake.get(EVENTS) else {
+        return Ok(0);
+    };
     // The rows of a pass come in the order of days, so that each day is one stretch.
     let sql = format!("select * from (\n{sql}\n) order by date");
     for pass in passes(events, days) {
@@ -37,8 +39,13 @@ pub(crate) async fn compute_days(
         session.register_lake_table(EVENTS, computation.lake, &of_pass)?;
         let mut found: BTreeMap<NaiveDate, Vec<RecordBatch>> = pass.keys().map(|day| (*day, Vec::new())).collect();
         rows += collect(&session, step, table, &sql, &mut found).await?;
-        let parts = found.into_iter().filter_map(|(day, batches)| Some((day, *pass.get(&day)?, batches)));
-        computation.lake.write_facts(&step.table, schema_of(table), parts.collect()).await?;
+        let parts = found
+            .into_iter()
+            .filter_map(|(day, batches)| Some((day, *pass.get(&day)?, batches)));
+        computation
+            .lake
+            .write_facts(&step.table, schema_of(table), parts.collect())
+            .await?;
         watch.task_advanced(&step.task, pass.len());
     }
     Ok(rows)

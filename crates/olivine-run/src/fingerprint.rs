@@ -20,7 +20,11 @@ pub(crate) struct Ingredients {
 
 impl Ingredients {
     pub(crate) fn new(task: &str, params: BTreeMap<String, String>, inputs: BTreeMap<String, String>) -> Self {
-        Self { task: Fingerprint::of_bytes(task.as_bytes()).to_string(), params, inputs }
+        Self {
+            task: Fingerprint::of_bytes(task.as_bytes()).to_string(),
+            params,
+            inputs,
+        }
     }
 
     /// One value for all of it.
@@ -46,7 +50,11 @@ impl Ingredients {
         for (name, value) in &self.params {
             if before.params.get(name) != Some(value) {
                 let before = before.params.get(name).cloned();
-                changes.push(Change::Param { name: name.clone(), before, now: value.clone() });
+                changes.push(Change::Param {
+                    name: name.clone(),
+                    before,
+                    now: value.clone(),
+                });
             }
         }
         for (table, value) in &self.inputs {
@@ -75,11 +83,18 @@ mod tests {
     fn changes_are_named() {
         let before = of("select 1", "2026-01-01", "a");
         assert_eq!(before.changes_since(&before.to_text()), []);
-        assert_eq!(of("select 2", "2026-01-01", "a").changes_since(&before.to_text()), [Change::Task]);
+        assert_eq!(
+            of("select 2", "2026-01-01", "a").changes_since(&before.to_text()),
+            [Change::Task]
+        );
         assert_eq!(
             of("select 1", "2026-01-02", "b").changes_since(&before.to_text()),
             [
-                Change::Param { name: "to".into(), before: Some("2026-01-01".into()), now: "2026-01-02".into() },
+                Change::Param {
+                    name: "to".into(),
+                    before: Some("2026-01-01".into()),
+                    now: "2026-01-02".into()
+                },
                 Change::Input { table: "events".into() }
             ]
         );

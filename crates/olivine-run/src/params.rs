@@ -53,10 +53,17 @@ pub(crate) fn bound(
     let mut records = Vec::new();
     let known = registry.params(report);
     // Validation has made sure that each is declared.
-    for param in known.iter().filter(|param| task.params.iter().any(|name| name == param.name)) {
+    for param in known
+        .iter()
+        .filter(|param| task.params.iter().any(|name| name == param.name))
+    {
         let (value, origin) = find(param, settings, overrides, days)?;
         let scalar = scalar(param, &value, days.today)?;
-        records.push(TaskParams { name: param.name.to_owned(), value: scalar.to_string(), origin });
+        records.push(TaskParams {
+            name: param.name.to_owned(),
+            value: scalar.to_string(),
+            origin,
+        });
         values.insert(param.name.to_owned(), scalar);
     }
     Ok((values, records))
@@ -88,29 +95,44 @@ fn find(
 fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> Result<ScalarValue, RunError> {
     let text = value.as_str();
     let found = match param.param.kind {
-        ParamType::Integer => {
-            value.as_integer().or_else(|| text?.trim().parse().ok()).map(|number| ScalarValue::Int64(Some(number)))
-        }
+        ParamType::Integer => value
+            .as_integer()
+            .or_else(|| text?.trim().parse().ok())
+            .map(|number| ScalarValue::Int64(Some(number))),
         ParamType::Float => value
             .as_float()
             .or_else(|| value.as_integer().map(|number| number as f64))
             .or_else(|| text?.trim().parse().ok())
             .map(|number| ScalarValue::Float64(Some(number))),
-        ParamType::Boolean => {
-            value.as_bool().or_else(|| text?.trim().parse().ok()).map(|truth| ScalarValue::Boolean(Some(truth)))
-        }
+        ParamType::Boolean => value
+            .as_bool()
+            .or_else(|| text?.trim().parse().ok())
+            .map(|truth| ScalarValue::Boolean(Some(truth))),
         ParamType::String => text.map(|text| ScalarValue::Utf8(Some(text.to_owned()))),
         ParamType::Date => {
-            let written = text.map(str::to_owned).or_else(|| value.as_datetime().map(ToString::to_string));
+            let written = text
+                .map(str::to_owned)
+                .or_else(|| value.as_datetime().map(ToString::to_string));
             written.and_then(|text| dates::day(&text, today)).map(|day| {
-                ScalarValue::Date32(Some((day - NaiveDate::default()).num_days().try_into().unwrap_or(i32::MAX)))
+                ScalarValue::Date32(Some(
+                    (day - NaiveDate::default()).num_days().try_into().unwrap_or(i32::MAX),
+                ))
             })
         }
     };
     let kind = format!("{:?}", param.param.kind).to_lowercase();
-    found.ok_or_else(|| wrong(param, format!("`{}` is not a {kind}", value.to_string().trim_matches('"'))))
+    found.ok_or_else(|| {
+        wrong(
+            param,
+            format!("`{}` is not a {kind}", value.to_string().trim_matches('"')),
+        )
+    })
 }
 
 fn wrong(param: &ResolvedParam<'_>, reason: String) -> RunError {
-    RunError::Parameter { name: param.name.to_owned(), setting: param.setting.clone(), reason }
+    RunError::Parameter {
+        name: param.name.to_owned(),
+        setting: param.setting.clone(),
+        reason,
+    }
 }

@@ -110,14 +110,21 @@ impl Planner<'_> {
         let now = options.now.unwrap_or_else(Utc::now);
         let inputs = self.inputs().await?;
         let overrides = overrides_of(options);
-        let days = RunDays { today: now.date_naive(), import_date: inputs.import_date };
+        let days = RunDays {
+            today: now.date_naive(),
+            import_date: inputs.import_date,
+        };
         let to = self.end(&overrides, days.today)?;
         let published = self.store.published().await?;
         let wanted = self.wanted(&options.only);
 
         let mut fingerprints = self.input_fingerprints(&inputs);
         let mut steps: Vec<Step> = Vec::new();
-        for (report, name, task) in self.registry.tasks_in_order().filter(|(_, name, _)| wanted.contains(*name)) {
+        for (report, name, task) in self
+            .registry
+            .tasks_in_order()
+            .filter(|(_, name, _)| wanted.contains(*name))
+        {
             let (bound, params) = params::bound(self.registry, report, task, self.settings, &overrides, days)?;
             let ingredients = ingredients_of(report, name, task, &params, &fingerprints);
             let (action, reason) = match task.grain {
@@ -144,13 +151,23 @@ impl Planner<'_> {
         }
         self.settle_working_tables(&mut steps);
         let as_of = to.pred_opt().unwrap_or(to);
-        Ok(Plan { steps, as_of, inputs, now, force: options.force })
+        Ok(Plan {
+            steps,
+            as_of,
+            inputs,
+            now,
+            force: options.force,
+        })
     }
 
     /// The lake tables that tasks read, as they are now.
     async fn inputs(&self) -> Result<Inputs, RunError> {
         let mut inputs = Inputs::default();
-        let tables: BTreeSet<&String> = self.registry.tasks_in_order().flat_map(|(_, _, task)| &task.reads).collect();
+        let tables: BTreeSet<&String> = self
+            .registry
+            .tasks_in_order()
+            .flat_map(|(_, _, task)| &task.reads)
+            .collect();
         for table in tables {
             if table == EVENTS {
                 if let Some(snapshot) = self.lake.snapshot(EVENTS).await? {
@@ -181,15 +198,20 @@ impl Planner<'_> {
 
     /// The tasks asked for and everything they read from.
     fn wanted(&self, only: &BTreeSet<String>) -> BTreeSet<String> {
-        let all: Vec<(&str, &Task)> = self.registry.tasks_in_order().map(|(_, name, task)| (name, task)).collect();
+        let all: Vec<(&str, &Task)> = self
+            .registry
+            .tasks_in_order()
+            .map(|(_, name, task)| (name, task))
+            .collect();
         if only.is_empty() {
             return all.iter().map(|(name, _)| (*name).to_owned()).collect();
         }
         let mut wanted = only.clone();
         // Backwards through the order, whoever makes what a wanted task reads is wanted too.
         for (name, task) in all.iter().rev() {
-            let read_by_wanted =
-                all.iter().any(|(other, reader)| wanted.contains(*other) && reader.reads.contains(&task.into));
+            let read_by_wanted = all
+                .iter()
+                .any(|(other, reader)| wanted.contains(*other) && reader.reads.contains(&task.into));
             if read_by_wanted {
                 wanted.insert((*name).to_owned());
             }
@@ -210,7 +232,11 @@ impl Planner<'_> {
         inputs: &Inputs,
         force: bool,
     ) -> Result<(Action, Reason, String), RunError> {
-        let events = inputs.lake.get(EVENTS).map(TableSnapshot::fingerprint_by_date).unwrap_or_default();
+        let events = inputs
+            .lake
+            .get(EVENTS)
+            .map(TableSnapshot::fingerprint_by_date)
+            .unwrap_or_default();
         let base = ingredients.sum();
         let source_of = |day: Fingerprint| Fingerprint::of_bytes(format!("{base} {day}").as_bytes());
         let expected: BTreeMap<NaiveDate, Fingerprint> =
@@ -221,8 +247,15 @@ impl Planner<'_> {
             .filter(|(date, source)| force || known.get(date) != Some(source))
             .map(|(date, source)| (*date, *source))
             .collect();
-        let drop: BTreeSet<NaiveDate> = known.keys().filter(|date| !expected.contains_key(date)).copied().collect();
-        let whole = expected.iter().map(|(date, source)| format!("{date} {source}\n")).collect::<String>();
+        let drop: BTreeSet<NaiveDate> = known
+            .keys()
+            .filter(|date| !expected.contains_key(date))
+            .copied()
+            .collect();
+        let whole = expected
+            .iter()
+            .map(|(date, source)| format!("{date} {source}\n"))
+            .collect::<String>();
         let whole = Fingerprint::of_bytes(whole.as_bytes()).to_string();
         if compute.is_empty() && drop.is_empty() {
             return Ok((Action::Skip, Reason::Current, whole));
@@ -232,7 +265,11 @@ impl Planner<'_> {
         } else if known.is_empty() {
             Reason::First
         } else {
-            Reason::Days { compute: compute.len(), drop: drop.len(), current: expected.len() - compute.len() }
+            Reason::Days {
+                compute: compute.len(),
+                drop: drop.len(),
+                current: expected.len() - compute.len(),
+            }
         };
         Ok((Action::Days { compute, drop }, reason, whole))
     }
@@ -251,7 +288,11 @@ impl Planner<'_> {
                 let task = self.registry.task(&step.task);
                 step.action != Action::Skip && task.is_some_and(|(_, task)| task.reads.contains(table))
             };
-            let by: Vec<String> = steps[at + 1..].iter().filter(reads).map(|step| step.task.clone()).collect();
+            let by: Vec<String> = steps[at + 1..]
+                .iter()
+                .filter(reads)
+                .map(|step| step.task.clone())
+                .collect();
             let step = &mut steps[at];
             if !by.is_empty() {
                 step.action = Action::Working;
@@ -266,7 +307,10 @@ impl Planner<'_> {
 
 fn overrides_of(options: &RunOptions) -> Overrides {
     let given = [("run.from", &options.from), ("run.to", &options.to)];
-    given.into_iter().filter_map(|(setting, text)| Some((setting.to_owned(), text.clone()?))).collect()
+    given
+        .into_iter()
+        .filter_map(|(setting, text)| Some((setting.to_owned(), text.clone()?)))
+        .collect()
 }
 
 /// Facts depend on events day by day: for them the events as a whole are no ingredient.
@@ -281,7 +325,10 @@ fn ingredients_of(
     let table = report.manifest.tables.get(&task.into);
     let declaration = serde_json::to_string(&table).unwrap_or_default();
     let text = format!("{name}\n{}\n{sql}\n{declaration}", report.manifest.version);
-    let params = params.iter().map(|param| (param.name.clone(), param.value.clone())).collect();
+    let params = params
+        .iter()
+        .map(|param| (param.name.clone(), param.value.clone()))
+        .collect();
     let by_day = |input: &String| task.grain == Grain::Day && input == EVENTS;
     let absent = || "absent".to_owned();
     let inputs = task.reads.iter().filter(|input| !by_day(input));
@@ -298,10 +345,16 @@ fn whole_action(
     if is_working_table(&task.into) {
         return (Action::Working, Reason::NotNeeded);
     }
-    let Some(published) = published else { return (Action::Whole, Reason::First) };
+    let Some(published) = published else {
+        return (Action::Whole, Reason::First);
+    };
     if force {
         return (Action::Whole, Reason::Forced);
     }
     let changes = ingredients.changes_since(&published.fingerprint);
-    if changes.is_empty() { (Action::Skip, Reason::Current) } else { (Action::Whole, Reason::Changed { changes }) }
+    if changes.is_empty() {
+        (Action::Skip, Reason::Current)
+    } else {
+        (Action::Whole, Reason::Changed { changes })
+    }
 }

@@ -92,13 +92,25 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Task => f.write_str("the task itself changed"),
-            Self::Param { name, before: Some(before), now } => write!(f, "{name} was {before} and is {now}"),
-            Self::Param { name, before: None, now } => write!(f, "{name} is {now}"),
+            Self::Param {
+                name,
+                before: Some(before),
+                now,
+            } => write!(f, "{name} was {before} and is {now}"),
+            Self::Param {
+                name,
+                before: None,
+                now,
+            } => write!(f, "{name} is {now}"),
             Self::Input { table } => write!(f, "{table} changed"),
         }
     }
 }
 
 fn days(number: usize) -> String {
-    if number == 1 { "1 day".into() } else { format!("{number} days") }
+    if number == 1 {
+        "1 day".into()
+    } else {
+        format!("{number} days")
+    }
 }

@@ -80,7 +80,12 @@ impl Runner<'_> {
     }
 
     fn planner(&self) -> Planner<'_> {
-        Planner { lake: self.lake, store: self.store, registry: self.registry, settings: &self.settings }
+        Planner {
+            lake: self.lake,
+            store: self.store,
+            registry: self.registry,
+            settings: &self.settings,
+        }
     }
 
     /// Computes one table of a report without publishing it, with the facts it needs brought up to date.
@@ -88,9 +93,19 @@ impl Runner<'_> {
     /// # Errors
     /// As [`Runner::run`]; here the failure of any task ends it.
     pub async fn compute_table(&self, table: &str, options: &RunOptions) -> Result<Vec<RecordBatch>, RunError> {
-        let task = self.registry.tasks_in_order().find(|(_, _, task)| task.into == table).map(|(_, name, _)| name);
+        let task = self
+            .registry
+            .tasks_in_order()
+            .find(|(_, _, task)| task.into == table)
+            .map(|(_, name, _)| name);
         let only = task.map(|name| BTreeSet::from([name.to_owned()])).unwrap_or_default();
-        let plan = self.plan(&RunOptions { only, force: false, ..options.clone() }).await?;
+        let plan = self
+            .plan(&RunOptions {
+                only,
+                force: false,
+                ..options.clone()
+            })
+            .await?;
         let _held = self.lake.lock()?;
         let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs);
         let mut batches = Vec::new();
@@ -116,7 +131,12 @@ impl Runner<'_> {
         let plan = self.plan(options).await?;
         let run_id = Utc::now().format("%Y%m%dT%H%M%S%3fZ").to_string();
         let site = self.store.site();
-        let lake_versions = plan.inputs.lake.iter().map(|(table, snapshot)| (table.clone(), snapshot.version)).collect();
+        let lake_versions = plan
+            .inputs
+            .lake
+            .iter()
+            .map(|(table, snapshot)| (table.clone(), snapshot.version))
+            .collect();
         let mut summary = RunSummary {
             run_id: run_id.clone(),
             started: plan.now,
@@ -131,7 +151,11 @@ impl Runner<'_> {
         let begin = Instant::now();
         let done = self.execute(&plan, &mut summary, watch).await;
         summary.seconds = begin.elapsed().as_secs_f64();
-        let status = if done.is_err() || summary.has_failures() { RunStatus::Failed } else { RunStatus::Done };
+        let status = if done.is_err() || summary.has_failures() {
+            RunStatus::Failed
+        } else {
+            RunStatus::Done
+        };
         let recorded = site.finish_run(&run_id, status, &as_json(&summary)).await;
         done?;
         recorded?;
@@ -154,7 +178,10 @@ impl Runner<'_> {
                 record.reason = Reason::Blocked { by };
             } else if step.action != Action::Skip {
                 watch.task_begins(&step.task);
-                match self.run_step(&mut computation, plan, step, &published, &mut record, watch).await {
+                match self
+                    .run_step(&mut computation, plan, step, &published, &mut record, watch)
+                    .await
+                {
                     Ok(result) => {
                         record.outcome = Outcome::Computed;
                         ready.extend(result);
@@ -211,14 +238,31 @@ impl Runner<'_> {
         let before = published.get(&step.table).map_or(0, |table| table.rows);
         let may_be_empty = plan.force || self.registry.task(&step.task).is_some_and(|(_, task)| task.allow_empty);
         if record.rows == 0 && before > 0 && !may_be_empty {
-            return Err(RunError::Emptied { task: step.task.clone(), table: step.table.clone(), rows: before });
+            return Err(RunError::Emptied {
+                task: step.task.clone(),
+                table: step.table.clone(),
+                rows: before,
+            });
         }
-        Ok(Some(Ready { table: step.table.clone(), ingredients: step.ingredients.clone(), batches }))
+        Ok(Some(Ready {
+            table: step.table.clone(),
+            ingredients: step.ingredients.clone(),
+            batches,
+        }))
     }
 
-    async fn compute_facts(&self, computation: &Computation<'_>, step: &Step, watch: &dyn Watch) -> Result<u64, RunError> {
-        let Action::Days { compute, drop } = &step.action else { return Ok(0) };
-        let Some((report, task)) = self.registry.task(&step.task) else { return Ok(0) };
+    async fn compute_facts(
+        &self,
+        computation: &Computation<'_>,
+        step: &Step,
+        watch: &dyn Watch,
+    ) -> Result<u64, RunError> {
+        let Action::Days { compute, drop } = &step.action else {
+            return Ok(0);
+        };
+        let Some((report, task)) = self.registry.task(&step.task) else {
+            return Ok(0);
+        };
         // Validation has made sure of both.
         let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
             return Ok(0);
@@ -248,8 +292,15 @@ impl Runner<'_> {
         let mut publish = self.store.begin_publish(run_id).await?;
         let mut publications = Vec::with_capacity(ready.len());
         let mut left_out = BTreeMap::new();
-        for Ready { table, ingredients, batches } in ready {
-            let Some(declared) = self.registry.table(table) else { continue };
+        for Ready {
+            table,
+            ingredients,
+            batches,
+        } in ready
+        {
+            let Some(declared) = self.registry.table(table) else {
+                continue;
+            };
             let mut load = publish.table(table, declared).await?;
             let mut without = 0;
             for batch in batches {
@@ -259,7 +310,11 @@ impl Runner<'_> {
             }
             load.finish().await?;
             left_out.insert(table.clone(), without);
-            publications.push(Publication { table: table.clone(), fingerprint: ingredients.clone(), as_of: plan.as_of });
+            publications.push(Publication {
+                table: table.clone(),
+                fingerprint: ingredients.clone(),
+                as_of: plan.as_of,
+            });
         }
         let summary = publish.commit(publications).await?;
         Ok(Swapped { summary, left_out })
@@ -275,10 +330,18 @@ struct Swapped {
 /// Puts what the store changed or left out into the record of each task.
 fn remark(summary: &mut RunSummary, counts: &Swapped) {
     for record in &mut summary.tasks {
-        let Some(table) = counts.summary.tables.get(&record.table) else { continue };
+        let Some(table) = counts.summary.tables.get(&record.table) else {
+            continue;
+        };
         record.rows = table.rows;
-        let cut = table.cut.iter().map(|(column, count)| (format!("{column} cut to its length"), *count));
-        let not_finite = table.not_finite.iter().map(|(column, count)| (format!("{column} was no number"), *count));
+        let cut = table
+            .cut
+            .iter()
+            .map(|(column, count)| (format!("{column} cut to its length"), *count));
+        let not_finite = table
+            .not_finite
+            .iter()
+            .map(|(column, count)| (format!("{column} was no number"), *count));
         let nulls = counts.left_out.get(&record.table).copied().unwrap_or(0);
         let nulls = (nulls > 0).then(|| ("rows without a required value left out".to_owned(), nulls));
         record.remarks.extend(cut.chain(not_finite).chain(nulls));

@@ -27,10 +27,18 @@ struct Site {
 impl Site {
     async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let lake = Lake::open(&LakeOptions::at(dir.path().join("lake").display().to_string())).await.unwrap();
+        let lake = Lake::open(&LakeOptions::at(dir.path().join("lake").display().to_string()))
+            .await
+            .unwrap();
         let url = format!("sqlite://{}", dir.path().join("r.db").display());
         let store = Store::open(&url, StoreOptions::default()).await.unwrap();
-        Self { dir, lake, store, registry: Registry::built_in(), files: Cell::new(0) }
+        Self {
+            dir,
+            lake,
+            store,
+            registry: Registry::built_in(),
+            files: Cell::new(0),
+        }
     }
 
     async fn ingest(&self, lines: &[String]) {
@@ -47,9 +55,13 @@ impl Site {
         let folder = self.dir.path().join("lms");
         write_lms(&folder);
         let date = day("2024-03-06");
-        lms::import(&LmsSource::Csv(folder), &self.lake, date, &()).await.unwrap();
+        lms::import(&LmsSource::Csv(folder), &self.lake, date, &())
+            .await
+            .unwrap();
         let mut summary = ImportSummary::new(date);
-        olivine_source::catalog::import(CatalogSource::None, &self.lake, date, &mut summary).await.unwrap();
+        olivine_source::catalog::import(CatalogSource::None, &self.lake, date, &mut summary)
+            .await
+            .unwrap();
     }
 
     fn options(&self) -> RunOptions {
@@ -63,7 +75,8 @@ impl Site {
     }
 
     async fn run(&self, options: &RunOptions) -> RunSummary {
-        self.with_runner(async |runner| runner.run(options, &()).await.unwrap()).await
+        self.with_runner(async |runner| runner.run(options, &()).await.unwrap())
+            .await
     }
 
     async fn with_runner<T>(&self, work: impl AsyncFnOnce(&Runner<'_>) -> T) -> T {
@@ -73,8 +86,18 @@ impl Site {
             spill_dir: self.dir.path().join("spill"),
             geo_database: None,
         };
-        let settings = Settings { value: &|_| None, origin: &|_| "test".to_owned() };
-        work(&Runner { lake: &self.lake, store: &self.store, registry: &self.registry, engine, settings }).await
+        let settings = Settings {
+            value: &|_| None,
+            origin: &|_| "test".to_owned(),
+        };
+        work(&Runner {
+            lake: &self.lake,
+            store: &self.store,
+            registry: &self.registry,
+            engine,
+            settings,
+        })
+        .await
     }
 
     async fn table(&self, sql: &str) -> Vec<Vec<Value>> {
@@ -85,9 +108,15 @@ impl Site {
     async fn everything(&self) -> String {
         let mut all = String::new();
         for (name, table) in self.registry.result_tables() {
-            let columns: Vec<String> = table.columns.iter().map(|(column, _)| format!("\"{column}\"")).collect();
+            let columns: Vec<String> = table
+                .columns
+                .iter()
+                .map(|(column, _)| format!("\"{column}\""))
+                .collect();
             let columns = columns.join(", ");
-            let rows = self.table(&format!("select {columns} from {name} order by {columns}")).await;
+            let rows = self
+                .table(&format!("select {columns} from {name} order by {columns}"))
+                .await;
             all.push_str(&format!("{name}: {rows:?}\n"));
         }
         all
@@ -195,21 +224,53 @@ async fn what_did_not_change_is_not_computed_again() {
     assert!(!second.changed_anything(), "{:#?}", second.tasks);
 
     // One more event: its day is computed again, no other.
-    site.ingest(&[enrollment("2024-03-03T11:00:00", "activated", 5, "audit")]).await;
-    let plan = site.with_runner(async |runner| runner.plan(&site.options()).await.unwrap()).await;
+    site.ingest(&[enrollment("2024-03-03T11:00:00", "activated", 5, "audit")])
+        .await;
+    let plan = site
+        .with_runner(async |runner| runner.plan(&site.options()).await.unwrap())
+        .await;
     let facts = plan.steps.iter().find(|step| step.table == "facts_enrollment").unwrap();
-    let Action::Days { compute, drop } = &facts.action else { panic!("{facts:?}") };
-    assert_eq!((compute.keys().copied().collect::<Vec<_>>(), drop.len()), (vec![day("2024-03-03")], 0));
-    assert_eq!(facts.reason, Reason::Days { compute: 1, drop: 0, current: 4 });
-    let programs = plan.steps.iter().find(|step| step.table == "course_program_metadata").unwrap();
+    let Action::Days { compute, drop } = &facts.action else {
+        panic!("{facts:?}")
+    };
+    assert_eq!(
+        (compute.keys().copied().collect::<Vec<_>>(), drop.len()),
+        (vec![day("2024-03-03")], 0)
+    );
+    assert_eq!(
+        facts.reason,
+        Reason::Days {
+            compute: 1,
+            drop: 0,
+            current: 4
+        }
+    );
+    let programs = plan
+        .steps
+        .iter()
+        .find(|step| step.table == "course_program_metadata")
+        .unwrap();
     assert_eq!((&programs.action, &programs.reason), (&Action::Skip, &Reason::Current));
 
     // Another end is a reason of its own, named with both values.
     site.run(&site.options()).await;
-    let later = RunOptions { to: Some("2024-03-07".into()), ..site.options() };
-    let plan = site.with_runner(async |runner| runner.plan(&later).await.unwrap()).await;
-    let daily = plan.steps.iter().find(|step| step.table == "course_enrollment_daily").unwrap();
-    assert!(daily.reason.to_string().contains("to was 2024-03-06 and is 2024-03-07"), "{}", daily.reason);
+    let later = RunOptions {
+        to: Some("2024-03-07".into()),
+        ..site.options()
+    };
+    let plan = site
+        .with_runner(async |runner| runner.plan(&later).await.unwrap())
+        .await;
+    let daily = plan
+        .steps
+        .iter()
+        .find(|step| step.table == "course_enrollment_daily")
+        .unwrap();
+    assert!(
+        daily.reason.to_string().contains("to was 2024-03-06 and is 2024-03-07"),
+        "{}",
+        daily.reason
+    );
 }
 
 #[tokio::test]
@@ -255,9 +316,17 @@ async fn a_table_is_not_emptied_by_accident() {
     site.ingest(&lines()).await;
     site.import().await;
     site.run(&site.options()).await;
-    let nowhere = RunOptions { from: Some("2025-01-01".into()), to: Some("2025-02-01".into()), ..site.options() };
+    let nowhere = RunOptions {
+        from: Some("2025-01-01".into()),
+        to: Some("2025-02-01".into()),
+        ..site.options()
+    };
     let summary = site.run(&nowhere).await;
-    let daily = summary.tasks.iter().find(|task| task.table == "course_enrollment_daily").unwrap();
+    let daily = summary
+        .tasks
+        .iter()
+        .find(|task| task.table == "course_enrollment_daily")
+        .unwrap();
     assert_eq!(daily.failure.as_ref().map(|failure| failure.code), Some("RUN-004"));
     let daily = "select * from course_enrollment_daily";
     assert_eq!(site.table(daily).await.len(), 5);
@@ -281,6 +350,9 @@ async fn runs_are_on_record() {
     let summary = site.run(&site.options()).await;
     let runs = site.store.site().list_runs(10).await.unwrap();
     assert_eq!(runs.len(), 1);
-    assert_eq!((runs[0].id.as_str(), runs[0].status.as_str()), (summary.run_id.as_str(), "done"));
+    assert_eq!(
+        (runs[0].id.as_str(), runs[0].status.as_str()),
+        (summary.run_id.as_str(), "done")
+    );
     assert_eq!(runs[0].detail["tasks"].as_array().unwrap().len(), summary.tasks.len());
 }

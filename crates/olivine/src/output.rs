@@ -28,7 +28,10 @@ pub fn note(text: &str) {
 /// A table of text with a header.
 pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(header);
     table.add_rows(rows);
     table.to_string()
 }
@@ -61,7 +64,9 @@ pub fn start_log(cli: &Cli) {
         _ => "debug",
     };
     let filter = EnvFilter::try_from_env("OLIVINE_LOG").unwrap_or_else(|_| EnvFilter::new(level));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         log.init();
     } else {

@@ -19,7 +19,9 @@ impl Bar {
     /// A bar over bytes.
     pub fn bytes(what: &str) -> Self {
         let bar = ProgressBar::new(0);
-        bar.set_style(style("{msg:24} {wide_bar:.green/dim} {binary_bytes}/{binary_total_bytes} {eta:>4}"));
+        bar.set_style(style(
+            "{msg:24} {wide_bar:.green/dim} {binary_bytes}/{binary_total_bytes} {eta:>4}",
+        ));
         bar.set_message(what.to_owned());
         Self(bar)
     }

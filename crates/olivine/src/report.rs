@@ -38,7 +38,10 @@ impl Cause {
         while said.contains(&source.to_string()) {
             source = source.source()?;
         }
-        Some(Self { message: source.to_string(), next: Self::below(source).map(Box::new) })
+        Some(Self {
+            message: source.to_string(),
+            next: Self::below(source).map(Box::new),
+        })
     }
 }
 

@@ -12,7 +12,7 @@ use olivine_run::{Runner, Settings};
 use olivine_store::{Store, StoreOptions};
 
 use crate::exit::Problem;
-use crate::settings::{Site, SettingsError};
+use crate::settings::{SettingsError, Site};
 use crate::{exit, settings};
 
 /// All declared failures, by code.
@@ -38,7 +38,11 @@ pub fn failures() -> Vec<&'static Failure> {
 /// The lake of a site.
 pub async fn lake(site: &Site) -> Result<Lake, Problem> {
     let settings = &site.settings.lake;
-    let location = if settings.url.contains("://") { settings.url.clone() } else { site.path(&settings.url).display().to_string() };
+    let location = if settings.url.contains("://") {
+        settings.url.clone()
+    } else {
+        site.path(&settings.url).display().to_string()
+    };
     let options = LakeOptions {
         storage: object_store_options(site)?,
         deduplicate: settings.deduplicate,
@@ -61,7 +65,10 @@ pub fn object_store_options(site: &Site) -> Result<BTreeMap<String, String>, Set
         ("secret_access_key", secret),
         ("allow_http", settings.allow_http.then(|| "true".to_owned())),
     ];
-    Ok(options.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect())
+    Ok(options
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect())
 }
 
 /// The result store of a site.
@@ -82,7 +89,9 @@ pub async fn store(site: &Site, options: StoreOptions) -> Result<Store, Problem>
 
 /// A database URL with a password put in.
 pub fn with_password(url: &str, password: Option<String>) -> String {
-    let (Ok(mut parsed), Some(password)) = (url::Url::parse(url), password) else { return url.to_owned() };
+    let (Ok(mut parsed), Some(password)) = (url::Url::parse(url), password) else {
+        return url.to_owned();
+    };
     match parsed.set_password(Some(&password)) {
         Ok(()) => parsed.into(),
         Err(()) => url.to_owned(),
@@ -93,8 +102,10 @@ pub fn with_password(url: &str, password: Option<String>) -> String {
 pub fn registry(site: &Site) -> Registry {
     let reports = &site.settings.reports;
     let plugins: Vec<PathBuf> = reports.plugins.iter().map(|path| site.path(path)).collect();
-    let switches =
-        Switches { off: reports.off.iter().cloned().collect(), on: reports.on.iter().cloned().collect() };
+    let switches = Switches {
+        off: reports.off.iter().cloned().collect(),
+        on: reports.on.iter().cloned().collect(),
+    };
     Registry::load(&plugins, &switches)
 }
 
@@ -112,7 +123,11 @@ pub fn engine(site: &Site) -> SessionOptions {
 
 /// A number of threads; zero means one per core.
 pub fn threads(setting: usize) -> usize {
-    if setting > 0 { setting } else { available_parallelism().map_or(1, usize::from) }
+    if setting > 0 {
+        setting
+    } else {
+        available_parallelism().map_or(1, usize::from)
+    }
 }
 
 /// What `with` gets to run tasks of a site.
@@ -128,17 +143,30 @@ pub struct Rooms {
 impl Rooms {
     /// Opens lake, store and reports.
     pub async fn open(site: &Site) -> Result<Self, Problem> {
-        Ok(Self { lake: lake(site).await?, store: store(site, StoreOptions::default()).await?, registry: registry(site) })
+        Ok(Self {
+            lake: lake(site).await?,
+            store: store(site, StoreOptions::default()).await?,
+            registry: registry(site),
+        })
     }
 
     /// Something that runs tasks; `value` and `origin` answer for settings.
     pub fn runner<'a>(&'a self, site: &Site, settings: Settings<'a>) -> Runner<'a> {
-        Runner { lake: &self.lake, store: &self.store, registry: &self.registry, engine: engine(site), settings }
+        Runner {
+            lake: &self.lake,
+            store: &self.store,
+            registry: &self.registry,
+            engine: engine(site),
+            settings,
+        }
     }
 }
 
 fn make_folder(folder: &Path) -> Result<(), Problem> {
-    std::fs::create_dir_all(folder).map_err(|source| exit::ProgramError::File { path: folder.to_owned(), source })?;
+    std::fs::create_dir_all(folder).map_err(|source| exit::ProgramError::File {
+        path: folder.to_owned(),
+        source,
+    })?;
     Ok(())
 }
 

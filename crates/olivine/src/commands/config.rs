@@ -22,7 +22,11 @@ pub async fn config(cli: &Cli, command: &ConfigCommand) -> Result<(), Problem> {
 
 fn explain(cli: &Cli, site: &Site, prefix: Option<&str>) -> Result<(), Problem> {
     let wanted = prefix.unwrap_or_default();
-    let settings: Vec<_> = site.explain().into_iter().filter(|setting| setting.key.starts_with(wanted)).collect();
+    let settings: Vec<_> = site
+        .explain()
+        .into_iter()
+        .filter(|setting| setting.key.starts_with(wanted))
+        .collect();
     if cli.json {
         output::json(&settings);
         return Ok(());
@@ -35,7 +39,11 @@ fn explain(cli: &Cli, site: &Site, prefix: Option<&str>) -> Result<(), Problem> 
             setting.doc,
             setting.kind,
             setting.class,
-            if setting.default.is_empty() { "none" } else { &setting.default },
+            if setting.default.is_empty() {
+                "none"
+            } else {
+                &setting.default
+            },
             setting.origin,
         ));
     }
@@ -49,6 +57,10 @@ fn lint(site: &Site, dir: &Path) -> Result<(), Problem> {
         output::say(&format!("{line}"));
     }
     let fine = advice.iter().filter(|finding| !finding.is_fine()).count() == 0;
-    output::note(&format!("{}: {}", dir.join(crate::settings::SITE_FILE).display(), if fine { "fine" } else { "see above" }));
+    output::note(&format!(
+        "{}: {}",
+        dir.join(crate::settings::SITE_FILE).display(),
+        if fine { "fine" } else { "see above" }
+    ));
     Ok(())
 }

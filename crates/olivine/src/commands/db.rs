@@ -13,7 +13,14 @@ use crate::settings::Site;
 /// # Errors
 /// The store cannot be read or written.
 pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Problem> {
-    let store = rooms::store(site, StoreOptions { migrate: MigrateAtOpen::Never, ..StoreOptions::default() }).await?;
+    let store = rooms::store(
+        site,
+        StoreOptions {
+            migrate: MigrateAtOpen::Never,
+            ..StoreOptions::default()
+        },
+    )
+    .await?;
     match command {
         DbCommand::Status => {
             let published: Vec<_> = store.published().await?.into_values().collect();
@@ -41,7 +48,9 @@ pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Proble
                 output::json(&serde_json::json!({ "tables": plan, "migrations": migrations }));
                 return Ok(());
             }
-            let rows = plan.iter().map(|table| vec![table.table.clone(), format!("{:?}", table.change).to_lowercase()]);
+            let rows = plan
+                .iter()
+                .map(|table| vec![table.table.clone(), format!("{:?}", table.change).to_lowercase()]);
             output::say(&output::table(&["table", "at the next publish"], rows));
         }
         DbCommand::Migrate => {
@@ -56,7 +65,10 @@ pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Proble
                 tables.iter().map(String::as_str).collect()
             };
             store.rollback(&named).await?;
-            output::note(&format!("{} tables show the numbers of the publish before", named.len()));
+            output::note(&format!(
+                "{} tables show the numbers of the publish before",
+                named.len()
+            ));
         }
     }
     Ok(())

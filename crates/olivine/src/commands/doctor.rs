@@ -32,20 +32,35 @@ enum State {
 
 impl Finding {
     fn fine(what: impl Into<String>) -> Self {
-        Self { what: what.into(), state: State::Fine, advice: String::new() }
+        Self {
+            what: what.into(),
+            state: State::Fine,
+            advice: String::new(),
+        }
     }
 
     fn missing(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { what: what.into(), state: State::Missing, advice: advice.into() }
+        Self {
+            what: what.into(),
+            state: State::Missing,
+            advice: advice.into(),
+        }
     }
 
     fn wrong(what: impl Into<String>, advice: impl Into<String>) -> Self {
-        Self { what: what.into(), state: State::Wrong, advice: advice.into() }
+        Self {
+            what: what.into(),
+            state: State::Wrong,
+            advice: advice.into(),
+        }
     }
 
     fn failed(what: &str, error: &dyn Failing) -> Self {
         let failure = error.failure();
-        Self::wrong(format!("{what}: {error}"), format!("{} ({})", failure.hint, failure.code))
+        Self::wrong(
+            format!("{what}: {error}"),
+            format!("{} ({})", failure.hint, failure.code),
+        )
     }
 
     /// Whether nothing needs to be done.
@@ -62,7 +77,11 @@ impl fmt::Display for Finding {
             State::Wrong => "wrong  ",
         };
         write!(f, "{mark}  {}", self.what)?;
-        if self.advice.is_empty() { Ok(()) } else { write!(f, "\n         → {}", self.advice) }
+        if self.advice.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "\n         → {}", self.advice)
+        }
     }
 }
 
@@ -90,7 +109,11 @@ pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
         }
     }
     let wrong = findings.iter().any(|finding| finding.state == State::Wrong);
-    Ok(if wrong { ExitCode::from(code::FAILED) } else { ExitCode::SUCCESS })
+    Ok(if wrong {
+        ExitCode::from(code::FAILED)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// What the settings name: files, folders, secrets.
@@ -98,7 +121,10 @@ pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
     let settings = &site.settings;
     let mut findings = Vec::new();
     if settings.ingest.sources.is_empty() {
-        findings.push(Finding::missing("tracking logs", "set `ingest.sources`, or name files with `olivine ingest PATH…`"));
+        findings.push(Finding::missing(
+            "tracking logs",
+            "set `ingest.sources`, or name files with `olivine ingest PATH…`",
+        ));
     }
     for source in settings.ingest.sources.iter().filter(|source| !source.contains("://")) {
         let path = site.path(source);
@@ -123,12 +149,16 @@ pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
     }
     let geo = &settings.geo.database;
     if geo.as_os_str().is_empty() {
-        let advice = "set `geo.database` to a country database (MaxMind DB format); until then every country is unknown";
+        let advice =
+            "set `geo.database` to a country database (MaxMind DB format); until then every country is unknown";
         findings.push(Finding::missing("country database", advice));
     } else if site.path(geo).is_file() {
         findings.push(Finding::fine(format!("country database {}", geo.display())));
     } else {
-        findings.push(Finding::wrong(format!("no file {}", site.path(geo).display()), "correct `geo.database`"));
+        findings.push(Finding::wrong(
+            format!("no file {}", site.path(geo).display()),
+            "correct `geo.database`",
+        ));
     }
     let secrets = [
         ("store.password", &settings.store.password),
@@ -160,13 +190,20 @@ async fn look_at_lake(site: &Site) -> Vec<Finding> {
                 None => Finding::missing("events in the lake", "take logs in with `olivine ingest`"),
             }];
             if !status.tables.keys().any(|table| table.starts_with("lms_")) {
-                findings.push(Finding::missing("LMS snapshot in the lake", "take one with `olivine import lms`"));
+                findings.push(Finding::missing(
+                    "LMS snapshot in the lake",
+                    "take one with `olivine import lms`",
+                ));
             }
             let dead: u64 = status.tables.get("dead_letters").map_or(0, |table| table.rows);
             if let Some(events) = events.filter(|events| dead * 100 > events.rows) {
                 let share = 100.0 * dead as f64 / (events.rows + dead) as f64;
-                let advice = "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"";
-                findings.push(Finding::missing(format!("{share:.1} % of the lines could not be understood"), advice));
+                let advice =
+                    "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"";
+                findings.push(Finding::missing(
+                    format!("{share:.1} % of the lines could not be understood"),
+                    advice,
+                ));
             }
             findings
         }
@@ -174,37 +211,52 @@ async fn look_at_lake(site: &Site) -> Vec<Finding> {
 }
 
 async fn look_at_store(site: &Site) -> Vec<Finding> {
-    let options = StoreOptions { migrate: MigrateAtOpen::Never, ..StoreOptions::default() };
+    let options = StoreOptions {
+        migrate: MigrateAtOpen::Never,
+        ..StoreOptions::default()
+    };
     let store = match rooms::store(site, options).await {
         Ok(store) => store,
         Err(problem) => return vec![Finding::failed("result store", &*problem.error)],
     };
     let mut findings = Vec::new();
     match store.published().await {
-        Ok(published) if published.is_empty() => findings.push(Finding::missing("results", "compute them with `olivine run`")),
+        Ok(published) if published.is_empty() => {
+            findings.push(Finding::missing("results", "compute them with `olivine run`"))
+        }
         Ok(published) => {
             let newest = published.values().map(|table| table.as_of).max();
-            let as_of = newest.map(|day| format!(", as of the end of {day}")).unwrap_or_default();
+            let as_of = newest
+                .map(|day| format!(", as of the end of {day}"))
+                .unwrap_or_default();
             findings.push(Finding::fine(format!("{} result tables{as_of}", published.len())));
         }
         Err(error) => findings.push(Finding::failed("results", &error)),
     }
     match store.site().list_users().await {
         Ok(users) if users.is_empty() => {
-            findings.push(Finding::missing("accounts", "make one with `olivine user add NAME --staff`"));
+            findings.push(Finding::missing(
+                "accounts",
+                "make one with `olivine user add NAME --staff`",
+            ));
         }
         Ok(users) => findings.push(Finding::fine(format!("{} accounts", users.len()))),
         Err(error) => findings.push(Finding::failed("accounts", &error)),
     }
     let probe = site.path("data/.doctor");
-    findings.push(match OpenOptions::new().create(true).truncate(true).write(true).open(&probe) {
-        Ok(_) => {
-            // What was made only to see whether it can be made goes again; if it stays, no harm is done.
-            let _ = std::fs::remove_file(&probe);
-            Finding::fine("the data folder can be written")
-        }
-        Err(error) => Finding::wrong(format!("the data folder cannot be written: {error}"), "let the user who runs olivine write there"),
-    });
+    findings.push(
+        match OpenOptions::new().create(true).truncate(true).write(true).open(&probe) {
+            Ok(_) => {
+                // What was made only to see whether it can be made goes again; if it stays, no harm is done.
+                let _ = std::fs::remove_file(&probe);
+                Finding::fine("the data folder can be written")
+            }
+            Err(error) => Finding::wrong(
+                format!("the data folder cannot be written: {error}"),
+                "let the user who runs olivine write there",
+            ),
+        },
+    );
     findings
 }
 
@@ -212,7 +264,10 @@ fn look_at_reports(site: &Site) -> Vec<Finding> {
     let registry = rooms::registry(site);
     let mut findings = vec![Finding::fine(format!("{} reports are on", registry.reports().len()))];
     for problem in registry.broken().iter().flat_map(|broken| &broken.problems) {
-        findings.push(Finding::wrong(problem.to_string(), "mend it (`olivine report check DIR`) or take it out of `reports.plugins`"));
+        findings.push(Finding::wrong(
+            problem.to_string(),
+            "mend it (`olivine report check DIR`) or take it out of `reports.plugins`",
+        ));
     }
     findings
 }

@@ -66,9 +66,10 @@ async fn read_all(
     catalog::import(catalog, lake, date, &mut summary).await?;
     let list = match list_folder {
         Some(folder) => Some(CourseListSource::Folder(folder)),
-        None if site.settings.lms.course_list => {
-            Some(CourseListSource::Api { lms: site.settings.lms.url.clone(), client: Box::new(client(site)?) })
-        }
+        None if site.settings.lms.course_list => Some(CourseListSource::Api {
+            lms: site.settings.lms.url.clone(),
+            client: Box::new(client(site)?),
+        }),
         None => None,
     };
     if let Some(list) = list {
@@ -87,7 +88,11 @@ fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
     if !place.starts_with("mysql:") {
-        return Ok(LmsSource::Csv(if named { PathBuf::from(place) } else { site.path(place) }));
+        return Ok(LmsSource::Csv(if named {
+            PathBuf::from(place)
+        } else {
+            site.path(place)
+        }));
     }
     let password = settings.database_password.reveal("lms.database_password", &site.dir)?;
     let tls = match settings.database_tls.as_str() {
@@ -96,7 +101,10 @@ fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
         "verify" => Tls::Verify,
         _ => Tls::Preferred,
     };
-    Ok(LmsSource::Mysql { url: with_password(&place, password), tls })
+    Ok(LmsSource::Mysql {
+        url: with_password(&place, password),
+        tls,
+    })
 }
 
 fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, Problem> {
@@ -110,20 +118,30 @@ fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, P
     }
     if place.contains("://") {
         let client = Box::new(client(site)?);
-        return Ok(CatalogSource::Api { root: place, partners: settings.partners.clone(), client });
+        return Ok(CatalogSource::Api {
+            root: place,
+            partners: settings.partners.clone(),
+            client,
+        });
     }
-    Ok(CatalogSource::Folder(if is_named { PathBuf::from(place) } else { site.path(place) }))
+    Ok(CatalogSource::Folder(if is_named {
+        PathBuf::from(place)
+    } else {
+        site.path(place)
+    }))
 }
 
 /// A client with the service account of the LMS, where one is set.
 fn client(site: &Site) -> Result<RestClient, Problem> {
     let settings = &site.settings.lms;
     let secret = settings.client_secret.reveal("lms.client_secret", &site.dir)?;
-    let account = secret.filter(|_| !settings.client_id.is_empty()).map(|client_secret| Account {
-        token_url: format!("{}/oauth2/access_token", settings.url.trim_end_matches('/')),
-        client_id: settings.client_id.clone(),
-        client_secret,
-    });
+    let account = secret
+        .filter(|_| !settings.client_id.is_empty())
+        .map(|client_secret| Account {
+            token_url: format!("{}/oauth2/access_token", settings.url.trim_end_matches('/')),
+            client_id: settings.client_id.clone(),
+            client_secret,
+        });
     Ok(RestClient::new(account)?)
 }
 
@@ -137,7 +155,11 @@ impl Watch for TableBar {
 
 fn tell(summary: &ImportSummary) {
     let rows = summary.tables.iter().map(|(name, table)| {
-        let skipped: Vec<String> = table.skipped.iter().map(|(reason, number)| format!("{number} left out: {reason}")).collect();
+        let skipped: Vec<String> = table
+            .skipped
+            .iter()
+            .map(|(reason, number)| format!("{number} left out: {reason}"))
+            .collect();
         vec![name.clone(), output::grouped(table.rows), skipped.join("; ")]
     });
     output::note(&output::table(&["table", "rows", ""], rows));

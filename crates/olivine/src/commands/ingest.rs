@@ -24,7 +24,11 @@ pub async fn ingest(cli: &Cli, site: &Site, sources: &[String]) -> Result<ExitCo
     } else {
         tell(&summary);
     }
-    Ok(if summary.files.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(code::FAILED) })
+    Ok(if summary.files.failed.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(code::FAILED)
+    })
 }
 
 /// Takes the sources in, with a progress bar. Relative paths of the settings start at the site folder, those of the command line
@@ -33,17 +37,27 @@ pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result
     let settings = &site.settings.ingest;
     let storage = rooms::object_store_options(site)?;
     let from_settings = |source: &String| {
-        if source.contains("://") { source.clone() } else { site.path(source).display().to_string() }
+        if source.contains("://") {
+            source.clone()
+        } else {
+            site.path(source).display().to_string()
+        }
     };
-    let locations: Vec<String> =
-        if sources.is_empty() { settings.sources.iter().map(from_settings).collect() } else { sources.to_vec() };
+    let locations: Vec<String> = if sources.is_empty() {
+        settings.sources.iter().map(from_settings).collect()
+    } else {
+        sources.to_vec()
+    };
     if locations.is_empty() {
         let text = "name the logs to read, or set `ingest.sources` in olivine.toml";
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
     let inputs: Vec<InputLocation> = locations
         .into_iter()
-        .map(|location| InputLocation { storage: storage.clone(), ..InputLocation::new(location) })
+        .map(|location| InputLocation {
+            storage: storage.clone(),
+            ..InputLocation::new(location)
+        })
         .collect();
     let options = IngestOptions {
         threads: rooms::threads(settings.threads),

@@ -33,7 +33,10 @@ pub fn init(dir: &Path) -> Result<(), Problem> {
 /// Writes a site file and makes the data folder, which holds personal data and is for its owner only.
 pub fn write_site(dir: &Path, text: &str) -> Result<(), Problem> {
     let data = dir.join("data");
-    fs::create_dir_all(&data).map_err(|source| ProgramError::File { path: data.clone(), source })?;
+    fs::create_dir_all(&data).map_err(|source| ProgramError::File {
+        path: data.clone(),
+        source,
+    })?;
     only_owner(&data)?;
     let file = dir.join(SITE_FILE);
     fs::write(&file, text).map_err(|source| ProgramError::File { path: file, source })?;
@@ -43,8 +46,10 @@ pub fn write_site(dir: &Path, text: &str) -> Result<(), Problem> {
 #[cfg(unix)]
 fn only_owner(path: &Path) -> Result<(), Problem> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o700))
-        .map_err(|source| ProgramError::File { path: path.to_owned(), source })?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(|source| ProgramError::File {
+        path: path.to_owned(),
+        source,
+    })?;
     Ok(())
 }
 

@@ -23,7 +23,10 @@ pub async fn lake(cli: &Cli, site: &Site, command: LakeCommand) -> Result<(), Pr
             }
             let rows = status.tables.iter().map(|(name, table)| {
                 let (first, last) = (table.dates.keys().next(), table.dates.keys().next_back());
-                let days = first.zip(last).map(|(first, last)| format!("{first} to {last}")).unwrap_or_default();
+                let days = first
+                    .zip(last)
+                    .map(|(first, last)| format!("{first} to {last}"))
+                    .unwrap_or_default();
                 vec![
                     name.clone(),
                     grouped(table.rows),
@@ -33,7 +36,10 @@ pub async fn lake(cli: &Cli, site: &Site, command: LakeCommand) -> Result<(), Pr
                     days,
                 ]
             });
-            output::say(&output::table(&["table", "rows", "files", "size", "version", "days"], rows));
+            output::say(&output::table(
+                &["table", "rows", "files", "size", "version", "days"],
+                rows,
+            ));
             for (name, number) in &status.totals {
                 output::say(&format!("{name}: {}", grouped(u64::try_from(*number).unwrap_or(0))));
             }
@@ -59,7 +65,11 @@ pub async fn lake(cli: &Cli, site: &Site, command: LakeCommand) -> Result<(), Pr
             if cli.json {
                 output::json(&done);
             } else {
-                output::note(&format!("{} files removed, {} freed", grouped(done.files), bytes(done.bytes)));
+                output::note(&format!(
+                    "{} files removed, {} freed",
+                    grouped(done.files),
+                    bytes(done.bytes)
+                ));
             }
         }
     }

@@ -21,13 +21,20 @@ use crate::settings::Site;
 /// # Errors
 /// The statement is refused or wrong, or the answer cannot be written.
 pub async fn query(cli: &Cli, site: &Site, args: QueryArgs) -> Result<(), Problem> {
-    let format = args.format.unwrap_or(if cli.json { QueryFormat::Json } else { QueryFormat::Table });
+    let format = args.format.unwrap_or(if cli.json {
+        QueryFormat::Json
+    } else {
+        QueryFormat::Table
+    });
     if format == QueryFormat::Parquet && (args.on == On::Results || args.out.is_none()) {
         let text = "Parquet is written for questions `--on lake`, to the file that `--out` names";
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
     let mut out: Box<dyn Write> = match &args.out {
-        Some(path) => Box::new(File::create(path).map_err(|source| ProgramError::File { path: path.clone(), source })?),
+        Some(path) => Box::new(File::create(path).map_err(|source| ProgramError::File {
+            path: path.clone(),
+            source,
+        })?),
         None => Box::new(io::stdout().lock()),
     };
     let written = match args.on {
@@ -44,7 +51,11 @@ pub async fn query(cli: &Cli, site: &Site, args: QueryArgs) -> Result<(), Proble
     match written.and_then(|()| out.flush()) {
         // The reader of a pipe may have seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(source) => Err(ProgramError::File { path: args.out.unwrap_or_else(|| "standard output".into()), source }.into()),
+        Err(source) => Err(ProgramError::File {
+            path: args.out.unwrap_or_else(|| "standard output".into()),
+            source,
+        }
+        .into()),
         Ok(()) => Ok(()),
     }
 }
@@ -81,12 +92,20 @@ fn write_batches(
         }
         QueryFormat::Json => {
             let mut writer = arrow::json::ArrayWriter::new(out);
-            batches.iter().try_for_each(|batch| writer.write(batch)).and_then(|()| writer.finish()).map_err(failed)
+            batches
+                .iter()
+                .try_for_each(|batch| writer.write(batch))
+                .and_then(|()| writer.finish())
+                .map_err(failed)
         }
         QueryFormat::Parquet => {
             let mut whole = Vec::new();
-            let mut writer = parquet::arrow::ArrowWriter::try_new(&mut whole, schema, None).map_err(io::Error::other)?;
-            batches.iter().try_for_each(|batch| writer.write(batch)).map_err(io::Error::other)?;
+            let mut writer =
+                parquet::arrow::ArrowWriter::try_new(&mut whole, schema, None).map_err(io::Error::other)?;
+            batches
+                .iter()
+                .try_for_each(|batch| writer.write(batch))
+                .map_err(io::Error::other)?;
             writer.close().map_err(io::Error::other)?;
             out.write_all(&whole)
         }

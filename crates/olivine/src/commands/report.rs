@@ -58,7 +58,9 @@ fn list(cli: &Cli) -> Result<(), Problem> {
     if cli.json {
         output::json(&lines);
     } else {
-        let rows = lines.into_iter().map(|line| vec![line.id, line.state.to_owned(), line.origin, line.question]);
+        let rows = lines
+            .into_iter()
+            .map(|line| vec![line.id, line.state.to_owned(), line.origin, line.question]);
         output::say(&output::table(&["report", "", "from", "question"], rows));
     }
     Ok(())

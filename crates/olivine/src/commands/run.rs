@@ -18,11 +18,26 @@ use crate::settings::Site;
 pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Problem> {
     let rooms = Rooms::open(site).await?;
     let only = rooms.registry.tasks_named(&args.tasks)?;
-    let options = RunOptions { from: args.from, to: args.to, force: args.force, only, now: None };
+    let options = RunOptions {
+        from: args.from,
+        to: args.to,
+        force: args.force,
+        only,
+        now: None,
+    };
     if args.dry_run {
         let value = |key: &str| site.value(key);
         let origin = |key: &str| site.origin(key);
-        let plan = rooms.runner(site, Settings { value: &value, origin: &origin }).plan(&options).await?;
+        let plan = rooms
+            .runner(
+                site,
+                Settings {
+                    value: &value,
+                    origin: &origin,
+                },
+            )
+            .plan(&options)
+            .await?;
         show_plan(cli, &plan);
         let nothing = plan.steps.iter().all(|step| step.action == Action::Skip);
         return Ok(unchanged_code(args.fail_if_unchanged && nothing));
@@ -43,7 +58,13 @@ pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Prob
 pub async fn run_tasks(site: &Site, rooms: &Rooms, options: &RunOptions) -> Result<RunSummary, Problem> {
     let value = |key: &str| site.value(key);
     let origin = |key: &str| site.origin(key);
-    let runner = rooms.runner(site, Settings { value: &value, origin: &origin });
+    let runner = rooms.runner(
+        site,
+        Settings {
+            value: &value,
+            origin: &origin,
+        },
+    );
     let bar = TaskBar(Bar::steps("computing", 0));
     let summary = runner.run(options, &bar).await;
     bar.0.done();
@@ -51,7 +72,11 @@ pub async fn run_tasks(site: &Site, rooms: &Rooms, options: &RunOptions) -> Resu
 }
 
 fn unchanged_code(is_error: bool) -> ExitCode {
-    if is_error { ExitCode::from(code::UNCHANGED) } else { ExitCode::SUCCESS }
+    if is_error {
+        ExitCode::from(code::UNCHANGED)
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 struct TaskBar(Bar);
@@ -88,7 +113,10 @@ fn show_plan(cli: &Cli, plan: &Plan) {
 }
 
 fn show_summary(summary: &RunSummary, explain: bool) {
-    let shown = summary.tasks.iter().filter(|task| explain || task.outcome != Outcome::Skipped);
+    let shown = summary
+        .tasks
+        .iter()
+        .filter(|task| explain || task.outcome != Outcome::Skipped);
     let rows: Vec<Vec<String>> = shown
         .map(|task| {
             let outcome = match task.outcome {
@@ -114,10 +142,17 @@ fn show_summary(summary: &RunSummary, explain: bool) {
             output::note(&format!("{}: {what}: {}", task.task, output::grouped(*number)));
         }
         if let Some(failure) = &task.failure {
-            output::note(&format!("{} failed ({}): {}\n  {}", task.task, failure.code, failure.text, failure.hint));
+            output::note(&format!(
+                "{} failed ({}): {}\n  {}",
+                task.task, failure.code, failure.text, failure.hint
+            ));
         }
     }
-    let computed = summary.tasks.iter().filter(|task| task.outcome == Outcome::Computed).count();
+    let computed = summary
+        .tasks
+        .iter()
+        .filter(|task| task.outcome == Outcome::Computed)
+        .count();
     output::note(&format!(
         "Run {}: {computed} of {} tasks computed in {:.1} s; results as of the end of {}.",
         summary.run_id,

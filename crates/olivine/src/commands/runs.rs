@@ -25,9 +25,18 @@ pub async fn runs(cli: &Cli, site: &Site, command: RunsCommand) -> Result<(), Pr
                 return Ok(());
             }
             let rows = runs.iter().map(|run| {
-                let seconds = run.detail["seconds"].as_f64().map(|seconds| format!("{seconds:.1} s")).unwrap_or_default();
+                let seconds = run.detail["seconds"]
+                    .as_f64()
+                    .map(|seconds| format!("{seconds:.1} s"))
+                    .unwrap_or_default();
                 let as_of = run.detail["as_of"].as_str().unwrap_or_default().to_owned();
-                vec![run.id.clone(), run.status.as_str().to_owned(), run.started.to_string(), seconds, as_of]
+                vec![
+                    run.id.clone(),
+                    run.status.as_str().to_owned(),
+                    run.started.to_string(),
+                    seconds,
+                    as_of,
+                ]
             });
             output::say(&output::table(&["run", "", "began", "took", "as of"], rows));
         }

@@ -18,7 +18,11 @@ pub async fn sandbox(cli: &Cli, command: SandboxCommand) -> Result<(), Problem> 
     if cli.json {
         output::json(&truth);
     } else {
-        output::note(&format!("{} lines written, {} of them events", output::grouped(truth.lines), output::grouped(truth.events)));
+        output::note(&format!(
+            "{} lines written, {} of them events",
+            output::grouped(truth.lines),
+            output::grouped(truth.events)
+        ));
     }
     Ok(())
 }

@@ -33,8 +33,15 @@ pub async fn serve(site: &Site, bind: Option<&str>) -> Result<(), Problem> {
         }
     }
     let api = ApiState::new(store, registry, api_options(site));
-    let app = olivine_web::router(WebState { api, options: web_options(site) })?;
-    let listening = |source| ProgramError::Listen { address: address.to_owned(), source };
+    let pages = olivine_web::router(WebState {
+        api: api.clone(),
+        options: web_options(site),
+    })?;
+    let app = olivine_api::router(api).merge(pages);
+    let listening = |source| ProgramError::Listen {
+        address: address.to_owned(),
+        source,
+    };
     let listener = TcpListener::bind(address).await.map_err(listening)?;
     let bound = listener.local_addr().map_err(listening)?;
     output::note(&format!("Serving {} at http://{bound}/", site.settings.site.name));
@@ -61,7 +68,11 @@ async fn refresh(site: &Site) -> Outcome {
         Err(problem) => {
             let failure = problem.error.failure();
             error!(code = failure.code, hint = failure.hint, "{}", problem.error);
-            if problem.error.is_transient() { Outcome::TryAgain } else { Outcome::Failed }
+            if problem.error.is_transient() {
+                Outcome::TryAgain
+            } else {
+                Outcome::Failed
+            }
         }
     }
 }
@@ -70,7 +81,11 @@ async fn try_refresh(site: &Site) -> Result<(), Problem> {
     let rooms = Rooms::open(site).await?;
     if !site.settings.ingest.sources.is_empty() {
         let summary = ingest_into(site, &rooms.lake, &[]).await?;
-        info!(events = summary.counts.events, failed = summary.files.failed.len(), "took logs in");
+        info!(
+            events = summary.counts.events,
+            failed = summary.files.failed.len(),
+            "took logs in"
+        );
     }
     if !site.settings.lms.database.is_empty() {
         crate::commands::import::import_lms(site, &rooms.lake, None, None, None).await?;
@@ -91,7 +106,10 @@ fn api_options(site: &Site) -> ApiOptions {
         options.limits.user = settings.api.requests_per_minute;
     }
     if settings.api.empty_course_summaries {
-        options.empty.insert("site.courses/course_summaries".to_owned(), olivine_api::shape::Empty::List);
+        options.empty.insert(
+            "site.courses/course_summaries".to_owned(),
+            olivine_api::shape::Empty::List,
+        );
     }
     options
 }

@@ -53,7 +53,12 @@ pub fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
     }
     if !with_params {
         let rows = lines.iter().map(|line| {
-            vec![line.task.to_owned(), line.report.to_owned(), line.fills.to_owned(), line.doc.to_owned()]
+            vec![
+                line.task.to_owned(),
+                line.report.to_owned(),
+                line.fills.to_owned(),
+                line.doc.to_owned(),
+            ]
         });
         output::say(&output::table(&["task", "report", "fills", "what"], rows));
         return Ok(());
@@ -70,7 +75,10 @@ pub fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
             ]
         })
     });
-    output::say(&output::table(&["task", "parameter", "value", "from", "setting", "declared in"], rows));
+    output::say(&output::table(
+        &["task", "parameter", "value", "from", "setting", "declared in"],
+        rows,
+    ));
     Ok(())
 }
 
@@ -84,7 +92,11 @@ fn params_of(
     let params = registry.params(report).into_iter().filter(|param| of_task(param.name));
     let line = |param: olivine_report::ResolvedParam<'_>| {
         let set = site.value(&param.setting);
-        let origin = if set.is_some() { site.origin(&param.setting) } else { "default".to_owned() };
+        let origin = if set.is_some() {
+            site.origin(&param.setting)
+        } else {
+            "default".to_owned()
+        };
         let value = set.or_else(|| param.param.default.clone());
         ParamLine {
             name: param.name.to_owned(),

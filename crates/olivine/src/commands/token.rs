@@ -16,9 +16,19 @@ use crate::settings::Site;
 pub async fn token(cli: &Cli, site: &Site, command: TokenCommand) -> Result<(), Problem> {
     let store = rooms::store(site, StoreOptions::default()).await?;
     match command {
-        TokenCommand::Create { user, label, courses, aggregates_only } => {
+        TokenCommand::Create {
+            user,
+            label,
+            courses,
+            aggregates_only,
+        } => {
             let courses = (!courses.is_empty()).then(|| courses.into_iter().collect());
-            let new = NewToken { label, courses, aggregates_only, expires: None };
+            let new = NewToken {
+                label,
+                courses,
+                aggregates_only,
+                expires: None,
+            };
             let (id, text) = store.site().create_token(&user, new).await?;
             output::note(&format!("Token {id} of {user}; it is shown this once:"));
             output::say(&text);
@@ -30,8 +40,17 @@ pub async fn token(cli: &Cli, site: &Site, command: TokenCommand) -> Result<(), 
                 return Ok(());
             }
             let rows = tokens.iter().map(|token| {
-                let last_used = token.last_used.map(|time| time.to_string()).unwrap_or_else(|| "never".to_owned());
-                vec![token.id.to_string(), token.user_name.clone(), token.label.clone(), token.created.to_string(), last_used]
+                let last_used = token
+                    .last_used
+                    .map(|time| time.to_string())
+                    .unwrap_or_else(|| "never".to_owned());
+                vec![
+                    token.id.to_string(),
+                    token.user_name.clone(),
+                    token.label.clone(),
+                    token.created.to_string(),
+                    last_used,
+                ]
             });
             output::say(&output::table(&["id", "user", "for", "made", "last used"], rows));
         }

@@ -19,9 +19,21 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
     let store = rooms::store(site, StoreOptions::default()).await?;
     let state = store.site();
     match command {
-        UserCommand::Add { name, staff, people, courses } => {
+        UserCommand::Add {
+            name,
+            staff,
+            people,
+            courses,
+        } => {
             let password = read_password()?;
-            let new = NewUser { name, password: Some(password), staff, people, courses: courses.into_iter().collect(), ..NewUser::default() };
+            let new = NewUser {
+                name,
+                password: Some(password),
+                staff,
+                people,
+                courses: courses.into_iter().collect(),
+                ..NewUser::default()
+            };
             let user = state.create_user(new).await?;
             output::note(&format!("{} can sign in", user.name));
         }
@@ -33,7 +45,11 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
             }
             let yes = |truth: bool| if truth { "yes" } else { "" }.to_owned();
             let rows = users.iter().map(|user| {
-                let courses = if user.staff { "all".to_owned() } else { user.courses.len().to_string() };
+                let courses = if user.staff {
+                    "all".to_owned()
+                } else {
+                    user.courses.len().to_string()
+                };
                 vec![user.name.clone(), courses, yes(user.people), yes(user.disabled)]
             });
             output::say(&output::table(&["name", "courses", "sees people", "disabled"], rows));
@@ -62,7 +78,10 @@ fn read_password() -> Result<String, Problem> {
     io::stdin()
         .lock()
         .read_line(&mut line)
-        .map_err(|source| ProgramError::File { path: "standard input".into(), source })?;
+        .map_err(|source| ProgramError::File {
+            path: "standard input".into(),
+            source,
+        })?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
     if password.chars().count() < 8 {
         return Err(ProgramError::Usage("a password has at least 8 characters".to_owned()).into());

@@ -267,7 +267,10 @@ pub struct Reports {
 
 impl Default for Site {
     fn default() -> Self {
-        Self { name: "Olivine".into(), support_email: String::new() }
+        Self {
+            name: "Olivine".into(),
+            support_email: String::new(),
+        }
     }
 }
 
@@ -289,19 +292,30 @@ impl Default for Lake {
 
 impl Default for Ingest {
     fn default() -> Self {
-        Self { sources: Vec::new(), threads: 0, memory_mib: 512 }
+        Self {
+            sources: Vec::new(),
+            threads: 0,
+            memory_mib: 512,
+        }
     }
 }
 
 impl Default for Engine {
     fn default() -> Self {
-        Self { memory_mib: 512, threads: 0, spill_dir: "data/spill".into() }
+        Self {
+            memory_mib: 512,
+            threads: 0,
+            spill_dir: "data/spill".into(),
+        }
     }
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self { url: "sqlite:data/results.db".into(), password: Secret::default() }
+        Self {
+            url: "sqlite:data/results.db".into(),
+            password: Secret::default(),
+        }
     }
 }
 
@@ -322,18 +336,31 @@ impl Default for Lms {
 
 impl Default for Run {
     fn default() -> Self {
-        Self { from: "2012-01-01".into(), to: "today".into(), every_minutes: 0 }
+        Self {
+            from: "2012-01-01".into(),
+            to: "today".into(),
+            every_minutes: 0,
+        }
     }
 }
 
 impl Default for Api {
     fn default() -> Self {
-        Self { requests_per_minute: 0, cors_origins: Vec::new(), empty_course_summaries: false }
+        Self {
+            requests_per_minute: 0,
+            cors_origins: Vec::new(),
+            empty_course_summaries: false,
+        }
     }
 }
 
 impl Default for Web {
     fn default() -> Self {
-        Self { bind: "127.0.0.1:8000".into(), public_url: String::new(), session_hours: 12, trust_forwarded: false }
+        Self {
+            bind: "127.0.0.1:8000".into(),
+            public_url: String::new(),
+            session_hours: 12,
+            trust_forwarded: false,
+        }
     }
 }

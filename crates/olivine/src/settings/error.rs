@@ -65,23 +65,44 @@ pub enum SettingsError {
 impl SettingsError {
     /// Turns figment's error into ours, with a suggestion for a mistyped key.
     pub(super) fn from_figment(error: figment::Error) -> Self {
-        let source_name = error.metadata.as_ref().map_or_else(|| "settings".into(), super::explain::source_name);
+        let source_name = error
+            .metadata
+            .as_ref()
+            .map_or_else(|| "settings".into(), super::explain::source_name);
         let mut path = error.path.clone();
         match &error.kind {
             Kind::UnknownField(name, expected) => {
-                let nearest = expected.iter().max_by(|a, b| {
-                    strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name))
-                });
+                let nearest = expected
+                    .iter()
+                    .max_by(|a, b| strsim::jaro_winkler(a, name).total_cmp(&strsim::jaro_winkler(b, name)));
                 let near = nearest.filter(|known| strsim::jaro_winkler(known, name) > 0.7);
-                let section = if path.last() == Some(name) { path[..path.len() - 1].join(".") } else { path.join(".") };
-                let full = |key: &str| if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") };
-                Self::UnknownKey { key: full(name), source_name, suggestion: near.map(|known| full(known)) }
+                let section = if path.last() == Some(name) {
+                    path[..path.len() - 1].join(".")
+                } else {
+                    path.join(".")
+                };
+                let full = |key: &str| {
+                    if section.is_empty() {
+                        key.to_owned()
+                    } else {
+                        format!("{section}.{key}")
+                    }
+                };
+                Self::UnknownKey {
+                    key: full(name),
+                    source_name,
+                    suggestion: near.map(|known| full(known)),
+                }
             }
             kind => {
                 if path.is_empty() {
                     path.push("(file)".into());
                 }
-                Self::Value { key: path.join("."), source_name, reason: kind.to_string() }
+                Self::Value {
+                    key: path.join("."),
+                    source_name,
+                    reason: kind.to_string(),
+                }
             }
         }
     }

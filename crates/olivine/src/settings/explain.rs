@@ -27,7 +27,9 @@ pub struct Explained {
 /// Value and origin of every setting.
 pub fn explain(sources: &Figment) -> Vec<Explained> {
     let explained = entries().into_iter().map(|entry| Explained {
-        value: sources.find_value(&entry.key).map_or_else(|_| "none".into(), |value| as_text(&value)),
+        value: sources
+            .find_value(&entry.key)
+            .map_or_else(|_| "none".into(), |value| as_text(&value)),
         origin: origin(sources, &entry.key),
         key: entry.key,
         kind: entry.kind,

@@ -46,11 +46,19 @@ impl Site {
         }
         let sources = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file_exact(&file))
-            .merge(Env::prefixed("OLIVINE_").filter(|key| key.as_str().contains("__")).split("__"))
+            .merge(
+                Env::prefixed("OLIVINE_")
+                    .filter(|key| key.as_str().contains("__"))
+                    .split("__"),
+            )
             .merge(CommandLine::parse(overrides)?);
         let settings: Settings = sources.extract().map_err(SettingsError::from_figment)?;
         settings.check()?;
-        Ok(Self { dir: dir.to_owned(), settings, sources })
+        Ok(Self {
+            dir: dir.to_owned(),
+            settings,
+            sources,
+        })
     }
 
     /// A path of the settings, made absolute from the site folder.
@@ -106,7 +114,11 @@ impl Settings {
                 reason: format!("`{value}` is not one of {}", allowed.join(", ")),
             })
         };
-        one_of("lms.database_tls", &self.lms.database_tls, &["off", "preferred", "required", "verify"])?;
+        one_of(
+            "lms.database_tls",
+            &self.lms.database_tls,
+            &["off", "preferred", "required", "verify"],
+        )?;
         for (key, url) in [("store.url", &self.store.url), ("lms.database", &self.lms.database)] {
             let has_password = url::Url::parse(url).is_ok_and(|url| url.password().is_some());
             if has_password {
@@ -124,8 +136,12 @@ impl CommandLine {
     fn parse(pairs: &[String]) -> Result<Self, SettingsError> {
         let mut all = Dict::new();
         for pair in pairs {
-            let (key, text) = pair.split_once('=').ok_or_else(|| SettingsError::Pair { pair: pair.clone() })?;
-            let secret = entries().into_iter().any(|entry| entry.key == key && entry.class == "secret");
+            let (key, text) = pair
+                .split_once('=')
+                .ok_or_else(|| SettingsError::Pair { pair: pair.clone() })?;
+            let secret = entries()
+                .into_iter()
+                .any(|entry| entry.key == key && entry.class == "secret");
             if secret {
                 return Err(SettingsError::SecretOnCommandLine { key: key.into() });
             }

@@ -58,20 +58,33 @@ pub fn example_file() -> String {
             section = name.to_owned();
         }
         out.push_str(&format!("# {}\n", entry.doc));
-        let shown = if entry.default.is_empty() { "false".to_owned() } else { entry.default };
+        let shown = if entry.default.is_empty() {
+            "false".to_owned()
+        } else {
+            entry.default
+        };
         out.push_str(&format!("# {key} = {shown}\n"));
     }
     out
 }
 
 fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+    schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
 }
 
 /// Follows a `$ref` of the schema, plain or wrapped.
 fn resolved<'a>(root: &'a Value, shape: &'a Value) -> &'a Value {
-    let reference = shape.get("$ref").or_else(|| shape.pointer("/allOf/0/$ref")).and_then(Value::as_str);
-    reference.and_then(|path| root.pointer(path.trim_start_matches('#'))).unwrap_or(shape)
+    let reference = shape
+        .get("$ref")
+        .or_else(|| shape.pointer("/allOf/0/$ref"))
+        .and_then(Value::as_str);
+    reference
+        .and_then(|path| root.pointer(path.trim_start_matches('#')))
+        .unwrap_or(shape)
 }
 
 fn kind_in_words(setting: &Value, target: &Value) -> String {
@@ -101,6 +114,8 @@ fn text(shape: &Value, name: &str) -> String {
 fn as_toml(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        other => toml::Value::try_from(other).map(|value| value.to_string()).unwrap_or_default(),
+        other => toml::Value::try_from(other)
+            .map(|value| value.to_string())
+            .unwrap_or_default(),
     }
 }

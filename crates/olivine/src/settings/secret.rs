@@ -22,9 +22,14 @@ impl Secret {
     /// # Errors
     /// The variable is not set, or the file cannot be read.
     pub fn reveal(&self, key: &str, site: &Path) -> Result<Option<String>, SettingsError> {
-        let missing = |reason: String| SettingsError::SecretMissing { key: key.into(), reason };
+        let missing = |reason: String| SettingsError::SecretMissing {
+            key: key.into(),
+            reason,
+        };
         if let Some(name) = self.0.strip_prefix("env:") {
-            return std::env::var(name).map(Some).map_err(|_| missing(format!("the variable {name} is not set")));
+            return std::env::var(name)
+                .map(Some)
+                .map_err(|_| missing(format!("the variable {name} is not set")));
         }
         if let Some(path) = self.0.strip_prefix("file:") {
             let path = site.join(path);
@@ -42,7 +47,9 @@ impl<'de> Deserialize<'de> for Secret {
         if text.is_empty() || text.starts_with("env:") || text.starts_with("file:") {
             Ok(Self(text))
         } else {
-            Err(serde::de::Error::custom("a secret is given as `env:NAME` or `file:PATH`, never as the secret itself"))
+            Err(serde::de::Error::custom(
+                "a secret is given as `env:NAME` or `file:PATH`, never as the secret itself",
+            ))
         }
     }
 }

@@ -2,7 +2,7 @@ use std::fs;
 
 use olivine_failure::Failing;
 
-use super::{Site, SettingsError, entries, example_file};
+use super::{SettingsError, Site, entries, example_file};
 
 fn site(text: &str) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -12,7 +12,10 @@ fn site(text: &str) -> tempfile::TempDir {
 
 fn open(text: &str, overrides: &[&str]) -> Result<Site, SettingsError> {
     let dir = site(text);
-    Site::open(dir.path(), &overrides.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>())
+    Site::open(
+        dir.path(),
+        &overrides.iter().map(|pair| (*pair).to_owned()).collect::<Vec<_>>(),
+    )
 }
 
 #[test]
@@ -28,7 +31,11 @@ fn site_file_wins_over_default_and_command_line_over_file() {
     assert_eq!(site.settings.web.bind, "0.0.0.0:80");
     assert!(site.origin("web.bind").ends_with("olivine.toml"));
 
-    let site = open("[web]\nbind = \"0.0.0.0:80\"\nsession_hours = 3\n", &["web.bind=127.0.0.1:9", "engine.threads=2"]).unwrap();
+    let site = open(
+        "[web]\nbind = \"0.0.0.0:80\"\nsession_hours = 3\n",
+        &["web.bind=127.0.0.1:9", "engine.threads=2"],
+    )
+    .unwrap();
     assert_eq!(site.settings.web.bind, "127.0.0.1:9");
     assert_eq!(site.settings.web.session_hours, 3);
     assert_eq!(site.settings.engine.threads, 2);
@@ -40,7 +47,10 @@ fn unknown_key_is_refused_with_a_suggestion() {
     let error = open("[lake]\nduplicate = true\n", &[]).unwrap_err();
     assert_eq!(error.failure().code, "SITE-002");
     let text = error.to_string();
-    assert!(text.contains("lake.duplicate") && text.contains("lake.deduplicate"), "{text}");
+    assert!(
+        text.contains("lake.duplicate") && text.contains("lake.deduplicate"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -58,8 +68,13 @@ fn wrong_type_names_the_setting() {
 #[test]
 fn secrets_are_refused_in_file_url_and_argument() {
     let literal = open("[store]\npassword = \"hunter2\"\n", &[]).unwrap_err().to_string();
-    assert!(literal.contains("store.password") && !literal.contains("hunter2"), "{literal}");
-    let url = open("[store]\nurl = \"mysql://u:hunter2@h/db\"\n", &[]).unwrap_err().to_string();
+    assert!(
+        literal.contains("store.password") && !literal.contains("hunter2"),
+        "{literal}"
+    );
+    let url = open("[store]\nurl = \"mysql://u:hunter2@h/db\"\n", &[])
+        .unwrap_err()
+        .to_string();
     assert!(!url.contains("hunter2"), "{url}");
     let argument = open("", &["store.password=env:X"]).unwrap_err();
     assert_eq!(argument.failure().code, "SITE-004");
@@ -70,10 +85,20 @@ fn secret_is_read_from_its_file() {
     let dir = site("[store]\npassword = \"file:pw\"\n");
     fs::write(dir.path().join("pw"), "open sesame\n").unwrap();
     let site = Site::open(dir.path(), &[]).unwrap();
-    let secret = site.settings.store.password.reveal("store.password", dir.path()).unwrap();
+    let secret = site
+        .settings
+        .store
+        .password
+        .reveal("store.password", dir.path())
+        .unwrap();
     assert_eq!(secret.as_deref(), Some("open sesame"));
     fs::remove_file(dir.path().join("pw")).unwrap();
-    let error = site.settings.store.password.reveal("store.password", dir.path()).unwrap_err();
+    let error = site
+        .settings
+        .store
+        .password
+        .reveal("store.password", dir.path())
+        .unwrap_err();
     assert_eq!(error.failure().code, "SITE-005");
 }
 
@@ -91,16 +116,26 @@ fn every_setting_has_doc_class_and_type() {
     assert!(all.len() > 30);
     for entry in all {
         assert!(!entry.doc.is_empty(), "{} has no doc", entry.key);
-        assert!(["site", "secret", "job", "run"].contains(&entry.class.as_str()), "{} has class `{}`", entry.key, entry.class);
+        assert!(
+            ["site", "secret", "job", "run"].contains(&entry.class.as_str()),
+            "{} has class `{}`",
+            entry.key,
+            entry.class
+        );
     }
 }
 
 #[test]
 fn example_file_with_every_default_uncommented_is_accepted() {
     let text = example_file();
-    let uncommented: String = text.lines().map(|line| {
-        let setting = line.strip_prefix("# ").filter(|rest| rest.split(" = ").next().is_some_and(|key| !key.contains(' ')) && rest.contains(" = "));
-        format!("{}\n", setting.unwrap_or(line))
-    }).collect();
+    let uncommented: String = text
+        .lines()
+        .map(|line| {
+            let setting = line
+                .strip_prefix("# ")
+                .filter(|rest| rest.split(" = ").next().is_some_and(|key| !key.contains(' ')) && rest.contains(" = "));
+            format!("{}\n", setting.unwrap_or(line))
+        })
+        .collect();
     open(&uncommented, &[]).unwrap();
 }

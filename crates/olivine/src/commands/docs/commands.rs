@@ -15,15 +15,25 @@ pub(super) fn page() -> Page {
     let mut program = Cli::command();
     program.build();
     describe(&mut text, &mut program, 2);
-    Page { path: "commands.md".into(), text }
+    Page {
+        path: "commands.md".into(),
+        text,
+    }
 }
 
 fn describe(text: &mut String, command: &mut Command, depth: usize) {
     let name = command.get_bin_name().unwrap_or_else(|| command.get_name()).to_owned();
     let help = command.clone().term_width(100).render_long_help().to_string();
     let help: String = help.lines().map(|line| format!("{}\n", line.trim_end())).collect();
-    text.push_str(&format!("\n{} {name}\n\n```text\n{}\n```\n", "#".repeat(depth.min(4)), help.trim_end()));
-    for subcommand in command.get_subcommands_mut().filter(|subcommand| subcommand.get_name() != "help") {
+    text.push_str(&format!(
+        "\n{} {name}\n\n```text\n{}\n```\n",
+        "#".repeat(depth.min(4)),
+        help.trim_end()
+    ));
+    for subcommand in command
+        .get_subcommands_mut()
+        .filter(|subcommand| subcommand.get_name() != "help")
+    {
         describe(text, subcommand, depth + 1);
     }
 }

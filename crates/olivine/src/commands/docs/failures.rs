@@ -24,12 +24,24 @@ pub(super) fn pages() -> Vec<Page> {
         ));
         pages.push(page(failure));
     }
-    pages.push(Page { path: "failures.md".into(), text: list });
+    pages.push(Page {
+        path: "failures.md".into(),
+        text: list,
+    });
     pages
 }
 
 fn page(failure: &Failure) -> Page {
-    let Failure { code, class, title, hint, page } = failure;
+    let Failure {
+        code,
+        class,
+        title,
+        hint,
+        page,
+    } = failure;
     let text = format!("# {code}: {title}\n\nClass: {class}.\n\n**What to do.** {hint}\n\n{page}\n");
-    Page { path: format!("failures/{code}.md").into(), text }
+    Page {
+        path: format!("failures/{code}.md").into(),
+        text,
+    }
 }

@@ -10,8 +10,14 @@ pub(super) fn page() -> Page {
     for function in olivine_engine::functions() {
         text.push_str(&format!("\n## `{}`\n\n{}\n", function.signature, function.doc));
         for example in function.examples {
-            text.push_str(&format!("\n```sql\nselect {}   -- {}\n```\n", example.sql, example.result));
+            text.push_str(&format!(
+                "\n```sql\nselect {}   -- {}\n```\n",
+                example.sql, example.result
+            ));
         }
     }
-    Page { path: "functions.md".into(), text }
+    Page {
+        path: "functions.md".into(),
+        text,
+    }
 }

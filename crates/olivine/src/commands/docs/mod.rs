@@ -38,19 +38,31 @@ pub fn docs(out: &Path, check: bool) -> Result<(), Problem> {
     let pages = pages();
     let folder = out.join(REFERENCE);
     let known: BTreeSet<PathBuf> = pages.iter().map(|page| out.join(&page.path)).collect();
-    let left_over: Vec<PathBuf> = files_below(&folder).into_iter().filter(|file| !known.contains(file)).collect();
+    let left_over: Vec<PathBuf> = files_below(&folder)
+        .into_iter()
+        .filter(|file| !known.contains(file))
+        .collect();
     if check {
         let stale = pages.iter().map(|page| (out.join(&page.path), &page.text));
-        let stale = stale.filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text)).map(|(path, _)| path);
+        let stale = stale
+            .filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text))
+            .map(|(path, _)| path);
         let stale: Vec<String> = stale.chain(left_over).map(|path| path.display().to_string()).collect();
-        return if stale.is_empty() { Ok(()) } else { Err(ProgramError::StaleDocs(stale).into()) };
+        return if stale.is_empty() {
+            Ok(())
+        } else {
+            Err(ProgramError::StaleDocs(stale).into())
+        };
     }
     for path in left_over {
         fs::remove_file(&path).map_err(|source| ProgramError::File { path, source })?;
     }
     for page in &pages {
         let path = out.join(&page.path);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, &page.text));
+        let written = path
+            .parent()
+            .map_or(Ok(()), fs::create_dir_all)
+            .and_then(|()| fs::write(&path, &page.text));
         written.map_err(|source| ProgramError::File { path, source })?;
     }
     output::note(&format!("{} pages below {}", pages.len(), folder.display()));
@@ -63,12 +75,18 @@ fn pages() -> Vec<Page> {
     let mut pages = vec![commands::page(), settings::page(), functions::page(), tables::page()];
     pages.extend(failures::pages());
     let reports = olivine_report::docs::reference(&registry);
-    pages.extend(reports.into_iter().map(|page| Page { path: page.path.into(), text: page.text }));
+    pages.extend(reports.into_iter().map(|page| Page {
+        path: page.path.into(),
+        text: page.text,
+    }));
     for page in &mut pages {
         page.path = Path::new(REFERENCE).join(&page.path);
         page.text.insert_str(0, MADE);
     }
-    pages.push(Page { path: Path::new(REFERENCE).join("olivine.example.toml"), text: example_file() });
+    pages.push(Page {
+        path: Path::new(REFERENCE).join("olivine.example.toml"),
+        text: example_file(),
+    });
     pages
 }
 

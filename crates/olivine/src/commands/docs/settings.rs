@@ -21,11 +21,21 @@ pub(super) fn page() -> Page {
             ));
             section = name.to_owned();
         }
-        let default = if entry.default.is_empty() { "none".to_owned() } else { format!("`{}`", entry.default) };
-        text.push_str(&format!("| `{}` | {} | {default} | {} | {} |\n", entry.key, entry.kind, entry.class, entry.doc));
+        let default = if entry.default.is_empty() {
+            "none".to_owned()
+        } else {
+            format!("`{}`", entry.default)
+        };
+        text.push_str(&format!(
+            "| `{}` | {} | {default} | {} | {} |\n",
+            entry.key, entry.kind, entry.class, entry.doc
+        ));
     }
     text.push_str(
         "\nParameters of single reports stand under `[report.\"REPORT ID\"]`; the page of the report lists them.\n",
     );
-    Page { path: "settings.md".into(), text }
+    Page {
+        path: "settings.md".into(),
+        text,
+    }
 }

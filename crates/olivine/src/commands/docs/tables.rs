@@ -10,27 +10,57 @@ pub(super) fn page() -> Page {
         "# Tables of the lake\n\nDelta tables, readable by every Delta reader. `olivine query --on lake` asks them.\n",
     );
     let declared = [
-        ("events", "One event. Partitioned by `date`.", olivine_lake::schema::EVENT_COLUMNS),
-        ("dead_letters", "One line that could not be understood. Partitioned by `date`, the day it was read.", olivine_lake::schema::DEAD_LETTER_COLUMNS),
+        (
+            "events",
+            "One event. Partitioned by `date`.",
+            olivine_lake::schema::EVENT_COLUMNS,
+        ),
+        (
+            "dead_letters",
+            "One line that could not be understood. Partitioned by `date`, the day it was read.",
+            olivine_lake::schema::DEAD_LETTER_COLUMNS,
+        ),
     ];
     for (name, doc, columns) in declared {
-        text.push_str(&format!("\n## {name}\n\n{doc}\n\n| column | type | meaning |\n|---|---|---|\n"));
+        text.push_str(&format!(
+            "\n## {name}\n\n{doc}\n\n| column | type | meaning |\n|---|---|---|\n"
+        ));
         for column in columns {
-            text.push_str(&format!("| `{}` | {} | {} |\n", column.name, format!("{:?}", column.kind).to_lowercase(), column.doc));
+            text.push_str(&format!(
+                "| `{}` | {} | {} |\n",
+                column.name,
+                format!("{:?}", column.kind).to_lowercase(),
+                column.doc
+            ));
         }
     }
     text.push_str("\n## Why a line is no event\n\n| reason | meaning | kept as dead letter |\n|---|---|---|\n");
     for reason in Reason::ALL {
-        let kept = if reason.is_noise() { "no: counted as noise" } else { "yes" };
+        let kept = if reason.is_noise() {
+            "no: counted as noise"
+        } else {
+            "yes"
+        };
         text.push_str(&format!("| `{}` | {} | {kept} |\n", reason.code(), reason.doc()));
     }
     text.push_str(
         "\n## LMS tables\n\nSnapshots by `snapshot_date`, the day they were taken; reports read the newest. No passwords and no \
          answers of learners are read.\n\n| table | columns | read for |\n|---|---|---|\n",
     );
-    for table in LMS_TABLES.iter().chain([&COURSE_RUNS, &COURSE_RUN_PROGRAMS, &COURSE_LIST]) {
+    for table in LMS_TABLES
+        .iter()
+        .chain([&COURSE_RUNS, &COURSE_RUN_PROGRAMS, &COURSE_LIST])
+    {
         let columns: Vec<String> = table.columns.iter().map(|(name, _)| format!("`{name}`")).collect();
-        text.push_str(&format!("| `lms_{}` | {} | {} |\n", table.name, columns.join(", "), table.doc));
+        text.push_str(&format!(
+            "| `lms_{}` | {} | {} |\n",
+            table.name,
+            columns.join(", "),
+            table.doc
+        ));
     }
-    Page { path: "lake.md".into(), text }
+    Page {
+        path: "lake.md".into(),
+        text,
+    }
 }
