@@ -1,0 +1,416 @@
+//! Made-up sites, whose true numbers are known from how they were made: every total of every report must be that number,
+//! whatever way the logs come in.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use olivine_engine::SessionOptions;
+use olivine_lake::{IngestOptions, IngestSummary, InputLocation, Lake, LakeOptions};
+use olivine_report::Registry;
+use olivine_run::{RunOptions, Runner, Settings};
+use olivine_sandbox::{EnrollmentGroup, SandboxOptions, Truth, generate};
+use olivine_source::catalog::{self, CatalogSource, CourseListSource};
+use olivine_source::lms::{self, LmsSource};
+use olivine_store::{Store, StoreOptions, Value};
+use tempfile::TempDir;
+
+struct Site {
+    dir: TempDir,
+    lake: Lake,
+    store: Store,
+    truth: Truth,
+}
+
+impl Site {
+    /// Makes up a site; `days` before `end`, a Thursday.
+    async fn new(seed: u64, days: u32) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let options = SandboxOptions {
+            out: dir.path().join("site"),
+            courses: 9,
+            learners: 160,
+            days,
+            seed,
+            end: NaiveDate::from_ymd_opt(2025, 3, 20).unwrap(),
+            target_events: None,
+        };
+        let truth = generate(&options, &|_| ()).unwrap();
+        let lake = Lake::open(&LakeOptions::at(dir.path().join("lake").display().to_string()))
+            .await
+            .unwrap();
+        let url = format!("sqlite://{}", dir.path().join("results.db").display());
+        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
+        Self {
+            dir,
+            lake,
+            store,
+            truth,
+        }
+    }
+
+    fn path(&self, below: &str) -> PathBuf {
+        self.dir.path().join("site").join(below)
+    }
+
+    async fn ingest(&self, paths: &[PathBuf]) -> IngestSummary {
+        let inputs: Vec<InputLocation> = paths
+            .iter()
+            .map(|path| InputLocation::new(path.display().to_string()))
+            .collect();
+        let summary = self.lake.ingest(&inputs, IngestOptions::default(), &()).await.unwrap();
+        assert!(summary.files.failed.is_empty(), "{summary:?}");
+        let counts = &summary.counts;
+        let dead: u64 = counts.dead_letters.values().sum();
+        assert_eq!(
+            counts.lines,
+            counts.events + counts.duplicates + counts.noise + dead,
+            "counters add up"
+        );
+        summary
+    }
+
+    async fn import(&self) {
+        let date = self.truth.end;
+        let mut summary = lms::import(&LmsSource::Csv(self.path("lms")), &self.lake, date, &())
+            .await
+            .unwrap();
+        let source = CatalogSource::Folder(self.path("catalog"));
+        catalog::import(source, &self.lake, date, &mut summary).await.unwrap();
+        let source = CourseListSource::Folder(self.path("catalog"));
+        catalog::import_course_list(source, &self.lake, date, &mut summary)
+            .await
+            .unwrap();
+    }
+
+    async fn run(&self) -> bool {
+        let engine = SessionOptions {
+            memory_bytes: 256 << 20,
+            threads: 2,
+            spill_dir: self.dir.path().join("spill"),
+            geo_database: Some(self.path("country.mmdb")),
+        };
+        let settings = Settings {
+            value: &|_| None,
+            origin: &|_| "test".to_owned(),
+        };
+        let registry = Registry::built_in();
+        let runner = Runner {
+            lake: &self.lake,
+            store: &self.store,
+            registry: &registry,
+            engine,
+            settings,
+        };
+        let now: DateTime<Utc> = self.truth.end.and_hms_opt(4, 0, 0).unwrap().and_utc();
+        let options = RunOptions {
+            from: Some(self.truth.start.to_string()),
+            to: Some(self.truth.end.to_string()),
+            now: Some(now),
+            ..RunOptions::default()
+        };
+        let summary = runner.run(&options, &()).await.unwrap();
+        assert!(!summary.has_failures(), "{:#?}", summary.tasks);
+        summary.changed_anything()
+    }
+
+    /// Compares columns of a table with what is true.
+    async fn check(&self, table: &str, columns: &[&str], told: Vec<Vec<String>>) {
+        let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
+        let found = self
+            .store
+            .query(&format!("select {} from {table}", quoted.join(", ")), &[])
+            .await
+            .unwrap();
+        let mut found: Vec<Vec<String>> = found.rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        let mut told = told;
+        found.sort();
+        told.sort();
+        let missing: Vec<_> = told
+            .iter()
+            .filter(|row| found.binary_search(row).is_err())
+            .take(5)
+            .collect();
+        let extra: Vec<_> = found
+            .iter()
+            .filter(|row| told.binary_search(row).is_err())
+            .take(5)
+            .collect();
+        let seed = self.truth.seed;
+        assert!(
+            missing.is_empty() && extra.is_empty(),
+            "seed {seed}, {table}: true but missing {missing:?}; found but untrue {extra:?}"
+        );
+        assert_eq!(found.len(), told.len(), "seed {seed}, {table}: rows");
+        assert!(!told.is_empty(), "seed {seed}, {table}: nothing to compare");
+    }
+
+    async fn check_groups(&self, table: &str, column: &str, groups: &[EnrollmentGroup]) {
+        let row = |row: &EnrollmentGroup| {
+            let group = row.group.clone().unwrap_or("-".into());
+            vec![
+                row.course_id.clone(),
+                row.date.to_string(),
+                group,
+                row.count.to_string(),
+                row.cumulative_count.to_string(),
+            ]
+        };
+        let columns = ["course_id", "date", column, "count", "cumulative_count"];
+        self.check(table, &columns, groups.iter().map(row).collect()).await;
+    }
+
+    async fn check_everything(&self) {
+        let truth = &self.truth;
+        let events = self.lake.snapshot("events").await.unwrap().unwrap();
+        let by_day: Vec<(NaiveDate, u64)> = events
+            .fingerprint_by_date()
+            .into_iter()
+            .map(|(date, fingerprint)| (date, fingerprint.rows))
+            .collect();
+        assert_eq!(by_day, truth.events_by_day.clone().into_iter().collect::<Vec<_>>());
+
+        let day = |row: &olivine_sandbox::EnrollmentDay| {
+            vec![
+                row.course_id.clone(),
+                row.date.to_string(),
+                row.count.to_string(),
+                row.cumulative_count.to_string(),
+            ]
+        };
+        let columns = ["course_id", "date", "count", "cumulative_count"];
+        self.check(
+            "course_enrollment_daily",
+            &columns,
+            truth.enrollment.iter().map(day).collect(),
+        )
+        .await;
+        self.check_groups("course_enrollment_mode_daily", "mode", &truth.enrollment_by_mode)
+            .await;
+        self.check_groups("course_enrollment_gender_daily", "gender", &truth.enrollment_by_gender)
+            .await;
+        self.check_groups(
+            "course_enrollment_birth_year_daily",
+            "birth_year",
+            &truth.enrollment_by_birth_year,
+        )
+        .await;
+        self.check_groups(
+            "course_enrollment_education_level_daily",
+            "education_level",
+            &truth.enrollment_by_education,
+        )
+        .await;
+        self.check_activity().await;
+
+        let last = truth.end - Days::new(1);
+        let place = |row: &olivine_sandbox::LocationCount| {
+            let country = row.country_code.clone().unwrap_or("-".into());
+            vec![
+                row.course_id.clone(),
+                last.to_string(),
+                country,
+                row.count.to_string(),
+                row.cumulative_count.to_string(),
+            ]
+        };
+        let columns = ["course_id", "date", "country_code", "count", "cumulative_count"];
+        self.check(
+            "course_enrollment_location_current",
+            &columns,
+            truth.location.iter().map(place).collect(),
+        )
+        .await;
+        self.check_summary().await;
+
+        let program = |row: &olivine_sandbox::ProgramRow| {
+            vec![
+                row.course_id.clone(),
+                row.program_id.clone(),
+                row.program_type.clone(),
+                row.program_title.clone(),
+            ]
+        };
+        let columns = ["course_id", "program_id", "program_type", "program_title"];
+        self.check(
+            "course_program_metadata",
+            &columns,
+            truth.programs.iter().map(program).collect(),
+        )
+        .await;
+    }
+
+    /// Complete weeks only; the first week of a site may begin before its first day.
+    async fn check_activity(&self) {
+        let truth = &self.truth;
+        let this_week = truth.end - Days::new(u64::from(truth.end.weekday().num_days_from_monday()));
+        let row = |row: &olivine_sandbox::ActivityWeek| {
+            let next = row.week + Days::new(7);
+            let midnight = |date: NaiveDate| format!("{date} 00:00:00");
+            vec![
+                row.course_id.clone(),
+                midnight(row.week),
+                midnight(next),
+                row.label.clone(),
+                row.count.to_string(),
+            ]
+        };
+        let told = truth
+            .activity
+            .iter()
+            .filter(|row| row.week < this_week)
+            .map(row)
+            .collect();
+        self.check(
+            "course_activity",
+            &["course_id", "interval_start", "interval_end", "label", "count"],
+            told,
+        )
+        .await;
+    }
+
+    async fn check_summary(&self) {
+        let or_null = |text: &Option<String>| text.clone().unwrap_or("-".into());
+        let row = |row: &olivine_sandbox::SummaryRow| {
+            let time = |time: Option<chrono::NaiveDateTime>| time.map_or("-".into(), |time| time.to_string());
+            vec![
+                row.course_id.clone(),
+                row.mode.clone(),
+                row.count.to_string(),
+                row.count_change_7_days.to_string(),
+                row.cumulative_count.to_string(),
+                row.passing_users.to_string(),
+                or_null(&row.catalog_course_title),
+                or_null(&row.catalog_course),
+                time(row.start_time),
+                time(row.end_time),
+                or_null(&row.pacing_type),
+                or_null(&row.availability),
+            ]
+        };
+        let columns = [
+            "course_id",
+            "enrollment_mode",
+            "count",
+            "count_change_7_days",
+            "cumulative_count",
+            "passing_users",
+            "catalog_course_title",
+            "catalog_course",
+            "start_time",
+            "end_time",
+            "pacing_type",
+            "availability",
+        ];
+        self.check(
+            "course_meta_summary_enrollment",
+            &columns,
+            self.truth.summary.iter().map(row).collect(),
+        )
+        .await;
+    }
+}
+
+/// A value as text: null is `-`, times have no fraction.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Text(text) => text.strip_suffix(".000000").unwrap_or(text).to_owned(),
+        Value::Date(date) => date.to_string(),
+        Value::Datetime(time) => time.to_string(),
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path))
+        } else {
+            found.push(path)
+        }
+    }
+    found.sort();
+    found
+}
+
+/// All logs at once: what stands in them is counted line by line.
+#[tokio::test(flavor = "multi_thread")]
+async fn all_logs_at_once() {
+    let site = Site::new(1, 24).await;
+    let summary = site.ingest(&[site.path("logs")]).await;
+    let truth = &site.truth;
+    let counts = &summary.counts;
+    assert_eq!(
+        (counts.lines, counts.events, counts.duplicates),
+        (truth.lines, truth.events, truth.duplicates)
+    );
+    assert_eq!(counts.noise, truth.noise);
+    let dead: std::collections::BTreeMap<String, u64> = counts
+        .dead_letters
+        .iter()
+        .map(|(reason, count)| (reason.to_string(), *count))
+        .collect();
+    assert_eq!(dead, truth.dead_letters);
+    site.import().await;
+    assert!(site.run().await);
+    site.check_everything().await;
+    assert!(!site.run().await, "a second run has nothing to do");
+}
+
+/// File by file, the newest first, so that everything is late; then everything once more.
+#[tokio::test(flavor = "multi_thread")]
+async fn file_by_file_backwards_and_again() {
+    let site = Site::new(2, 17).await;
+    let mut logs = files(&site.path("logs"));
+    logs.reverse();
+    let mut lines = 0;
+    for log in &logs {
+        lines += site.ingest(std::slice::from_ref(log)).await.counts.lines;
+    }
+    // Files that repeat another one may be recognised instead of read.
+    let repeated: u64 = site.truth.repeated_files.iter().map(|file| file.lines).sum();
+    assert!(
+        (site.truth.lines - repeated..=site.truth.lines).contains(&lines),
+        "{lines} lines"
+    );
+    site.import().await;
+    site.run().await;
+    site.check_everything().await;
+
+    assert_eq!(
+        site.ingest(&[site.path("logs")]).await.counts.events,
+        0,
+        "nothing is new"
+    );
+    assert!(!site.run().await, "a second run has nothing to do");
+    site.check_everything().await;
+}
+
+/// Day by day with a run after each, as a site lives; the numbers at the end do not depend on it.
+#[tokio::test(flavor = "multi_thread")]
+async fn day_by_day_with_runs_between() {
+    let site = Site::new(3, 9).await;
+    site.import().await;
+    let logs = files(&site.path("logs"));
+    let date_of = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.strip_prefix("tracking.log-")
+            .map(|rest| rest[..8].to_owned())
+            .unwrap_or("live".to_owned())
+    };
+    let mut days: Vec<String> = logs.iter().map(date_of).collect();
+    days.sort();
+    days.dedup();
+    for (nth, day) in days.iter().enumerate() {
+        let of_day: Vec<PathBuf> = logs.iter().filter(|path| date_of(path) == *day).cloned().collect();
+        site.ingest(&of_day).await;
+        if nth % 3 == 0 || nth + 1 == days.len() {
+            site.run().await;
+        }
+    }
+    site.check_everything().await;
+}
