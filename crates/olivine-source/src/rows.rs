@@ -55,11 +55,15 @@ impl Rows {
         for ((name, kind), cell) in self.table.columns.iter().zip(cells) {
             match parse(*kind, *cell) {
                 Ok(value) => parsed.push(value),
-                Err(()) => return Ok(self.skip(format!("{name} is no {kind:?}").to_lowercase())),
+                Err(()) => {
+                    self.skip(format!("{name} is no {kind:?}").to_lowercase());
+                    return Ok(());
+                }
             }
         }
         if matches!(parsed.first(), Some(Cell::Null)) {
-            return Ok(self.skip(format!("no {}", self.table.columns[0].0)));
+            self.skip(format!("no {}", self.table.columns[0].0));
+            return Ok(());
         }
         for (builder, value) in self.builders.iter_mut().zip(parsed) {
             append(builder, value);
