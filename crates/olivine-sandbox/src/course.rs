@@ -133,7 +133,7 @@ pub(crate) fn found(rng: &mut ChaCha8Rng, count: usize, start: NaiveDate, days: 
             weight: 1.0 / ((position + 1) as f64).sqrt(),
             tracks: TRACKS[position % TRACKS.len()],
             programs: if position % 4 == 0 {
-                vec![position % 3, 2]
+                vec![position / 4 % 2, 2]
             } else {
                 vec![]
             },

@@ -161,6 +161,11 @@ async fn course_runs(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Vec
                 program_rows.skip("no uuid or no type".to_owned());
                 continue;
             };
+            // Longer values fit no column of the result (`EN 3.12`).
+            if key.chars().count() > TEXT_LIMIT || id.chars().count() > 36 || kind.chars().count() > 32 {
+                program_rows.skip("uuid or type is too long".to_owned());
+                continue;
+            }
             if !programs.insert(id.clone()) {
                 program_rows.skip("second record of a program".to_owned());
                 continue;

@@ -133,18 +133,20 @@ impl RestClient {
         let mut tried = 0;
         loop {
             tried += 1;
-            let authorized = self.authorization(renewed).await?;
+            let authorized = self.authorization().await?;
             let mut request = self.http.get(url.clone()).header(header::ACCEPT, "application/json");
             if let Some(authorization) = authorized {
                 request = request.header(header::AUTHORIZATION, authorization);
             }
             let (problem, wait) = match send(request, url.as_str()).await {
-                Ok(answer) if answer.status().is_success() => {
-                    return answer
-                        .json()
-                        .await
-                        .map_err(|error| unexpected(url.as_str(), format!("no JSON: {error}")));
-                }
+                // A body that breaks off is a broken connection, not a wrong answer.
+                Ok(answer) if answer.status().is_success() => match answer.bytes().await {
+                    Ok(body) => {
+                        return serde_json::from_slice(&body)
+                            .map_err(|error| unexpected(url.as_str(), format!("no JSON: {error}")));
+                    }
+                    Err(error) => (unreachable(url.as_str(), &error), None),
+                },
                 Ok(answer) => {
                     let status = answer.status();
                     match verdict(&answer, self.account.is_some() && !renewed) {
@@ -183,15 +185,11 @@ impl RestClient {
     }
 
     /// The header for the account, with a token that is still good.
-    async fn authorization(&mut self, must_be_new: bool) -> Result<Option<String>, SourceError> {
+    async fn authorization(&mut self) -> Result<Option<String>, SourceError> {
         let Some(account) = self.account.clone() else {
             return Ok(None);
         };
-        if let Some(token) = self
-            .token
-            .as_ref()
-            .filter(|token| token.ends > Utc::now().timestamp() && !must_be_new)
-        {
+        if let Some(token) = self.token.as_ref().filter(|token| token.ends > Utc::now().timestamp()) {
             return Ok(Some(token.header.clone()));
         }
         let form = [

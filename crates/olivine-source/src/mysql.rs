@@ -21,6 +21,10 @@ pub(crate) async fn read(
     summary: &mut ImportSummary,
     watch: &dyn Watch,
 ) -> Result<Vec<Complete>, SourceError> {
+    // The driver takes addresses of any scheme for its own.
+    if !["mysql://", "mariadb://"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(SourceError::Address);
+    }
     let options = MySqlConnectOptions::from_str(url).map_err(|_| SourceError::Address)?;
     let mode = match tls {
         Tls::Off => MySqlSslMode::Disabled,

@@ -1,0 +1,327 @@
+//! APIs that misbehave in each way (ES 5.4, ES F-1 … F-5).
+
+use std::io::{Read, Write};
+use std::time::{Duration, Instant};
+
+use olivine_failure::Failing;
+use olivine_source::catalog::{self, CatalogSource, CourseListSource};
+use olivine_source::lms::ImportSummary;
+use olivine_source::{Account, RestClient};
+use serde_json::{Value, json};
+use wiremock::matchers::{body_string_contains, header, method, path, query_param};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::lake::{Place, day};
+
+fn client(server: &MockServer) -> RestClient {
+    let account = Account {
+        token_url: format!("{}/oauth2/access_token", server.uri()),
+        client_id: "olivine".to_owned(),
+        client_secret: "quiet".to_owned(),
+    };
+    RestClient::new(Some(account))
+        .unwrap()
+        .with_patience(4, Duration::from_millis(5))
+}
+
+async fn tokens(server: &MockServer, token: &str, times: u64) {
+    Mock::given(method("POST"))
+        .and(path("/oauth2/access_token"))
+        .and(body_string_contains("grant_type=client_credentials"))
+        .and(body_string_contains("client_secret=quiet"))
+        .respond_with(
+            ResponseTemplate::new(200)
+                .set_body_json(json!({"access_token": token, "token_type": "JWT", "expires_in": 3600})),
+        )
+        .up_to_n_times(times)
+        .expect(times)
+        .mount(server)
+        .await;
+}
+
+/// What a list gives, or the code of the failure.
+async fn list(server: &MockServer) -> Result<Vec<Value>, &'static str> {
+    let mut client = client(server);
+    let listed = client
+        .list(&format!("{}/things/", server.uri()), &[("limit", "2".to_owned())])
+        .await;
+    listed.map_err(|error| {
+        assert!(!error.to_string().contains("quiet"), "no secret in a message: {error}");
+        error.failure().code
+    })
+}
+
+fn page(results: Value) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_json(json!({"results": results, "next": null}))
+}
+
+#[tokio::test]
+async fn pages_are_followed_with_one_token() {
+    for nested in [false, true] {
+        let server = MockServer::start().await;
+        tokens(&server, "abc", 1).await;
+        let next = format!("{}/things/?page=2&limit=2", server.uri());
+        let first = if nested {
+            json!({"results": [1, 2], "pagination": {"next": next, "count": 3}})
+        } else {
+            json!({"results": [1, 2], "next": next})
+        };
+        let asked = || {
+            Mock::given(method("GET"))
+                .and(path("/things/"))
+                .and(header("authorization", "JWT abc"))
+        };
+        asked()
+            .and(query_param("page", "2"))
+            .respond_with(page(json!([3])))
+            .with_priority(1)
+            .mount(&server)
+            .await;
+        asked()
+            .respond_with(ResponseTemplate::new(200).set_body_json(first))
+            .mount(&server)
+            .await;
+        assert_eq!(list(&server).await, Ok(vec![json!(1), json!(2), json!(3)]));
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_leads_back_to_itself_ends() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    let circle = json!({"results": [1], "next": format!("{}/things/?limit=2", server.uri())});
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(circle))
+        .mount(&server)
+        .await;
+    assert_eq!(list(&server).await, Ok(vec![json!(1)]));
+}
+
+#[tokio::test]
+async fn passing_failures_are_waited_out() {
+    for status in [408, 429, 500, 502, 503, 504, 520] {
+        let server = MockServer::start().await;
+        tokens(&server, "abc", 1).await;
+        let failing = Mock::given(method("GET")).respond_with(ResponseTemplate::new(status));
+        failing.up_to_n_times(3).expect(3).mount(&server).await;
+        Mock::given(method("GET"))
+            .respond_with(page(json!([7])))
+            .mount(&server)
+            .await;
+        assert_eq!(list(&server).await, Ok(vec![json!(7)]), "{status}");
+    }
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(503))
+        .expect(4)
+        .mount(&server)
+        .await;
+    assert_eq!(list(&server).await, Err("SOURCE-009"), "patience ends");
+}
+
+#[tokio::test]
+async fn the_server_says_how_long_to_wait() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    let busy = ResponseTemplate::new(429).insert_header("retry-after", "1");
+    Mock::given(method("GET"))
+        .respond_with(busy)
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    Mock::given(method("GET"))
+        .respond_with(page(json!([7])))
+        .mount(&server)
+        .await;
+    let begun = Instant::now();
+    assert_eq!(list(&server).await, Ok(vec![json!(7)]));
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once() {
+    let server = MockServer::start().await;
+    tokens(&server, "old", 1).await;
+    tokens(&server, "new", 1).await;
+    let asked = |token: &str| Mock::given(method("GET")).and(header("authorization", format!("JWT {token}")));
+    asked("old")
+        .respond_with(ResponseTemplate::new(401))
+        .mount(&server)
+        .await;
+    // Trying again after that does not ask for further tokens.
+    asked("new")
+        .respond_with(ResponseTemplate::new(503))
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    asked("new").respond_with(page(json!([7]))).mount(&server).await;
+    assert_eq!(list(&server).await, Ok(vec![json!(7)]));
+
+    for status in [401, 403] {
+        let server = MockServer::start().await;
+        tokens(&server, "abc", if status == 401 { 2 } else { 1 }).await;
+        Mock::given(method("GET"))
+            .respond_with(ResponseTemplate::new(status))
+            .mount(&server)
+            .await;
+        assert_eq!(list(&server).await, Err("SOURCE-011"), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn the_token_server_misbehaves() {
+    let token_answers = [
+        (ResponseTemplate::new(401), Err("SOURCE-011")),
+        (
+            ResponseTemplate::new(200).set_body_json(json!({"error": "invalid_client"})),
+            Err("SOURCE-010"),
+        ),
+        (ResponseTemplate::new(503), Err("SOURCE-009")),
+    ];
+    for (answer, expected) in token_answers {
+        let server = MockServer::start().await;
+        Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+        Mock::given(method("GET"))
+            .respond_with(page(json!([])))
+            .expect(0)
+            .mount(&server)
+            .await;
+        assert_eq!(list(&server).await, expected);
+    }
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .respond_with(ResponseTemplate::new(502))
+        .up_to_n_times(2)
+        .mount(&server)
+        .await;
+    tokens(&server, "abc", 1).await;
+    Mock::given(method("GET"))
+        .respond_with(page(json!([7])))
+        .mount(&server)
+        .await;
+    assert_eq!(list(&server).await, Ok(vec![json!(7)]));
+}
+
+#[tokio::test]
+async fn answers_that_waiting_does_not_help_with() {
+    for answer in [
+        ResponseTemplate::new(404),
+        ResponseTemplate::new(400),
+        ResponseTemplate::new(200).set_body_string("<html>Sign in</html>"),
+    ] {
+        let server = MockServer::start().await;
+        tokens(&server, "abc", 1).await;
+        Mock::given(method("GET"))
+            .respond_with(answer)
+            .expect(1)
+            .mount(&server)
+            .await;
+        assert_eq!(list(&server).await, Err("SOURCE-010"));
+    }
+}
+
+/// A server that breaks off its first answers, then answers.
+fn breaking_server(breaks: usize) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for (nth, stream) in listener.incoming().enumerate() {
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let body = r#"{"results": [7], "next": null}"#;
+            let sent = match nth {
+                _ if nth >= breaks => body,
+                // Closed without a word, or in the middle of the body.
+                0 => continue,
+                _ => &body[..10],
+            };
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n",
+                body.len()
+            );
+            let _ = stream.write_all(format!("{head}{sent}").as_bytes());
+        }
+    });
+    format!("http://{address}/things/")
+}
+
+#[tokio::test]
+async fn broken_connections_are_tried_again() {
+    let client = || {
+        RestClient::new(None)
+            .unwrap()
+            .with_patience(4, Duration::from_millis(5))
+    };
+    assert_eq!(client().list(&breaking_server(3), &[]).await.unwrap(), [json!(7)]);
+    let error = client().list(&breaking_server(99), &[]).await.unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-009", "{error}");
+    let nobody = client().list("http://127.0.0.1:1/", &[]).await.unwrap_err();
+    assert_eq!(nobody.failure().code, "SOURCE-009");
+}
+
+#[tokio::test]
+async fn catalog_and_course_list_of_apis() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 2).await;
+    for (partner, key) in [("river", "course-v1:X+A+1"), ("moss", "course-v1:X+B+1")] {
+        Mock::given(method("GET"))
+            .and(path("/api/v1/course_runs/"))
+            .and(query_param("partner", partner))
+            .and(query_param("exclude_utm", "1"))
+            .respond_with(page(json!([{"key": key, "course": "X+A", "title": "T"}])))
+            .expect(1)
+            .mount(&server)
+            .await;
+    }
+    Mock::given(method("GET"))
+        .and(path("/api/courses/v1/courses/"))
+        .respond_with(page(
+            json!([{"id": "course-v1:X+A+1", "name": "A", "org": "X", "number": "A", "blocks_url": "b"}]),
+        ))
+        .mount(&server)
+        .await;
+    let place = Place::new().await;
+    let mut summary = ImportSummary::new(day());
+    let source = || CatalogSource::Api {
+        root: format!("{}/api/v1", server.uri()),
+        partners: vec!["river".to_owned(), "moss".to_owned()],
+        client: Box::new(client(&server)),
+    };
+    catalog::import(source(), &place.lake, day(), &mut summary)
+        .await
+        .unwrap();
+    let list = CourseListSource::Api {
+        lms: server.uri(),
+        client: Box::new(client(&server)),
+    };
+    catalog::import_course_list(list, &place.lake, day(), &mut summary)
+        .await
+        .unwrap();
+    assert_eq!(
+        place.rows("course_runs", &["course_id"]).await,
+        ["course-v1:X+A+1", "course-v1:X+B+1"]
+    );
+    assert_eq!(place.rows("course_list", &["course_id"]).await, ["course-v1:X+A+1"]);
+
+    // A catalog that fails on its second page leaves what was there.
+    let broken = MockServer::start().await;
+    let second = format!("{}/api/v1/course_runs/?page=2", broken.uri());
+    Mock::given(query_param("page", "2"))
+        .respond_with(ResponseTemplate::new(404))
+        .with_priority(1)
+        .mount(&broken)
+        .await;
+    let first = ResponseTemplate::new(200).set_body_json(json!({"results": [], "next": second}));
+    Mock::given(method("GET")).respond_with(first).mount(&broken).await;
+    let source = CatalogSource::Api {
+        root: format!("{}/api/v1", broken.uri()),
+        partners: vec!["river".to_owned()],
+        client: Box::new(RestClient::new(None).unwrap()),
+    };
+    let error = catalog::import(source, &place.lake, day(), &mut summary)
+        .await
+        .unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-010");
+    assert_eq!(place.rows("course_runs", &["course_id"]).await.len(), 2);
+}

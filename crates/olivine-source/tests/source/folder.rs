@@ -1,0 +1,209 @@
+//! Tables and catalog of a folder.
+
+use std::collections::BTreeMap;
+
+use olivine_failure::Failing;
+use olivine_sandbox::SandboxOptions;
+use olivine_source::catalog::{self, CatalogSource, CourseListSource};
+use olivine_source::lms::{self, ImportSummary, LmsSource};
+
+use crate::lake::{Place, day};
+
+#[tokio::test]
+async fn a_made_up_site_comes_in_whole() {
+    let place = Place::new().await;
+    let out = place.folder.path().join("site");
+    let options = SandboxOptions {
+        out: out.clone(),
+        courses: 9,
+        learners: 150,
+        days: 9,
+        seed: 3,
+        end: day(),
+        target_events: None,
+    };
+    let truth = olivine_sandbox::generate(&options, &|_| ()).unwrap();
+
+    let mut summary = lms::import(&LmsSource::Csv(out.join("lms")), &place.lake, day(), &())
+        .await
+        .unwrap();
+    let rows: BTreeMap<String, u64> = summary
+        .tables
+        .iter()
+        .map(|(name, table)| (name.trim_start_matches("lms_").to_owned(), table.rows))
+        .collect();
+    assert_eq!(rows, truth.lms_rows);
+    assert!(
+        summary.tables.values().all(|table| table.skipped.is_empty()),
+        "{summary:?}"
+    );
+
+    let folder = CatalogSource::Folder(out.join("catalog"));
+    catalog::import(folder, &place.lake, day(), &mut summary).await.unwrap();
+    let folder = CourseListSource::Folder(out.join("catalog"));
+    catalog::import_course_list(folder, &place.lake, day(), &mut summary)
+        .await
+        .unwrap();
+    let programs = place
+        .rows(
+            "course_run_programs",
+            &["course_id", "program_id", "program_type", "program_title"],
+        )
+        .await;
+    let told: Vec<String> = truth
+        .programs
+        .iter()
+        .map(|row| {
+            [&row.course_id, &row.program_id, &row.program_type, &row.program_title]
+                .map(String::as_str)
+                .join(" | ")
+        })
+        .collect();
+    assert_eq!(programs, told);
+    let titles = place.rows("course_runs", &["course_id", "catalog_course_title"]).await;
+    let mut told: Vec<String> = Vec::new();
+    for row in &truth.summary {
+        let row = row
+            .catalog_course_title
+            .as_ref()
+            .map(|title| format!("{} | {title}", row.course_id));
+        told.extend(row.filter(|row| !told.contains(row)));
+    }
+    assert!(told.iter().all(|row| titles.contains(row)), "{told:?} {titles:?}");
+    assert_eq!(
+        place.rows("course_list", &["course_id"]).await.len(),
+        truth.courses.len()
+    );
+}
+
+#[tokio::test]
+async fn columns_go_by_their_names_and_bad_rows_are_counted() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("lms");
+    std::fs::create_dir(&folder).unwrap();
+    let text = b"mode,user_id,extra,id,is_active,course_id\n\
+        audit,7,x,1,1,A/B/C\n\
+        audit,8,x,2,1\n\
+        audit,eight,x,3,1,A/B/C\n\
+        audit,9,x,\\N,1,A/B/C\n\
+        audit,9,x,4,maybe,A/B/C\n\
+        caf\xe9,10,\"a, \"\"b\"\"\",5,\\N,A/B/C\n";
+    std::fs::write(folder.join("student_courseenrollment.csv"), text).unwrap();
+    let summary = lms::import(&LmsSource::Csv(folder.clone()), &place.lake, day(), &())
+        .await
+        .unwrap();
+    assert_eq!(
+        place
+            .rows(
+                "student_courseenrollment",
+                &["id", "user_id", "is_active", "mode", "created"]
+            )
+            .await,
+        ["1 | 7 | true | audit | -", "5 | 10 | - | caf\u{fffd} | -"]
+    );
+    let table = &summary.tables["lms_student_courseenrollment"];
+    assert_eq!((table.rows, table.skipped.values().sum::<u64>()), (2, 4));
+    assert_eq!(table.skipped.len(), 4, "each with its reason: {:?}", table.skipped);
+    assert_eq!(summary.absent.len(), 7);
+
+    std::fs::write(folder.join("student_courseenrollment.csv"), "user_id\n7\n").unwrap();
+    let error = lms::import(&LmsSource::Csv(folder.clone()), &place.lake, day(), &())
+        .await
+        .unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-002");
+    assert_eq!(
+        place.rows("student_courseenrollment", &["id"]).await,
+        ["1", "5"],
+        "what was there stays"
+    );
+    for nowhere in [folder.join("deeper"), place.folder.path().join("lake")] {
+        let error = lms::import(&LmsSource::Csv(nowhere), &place.lake, day(), &())
+            .await
+            .unwrap_err();
+        assert_eq!(error.failure().code, "SOURCE-001");
+    }
+}
+
+#[tokio::test]
+async fn bad_records_of_the_catalog_are_left_out() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("catalog");
+    std::fs::create_dir(&folder).unwrap();
+    let long = "p".repeat(40);
+    let runs = format!(
+        r#"{{"key": "course-v1:X+A+1", "course": "X+A", "title": "Intro  to\tA", "start": "2024-01-15T05:00:00+01:00", "end": null,
+            "programs": [{{"uuid": "u1", "type": "XSeries", "title": "P  1"}}, {{"uuid": "u1", "type": "XSeries"}}, {{"type": "XSeries"}}, {{"uuid": "u2"}}, {{"uuid": "{long}", "type": "XSeries"}}, 5]}}
+        {{"key": "course-v1:X+A+1", "course": "X+A", "title": "Again"}}
+        {{"course": "X+A"}}
+        {{"key": "course-v1:X+B+1", "course": "X+B", "start": "soon"}}"#
+    );
+    let runs = runs.replace(",\n", ",");
+    std::fs::write(folder.join("course_runs.json"), runs).unwrap();
+    let mut summary = ImportSummary::new(day());
+    catalog::import(CatalogSource::Folder(folder.clone()), &place.lake, day(), &mut summary)
+        .await
+        .unwrap();
+    assert_eq!(
+        place
+            .rows(
+                "course_runs",
+                &[
+                    "course_id",
+                    "catalog_course",
+                    "catalog_course_title",
+                    "start_time",
+                    "end_time"
+                ]
+            )
+            .await,
+        ["course-v1:X+A+1 | X+A | Intro to A | 2024-01-15T04:00:00Z | -"]
+    );
+    assert_eq!(
+        place
+            .rows("course_run_programs", &["program_id", "program_title"])
+            .await,
+        ["u1 | P 1"]
+    );
+    assert_eq!(summary.tables["lms_course_runs"].skipped.values().sum::<u64>(), 3);
+    assert_eq!(
+        summary.tables["lms_course_run_programs"].skipped.values().sum::<u64>(),
+        5
+    );
+
+    let list = format!(
+        r#"{{"id":"course-v1:X+A+1","name":"Intro  to\tA","org":"X","number":"A","blocks_url":"http://l/b","start":"2024-01-15T05:00:00Z","end":null,"short_description":"","pacing":"self","effort":5}}
+        {{"id":null,"course_id":"x","name":"n","org":"X","number":"A","blocks_url":"b"}}
+        {{"course_id":"course-v1:X+B+1","name":"{}","org":"X","number":"A","blocks_url":"b"}}
+        {{"id":"course-v1:X+C+1","name":null,"org":"X","number":"A","blocks_url":"b"}}
+        {{"id":"course-v1:X+D+1","name":"D","org":"{}","number":"A","blocks_url":"b"}}"#,
+        "é".repeat(300),
+        "o".repeat(256)
+    );
+    std::fs::write(folder.join("course_list.json"), list).unwrap();
+    catalog::import_course_list(CourseListSource::Folder(folder), &place.lake, day(), &mut summary)
+        .await
+        .unwrap();
+    let rows = place
+        .rows(
+            "course_list",
+            &[
+                "course_id",
+                "name",
+                "start_date",
+                "end_date",
+                "short_description",
+                "effort",
+            ],
+        )
+        .await;
+    assert_eq!(
+        rows[0],
+        "course-v1:X+A+1 | Intro to A | 2024-01-15T05:00:00Z | - |  | 5"
+    );
+    assert_eq!(
+        rows[1],
+        format!("course-v1:X+B+1 | {} | - | - | - | -", "é".repeat(255))
+    );
+    assert_eq!(rows.len(), 2);
+    assert_eq!(summary.tables["lms_course_list"].skipped.values().sum::<u64>(), 3);
+}
