@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY};
 use axum::http::{Method, Response, StatusCode};
 
-use super::html::{escaped, page};
+use super::html::{escaped, page, words};
 use super::{admission, body, openapi, respond};
 use crate::error::ApiError;
 use crate::query::prepared::Prepared;
@@ -84,7 +84,7 @@ fn docs_page(state: &ApiState) -> String {
         }
         // Writing to a String cannot fail.
         let _ = writeln!(content, "<h2>{}</h2>", escaped(&report.manifest.title));
-        let _ = writeln!(content, "<p>{}</p>", escaped(&report.manifest.question));
+        let _ = writeln!(content, "<p>{}</p>", words(&report.manifest.question));
         for query in queries {
             write_query(&mut content, query);
         }
@@ -93,7 +93,7 @@ fn docs_page(state: &ApiState) -> String {
 }
 
 fn write_query(content: &mut String, query: &Prepared) {
-    let _ = writeln!(content, "<section>\n<h3>{}</h3>\n<ul>", escaped(&query.declared.doc));
+    let _ = writeln!(content, "<section>\n<h3>{}</h3>\n<ul>", words(&query.declared.doc));
     if let Some(path) = &query.declared.path {
         let methods = if query.shape.post { "GET, POST" } else { "GET" };
         for version in &query.declared.api {
@@ -129,7 +129,7 @@ fn write_table(content: &mut String, caption: &str, rows: Vec<(String, String)>)
             content,
             "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td></tr>",
             escaped(&name),
-            escaped(&doc)
+            words(&doc)
         );
     }
     content.push_str("</table>\n");

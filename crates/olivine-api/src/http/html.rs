@@ -21,6 +21,16 @@ pub fn escaped_text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Words of a manifest: what stands between backticks is code.
+pub fn words(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let marked = parts.map(|(place, part)| match place % 2 {
+        1 => format!("<code>{}</code>", escaped_text(part)),
+        _ => escaped_text(part),
+    });
+    marked.collect()
+}
+
 /// A block of code.
 pub fn code(text: &str) -> String {
     format!("<pre tabindex=\"0\"><code>{}</code></pre>", escaped(text))
@@ -40,6 +50,12 @@ pub fn page(title: &str, content: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn backticks_make_code() {
+        assert_eq!(words("`a<b`, c & `d`"), "<code>a&lt;b</code>, c &amp; <code>d</code>");
+        assert_eq!(words("plain"), "plain");
+    }
 
     #[test]
     fn nothing_in_an_answer_becomes_markup() {
