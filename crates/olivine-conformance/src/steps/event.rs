@@ -85,11 +85,11 @@ fn as_json(value: json::Value<'_, '_>) -> Value {
     if let Some(number) = value.as_integer() {
         return json!(number);
     }
-    // A list cannot be looked into; no vector's payload holds one.
-    json!(
-        value
-            .as_bool()
-            .map(Value::from)
-            .or_else(|| value.as_number().map(Value::from))
-    )
+    if value.is_array() {
+        return value.elements().map(as_json).collect();
+    }
+    match value.as_bool() {
+        Some(truth) => json!(truth),
+        None => json!(value.as_number()),
+    }
 }

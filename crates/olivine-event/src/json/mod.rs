@@ -143,24 +143,36 @@ impl<'d, 'a> Value<'d, 'a> {
 
     /// The members of an object; nothing for other values.
     pub fn members(self) -> impl Iterator<Item = Value<'d, 'a>> {
-        let end = match self.node().kind {
-            Kind::Object(end) => end,
-            _ => 0,
-        };
+        match self.node().kind {
+            Kind::Object(end) => self.inside(end),
+            _ => self.inside(0),
+        }
+    }
+
+    /// The elements of an array; nothing for other values.
+    pub fn elements(self) -> impl Iterator<Item = Value<'d, 'a>> {
+        match self.node().kind {
+            Kind::Array(end) => self.inside(end),
+            _ => self.inside(0),
+        }
+    }
+
+    /// The values directly inside this one, which ends before `end`.
+    fn inside(self, end: usize) -> impl Iterator<Item = Value<'d, 'a>> {
         let mut next = self.at + 1;
         std::iter::from_fn(move || {
             if next >= end {
                 return None;
             }
-            let member = Value {
+            let value = Value {
                 document: self.document,
                 at: next,
             };
-            next = match member.node().kind {
+            next = match value.node().kind {
                 Kind::Array(behind) | Kind::Object(behind) => behind,
                 _ => next + 1,
             };
-            Some(member)
+            Some(value)
         })
     }
 }
@@ -260,7 +272,13 @@ mod tests {
         let names: Vec<&str> = root.members().map(Value::name).collect();
         assert_eq!(names, ["a", "b", "c", "c"]);
         assert_eq!(root.get("c").and_then(Value::as_integer), Some(4));
-        assert!(root.get("a").and_then(|a| a.get("x")).is_some_and(Value::is_array));
+        let list = root.get("a").and_then(|a| a.get("x")).unwrap();
+        assert!(list.is_array() && list.members().count() == 0);
+        assert_eq!(
+            list.elements().map(Value::as_integer).collect::<Vec<_>>(),
+            [Some(1), None]
+        );
+        assert_eq!(root.elements().count(), 0);
         assert!(root.get("x").is_none());
     }
 
