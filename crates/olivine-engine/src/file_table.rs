@@ -55,7 +55,7 @@ impl FileTable {
             .fields()
             .iter()
             .filter(|field| !is_partition(field))
-            .map(|field| as_view(field))
+            .map(as_view)
             .collect();
         let partition: Vec<FieldRef> = partition_column
             .iter()

@@ -124,7 +124,7 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
             );
         }
         found.unless(
-            query.path.is_some() == !query.api.is_empty(),
+            query.path.is_some() != query.api.is_empty(),
             format!("{place}.api"),
             "`path` and the API versions that serve it come together",
         );
