@@ -1,12 +1,15 @@
 //! What goes wrong when tasks run.
 
+use std::io;
+use std::path::{Path, PathBuf};
+
 use olivine_engine::EngineError;
 use olivine_failure::{Failing, Failure};
 use olivine_lake::LakeError;
 use olivine_report::ReportError;
 use olivine_store::StoreError;
 
-use crate::failures::{BAD_PARAMETER, EMPTIED, NOT_IMPORTED, WRONG_COLUMNS};
+use crate::failures::{BAD_PARAMETER, DISK_FULL, EMPTIED, INTERMEDIATE, NOT_IMPORTED, WRONG_COLUMNS};
 
 /// What goes wrong when tasks run.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +54,15 @@ pub enum RunError {
         /// Rows published now.
         rows: u64,
     },
+    /// A file that holds a table while the run works cannot be written or read.
+    #[error("{}", path.display())]
+    Intermediate {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
     /// The lake failed.
     #[error(transparent)]
     Lake(#[from] LakeError),
@@ -65,6 +77,14 @@ pub enum RunError {
     Report(#[from] ReportError),
 }
 
+impl RunError {
+    /// Wraps an error of the file system with the file.
+    pub(crate) fn intermediate(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Intermediate { path, source }
+    }
+}
+
 impl Failing for RunError {
     fn failure(&self) -> &'static Failure {
         match self {
@@ -72,6 +92,10 @@ impl Failing for RunError {
             Self::Parameter { .. } => &BAD_PARAMETER,
             Self::Columns { .. } => &WRONG_COLUMNS,
             Self::Emptied { .. } => &EMPTIED,
+            Self::Intermediate { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => &DISK_FULL,
+                _ => &INTERMEDIATE,
+            },
             Self::Lake(error) => error.failure(),
             Self::Engine(error) => error.failure(),
             Self::Store(error) => error.failure(),

@@ -3,7 +3,14 @@
 use olivine_failure::{Class, Failure};
 
 /// Failures of this room.
-pub const FAILURES: &[&Failure] = &[&NOT_IMPORTED, &BAD_PARAMETER, &WRONG_COLUMNS, &EMPTIED];
+pub const FAILURES: &[&Failure] = &[
+    &NOT_IMPORTED,
+    &BAD_PARAMETER,
+    &WRONG_COLUMNS,
+    &EMPTIED,
+    &INTERMEDIATE,
+    &DISK_FULL,
+];
 
 pub(crate) const NOT_IMPORTED: Failure = Failure {
     code: "RUN-001",
@@ -36,4 +43,20 @@ pub(crate) const EMPTIED: Failure = Failure {
     hint: "Check the interval (`run.from`, `run.to`) and the inputs; if it should be empty, run the task with `--force`.",
     page: "The numbers published before stay. A table that had rows and now would have none is nearly always the sign of a \
            missing input or of a wrong interval, so it is not published unless the run is forced or the report allows it.",
+};
+pub(crate) const INTERMEDIATE: Failure = Failure {
+    code: "RUN-005",
+    class: Class::Environment,
+    title: "a file for intermediate data cannot be used",
+    hint: "Make the folder of the file named in the message writable, or name another one with `engine.spill_dir`.",
+    page: "Tables that a run computes are kept in files of this machine until they are published. The file that the message \
+           names could not be written or read. Published numbers are unchanged.",
+};
+pub(crate) const DISK_FULL: Failure = Failure {
+    code: "RUN-006",
+    class: Class::Environment,
+    title: "no room left for intermediate data",
+    hint: "Free space on the disk of `engine.spill_dir`, or name a folder on another disk there; then run again.",
+    page: "Tables that a run computes are kept in files of this machine until they are published, and they did not fit on the \
+           disk. The files are removed when the run ends; published numbers are unchanged.",
 };

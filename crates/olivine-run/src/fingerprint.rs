@@ -38,6 +38,16 @@ impl Ingredients {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// The kept form of what was computed without one of its inputs: it differs from any with it, so that the table is
+    /// computed again when the input is there.
+    pub(crate) fn text_without(text: &str, missing: &str) -> String {
+        let Ok(mut ingredients) = serde_json::from_str::<Self>(text) else {
+            return String::new();
+        };
+        ingredients.inputs.insert(missing.to_owned(), "failed".to_owned());
+        ingredients.to_text()
+    }
+
     /// What differs from the ingredients of the published table.
     pub(crate) fn changes_since(&self, published: &str) -> Vec<Change> {
         let Ok(before) = serde_json::from_str::<Self>(published) else {

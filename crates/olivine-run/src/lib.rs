@@ -13,6 +13,7 @@ mod error;
 mod facts;
 mod failures;
 mod fingerprint;
+mod made;
 mod params;
 mod plan;
 mod reason;

@@ -95,6 +95,10 @@ pub(crate) struct Inputs {
     pub(crate) lake: BTreeMap<String, TableSnapshot>,
     /// Day of the newest LMS snapshot.
     pub(crate) import_date: Option<NaiveDate>,
+    /// The first day that no task sees: results hold complete days, so events of the day in progress are no change.
+    pub(crate) end: NaiveDate,
+    /// All days with events, also those that no task sees.
+    event_days: BTreeSet<NaiveDate>,
 }
 
 /// What a plan is made from.
@@ -108,13 +112,14 @@ pub(crate) struct Planner<'a> {
 impl Planner<'_> {
     pub(crate) async fn plan(&self, options: &RunOptions) -> Result<Plan, RunError> {
         let now = options.now.unwrap_or_else(Utc::now);
-        let inputs = self.inputs().await?;
         let overrides = overrides_of(options);
+        let today = now.date_naive();
+        let to = self.end(&overrides, today)?;
+        let inputs = self.inputs(self.end_of_inputs(to)).await?;
         let days = RunDays {
-            today: now.date_naive(),
+            today,
             import_date: inputs.import_date,
         };
-        let to = self.end(&overrides, days.today)?;
         let published = self.store.published().await?;
         let wanted = self.wanted(&options.only);
 
@@ -160,9 +165,20 @@ impl Planner<'_> {
         })
     }
 
+    /// The first day that no task sees. Where days are those of the wall clock, a complete day has events of the next one in UTC.
+    fn end_of_inputs(&self, to: NaiveDate) -> NaiveDate {
+        let by_wall_clock = (self.settings.value)("compat.time")
+            .and_then(|value| value.as_bool())
+            .unwrap_or(false);
+        if by_wall_clock { to.succ_opt().unwrap_or(to) } else { to }
+    }
+
     /// The lake tables that tasks read, as they are now.
-    async fn inputs(&self) -> Result<Inputs, RunError> {
-        let mut inputs = Inputs::default();
+    async fn inputs(&self, end: NaiveDate) -> Result<Inputs, RunError> {
+        let mut inputs = Inputs {
+            end,
+            ..Inputs::default()
+        };
         let tables: BTreeSet<&String> = self
             .registry
             .tasks_in_order()
@@ -171,7 +187,10 @@ impl Planner<'_> {
         for table in tables {
             if table == EVENTS {
                 if let Some(snapshot) = self.lake.snapshot(EVENTS).await? {
-                    inputs.lake.insert(table.clone(), snapshot);
+                    inputs.event_days = snapshot.files.iter().filter_map(|file| file.partition).collect();
+                    inputs
+                        .lake
+                        .insert(table.clone(), snapshot.restricted_to(|date| date < end));
                 }
             } else if table.starts_with("lms_")
                 && let Some((date, snapshot)) = self.lake.latest_lms(table).await?
@@ -249,7 +268,7 @@ impl Planner<'_> {
             .collect();
         let drop: BTreeSet<NaiveDate> = known
             .keys()
-            .filter(|date| !expected.contains_key(date))
+            .filter(|date| !inputs.event_days.contains(date))
             .copied()
             .collect();
         let whole = expected

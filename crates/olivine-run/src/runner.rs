@@ -18,6 +18,8 @@ use crate::compute::Computation;
 use crate::convert::rows_of;
 use crate::error::RunError;
 use crate::facts;
+use crate::fingerprint::Ingredients;
+use crate::made::MadeTable;
 use crate::params::Settings;
 use crate::plan::{Action, Plan, Planner, RunOptions, Step};
 use crate::reason::Reason;
@@ -67,7 +69,7 @@ pub struct Runner<'a> {
 struct Ready {
     table: String,
     ingredients: String,
-    batches: Vec<RecordBatch>,
+    made: MadeTable,
 }
 
 impl Runner<'_> {
@@ -107,18 +109,21 @@ impl Runner<'_> {
             })
             .await?;
         let _held = self.lake.lock()?;
-        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs);
-        let mut batches = Vec::new();
+        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs)?;
+        let mut made = None;
         for step in &plan.steps {
             match &step.action {
                 Action::Days { .. } => {
                     self.compute_facts(&computation, step, &()).await?;
                 }
                 _ if olivine_report::is_fact_table(&step.table) => {}
-                _ => batches = computation.compute(step).await?,
+                _ => made = computation.compute(step).await?,
             }
         }
-        Ok(batches)
+        match made {
+            Some(made) => made.batches()?.collect(),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Plans and runs. A failed task leaves what was there before; tasks that do not read from it run all the same.
@@ -164,7 +169,7 @@ impl Runner<'_> {
 
     async fn execute(&self, plan: &Plan, summary: &mut RunSummary, watch: &dyn Watch) -> Result<(), RunError> {
         let published = self.store.published().await?;
-        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone());
+        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
         let mut ready: Vec<Ready> = Vec::new();
         // Tables whose task failed, and the task.
         let mut failed: BTreeMap<String, String> = BTreeMap::new();
@@ -184,7 +189,7 @@ impl Runner<'_> {
                 {
                     Ok(result) => {
                         record.outcome = Outcome::Computed;
-                        ready.extend(result);
+                        ready.extend(result.map(|ready| self.without_failed(ready, step, &failed)));
                     }
                     Err(error) => {
                         warn!(task = step.task, code = error.failure().code, "{error}");
@@ -213,7 +218,21 @@ impl Runner<'_> {
             return None;
         }
         let (_, task) = self.registry.task(&step.task)?;
-        task.reads.iter().find_map(|table| failed.get(table).cloned())
+        let needed = task.reads.iter().filter(|table| !task.optional.contains(table));
+        needed.filter_map(|table| failed.get(table)).next().cloned()
+    }
+
+    /// Keeps in mind which inputs a table was computed without, because their tasks failed and it can do without them.
+    fn without_failed(&self, mut ready: Ready, step: &Step, failed: &BTreeMap<String, String>) -> Ready {
+        let reads = self
+            .registry
+            .task(&step.task)
+            .map(|(_, task)| task.reads.as_slice())
+            .unwrap_or_default();
+        for table in reads.iter().filter(|table| failed.contains_key(*table)) {
+            ready.ingredients = Ingredients::text_without(&ready.ingredients, table);
+        }
+        ready
     }
 
     async fn run_step(
@@ -230,8 +249,10 @@ impl Runner<'_> {
             record.rows = self.compute_facts(computation, step, watch).await?;
             return Ok(None);
         }
-        let batches = computation.compute(step).await?;
-        record.rows = batches.iter().map(|batch| batch.num_rows() as u64).sum();
+        let Some(made) = computation.compute(step).await? else {
+            return Ok(None);
+        };
+        record.rows = made.file.rows;
         if step.action == Action::Working {
             return Ok(None);
         }
@@ -247,7 +268,7 @@ impl Runner<'_> {
         Ok(Some(Ready {
             table: step.table.clone(),
             ingredients: step.ingredients.clone(),
-            batches,
+            made,
         }))
     }
 
@@ -295,7 +316,7 @@ impl Runner<'_> {
         for Ready {
             table,
             ingredients,
-            batches,
+            made,
         } in ready
         {
             let Some(declared) = self.registry.table(table) else {
@@ -303,8 +324,8 @@ impl Runner<'_> {
             };
             let mut load = publish.table(table, declared).await?;
             let mut without = 0;
-            for batch in batches {
-                let (rows, nulls) = rows_of(declared, batch);
+            for batch in made.batches()? {
+                let (rows, nulls) = rows_of(declared, &batch?);
                 without += nulls;
                 load.append(rows).await?;
             }

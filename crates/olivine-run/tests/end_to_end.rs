@@ -307,7 +307,24 @@ async fn without_lms_tables_the_rest_runs_and_the_failure_says_what_to_do() {
     let failure = gender.failure.as_ref().unwrap();
     assert_eq!(failure.code, "RUN-001");
     assert!(failure.hint.contains("olivine import lms"));
-    assert_eq!(of("course_meta_summary_enrollment").outcome, Outcome::Blocked);
+    // It can do without grades and catalog, and is computed again when they are there.
+    assert_eq!(of("course_grade_by_mode").outcome, Outcome::Failed);
+    assert_eq!(of("course_meta_summary_enrollment").outcome, Outcome::Computed);
+    let passing = "select passing_users from course_meta_summary_enrollment where passing_users is not null";
+    assert!(site.table(passing).await.is_empty());
+    site.import().await;
+    let summary = site.run(&site.options()).await;
+    assert!(!summary.has_failures(), "{:#?}", summary.tasks);
+    assert!(!site.table(passing).await.is_empty());
+    let spill = site.dir.path().join("spill");
+    let left: Vec<_> = fs::read_dir(spill)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert!(
+        left.is_empty(),
+        "nothing is left of what the run kept in files: {left:?}"
+    );
 }
 
 #[tokio::test]
@@ -340,6 +357,41 @@ async fn an_empty_site_is_no_failure() {
     site.import().await;
     let summary = site.run(&site.options()).await;
     assert!(!summary.has_failures(), "{:#?}", summary.tasks);
+}
+
+#[tokio::test]
+async fn the_day_in_progress_is_no_change() {
+    let site = Site::new().await;
+    site.ingest(&lines()).await;
+    site.import().await;
+    site.run(&site.options()).await;
+    let before = site.everything().await;
+    site.ingest(&[enrollment("2024-03-06T07:00:00", "activated", 77, "audit")])
+        .await;
+    assert!(!site.run(&site.options()).await.changed_anything());
+    // On the next day it counts, and only it is computed.
+    let tomorrow = RunOptions {
+        to: Some("2024-03-07".into()),
+        ..site.options()
+    };
+    let summary = site.run(&tomorrow).await;
+    let facts = summary
+        .tasks
+        .iter()
+        .find(|task| task.table == "facts_enrollment")
+        .unwrap();
+    assert_eq!((facts.days, facts.rows), (1, 1));
+    assert_ne!(site.everything().await, before);
+    // Going back leaves the facts of later days as they are.
+    site.run(&site.options()).await;
+    assert_eq!(site.everything().await, before);
+    let again = site.run(&tomorrow).await;
+    let facts = again
+        .tasks
+        .iter()
+        .find(|task| task.table == "facts_enrollment")
+        .unwrap();
+    assert_eq!(facts.outcome, Outcome::Skipped);
 }
 
 #[tokio::test]
