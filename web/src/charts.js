@@ -39,7 +39,6 @@ function config() {
   const font = getComputedStyle(document.body).fontFamily;
   return {
     background: "transparent",
-    // The drawing has a name and the table its numbers; single marks would only be noise to screen readers.
     aria: false,
     font,
     padding: 0,
@@ -112,6 +111,8 @@ async function render(chart) {
     formatLocale: payload.locale.number,
     timeFormatLocale: payload.locale.time,
   });
+  // The drawing as a whole has a name, the table its numbers; single marks would only be noise to screen readers.
+  for (const svg of target.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
   drawn.set(chart, result);
 }
 

@@ -54,12 +54,12 @@ pub fn up_to_one_decimal(words: &Words, number: f64) -> String {
 /// but not nothing is said so; nothing is `0%`.
 pub fn tile_percent(words: &Words, fraction: f64) -> String {
     if fraction <= 0.0 {
-        return words.t1("percent", "value", "0");
+        return percent(words, "0");
     }
     if fraction < 0.01 {
         return words.t("percent-under-one");
     }
-    words.t1("percent", "value", &one_decimal(words, rounded_percent(fraction)))
+    percent(words, &one_decimal(words, rounded_percent(fraction)))
 }
 
 /// Percentage in a table, from a fraction: one decimal, also for nothing.
@@ -67,12 +67,12 @@ pub fn table_percent(words: &Words, fraction: f64) -> String {
     if fraction > 0.0 && fraction < 0.01 {
         return words.t("percent-under-one");
     }
-    words.t1("percent", "value", &one_decimal(words, fraction * 100.0))
+    percent(words, &one_decimal(words, fraction * 100.0))
 }
 
 /// Percentage in a sentence, from a fraction: rounded to three places of the fraction before it is shown (`UI D-9`).
 pub fn sentence_percent(words: &Words, fraction: f64) -> String {
-    words.t1("percent", "value", &one_decimal(words, rounded_percent(fraction)))
+    percent(words, &one_decimal(words, rounded_percent(fraction)))
 }
 
 /// Percentage without decimals, from a fraction.
@@ -80,7 +80,7 @@ pub fn whole_percent(words: &Words, fraction: f64) -> String {
     if fraction > 0.0 && fraction < 0.01 {
         return words.t("percent-under-one");
     }
-    words.t1("percent", "value", &integer(words, (fraction * 100.0).round() as i64))
+    percent(words, &integer(words, (fraction * 100.0).round() as i64))
 }
 
 /// Share of a total; of nothing it is nothing (`UI 2.2`).
@@ -102,7 +102,8 @@ pub fn date_short(words: &Words, date: NaiveDate) -> String {
 pub fn time_of_day(words: &Words, time: NaiveDateTime) -> String {
     let (afternoon, hour) = time.hour12();
     let half = words.t(if afternoon { "time-pm" } else { "time-am" });
-    words.with(
+    assembled(
+        words,
         "time-of-day",
         &[
             ("hour", &hour.to_string()),
@@ -114,7 +115,8 @@ pub fn time_of_day(words: &Words, time: NaiveDateTime) -> String {
 
 fn date_as(words: &Words, form: &str, month: &str, date: NaiveDate) -> String {
     let month = words.t(&format!("{month}-{}", date.month()));
-    words.with(
+    assembled(
+        words,
         form,
         &[
             ("day", &date.day().to_string()),
@@ -122,6 +124,16 @@ fn date_as(words: &Words, form: &str, month: &str, date: NaiveDate) -> String {
             ("year", &format!("{:04}", date.year())),
         ],
     )
+}
+
+fn percent(words: &Words, number: &str) -> String {
+    assembled(words, "percent", &[("value", number)])
+}
+
+/// A value made of parts. The marks that keep parts of a sentence apart would hide from the whole which way it is written:
+/// a date would stand in the wrong order.
+fn assembled(words: &Words, form: &str, parts: &[(&'static str, &str)]) -> String {
+    words.with(form, parts).replace(['\u{2068}', '\u{2069}'], "")
 }
 
 fn rounded_percent(fraction: f64) -> f64 {
@@ -198,5 +210,13 @@ mod tests {
         assert_eq!(time_of_day(&words, date.and_hms_opt(5, 4, 59).unwrap()), "5:04 AM");
         assert_eq!(time_of_day(&words, date.and_hms_opt(0, 0, 0).unwrap()), "12:00 AM");
         assert_eq!(time_of_day(&words, date.and_hms_opt(13, 30, 0).unwrap()), "1:30 PM");
+    }
+
+    #[test]
+    fn values_keep_their_order_in_languages_written_from_the_right() {
+        let words = Languages::load().unwrap().words(Some("ar"), None);
+        let date = NaiveDate::from_ymd_opt(2014, 1, 31).unwrap();
+        assert_eq!(date_long(&words, date), "31 يناير 2014");
+        assert_eq!(table_percent(&words, 0.5), "\u{200e}50.0%\u{200e}");
     }
 }

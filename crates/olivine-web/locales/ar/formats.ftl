@@ -10,9 +10,8 @@ not-recorded = -
 empty-text = (فارغ)
 date-long = { $day } { $month } { $year }
 date-short = { $day } { $month } { $year }
-chart-date-short = %-d %b %Y
-chart-date-axis-day = %-d %b
-chart-date-axis-month = %b %Y
+# Between marks, since drawings are laid out from the left.
+chart-date-short = ⁧%-d %b %Y⁩
 time-of-day = { $hour }:{ $minute } { $half }
 time-am = ص
 time-pm = م

@@ -32,4 +32,3 @@ freshness-lag = { $count ->
 freshness-never = لم يُحسب قط
 home-no-reports-title = كل التقارير مغلقة
 home-no-reports-text = أغلق مشغّل هذا الموقع كل التقارير.
-tile-active-last-week = متعلمون نشطون، الأسبوع المنتهي { $date }

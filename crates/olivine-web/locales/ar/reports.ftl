@@ -102,8 +102,6 @@ caption-enrollments = التسجيلات
 caption-learners = المتعلمون
 caption-self-reported = المتعلمون (كما ذكروا)
 axis-share = النسبة من المعروف
-axis-learners = المتعلمون
-map-more = { $value }+
 
 summary-trend = من { $from } إلى { $to } تغيّر التسجيل الحالي من { $first } إلى { $last }؛ وكان أعلى ما بلغه { $peak } في { $peak_date }.
 summary-trend-one = في { $to } كان التسجيل الحالي { $last }.

@@ -14,7 +14,6 @@ state-range-title = لا شيء في هذه المدة
 state-range-text = توجد بيانات لهذا المقرر، لكن ليس بين اليومين المختارين.
 chart-no-script = يحتاج الرسم إلى JavaScript. يحتوي الجدول على الأرقام نفسها.
 chart-undrawn = تعذّر الرسم. يحتوي الجدول على الأرقام نفسها.
-chart-numbers-below = كل الأرقام في الجدول أدناه.
 about-numbers = عن هذه الأرقام
 download-csv = تنزيل CSV
 download-csv-of = تنزيل CSV: { $what }

@@ -1,8 +1,6 @@
 # Tables, paging, sorting.
 table-label = جدول: { $what }
 sort-by = رتّب حسب { $column }
-sorted-ascending = مرتب من الأصغر
-sorted-descending = مرتب من الأكبر
 table-rows = الصفوف { $from } إلى { $to } من { $total }
 table-size = صفوف في الصفحة
 pager = صفحات { $what }
@@ -16,4 +14,3 @@ range-to = إلى
 range-apply = عرض
 range-clear = كل الأيام
 range-legend = الأيام المعروضة
-range-shown = من { $from } إلى { $to }

@@ -12,8 +12,6 @@ date-long = { $month } { $day }, { $year }
 date-short = { $day } { $month } { $year }
 # The forms charts use, as d3-time-format patterns.
 chart-date-short = %-d %b %Y
-chart-date-axis-day = %-d %b
-chart-date-axis-month = %b %Y
 time-of-day = { $hour }:{ $minute } { $half }
 time-am = AM
 time-pm = PM

@@ -30,4 +30,3 @@ freshness-lag = { $count ->
 freshness-never = never computed
 home-no-reports-title = All reports are switched off
 home-no-reports-text = The operator of this site has switched every report off.
-tile-active-last-week = Active learners, week ending { $date }

@@ -100,8 +100,6 @@ caption-enrollments = Enrollments
 caption-learners = Learners
 caption-self-reported = Learners (self-reported)
 axis-share = Share of known
-axis-learners = Learners
-map-more = { $value }+
 
 summary-trend = From { $from } to { $to }, current enrollment went from { $first } to { $last }; the highest was { $peak } on { $peak_date }.
 summary-trend-one = On { $to }, current enrollment was { $last }.

@@ -14,7 +14,6 @@ state-range-title = Nothing in this range
 state-range-text = There is data for this course, but not between the chosen days.
 chart-no-script = The drawing needs JavaScript. The table holds the same numbers.
 chart-undrawn = The drawing failed. The table holds the same numbers.
-chart-numbers-below = All numbers are in the table below.
 about-numbers = About these numbers
 download-csv = Download CSV
 download-csv-of = Download CSV: { $what }

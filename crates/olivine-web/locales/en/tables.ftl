@@ -1,8 +1,6 @@
 # Tables, paging, sorting.
 table-label = Table: { $what }
 sort-by = Sort by { $column }
-sorted-ascending = sorted, smallest first
-sorted-descending = sorted, largest first
 table-rows = Rows { $from } to { $to } of { $total }
 table-size = Rows per page
 pager = Pages of { $what }
@@ -16,4 +14,3 @@ range-to = To
 range-apply = Show
 range-clear = All days
 range-legend = Days shown
-range-shown = { $from } to { $to }
