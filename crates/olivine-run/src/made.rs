@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
@@ -16,6 +17,11 @@ use parquet::file::properties::WriterProperties;
 use tempfile::TempDir;
 
 use crate::error::RunError;
+
+/// How old a folder in the one for intermediate data must be to be taken for one of a program that was killed.
+const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// How the names of such folders begin: ours, and those of the query engine.
+const OUR_FOLDERS: [&str; 2] = ["run-", "datafusion-"];
 
 /// The folder of a run for the tables it makes; it goes with the run.
 pub(crate) struct MadeTables {
@@ -43,6 +49,7 @@ impl MadeTables {
         let made = std::fs::create_dir_all(spill_dir)
             .and_then(|()| tempfile::Builder::new().prefix("run-").tempdir_in(spill_dir));
         let folder = made.map_err(RunError::intermediate(spill_dir))?;
+        remove_abandoned(spill_dir);
         Ok(Self { folder })
     }
 
@@ -98,6 +105,26 @@ impl MadeTable {
     }
 }
 
+/// Removes what programs that were killed have left. What cannot be removed stays: it is in nobody's way but that of the disk.
+fn remove_abandoned(spill_dir: &Path) {
+    let Ok(entries) = std::fs::read_dir(spill_dir) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_ours = OUR_FOLDERS
+            .iter()
+            .any(|begin| entry.file_name().to_string_lossy().starts_with(begin));
+        let changed = entry.metadata().and_then(|metadata| metadata.modified());
+        let is_old = changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age > ABANDONED_AFTER));
+        if is_ours
+            && is_old
+            && let Err(error) = std::fs::remove_dir_all(entry.path())
+        {
+            tracing::warn!(path = %entry.path().display(), %error, "intermediate data of a killed program stay");
+        }
+    }
+}
+
 /// The error of the system behind one of the file format, where there is one: it says whether the disk is full.
 fn failed(path: &Path, error: ParquetError) -> RunError {
     let source = match error {
@@ -108,4 +135,34 @@ fn failed(path: &Path, error: ParquetError) -> RunError {
         other => io::Error::other(other),
     };
     RunError::intermediate(path)(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn old_folders_of_killed_programs_go_and_others_stay() {
+        let spill = tempfile::tempdir().unwrap();
+        let long_ago = SystemTime::now() - 2 * ABANDONED_AFTER;
+        for name in ["run-old", "datafusion-old", "photos", "run-new"] {
+            let folder = spill.path().join(name);
+            std::fs::create_dir(&folder).unwrap();
+            std::fs::write(folder.join("data"), "1").unwrap();
+            if name != "run-new" {
+                File::open(&folder).unwrap().set_modified(long_ago).unwrap();
+            }
+        }
+        let made = MadeTables::new(spill.path()).unwrap();
+        assert!(made.folder.path().exists());
+        drop(made);
+        let mut left: Vec<String> = std::fs::read_dir(spill.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        assert_eq!(left, ["photos", "run-new"]);
+    }
 }

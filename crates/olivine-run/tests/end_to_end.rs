@@ -394,6 +394,52 @@ async fn the_day_in_progress_is_no_change() {
     assert_eq!(facts.outcome, Outcome::Skipped);
 }
 
+/// A run that is broken off anywhere leaves the old numbers or the new ones, and the next run ends at the new ones.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_broken_off_leaves_the_old_numbers() {
+    let site = Site::new().await;
+    site.import().await;
+    let (last, first) = lines()
+        .split_last()
+        .map(|(last, first)| (last.clone(), first.to_vec()))
+        .unwrap();
+    site.ingest(&first).await;
+    site.run(&site.options()).await;
+    let old = site.everything().await;
+    site.ingest(&[last, enrollment("2024-03-03T11:00:00", "activated", 5, "audit")])
+        .await;
+
+    let whole = Site::new().await;
+    whole.import().await;
+    whole.ingest(&lines()).await;
+    whole
+        .ingest(&[enrollment("2024-03-03T11:00:00", "activated", 5, "audit")])
+        .await;
+    whole.run(&whole.options()).await;
+    let new = whole.everything().await;
+    assert_ne!(old, new);
+
+    let mut broken_off = 0;
+    for millis in [0, 2, 5, 10, 20, 40, 80, 120, 160, 200, 250, 300, 400] {
+        let options = site.options();
+        let run = site.run(&options);
+        let ended = tokio::time::timeout(std::time::Duration::from_millis(millis), run)
+            .await
+            .is_ok();
+        let now = site.everything().await;
+        assert!(now == old || now == new, "after {millis} ms: {now}");
+        if ended {
+            break;
+        }
+        broken_off += 1;
+    }
+    assert!(broken_off > 0);
+    site.run(&site.options()).await;
+    assert_eq!(site.everything().await, new);
+    let runs = site.store.site().list_runs(50).await.unwrap();
+    assert!(runs.iter().all(|run| run.status.as_str() != "running"), "{runs:?}");
+}
+
 #[tokio::test]
 async fn runs_are_on_record() {
     let site = Site::new().await;
