@@ -3,7 +3,7 @@
 //! The client of the store retries requests that it knows to be safe. It does not retry a listing whose answer breaks
 //! off, nor a conditional write whose answer is lost; those two are what a commit is made of. Here every operation is
 //! tried again while its failure may pass. A conditional write that then finds its object already there looks whether
-//! it is its own.
+//! it is its own. Listings are ordered by name.
 
 use std::fmt;
 use std::future::Future;
@@ -67,6 +67,15 @@ impl Patient {
             inner,
             retries: retry.max_retries,
             timeout: retry.retry_timeout,
+        }
+    }
+
+    /// Asks once only, but lists in order all the same.
+    pub(crate) fn impatient(inner: Arc<dyn ObjectStore>) -> Self {
+        Self {
+            inner,
+            retries: 0,
+            timeout: Duration::ZERO,
         }
     }
 
@@ -152,7 +161,8 @@ impl ObjectStore for Patient {
         // A listing that breaks off is begun again, so it is collected before it is handed out.
         let listing = async move {
             let list = || store.inner.list(prefix.as_ref()).try_collect::<Vec<ObjectMeta>>();
-            let metas = store.patiently(list).await?;
+            let mut metas = store.patiently(list).await?;
+            metas.sort_by(|a, b| a.location.cmp(&b.location));
             Ok::<_, Error>(futures::stream::iter(metas.into_iter().map(Ok)))
         };
         futures::stream::once(listing).try_flatten().boxed()
@@ -167,7 +177,8 @@ impl ObjectStore for Patient {
                     .list_with_offset(prefix.as_ref(), &offset)
                     .try_collect::<Vec<ObjectMeta>>()
             };
-            let metas = store.patiently(list).await?;
+            let mut metas = store.patiently(list).await?;
+            metas.sort_by(|a, b| a.location.cmp(&b.location));
             Ok::<_, Error>(futures::stream::iter(metas.into_iter().map(Ok)))
         };
         futures::stream::once(listing).try_flatten().boxed()

@@ -14,11 +14,12 @@ use deltalake_core::protocol::{DeltaOperation, SaveMode};
 use deltalake_core::table::state::DeltaTableState;
 use deltalake_core::{DeltaTable, DeltaTableError};
 use object_store::ObjectStore;
-use object_store::path::Path;
 use object_store::prefix::PrefixStore;
 use serde_json::Value;
+use url::Url;
 
 use crate::error::LakeError;
+use crate::patient::Patient;
 use crate::snapshot::{DataFile, TableSnapshot};
 use crate::storage::Storage;
 
@@ -73,19 +74,18 @@ pub(crate) enum Committed {
 
 impl Table {
     pub(crate) fn new(storage: &Storage, name: &str, checkpoint_every: u64) -> Result<Self, LakeError> {
-        let mut url = storage.url.clone();
-        url.path_segments_mut()
-            .map_err(|()| LakeError::Internal(format!("{} has no path", storage.url)))?
-            .pop_if_empty()
-            .extend([name, ""]);
-        let prefix: Path = storage.prefix.parts().chain(Path::from(name).parts()).collect();
-        let store: Arc<dyn ObjectStore> = Arc::new(PrefixStore::new(Arc::clone(&storage.root), prefix));
-        let log_store = default_logstore(
-            Arc::clone(&store),
-            Arc::clone(&storage.root),
-            &url,
-            &StorageConfig::default(),
-        );
+        // The log library sees the lake as the root of a remote storage: it decodes addresses more than once, so that
+        // the names of folders above would not reach it unharmed. From a remote storage it expects ordered listings.
+        let url = Url::parse(&format!("s3://lake/{name}/")).map_err(|error| LakeError::Location {
+            location: name.to_owned(),
+            reason: error.to_string(),
+        })?;
+        let mut lake = storage.prefixed();
+        if storage.local.is_some() {
+            lake = Arc::new(Patient::impatient(lake));
+        }
+        let store: Arc<dyn ObjectStore> = Arc::new(PrefixStore::new(Arc::clone(&lake), name));
+        let log_store = default_logstore(Arc::clone(&store), lake, &url, &StorageConfig::default());
         Ok(Self {
             name: name.to_owned(),
             log_store,

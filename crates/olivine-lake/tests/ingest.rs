@@ -340,3 +340,50 @@ async fn a_reader_of_one_event_type_reads_few_pages() {
         .max();
     assert!(rows.unwrap() <= 8192, "{rows:?} lines in a page");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_may_have_any_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["my lake", "лог #1%20?", "a+b=c&d"] {
+        let root = folder.path().join(name);
+        let logs = folder.path().join(format!("{name} logs"));
+        fs::create_dir_all(&logs).unwrap();
+        fs::write(logs.join("tracking.log"), event_lines(30).join("\n") + "\n{\n").unwrap();
+        let lake = Lake::open(&LakeOptions::at(root.to_str().unwrap())).await.unwrap();
+        let summary = support::ingest(&lake, &logs).await;
+        assert_eq!((summary.counts.events, summary.counts.dead()), (30, 1), "{name}");
+        assert_eq!(support::event_rows(&lake).await.len(), 30, "{name}");
+        assert!(root.join("events/_delta_log").is_dir(), "{name}");
+        assert_eq!(support::ingest(&lake, &logs).await.files.skipped_known, 1, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bytes_of_any_kind_are_counted_and_kept() {
+    let site = TestLake::new().await;
+    let mut state = 7u64;
+    let bytes: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 56) as u8
+    })
+    .take(300_000)
+    .chain(*b"\n")
+    .collect();
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+    let with_brace = bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|line| line.contains(&b'{'))
+        .count() as u64;
+    // Begins like no compressed file.
+    site.write("tracking.log", &[b"x", &bytes[..]].concat());
+    let counts = site.ingest().await.counts;
+    assert_eq!(
+        (counts.lines, counts.noise, counts.dead()),
+        (lines, lines - with_brace, with_brace)
+    );
+    let dead = site.lake.snapshot("dead_letters").await.unwrap().unwrap();
+    let rows = support::read(&site.lake, &dead.files[0].path).await;
+    let raw = rows[0].column_by_name("raw").unwrap();
+    let first = arrow::array::AsArray::as_binary::<i32>(raw).value(0);
+    assert!(memchr::memmem::find(&bytes, first).is_some(), "kept byte for byte");
+}
