@@ -107,6 +107,8 @@ pub(crate) struct Planner<'a> {
     pub(crate) store: &'a Store,
     pub(crate) registry: &'a Registry,
     pub(crate) settings: &'a Settings<'a>,
+    /// Which country database answers `country_code`.
+    pub(crate) country_edition: String,
 }
 
 impl Planner<'_> {
@@ -131,7 +133,7 @@ impl Planner<'_> {
             .filter(|(_, name, _)| wanted.contains(*name))
         {
             let (bound, params) = params::bound(self.registry, report, task, self.settings, &overrides, days)?;
-            let ingredients = ingredients_of(report, name, task, &params, &fingerprints);
+            let ingredients = ingredients_of(report, name, task, &params, &fingerprints, &self.country_edition);
             let (action, reason) = match task.grain {
                 Grain::Day => {
                     let (action, reason, whole) = self.day_action(task, &ingredients, &inputs, options.force).await?;
@@ -339,11 +341,22 @@ fn ingredients_of(
     task: &Task,
     params: &[TaskParams],
     fingerprints: &BTreeMap<String, String>,
+    country_edition: &str,
 ) -> Ingredients {
     let sql = report.task_sql(name).unwrap_or_default();
     let table = report.manifest.tables.get(&task.into);
     let declaration = serde_json::to_string(&table).unwrap_or_default();
-    let text = format!("{name}\n{}\n{sql}\n{declaration}", report.manifest.version);
+    // The functions that SQL calls belong to the program, and one of them to a database that is renewed now and then.
+    let program = env!("CARGO_PKG_VERSION");
+    let countries = if sql.contains("country_code(") {
+        country_edition
+    } else {
+        ""
+    };
+    let text = format!(
+        "{name}\n{}\n{sql}\n{declaration}\n{program}\n{countries}",
+        report.manifest.version
+    );
     let params = params
         .iter()
         .map(|param| (param.name.clone(), param.value.clone()))

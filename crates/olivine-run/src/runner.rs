@@ -7,6 +7,7 @@ use arrow::array::RecordBatch;
 use backon::{ExponentialBuilder, Retryable};
 use chrono::Utc;
 use olivine_engine::SessionOptions;
+use olivine_engine::country::CountryDatabase;
 use olivine_failure::Failing;
 use olivine_lake::Lake;
 use olivine_report::Registry;
@@ -81,12 +82,24 @@ impl Runner<'_> {
         self.planner().plan(options).await
     }
 
+    /// What tells one country database from another. One that cannot be read fails the tasks that need it, not the plan.
+    fn country_edition(&self) -> String {
+        let database = self.engine.geo_database.as_deref();
+        let edition = database.map(|path| CountryDatabase::open(path).map(|database| database.edition()));
+        match edition {
+            None => "none".to_owned(),
+            Some(Ok(edition)) => edition,
+            Some(Err(_)) => "unreadable".to_owned(),
+        }
+    }
+
     fn planner(&self) -> Planner<'_> {
         Planner {
             lake: self.lake,
             store: self.store,
             registry: self.registry,
             settings: &self.settings,
+            country_edition: self.country_edition(),
         }
     }
 

@@ -50,9 +50,9 @@ pub fn exit_code(failure: &Failure) -> u8 {
 }
 
 /// Another run holds the site.
-const SITE_HELD: &str = "LAKE-001";
+const SITE_HELD: &str = "LAKE-005";
 /// An input that was named is not there.
-const INPUT_MISSING: &str = "LAKE-002";
+const INPUT_MISSING: &str = "LAKE-006";
 /// A task needs LMS tables that were never imported.
 const NOT_IMPORTED: &str = "RUN-001";
 

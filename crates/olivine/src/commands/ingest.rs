@@ -56,7 +56,7 @@ pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result
         .into_iter()
         .map(|location| InputLocation {
             storage: storage.clone(),
-            ..InputLocation::new(location)
+            ..InputLocation::new(without_dots(location))
         })
         .collect();
     let options = IngestOptions {
@@ -68,6 +68,14 @@ pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result
     let summary = lake.ingest(&inputs, options, &bar).await;
     bar.done();
     Ok(summary?)
+}
+
+/// A path without `..` and links, so that the same file has one name; what does not exist is left for the lake to name.
+fn without_dots(location: String) -> String {
+    if location.contains("://") {
+        return location;
+    }
+    std::fs::canonicalize(&location).map_or(location, |path| path.display().to_string())
 }
 
 fn tell(summary: &IngestSummary) {

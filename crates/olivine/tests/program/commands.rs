@@ -1,0 +1,223 @@
+//! Commands from an empty folder on, and what they answer when something is wrong.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::running::{done, olivine, on, said, with_input};
+
+/// A made-up site of small size, and the folder of an Olivine site over it.
+fn small_site(dir: &Path) -> std::path::PathBuf {
+    let sandbox = dir.join("sandbox");
+    let made = olivine()
+        .args([
+            "sandbox",
+            "generate",
+            "--courses",
+            "3",
+            "--learners",
+            "60",
+            "--days",
+            "12",
+            "--seed",
+            "5",
+            "--out",
+        ])
+        .arg(&sandbox)
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", said(&made));
+    let site = dir.join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    let text = "[ingest]\nsources = [\"../sandbox/logs\"]\n[lms]\ndatabase = \"../sandbox/lms\"\n[catalog]\nurl = \"../sandbox/catalog\"\n\
+                [geo]\ndatabase = \"../sandbox/country.mmdb\"\n";
+    fs::write(site.join("olivine.toml"), text).unwrap();
+    site
+}
+
+#[test]
+fn from_an_empty_folder_to_numbers_that_equal_the_truth() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = small_site(dir.path());
+    let truth: Value = serde_json::from_slice(&fs::read(dir.path().join("sandbox/truth.json")).unwrap()).unwrap();
+
+    let taken: Value = serde_json::from_str(&done(&site, &["--json", "ingest"])).unwrap();
+    for count in ["lines", "events", "duplicates", "noise"] {
+        assert_eq!(taken[count], truth[count], "{count}");
+    }
+    done(&site, &["import", "lms"]);
+    let plan: Value = serde_json::from_str(&done(&site, &["--json", "run", "--dry-run"])).unwrap();
+    assert!(
+        plan.as_array()
+            .unwrap()
+            .iter()
+            .all(|step| step["reason"]["kind"] != "current")
+    );
+    done(&site, &["run"]);
+
+    // Nothing changed: nothing is read, nothing is computed, and a script can tell.
+    let again: Value = serde_json::from_str(&done(&site, &["--json", "ingest"])).unwrap();
+    assert_eq!(again["events"], 0);
+    let unchanged = on(&site, &["run", "--fail-if-unchanged"]);
+    assert_eq!(unchanged.status.code(), Some(25), "{}", said(&unchanged));
+
+    let total = "select sum(\"count\") as n from course_meta_summary_enrollment";
+    let answer: Value = serde_json::from_str(&done(&site, &["query", "--format", "json", total])).unwrap();
+    let expected: i64 = truth["summary"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["count"].as_i64().unwrap())
+        .sum();
+    assert_eq!(answer[0]["n"].as_i64(), Some(expected));
+    let events = done(
+        &site,
+        &[
+            "query",
+            "--on",
+            "lake",
+            "--format",
+            "csv",
+            "select count(*) as n from events",
+        ],
+    );
+    assert_eq!(
+        events.lines().nth(1).map(str::to_owned),
+        Some(truth["events"].to_string())
+    );
+
+    let looked = on(&site, &["doctor"]);
+    assert!(looked.status.success(), "{}", String::from_utf8_lossy(&looked.stdout));
+}
+
+#[test]
+fn a_question_can_change_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = small_site(dir.path());
+    done(&site, &["ingest"]);
+    for statement in [
+        "drop table events",
+        "create table x as select 1",
+        "copy events to 'x.csv'",
+        "select 1; select 2",
+    ] {
+        let output = on(&site, &["query", "--on", "lake", statement]);
+        assert!(!output.status.success(), "{statement}");
+    }
+    for statement in [
+        "drop table olivine_published",
+        "delete from olivine_published",
+        "pragma journal_mode = delete",
+    ] {
+        let output = on(&site, &["query", statement]);
+        assert!(!output.status.success(), "{statement}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_code_and_hint() {
+    let dir = tempfile::tempdir().unwrap();
+    let nothing = on(dir.path(), &["run"]);
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(
+        said(&nothing).contains("SITE-001") && said(&nothing).contains("olivine init"),
+        "{}",
+        said(&nothing)
+    );
+
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    let twice = olivine().arg("init").arg(&site).output().unwrap();
+    assert_eq!(twice.status.code(), Some(2), "{}", said(&twice));
+
+    let absent = on(&site, &["ingest", "/nowhere/tracking.log"]);
+    assert_eq!(absent.status.code(), Some(20), "{}", said(&absent));
+
+    let mistyped = on(&site, &["--set", "lake.urll=x", "lake", "status"]);
+    assert!(said(&mistyped).contains("lake.url"), "{}", said(&mistyped));
+
+    let unknown = on(&site, &["run", "course_activty"]);
+    assert!(said(&unknown).contains("course_activity"), "{}", said(&unknown));
+
+    let no_lms = on(&site, &["run"]);
+    assert_eq!(no_lms.status.code(), Some(30), "{}", said(&no_lms));
+    assert!(said(&no_lms).contains("RUN-001"), "{}", said(&no_lms));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_named_and_the_others_go_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    let logs = dir.path().join("logs");
+    fs::create_dir(&logs).unwrap();
+    fs::write(
+        logs.join("tracking.log-20240101"),
+        "{\"time\":\"2024-01-01T00:00:00\"}\n",
+    )
+    .unwrap();
+    fs::write(logs.join("tracking.log-20240102.gz"), b"\x1f\x8b\x08\x00broken").unwrap();
+    let output = on(&site, &["ingest", logs.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("tracking.log-20240102.gz"), "{}", said(&output));
+    assert!(said(&output).contains("1 events new"), "{}", said(&output));
+}
+
+#[test]
+fn accounts_and_tokens() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    let short = with_input(&site, &["user", "add", "ann", "--staff"], "short");
+    assert!(!short.status.success());
+    let added = with_input(&site, &["user", "add", "ann", "--staff"], "a long enough password");
+    assert!(added.status.success(), "{}", said(&added));
+    let token = done(&site, &["token", "create", "ann", "--label", "notebook"]);
+    let listed = done(&site, &["--json", "token", "list"]);
+    assert!(
+        listed.contains("notebook") && !listed.contains(token.trim()),
+        "{listed}"
+    );
+    let nobody = on(&site, &["token", "create", "bob"]);
+    assert!(!nobody.status.success());
+}
+
+#[test]
+fn settings_are_explained_with_their_origin() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    let output = olivine()
+        .arg("-C")
+        .arg(&site)
+        .args(["--json", "--set", "engine.threads=3", "config", "explain", "engine"])
+        .env("OLIVINE_ENGINE__MEMORY_MIB", "300")
+        .output()
+        .unwrap();
+    let explained: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let of = |key: &str| {
+        explained
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|setting| setting["key"] == key)
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(
+        (
+            of("engine.threads")["value"].clone(),
+            of("engine.threads")["origin"].clone()
+        ),
+        ("3".into(), "command line".into())
+    );
+    assert_eq!(
+        (
+            of("engine.memory_mib")["value"].clone(),
+            of("engine.memory_mib")["origin"].clone()
+        ),
+        ("300".into(), "environment".into())
+    );
+    assert_eq!(of("engine.spill_dir")["origin"], "default");
+}

@@ -1,0 +1,91 @@
+//! Runs the program and looks at what it says.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+/// The program, ready for arguments.
+pub fn olivine() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_olivine"));
+    command.env_remove("OLIVINE_LOG");
+    command
+}
+
+/// Runs the program on a site.
+pub fn on(site: &Path, arguments: &[&str]) -> Output {
+    olivine().arg("-C").arg(site).args(arguments).output().unwrap()
+}
+
+/// Runs it and insists that it succeeds; gives its standard output.
+pub fn done(site: &Path, arguments: &[&str]) -> String {
+    let output = on(site, arguments);
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What it said on standard error.
+pub fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Runs it with a line on standard input.
+pub fn with_input(site: &Path, arguments: &[&str], line: &str) -> Output {
+    let mut child = olivine()
+        .arg("-C")
+        .arg(site)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(format!("{line}\n").as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// A site being served; stopped when dropped.
+pub struct Served {
+    child: Child,
+    /// Its address, without a slash at the end.
+    pub url: String,
+}
+
+impl Served {
+    /// Serves a site on a free port.
+    pub fn start(site: &Path) -> Self {
+        let mut child = olivine()
+            .arg("-C")
+            .arg(site)
+            .args(["serve", "--bind", "127.0.0.1:0"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap());
+        let url = loop {
+            let mut line = String::new();
+            assert!(lines.read_line(&mut line).unwrap() > 0, "the server ended");
+            if let Some((_, url)) = line.trim_end().split_once(" at ") {
+                break url.trim_end_matches('/').to_owned();
+            }
+        };
+        // Somebody must read on, or the server blocks when the pipe is full.
+        std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
+        Self { child, url }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
