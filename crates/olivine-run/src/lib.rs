@@ -6,6 +6,7 @@
 //! guess of how many days to compute again.
 #![forbid(unsafe_code)]
 
+pub mod cases;
 mod compute;
 mod convert;
 pub mod dates;

@@ -193,24 +193,6 @@ pub fn of_report(report: &Report, registry: &Registry) -> Result<Vec<Case>, Vec<
     if problems.is_empty() { Ok(cases) } else { Err(problems) }
 }
 
-/// The tables that computing a case gave, by name, or why it failed.
-pub type Computed = Result<BTreeMap<String, Grid>, String>;
-
-/// Runs cases. `compute` gives the rows of all tables that a case expects, or says why it could not.
-pub fn run(cases: &[Case], registry: &Registry, compute: &dyn Fn(&Case) -> Computed) -> Vec<Outcome> {
-    let outcome = |case: &Case| {
-        let differences = match compute(case) {
-            Ok(tables) => case.differences(registry, &tables),
-            Err(why) => vec![why],
-        };
-        Outcome {
-            case: case.name.clone(),
-            differences,
-        }
-    };
-    cases.iter().map(outcome).collect()
-}
-
 impl Case {
     /// What differs between the rows that the case expects and those that were computed.
     pub fn differences(&self, registry: &Registry, computed: &BTreeMap<String, Grid>) -> Vec<String> {
