@@ -98,7 +98,8 @@ impl<'a> CaseSite<'a> {
             let table = registry.lms_table(name);
             let table = table.ok_or_else(|| CaseError::Case(format!("there is no table `{name}`")))?;
             let rows = batch_of(table, grid)?;
-            lake.write_lms_snapshot(name, import_date, &schema_of(table), &[rows]).await?;
+            lake.write_lms_snapshot(name, import_date, &schema_of(table), &[rows])
+                .await?;
         }
         let engine = SessionOptions {
             memory_bytes: MEMORY_BYTES,
