@@ -26,7 +26,6 @@ web/dist/manifest.json: web/package-lock.json $(shell find web/src -type f 2>/de
 
 build: web ## Build the program.
 	scripts/need build
-	cargo build --workspace --tests
 	cargo build --workspace
 
 demo: build ## Make a sandbox site, compute everything, serve the dashboard (ONCE=1: stop before serving).

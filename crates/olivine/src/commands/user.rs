@@ -32,7 +32,6 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
                 staff,
                 people,
                 courses: courses.into_iter().collect(),
-                ..NewUser::default()
             };
             let user = state.create_user(new).await?;
             output::note(&format!("{} can sign in", user.name));

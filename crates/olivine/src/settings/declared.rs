@@ -197,7 +197,7 @@ pub struct Run {
 }
 
 /// The data API.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Api {
     /// Requests a minute of one user of the data API; 0: as shipped.
@@ -340,16 +340,6 @@ impl Default for Run {
             from: "2012-01-01".into(),
             to: "today".into(),
             every_minutes: 0,
-        }
-    }
-}
-
-impl Default for Api {
-    fn default() -> Self {
-        Self {
-            requests_per_minute: 0,
-            cors_origins: Vec::new(),
-            empty_course_summaries: false,
         }
     }
 }
