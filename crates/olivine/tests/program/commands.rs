@@ -43,9 +43,19 @@ fn from_an_empty_folder_to_numbers_that_equal_the_truth() {
     let truth: Value = serde_json::from_slice(&fs::read(dir.path().join("sandbox/truth.json")).unwrap()).unwrap();
 
     let taken: Value = serde_json::from_str(&done(&site, &["--json", "ingest"])).unwrap();
-    for count in ["lines", "events", "duplicates", "noise"] {
-        assert_eq!(taken[count], truth[count], "{count}");
-    }
+    // A whole copy of a file is recognised and not read, so the lines can be fewer than were written; the events are not.
+    assert_eq!(taken["events"], truth["events"]);
+    let number = |name: &str| taken[name].as_u64().unwrap();
+    let dead: u64 = taken["dead_letters"]
+        .as_object()
+        .unwrap()
+        .values()
+        .filter_map(Value::as_u64)
+        .sum();
+    assert_eq!(
+        number("lines"),
+        number("events") + number("duplicates") + number("noise") + dead
+    );
     done(&site, &["import", "lms"]);
     let plan: Value = serde_json::from_str(&done(&site, &["--json", "run", "--dry-run"])).unwrap();
     assert!(
