@@ -180,7 +180,7 @@ impl Store {
                 match connection.plain(sql).await {
                     Ok(()) => added.push(format!("{name}.{column}")),
                     // Another program that starts at the same moment added it, or a publish brought it.
-                    Err(error) if self.has_column(name, column).await? => {
+                    Err(error) if says_duplicate(&error) || self.has_column(name, column).await? => {
                         tracing::debug!(%error, table = name, column, "the column was added by another");
                     }
                     Err(error) => return Err(error),
@@ -201,6 +201,11 @@ impl Store {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Whether the database itself says that the column is there. A reading connection may not see it yet.
+fn says_duplicate(error: &StoreError) -> bool {
+    error.to_string().to_ascii_lowercase().contains("duplicate column name")
 }
 
 #[cfg(test)]
