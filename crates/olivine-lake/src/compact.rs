@@ -17,7 +17,7 @@ use serde::Serialize;
 use crate::data_file::{FileWriter, Layout};
 use crate::error::LakeError;
 use crate::event_order::KeyColumns;
-use crate::ingest::unsettled_dead_letters;
+use crate::ingest::unconfirmed_dead_letters;
 use crate::lake::{COMMIT_ATTEMPTS, Lake};
 use crate::layouts;
 use crate::normal_types::{file_schema, normalize_or_null};
@@ -57,7 +57,7 @@ impl Lake {
             let table = self.table(&name)?;
             let Some(state) = table.load().await? else { continue };
             let excluded = if name == DEAD_LETTERS {
-                unsettled_dead_letters(&table, &state).await?
+                unconfirmed_dead_letters(self, &state).await?
             } else {
                 Vec::new()
             };

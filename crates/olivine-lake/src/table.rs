@@ -259,13 +259,12 @@ impl TableState {
         Ok(Self { state, snapshot, adds })
     }
 
-    /// Paths from the lake's root of the files that carry a tag with a value.
-    pub(crate) fn tagged(&self, table: &str, name: &str, value: &str) -> Vec<String> {
-        let tagged = self.adds.values().filter(|add| {
-            let tag = add.tags.as_ref().and_then(|tags| tags.get(name));
-            tag.and_then(Option::as_deref) == Some(value)
-        });
-        tagged.map(|add| format!("{table}/{}", add.path)).collect()
+    /// The value and the path inside the table of each file that carries a tag.
+    pub(crate) fn tagged<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.adds.values().filter_map(move |add| {
+            let value = add.tags.as_ref()?.get(name)?.as_deref()?;
+            Some((value, add.path.as_str()))
+        })
     }
 
     fn remove(&self, table: &str, path: &str, data_change: bool) -> Result<Remove, LakeError> {

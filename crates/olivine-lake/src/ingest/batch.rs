@@ -97,7 +97,7 @@ impl<'a> Ingest<'a> {
             own_runtime,
         };
         ingest.adopt_state().await?;
-        commit::drop_unconfirmed(lake, &ingest.transactions).await?;
+        commit::drop_unconfirmed(lake).await?;
         Ok(ingest)
     }
 
@@ -171,7 +171,7 @@ impl<'a> Ingest<'a> {
         {
             self.discard().await;
             self.reload().await?;
-            commit::drop_unconfirmed(self.lake, &self.transactions).await?;
+            commit::drop_unconfirmed(self.lake).await?;
             return Ok(BatchEnd::Conflict);
         }
         for file in &unchanged {

@@ -2,6 +2,10 @@
 //!
 //! Two tables cannot change in one commit. The commit of `events` decides: dead letters carry the name of their batch,
 //! and those of a batch that `events` does not confirm are dropped by the next ingest.
+//!
+//! On an object store writers do not keep each other out. A writer may find dead letters of another one that is still at
+//! work and drop them as those of a batch that died; so each writer settles its dead letters after its events, in a
+//! commit that a late drop collides with.
 
 use chrono::{DateTime, Utc};
 use deltalake_core::kernel::Add;
@@ -17,15 +21,17 @@ use crate::facts::DATE;
 use crate::lake::{COMMIT_ATTEMPTS, Lake};
 use crate::layouts;
 use crate::partitions::with_new_columns;
-use crate::schema::{DEAD_LETTER_COLUMNS, DEAD_LETTERS, EVENT_COLUMNS, arrow_schema};
+use crate::schema::{DEAD_LETTER_COLUMNS, DEAD_LETTERS, EVENT_COLUMNS, EVENTS, arrow_schema};
 use crate::status::{TOTAL, totals};
 use crate::table::{Change, Committed, Table, TableState};
 use crate::transactions::{Transactions, read_transactions};
 
-/// The application id of the last batch that had dead letters.
-const BATCH: &str = "olivine/batch";
+/// What the application id of a batch that had dead letters begins with; its number follows.
+const BATCH: &str = "olivine/batch/";
 /// The tag of a file of dead letters that names its batch.
 const BATCH_TAG: &str = "olivine.batch";
+/// The application id in `dead_letters` that says no more than that a batch was settled.
+const SETTLED: &str = "olivine/settled";
 /// Dead letters in a batch of rows that is written.
 const DEAD_ROWS: usize = 4096;
 
@@ -62,7 +68,7 @@ pub(crate) async fn commit(
     }
     let dead = match write_dead(lake, written.dead, written.received).await? {
         Some(dead) => {
-            transactions.push((BATCH.to_owned(), dead.batch));
+            transactions.push((format!("{BATCH}{}", dead.batch), 1));
             Some(dead)
         }
         None => None,
@@ -83,35 +89,30 @@ pub(crate) async fn commit(
         Committed::Conflict => Ok(false),
         Committed::Done => {
             if let Some(dead) = dead {
-                dead.keep(lake).await?;
+                dead.settle(lake).await?;
             }
             Ok(true)
         }
     }
 }
 
-/// Dead letters that are committed but not yet confirmed.
-struct Unconfirmed {
-    batch: i64,
+/// Dead letters that are committed but not yet settled.
+struct Unsettled {
+    batch: u64,
     add: Add,
 }
 
-impl Unconfirmed {
-    /// Makes sure that the dead letters are still there: another writer on an object store may have taken them for
-    /// those of a batch that died.
-    async fn keep(self, lake: &Lake) -> Result<(), LakeError> {
+impl Unsettled {
+    /// Makes sure that the dead letters of a confirmed batch are there and that nobody drops them any more.
+    async fn settle(self, lake: &Lake) -> Result<(), LakeError> {
         let table = lake.table(DEAD_LETTERS)?;
         for _ in 0..COMMIT_ATTEMPTS {
             let state = table.load_or_create(&arrow_schema(DEAD_LETTER_COLUMNS), DATE).await?;
-            if !state
-                .tagged(DEAD_LETTERS, BATCH_TAG, &self.batch.to_string())
-                .is_empty()
-            {
-                return Ok(());
-            }
+            let there = state.files_of_batches().any(|(batch, _)| batch == self.batch);
             let change = Change {
-                add: vec![self.add.clone()],
-                data_change: true,
+                add: if there { Vec::new() } else { vec![self.add.clone()] },
+                data_change: !there,
+                transactions: vec![(SETTLED.to_owned(), 1)],
                 ..Change::default()
             };
             if let Committed::Done = table.commit(&state, change).await? {
@@ -129,7 +130,7 @@ async fn write_dead(
     lake: &Lake,
     mut letters: Vec<DeadLetter>,
     received: DateTime<Utc>,
-) -> Result<Option<Unconfirmed>, LakeError> {
+) -> Result<Option<Unsettled>, LakeError> {
     if letters.is_empty() {
         return Ok(None);
     }
@@ -143,7 +144,7 @@ async fn write_dead(
         }
         writer.append(&dead_rows(letters, received.timestamp_micros(), &layout.schema)?)?;
     }
-    let batch = i64::from(rand::random::<u32>()) << 16 | i64::from(rand::random::<u16>());
+    let batch: u64 = rand::random();
     let table = lake.table(DEAD_LETTERS)?;
     let finished = writer.finish()?;
     let add = finished
@@ -159,12 +160,11 @@ async fn write_dead(
         let change = Change {
             add: vec![add.clone()],
             data_change: true,
-            transactions: vec![(BATCH.to_owned(), batch)],
             schema: with_new_columns(&state.snapshot.schema, &arrow_schema(DEAD_LETTER_COLUMNS)),
             ..Change::default()
         };
         if let Committed::Done = table.commit(&state, change).await? {
-            return Ok(Some(Unconfirmed { batch, add }));
+            return Ok(Some(Unsettled { batch, add }));
         }
     }
     Err(LakeError::Conflict {
@@ -173,27 +173,41 @@ async fn write_dead(
     })
 }
 
-/// The files of the last batch, which may not be confirmed yet: they have to stay as they are.
-pub(crate) async fn unsettled_dead_letters(table: &Table, state: &TableState) -> Result<Vec<String>, LakeError> {
-    let transactions = read_transactions(table, state.snapshot.version).await?;
-    let last = transactions.get(BATCH);
-    Ok(last.map_or_else(Vec::new, |batch| {
-        state.tagged(DEAD_LETTERS, BATCH_TAG, &batch.to_string())
-    }))
+impl TableState {
+    /// The batch and the path from the lake's root of each file that carries the name of its batch.
+    fn files_of_batches(&self) -> impl Iterator<Item = (u64, String)> {
+        self.tagged(BATCH_TAG)
+            .filter_map(|(batch, path)| Some((batch.parse().ok()?, format!("{DEAD_LETTERS}/{path}"))))
+    }
 }
 
-/// Drops the dead letters of a batch that died before its events were committed.
-pub(crate) async fn drop_unconfirmed(lake: &Lake, events: &Transactions) -> Result<(), LakeError> {
+/// The files of dead letters whose batch `events` does not confirm: of a batch that died, or one that is being written.
+///
+/// The events are read after the dead letters, so that a batch which was confirmed in between counts as such.
+pub(crate) async fn unconfirmed_dead_letters(lake: &Lake, state: &TableState) -> Result<Vec<String>, LakeError> {
+    let mut files = state.files_of_batches().peekable();
+    if files.peek().is_none() {
+        return Ok(Vec::new());
+    }
+    let table = lake.table(EVENTS)?;
+    let events = match table.load().await? {
+        Some(events) => read_transactions(&table, events.snapshot.version).await?,
+        None => Transactions::new(),
+    };
+    Ok(files
+        .filter(|(batch, _)| !events.contains_key(&format!("{BATCH}{batch}")))
+        .map(|(_, path)| path)
+        .collect())
+}
+
+/// Drops the dead letters of batches that died before their events were committed.
+pub(crate) async fn drop_unconfirmed(lake: &Lake) -> Result<(), LakeError> {
     let table = lake.table(DEAD_LETTERS)?;
     for _ in 0..COMMIT_ATTEMPTS {
         let Some(state) = table.load().await? else {
             return Ok(());
         };
-        let transactions = read_transactions(&table, state.snapshot.version).await?;
-        let Some(batch) = transactions.get(BATCH).filter(|batch| events.get(BATCH) != Some(batch)) else {
-            return Ok(());
-        };
-        let remove = state.tagged(DEAD_LETTERS, BATCH_TAG, &batch.to_string());
+        let remove = unconfirmed_dead_letters(lake, &state).await?;
         if remove.is_empty() {
             return Ok(());
         }

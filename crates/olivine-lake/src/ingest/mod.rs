@@ -22,7 +22,7 @@ mod worker;
 
 use std::time::Instant;
 
-pub(crate) use commit::unsettled_dead_letters;
+pub(crate) use commit::unconfirmed_dead_letters;
 pub use input::InputLocation;
 pub use summary::{Counts, FailedFile, FileCounts, IngestSummary, Watch};
 
