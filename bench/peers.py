@@ -25,12 +25,12 @@ def duckdb(site: Path, threads: int) -> None:
       create table events as
       select try_cast(replace(time, 'T', ' ')[:26] as timestamp) as time, event_type, event_source, ip,
              try_cast(context->>'user_id' as bigint) as user_id, context->>'course_id' as course_id,
-             context->>'username' as username, context->'module'->>'display_name' as display_name,
+             username, context->'module'->>'display_name' as display_name,
              case when event_type in {ENROLLMENT_TYPES} or event_type in {PLAYER_TYPES} or event_type like 'edx.forum.%.created'
                     or (event_type = 'problem_check' and event_source = 'server')
                then case when json_type(event) = 'VARCHAR' then try_cast(event->>'$' as json) else event end end as event
       from read_json('{site}/logs/*/*.gz', format='newline_delimited', ignore_errors=true, maximum_object_size=16777216,
-        columns={{time:'varchar', event_type:'varchar', event_source:'varchar', ip:'varchar', context:'json', event:'json'}})
+        columns={{time:'varchar', username:'varchar', event_type:'varchar', event_source:'varchar', ip:'varchar', context:'json', event:'json'}})
       where time is not null
     """)
     for table in ("auth_userprofile", "student_courseenrollment"):
@@ -122,14 +122,14 @@ def clickhouse(site: Path, threads: int) -> None:
     run(f"""insert into bench.events
       select parseDateTime64BestEffortOrNull(time, 6) as t, event_type, event_source, ip,
         JSONExtract(context, 'user_id', 'Nullable(Int64)'), JSONExtractString(context, 'course_id'),
-        JSONExtractString(context, 'username'), JSONExtractString(context, 'module', 'display_name'),
+        username, JSONExtractString(context, 'module', 'display_name'),
         if(event_type in {ENROLLMENT_TYPES}, JSONExtractString(event, 'course_id'), ''),
         if(event_type in {ENROLLMENT_TYPES}, JSONExtract(event, 'user_id', 'Nullable(Int64)'), null),
         if(event_type in {ENROLLMENT_TYPES}, JSONExtractString(event, 'mode'), ''),
         multiIf(event_type in {PLAYER_TYPES} and startsWith(event, '"'), JSONExtractString(line, 'event'),
           event_type in {PLAYER_TYPES} or event_type like 'edx.forum.%.created' or (event_type = 'problem_check' and event_source = 'server'), event, '')
       from (
-        select JSONExtractString(line, 'time') as time, JSONExtractString(line, 'event_type') as event_type,
+        select JSONExtractString(line, 'time') as time, JSONExtractString(line, 'username') as username, JSONExtractString(line, 'event_type') as event_type,
           JSONExtractString(line, 'event_source') as event_source, JSONExtractString(line, 'ip') as ip,
           JSONExtractRaw(line, 'context') as context, JSONExtractRaw(line, 'event') as event, line
         from file('{site}/logs/*/*.gz', 'LineAsString', 'line String'))
