@@ -82,6 +82,9 @@ pub enum Command {
     /// Look after the result store.
     #[command(subcommand)]
     Db(DbCommand),
+    /// Copies of results and site state.
+    #[command(subcommand)]
+    Backup(BackupCommand),
     /// Look at past runs.
     #[command(subcommand)]
     Runs(RunsCommand),
@@ -226,12 +229,32 @@ pub enum DbCommand {
     Status,
     /// What the next publish or migration would change.
     Plan,
-    /// Bring the site state to this program's version.
+    /// Bring the site state to this program's version, and add to result tables the columns that are new.
     Migrate,
     /// Show the numbers of the publish before the last one again.
     Rollback {
         /// Result tables; all published ones when none are named.
         tables: Vec<String>,
+    },
+}
+
+/// Copies of results and site state, as files, whatever the store. The lake is files already.
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// Make a back-up while the site is in use.
+    Create {
+        /// A folder that does not exist yet; by default one named by the time, below `backups`.
+        folder: Option<PathBuf>,
+    },
+    /// Check that a back-up is whole: sizes, checksums, rows.
+    Verify {
+        /// Folder of the back-up.
+        folder: PathBuf,
+    },
+    /// Put a back-up, verified first, where the settings say that the store is and where there is none yet.
+    Restore {
+        /// Folder of the back-up.
+        folder: PathBuf,
     },
 }
 

@@ -73,8 +73,13 @@ pub fn object_store_options(site: &Site) -> Result<BTreeMap<String, String>, Set
 
 /// The result store of a site.
 pub async fn store(site: &Site, options: StoreOptions) -> Result<Store, Problem> {
+    Ok(Store::open(&store_url(site)?, options).await?)
+}
+
+/// Where the result store of a site is.
+pub fn store_url(site: &Site) -> Result<String, Problem> {
     let settings = &site.settings.store;
-    let url = match settings.url.strip_prefix("sqlite:") {
+    Ok(match settings.url.strip_prefix("sqlite:") {
         Some(path) => {
             let path = site.path(path.trim_start_matches("//"));
             if let Some(folder) = path.parent() {
@@ -83,8 +88,7 @@ pub async fn store(site: &Site, options: StoreOptions) -> Result<Store, Problem>
             format!("sqlite://{}", absolute(&path).display())
         }
         None => with_password(&settings.url, settings.password.reveal("store.password", &site.dir)?),
-    };
-    Ok(Store::open(&url, options).await?)
+    })
 }
 
 /// A database URL with a password put in.

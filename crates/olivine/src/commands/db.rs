@@ -55,7 +55,14 @@ pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Proble
         }
         DbCommand::Migrate => {
             let done = store.site().migrate().await?;
-            output::note(&format!("{} migrations done", done.len()));
+            let registry = rooms::registry(site);
+            let tables: Vec<_> = registry.result_tables().collect();
+            let added = store.expand(&tables).await?;
+            output::note(&format!(
+                "{} migrations done, {} columns added",
+                done.len(),
+                added.len()
+            ));
         }
         DbCommand::Rollback { tables } => {
             let kept = store.kept().await?;

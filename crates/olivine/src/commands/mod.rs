@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod backup;
 mod config;
 mod db;
 mod demo;
@@ -51,6 +52,7 @@ pub async fn run(mut cli: Cli) -> Result<ExitCode, Problem> {
         Command::Query(args) => query::query(&cli, &site, args).await.map(done),
         Command::Tasks { params } => tasks::tasks(&cli, &site, params).map(done),
         Command::Lake(command) => lake::lake(&cli, &site, command).await.map(done),
+        Command::Backup(command) => backup::backup(&cli, &site, command).await.map(done),
         Command::Db(command) => db::db(&cli, &site, command).await.map(done),
         Command::Runs(command) => runs::runs(&cli, &site, command).await.map(done),
         Command::Token(command) => token::token(&cli, &site, command).await.map(done),

@@ -32,6 +32,11 @@ pub async fn serve(site: &Site, bind: Option<&str>) -> Result<(), Problem> {
             error!(%problem, "a report is switched off");
         }
     }
+    // A query may read a column that the last run of an older program did not make.
+    let tables: Vec<_> = registry.result_tables().collect();
+    for column in store.expand(&tables).await? {
+        info!(%column, "added; empty until the next run");
+    }
     let api = ApiState::new(store, registry, api_options(site));
     let pages = olivine_web::router(WebState {
         api: api.clone(),

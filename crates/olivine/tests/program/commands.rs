@@ -102,6 +102,44 @@ fn from_an_empty_folder_to_numbers_that_equal_the_truth() {
 }
 
 #[test]
+fn a_lost_store_comes_back_from_its_back_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = small_site(dir.path());
+    done(&site, &["ingest"]);
+    done(&site, &["run", "enrollment_daily"]);
+    let total = [
+        "query",
+        "--format",
+        "csv",
+        "select sum(\"count\") as n from course_enrollment_daily",
+    ];
+    let before = done(&site, &total);
+    let kept = site.join("kept");
+    let kept = kept.to_str().unwrap();
+    done(&site, &["backup", "create", kept]);
+    done(&site, &["backup", "verify", kept]);
+    let there = on(&site, &["backup", "restore", kept]);
+    assert!(!there.status.success(), "a store in use was written over");
+
+    for file in fs::read_dir(site.join("data")).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_file() && path.to_string_lossy().contains(".db") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    done(&site, &["backup", "restore", kept]);
+    assert_eq!(done(&site, &total), before);
+
+    let file = Path::new(kept).join("results.db");
+    let mut content = fs::read(&file).unwrap();
+    let middle = content.len() / 2;
+    content[middle] ^= 1;
+    fs::write(&file, content).unwrap();
+    let damaged = on(&site, &["backup", "verify", kept]);
+    assert!(!damaged.status.success(), "a damaged back-up passed");
+}
+
+#[test]
 fn a_question_can_change_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let site = small_site(dir.path());
