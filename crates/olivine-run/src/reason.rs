@@ -81,7 +81,12 @@ impl fmt::Display for Reason {
             }
             Self::Forced => f.write_str("the run is forced"),
             Self::Current => f.write_str("nothing changed since it was computed"),
-            Self::Needed { by } => write!(f, "read by {}", by.join(", ")),
+            Self::Needed { by } => match by.as_slice() {
+                [first, second, third, rest @ ..] if !rest.is_empty() => {
+                    write!(f, "read by {first}, {second}, {third} and {} more", rest.len())
+                }
+                few => write!(f, "read by {}", few.join(", ")),
+            },
             Self::NotNeeded => f.write_str("nobody reads it in this run"),
             Self::Blocked { by } => write!(f, "not run because {by} failed"),
         }

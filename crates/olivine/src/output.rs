@@ -59,7 +59,8 @@ pub fn start_log(cli: &Cli) {
     let serving = matches!(cli.command, crate::cli::Command::Serve { .. });
     let level = match cli.verbose {
         0 if serving => "warn,olivine=info,olivine_api=info,olivine_web=info",
-        0 => "warn",
+        // What a run says there it says again in its summary.
+        0 => "warn,olivine_run::runner=off",
         1 => "info",
         _ => "debug",
     };

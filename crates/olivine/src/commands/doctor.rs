@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::process::ExitCode;
 
 use olivine_failure::Failing;
-use olivine_store::{MigrateAtOpen, StoreOptions};
+use olivine_store::{MigrateAtOpen, StoreError, StoreOptions};
 use serde::Serialize;
 
 use crate::cli::Cli;
@@ -233,16 +233,14 @@ async fn look_at_store(site: &Site) -> Vec<Finding> {
         }
         Err(error) => findings.push(Finding::failed("results", &error)),
     }
-    match store.site().list_users().await {
-        Ok(users) if users.is_empty() => {
-            findings.push(Finding::missing(
-                "accounts",
-                "make one with `olivine user add NAME --staff`",
-            ));
+    findings.push(match store.site().list_users().await {
+        Ok(users) if !users.is_empty() => Finding::fine(format!("{} accounts", users.len())),
+        // The site's state is made by the first command that writes it.
+        Ok(_) | Err(StoreError::NotPublished { .. }) => {
+            Finding::missing("accounts", "make one with `olivine user add NAME --staff`")
         }
-        Ok(users) => findings.push(Finding::fine(format!("{} accounts", users.len()))),
-        Err(error) => findings.push(Finding::failed("accounts", &error)),
-    }
+        Err(error) => Finding::failed("accounts", &error),
+    });
     let probe = site.path("data/.doctor");
     findings.push(
         match OpenOptions::new().create(true).truncate(true).write(true).open(&probe) {
