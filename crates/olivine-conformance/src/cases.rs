@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use olivine_source::blocks::Numbering;
 use toml::{Table, Value};
 
 use crate::rows::{Comparison, Rows};
@@ -45,6 +46,7 @@ fn made(case: &str, table: &str) -> Option<Made> {
         (_, "user_activity_by_user") => Made::ActivityByLabel,
         (_, "f_active_users_per_week") => Made::ActiveUsers,
         (_, "grades_persistentcoursegrade") => Made::Table("lms_grades_persistentcoursegrade"),
+        (_, "course_blocks") => Made::Table("lms_course_blocks"),
         (_, "course_list") => Made::Table("lms_course_list"),
         (
             "enrollments",
@@ -173,6 +175,7 @@ impl Case {
                 Some("tracking_log") => site.ingest(&file).await?,
                 Some("table") if text("database") == Some("lms") => lms_folder = Some(folder.to_owned()),
                 Some("discovery_api_course_runs") => site.import_catalog(folder, date).await?,
+                Some("course_blocks_api") => site.import_structure(folder, &Numbering::default(), date).await?,
                 Some("course_list_api") => site.import_course_list(folder, date).await?,
                 _ => {}
             }

@@ -11,8 +11,10 @@ use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
 use olivine_report::{Registry, is_fact_table, is_working_table};
 use olivine_run::{RunError, RunOptions, Runner, Settings};
 use olivine_source::SourceError;
+use olivine_source::blocks::Numbering;
 use olivine_source::catalog::{CatalogSource, CourseListSource};
 use olivine_source::lms::{ImportSummary, LmsSource};
+use olivine_source::structure::StructureSource;
 use olivine_store::{Store, StoreError, StoreOptions};
 
 use crate::rows::Rows;
@@ -160,6 +162,22 @@ impl Site {
         let mut summary = ImportSummary::new(date);
         let source = CourseListSource::Folder(folder.to_owned());
         Ok(olivine_source::catalog::import_course_list(source, &self.lake, date, &mut summary).await?)
+    }
+
+    /// Takes course structures in from a folder of API answers.
+    ///
+    /// # Errors
+    /// As the source's.
+    pub async fn import_structure(
+        &self,
+        folder: &Path,
+        numbering: &Numbering,
+        date: NaiveDate,
+    ) -> Result<(), SiteError> {
+        let _held = self.lake.lock()?;
+        let mut summary = ImportSummary::new(date);
+        let source = StructureSource::Folder(folder.to_owned());
+        Ok(olivine_source::structure::import(source, numbering, &self.lake, date, &mut summary, &()).await?)
     }
 
     /// The rows of a table: computed and published where it is a result, computed where it is a working or fact table, as it is

@@ -18,6 +18,9 @@ const PAGE: &str = "100";
 /// Names and titles are cut to this many characters, other texts must not be longer (`EN 7` 4, 5).
 const TEXT_LIMIT: usize = 255;
 
+/// File of the course list in a folder.
+pub(crate) const COURSE_LIST_FILE: &str = "course_list.json";
+
 /// Where the catalog is.
 pub enum CatalogSource {
     /// None: the tables are empty.
@@ -93,15 +96,32 @@ pub async fn import_course_list(
     date: NaiveDate,
     summary: &mut ImportSummary,
 ) -> Result<(), SourceError> {
-    let courses = match source {
-        CourseListSource::Folder(folder) => read_file(&folder.join("course_list.json"))?,
-        CourseListSource::Api { lms, mut client } => {
-            let url = format!("{}/api/courses/v1/courses/", lms.trim_end_matches('/'));
-            client.list(&url, &[("page_size", PAGE.to_owned())]).await?
-        }
+    let listed = match source {
+        CourseListSource::Folder(folder) => courses_of_folder(&folder)?,
+        CourseListSource::Api { lms, mut client } => courses_of_api(&lms, &mut client).await?,
     };
-    let table = course_list(&courses, lake, date).await?;
+    let table = course_list(&listed, lake, date).await?;
     summary.commit(vec![table]).await
+}
+
+/// The courses of the list in a folder, as they come.
+pub(crate) fn courses_of_folder(folder: &Path) -> Result<Vec<Value>, SourceError> {
+    read_file(&folder.join(COURSE_LIST_FILE))
+}
+
+/// The courses of the list as the LMS gives them.
+pub(crate) async fn courses_of_api(lms: &str, client: &mut RestClient) -> Result<Vec<Value>, SourceError> {
+    let url = format!("{}/api/courses/v1/courses/", lms.trim_end_matches('/'));
+    client.list(&url, &[("page_size", PAGE.to_owned())]).await
+}
+
+/// The id of a course of the list. An `id` decides even when it is null (`ES 5.5`).
+pub(crate) fn course_id(course: &Value) -> Option<String> {
+    if course.get("id").is_some() {
+        text(course, "id")
+    } else {
+        text(course, "course_id")
+    }
 }
 
 /// JSON objects of a file, one a line, or one list of them; none where there is no file.
@@ -177,16 +197,10 @@ async fn course_runs(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Vec
     Ok(vec![run_rows.finish().await?, program_rows.finish().await?])
 }
 
-async fn course_list(courses: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete, SourceError> {
+pub(crate) async fn course_list(courses: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete, SourceError> {
     let mut rows = Rows::begin(lake, &COURSE_LIST, date).await?;
     for course in courses {
-        // An `id` decides even when it is null (`ES 5.5`).
-        let id = if course.get("id").is_some() {
-            text(course, "id")
-        } else {
-            text(course, "course_id")
-        };
-        let Some(id) = id else {
+        let Some(id) = course_id(course) else {
             rows.skip("no course id".to_owned());
             continue;
         };
@@ -248,7 +262,7 @@ fn number(record: &Value, name: &str) -> Option<String> {
 }
 
 /// Each run of white space as one blank (`ES O-3`).
-fn collapsed(text: &str) -> String {
+pub(crate) fn collapsed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let space = c.is_ascii_whitespace() || c == '\u{b}';

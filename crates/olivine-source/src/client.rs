@@ -2,32 +2,18 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
-use serde::Deserialize;
 use serde_json::Value;
 use tracing::warn;
 
+use crate::account::{Account, Token};
 use crate::error::SourceError;
 
 /// First pause before a request is tried again; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// Longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
-/// A token is renewed so long before it runs out.
-const TOKEN_MARGIN: i64 = 30;
-
-/// A service account of the LMS.
-#[derive(Clone)]
-pub struct Account {
-    /// Where tokens are asked for, `https://lms/oauth2/access_token`.
-    pub token_url: String,
-    /// Client id.
-    pub client_id: String,
-    /// Client secret.
-    pub client_secret: String,
-}
-
 /// Asks APIs, with a token, patience and paging.
 pub struct RestClient {
     http: Client,
@@ -36,20 +22,6 @@ pub struct RestClient {
     /// Tries of one request, the first included.
     tries: u32,
     first_pause: Duration,
-}
-
-struct Token {
-    header: String,
-    ends: i64,
-}
-
-#[derive(Deserialize)]
-struct TokenAnswer {
-    access_token: String,
-    #[serde(default)]
-    expires_in: Option<i64>,
-    #[serde(default)]
-    token_type: Option<String>,
 }
 
 /// What to do with an answer that is no success.
@@ -123,6 +95,18 @@ impl RestClient {
         Ok(elements)
     }
 
+    /// One JSON answer, or none where the API knows no such thing (404).
+    ///
+    /// # Errors
+    /// As [`RestClient::get`].
+    pub async fn find(&mut self, url: &Url) -> Result<Option<Value>, SourceError> {
+        match self.get(url).await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(SourceError::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// One JSON answer. Requests that may heal are tried again with growing pauses; a token that is refused is renewed once.
     ///
     /// # Errors
@@ -161,6 +145,9 @@ impl RestClient {
                                 reason: status.to_string(),
                             });
                         }
+                        Verdict::GiveUp if status == StatusCode::NOT_FOUND => {
+                            return Err(SourceError::NotFound { url: url.to_string() });
+                        }
                         Verdict::GiveUp => return Err(unexpected(url.as_str(), status.to_string())),
                         Verdict::Again(wait) => (
                             SourceError::Api {
@@ -189,58 +176,41 @@ impl RestClient {
         let Some(account) = self.account.clone() else {
             return Ok(None);
         };
-        if let Some(token) = self.token.as_ref().filter(|token| token.ends > Utc::now().timestamp()) {
+        if let Some(token) = self.token.as_ref().filter(|token| token.is_good()) {
             return Ok(Some(token.header.clone()));
         }
-        let form = [
-            ("grant_type", "client_credentials"),
-            ("client_id", &account.client_id),
-            ("client_secret", &account.client_secret),
-            ("token_type", "jwt"),
-        ];
+        let url = &account.token_url;
         let mut pause = self.first_pause;
         let mut tried = 0;
         let answer = loop {
             tried += 1;
-            let answer = send(self.http.post(&account.token_url).form(&form), &account.token_url).await;
-            let problem = match answer {
-                Ok(answer) if answer.status().is_success() => break answer,
-                Ok(answer) => match verdict(&answer, false) {
-                    Verdict::Again(_) => {
-                        let reason = answer.status().to_string();
-                        SourceError::Api {
-                            url: account.token_url.clone(),
-                            reason,
-                            passing: true,
-                        }
-                    }
-                    _ => {
-                        let reason = answer.status().to_string();
-                        return Err(SourceError::ApiRefused {
-                            url: account.token_url.clone(),
-                            reason,
-                        });
-                    }
+            let (problem, wait) = match send(self.http.post(url).form(&account.form()), url).await {
+                Ok(answer) if answer.status().is_success() => match answer.bytes().await {
+                    Ok(body) => break body,
+                    Err(error) => (unreachable(url, &error), None),
                 },
-                Err(error) => error,
+                Ok(answer) => {
+                    let reason = answer.status().to_string();
+                    let url = url.clone();
+                    match verdict(&answer, false) {
+                        Verdict::Again(wait) => {
+                            let passing = true;
+                            (SourceError::Api { url, reason, passing }, wait)
+                        }
+                        _ => return Err(SourceError::ApiRefused { url, reason }),
+                    }
+                }
+                Err(error) => (error, None),
             };
             if tried >= self.tries {
                 return Err(problem);
             }
-            tokio::time::sleep(jittered(pause)).await;
+            tokio::time::sleep(wait.unwrap_or_else(|| jittered(pause)).min(LONGEST_PAUSE)).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
         };
-        let answer: TokenAnswer = answer
-            .json()
-            .await
-            .map_err(|_| unexpected(&account.token_url, "no token in the answer".to_owned()))?;
-        let kind = answer.token_type.unwrap_or_else(|| "JWT".to_owned());
-        let header = format!("{kind} {}", answer.access_token);
-        let ends = Utc::now().timestamp() + answer.expires_in.unwrap_or(3600) - TOKEN_MARGIN;
-        self.token = Some(Token {
-            header: header.clone(),
-            ends,
-        });
+        let token = account.token(&answer)?;
+        let header = token.header.clone();
+        self.token = Some(token);
         Ok(Some(header))
     }
 }
@@ -253,12 +223,21 @@ fn verdict(answer: &Response, may_renew: bool) -> Verdict {
     let named = answer
         .headers()
         .get(header::RETRY_AFTER)
-        .and_then(|text| text.to_str().ok()?.parse().ok());
+        .and_then(|text| retry_after(text.to_str().ok()?, Utc::now()));
     match answer.status().as_u16() {
-        408 | 429 | 500 | 502 | 503 | 504 | 520 => Verdict::Again(named.map(Duration::from_secs)),
+        408 | 429 | 500 | 502 | 503 | 504 | 520 => Verdict::Again(named),
         401 if may_renew => Verdict::NewToken,
         _ => Verdict::GiveUp,
     }
+}
+
+/// The pause that a server names: seconds, or a date (RFC 9110); one that is past is no pause.
+fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
+    if let Ok(seconds) = text.trim().parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = DateTime::parse_from_rfc2822(text.trim()).ok()?;
+    Some((date.to_utc() - now).to_std().unwrap_or_default())
 }
 
 /// A pause between half of it and the whole, so that many clients do not come back at once.
@@ -268,7 +247,7 @@ fn jittered(pause: Duration) -> Duration {
     pause.mul_f64(0.5 + share / 2.0)
 }
 
-fn with_query(url: &str, query: &[(&str, String)]) -> Result<Url, SourceError> {
+pub(crate) fn with_query(url: &str, query: &[(&str, String)]) -> Result<Url, SourceError> {
     let mut parsed = Url::parse(url).map_err(|error| unexpected(url, error.to_string()))?;
     if !query.is_empty() {
         parsed.query_pairs_mut().extend_pairs(query);
@@ -289,5 +268,27 @@ fn unexpected(url: &str, reason: String) -> SourceError {
         url: url.to_owned(),
         reason,
         passing: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_a_server_asks_to_wait() {
+        let now = DateTime::parse_from_rfc3339("2025-03-20T10:00:00Z").unwrap().to_utc();
+        let table = [
+            ("0", Some(0)),
+            (" 120 ", Some(120)),
+            ("Thu, 20 Mar 2025 10:01:30 GMT", Some(90)),
+            ("Thu, 20 Mar 2025 09:00:00 GMT", Some(0)),
+            ("Wed, 20 Mar 2025 10:01:30 GMT", None),
+            ("-1", None),
+            ("soon", None),
+        ];
+        for (text, seconds) in table {
+            assert_eq!(retry_after(text, now), seconds.map(Duration::from_secs), "{text:?}");
+        }
     }
 }

@@ -66,6 +66,12 @@ pub enum SourceError {
         /// Whether it may pass.
         passing: bool,
     },
+    /// An API that knows no such thing (404).
+    #[error("{url}: 404 Not Found")]
+    NotFound {
+        /// What was asked.
+        url: String,
+    },
     /// An API that refuses the service account.
     #[error("{url} refuses the service account: {reason}")]
     ApiRefused {
@@ -115,7 +121,7 @@ impl Failing for SourceError {
             Self::Database(_) => &f::DATABASE,
             Self::Rows { .. } => &f::ROWS,
             Self::Api { passing: true, .. } => &f::API_DOWN,
-            Self::Api { passing: false, .. } => &f::API_ANSWER,
+            Self::Api { passing: false, .. } | Self::NotFound { .. } => &f::API_ANSWER,
             Self::ApiRefused { .. } => &f::API_REFUSED,
             Self::Lake(error) => error.failure(),
         }

@@ -1,7 +1,9 @@
 //! How LMS data comes in: tables from the database or from CSV files, course runs and programs from the discovery service, the
-//! course list from the LMS; into dated snapshots of the lake.
+//! course list and the course structures from the LMS; into dated snapshots of the lake.
 #![forbid(unsafe_code)]
 
+pub mod account;
+pub mod blocks;
 pub mod catalog;
 mod client;
 mod csv_folder;
@@ -10,8 +12,10 @@ mod failures;
 pub mod lms;
 mod mysql;
 mod rows;
+pub mod structure;
 pub mod tables;
 
-pub use client::{Account, RestClient};
+pub use account::Account;
+pub use client::RestClient;
 pub use error::SourceError;
 pub use failures::FAILURES;

@@ -186,6 +186,24 @@ pub const COURSE_LIST: LmsTable = LmsTable {
     ],
 };
 
+/// The blocks of courses (`PF 5.3`, `ES 5.6`).
+pub const COURSE_BLOCKS: LmsTable = LmsTable {
+    name: "course_blocks",
+    doc: "Blocks of courses: name, type, parent, place in the course.",
+    columns: &[
+        ("block_id", Text),
+        ("course_id", Text),
+        ("block_type", Text),
+        ("display_name", Text),
+        ("is_root", Boolean),
+        ("is_orphan", Boolean),
+        ("is_dag", Boolean),
+        ("parent_block_id", Text),
+        ("course_path", Text),
+        ("sort_idx", Integer),
+    ],
+};
+
 impl LmsTable {
     /// The columns as the lake holds them.
     pub fn schema(&self) -> SchemaRef {

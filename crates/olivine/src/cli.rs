@@ -104,6 +104,15 @@ pub enum Command {
 /// What to import.
 #[derive(Debug, Subcommand)]
 pub enum Import {
+    /// The course list and the structure of each course.
+    Structure {
+        /// A folder of JSON files or the base URL of the LMS, instead of the settings `structure.url` and `lms.url`.
+        #[arg(long)]
+        from: Option<String>,
+        /// Day of the snapshot; today (UTC) when not given.
+        #[arg(long)]
+        date: Option<NaiveDate>,
+    },
     /// The LMS tables, and the course catalog when one is set.
     Lms {
         /// A folder of CSV files or a `mysql://` URL, instead of the setting `lms.database`.

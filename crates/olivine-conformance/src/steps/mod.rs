@@ -2,6 +2,7 @@
 
 pub(crate) mod activity;
 mod country_file;
+mod course_blocks;
 mod course_list;
 mod enrollment;
 mod event;
@@ -37,6 +38,8 @@ pub async fn run(vector: &Vector) -> Verdict {
         "location.extract_ip" => location::extract(vector).await.into(),
         "location.last_country" => location::last_country(vector).await.into(),
         "location.lookup_fallback" => location::fallback(vector).into(),
+        "course_blocks.index" => course_blocks::index(vector).await.into(),
+        "course_blocks.parse" => course_blocks::parse(vector).await.into(),
         "course_list.parse" => course_list::parse(vector).await.into(),
         "course_list.rows" => course_list::rows(vector).await.into(),
         step => match coverage::not_applicable(step) {

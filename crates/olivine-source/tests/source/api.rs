@@ -14,11 +14,11 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::lake::{Place, day};
 
 fn client(server: &MockServer) -> RestClient {
-    let account = Account {
-        token_url: format!("{}/oauth2/access_token", server.uri()),
-        client_id: "olivine".to_owned(),
-        client_secret: "quiet".to_owned(),
-    };
+    let account = Account::new(
+        format!("{}/oauth2/access_token", server.uri()),
+        "olivine".to_owned(),
+        "quiet".to_owned(),
+    );
     RestClient::new(Some(account))
         .unwrap()
         .with_patience(4, Duration::from_millis(5))
@@ -137,6 +137,82 @@ async fn the_server_says_how_long_to_wait() {
     let begun = Instant::now();
     assert_eq!(list(&server).await, Ok(vec![json!(7)]));
     assert!(begun.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn the_server_may_name_a_date_to_wait_for() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    let date = (chrono::Utc::now() + chrono::TimeDelta::seconds(3)).to_rfc2822();
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(503).insert_header("retry-after", date.as_str()))
+        .up_to_n_times(1)
+        .mount(&server)
+        .await;
+    Mock::given(method("GET"))
+        .respond_with(page(json!([7])))
+        .mount(&server)
+        .await;
+    let begun = Instant::now();
+    assert_eq!(list(&server).await, Ok(vec![json!(7)]));
+    assert!(begun.elapsed() >= Duration::from_secs(1), "a date has whole seconds");
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_when_it_runs_out() {
+    let server = MockServer::start().await;
+    for token in ["first", "second"] {
+        let answer = json!({"access_token": token, "expires_in": 1});
+        Mock::given(method("POST"))
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+            .up_to_n_times(1)
+            .expect(1)
+            .mount(&server)
+            .await;
+        Mock::given(method("GET"))
+            // Without a type in the answer, the one that was asked for.
+            .and(header("authorization", format!("JWT {token}")))
+            .respond_with(page(json!([token])))
+            .mount(&server)
+            .await;
+    }
+    let mut client = client(&server);
+    let url = format!("{}/things/", server.uri());
+    for expected in ["first", "first", "second"] {
+        assert_eq!(client.list(&url, &[]).await.unwrap(), [json!(expected)]);
+        if expected == "first" {
+            tokio::time::sleep(Duration::from_millis(600)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_account_may_be_a_person() {
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .and(body_string_contains("grant_type=password"))
+        .and(body_string_contains("username=robot"))
+        .and(body_string_contains("password=hush"))
+        .and(body_string_contains("token_type=bearer"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"access_token": "abc"})))
+        .expect(1)
+        .mount(&server)
+        .await;
+    Mock::given(method("GET"))
+        .and(header("authorization", "BEARER abc"))
+        .respond_with(page(json!([7])))
+        .mount(&server)
+        .await;
+    let mut account = Account::new(
+        format!("{}/token", server.uri()),
+        "olivine".to_owned(),
+        "quiet".to_owned(),
+    );
+    account.token_type = "bearer".to_owned();
+    account.person = Some(("robot".to_owned(), "hush".to_owned()));
+    let mut client = RestClient::new(Some(account)).unwrap();
+    let listed = client.list(&format!("{}/things/", server.uri()), &[]).await;
+    assert_eq!(listed.unwrap(), [json!(7)]);
 }
 
 #[tokio::test]

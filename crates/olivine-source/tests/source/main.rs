@@ -5,3 +5,4 @@ mod database;
 mod folder;
 mod lake;
 mod server;
+mod structure;

@@ -11,6 +11,7 @@ use olivine_store::site::users::NewUser;
 
 use crate::cli::{Cli, DemoArgs, SandboxArgs};
 use crate::commands::import::import_lms;
+use crate::commands::import_structure::import_structure;
 use crate::commands::ingest::ingest_into;
 use crate::commands::init::write_site;
 use crate::commands::run::run_tasks;
@@ -36,6 +37,9 @@ database = "sandbox/lms"
 
 [catalog]
 url = "sandbox/catalog"
+
+[structure]
+url = "sandbox/structure"
 
 [geo]
 database = "sandbox/country.mmdb"
@@ -63,6 +67,7 @@ pub async fn demo(cli: &Cli, args: DemoArgs) -> Result<ExitCode, Problem> {
     let rooms = Rooms::open(&site).await?;
     let taken = ingest_into(&site, &rooms.lake, &[]).await?;
     import_lms(&site, &rooms.lake, None, None, None).await?;
+    import_structure(&site, &rooms.lake, None, None).await?;
     let run = run_tasks(&site, &rooms, &RunOptions::default()).await?;
     make_account(&site).await?;
     let tables = rooms.store.published().await?;

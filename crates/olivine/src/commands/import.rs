@@ -9,6 +9,7 @@ use olivine_source::lms::{self, ImportSummary, LmsSource, Tls, Watch};
 use olivine_source::{Account, RestClient};
 
 use crate::cli::{Cli, Import};
+use crate::commands::import_structure::import_structure;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::progress::Bar;
@@ -20,9 +21,11 @@ use crate::settings::Site;
 /// # Errors
 /// The source cannot be read, or the lake cannot be written.
 pub async fn import(cli: &Cli, site: &Site, command: Import) -> Result<(), Problem> {
-    let Import::Lms { from, catalog, date } = command;
     let lake = rooms::lake(site).await?;
-    let summary = import_lms(site, &lake, from, catalog, date).await?;
+    let summary = match command {
+        Import::Lms { from, catalog, date } => import_lms(site, &lake, from, catalog, date).await?,
+        Import::Structure { from, date } => import_structure(site, &lake, from, date).await?,
+    };
     if cli.json {
         output::json(&summary);
     } else {
@@ -132,20 +135,25 @@ fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, P
 }
 
 /// A client with the service account of the LMS, where one is set.
-fn client(site: &Site) -> Result<RestClient, Problem> {
+pub(super) fn client(site: &Site) -> Result<RestClient, Problem> {
     let settings = &site.settings.lms;
     let secret = settings.client_secret.reveal("lms.client_secret", &site.dir)?;
+    let password = settings.oauth_password.reveal("lms.oauth_password", &site.dir)?;
     let account = secret
         .filter(|_| !settings.client_id.is_empty())
         .map(|client_secret| Account {
-            token_url: format!("{}/oauth2/access_token", settings.url.trim_end_matches('/')),
-            client_id: settings.client_id.clone(),
-            client_secret,
+            token_type: settings.token_type.clone(),
+            person: password.map(|password| (settings.oauth_username.clone(), password)),
+            ..Account::new(
+                format!("{}/oauth2/access_token", settings.url.trim_end_matches('/')),
+                settings.client_id.clone(),
+                client_secret,
+            )
         });
     Ok(RestClient::new(account)?)
 }
 
-struct TableBar(Bar);
+pub(super) struct TableBar(pub(super) Bar);
 
 impl Watch for TableBar {
     fn table(&self, name: &str) {

@@ -7,6 +7,7 @@ mod demo;
 mod docs;
 mod doctor;
 mod import;
+mod import_structure;
 mod ingest;
 mod init;
 mod lake;

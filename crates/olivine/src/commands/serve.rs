@@ -95,6 +95,7 @@ async fn try_refresh(site: &Site) -> Result<(), Problem> {
     if !site.settings.lms.database.is_empty() {
         crate::commands::import::import_lms(site, &rooms.lake, None, None, None).await?;
     }
+    crate::commands::import_structure::import_daily(site, &rooms.lake).await?;
     run_tasks(site, &rooms, &RunOptions::default()).await?;
     Ok(())
 }

@@ -30,6 +30,8 @@ pub struct Settings {
     pub lms: Lms,
     /// The course discovery service.
     pub catalog: Catalog,
+    /// What courses are made of.
+    pub structure: Structure,
     /// Countries of network addresses.
     pub geo: Geo,
     /// Running tasks.
@@ -152,6 +154,15 @@ pub struct Lms {
     /// Client secret of the service account.
     #[schemars(extend("class" = "secret"))]
     pub client_secret: Secret,
+    /// Kind of token that the service account asks for: `jwt`, or `bearer`.
+    #[schemars(extend("class" = "site"))]
+    pub token_type: String,
+    /// User name for an LMS that gives tokens to people only (password grant); empty: client id and secret are enough.
+    #[schemars(extend("class" = "site"))]
+    pub oauth_username: String,
+    /// Password of that user.
+    #[schemars(extend("class" = "secret"))]
+    pub oauth_password: Secret,
     /// Whether `olivine import lms` also reads the course list from the LMS courses API.
     #[schemars(extend("class" = "site"))]
     pub course_list: bool,
@@ -170,6 +181,25 @@ pub struct Catalog {
     /// Short codes of the partners whose course runs are read.
     #[schemars(extend("class" = "site"))]
     pub partners: Vec<String>,
+}
+
+/// What courses are made of: sections, subsections, units and their parts.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Structure {
+    /// Base URL of the LMS whose courses and blocks APIs are read once a day, or a folder of JSON files. Empty: no structure, unless
+    /// `olivine import structure` is told to read it.
+    #[schemars(extend("class" = "site"))]
+    pub url: String,
+    /// Stands between the names of a block's path.
+    #[schemars(extend("class" = "site"))]
+    pub path_delimiter: String,
+    /// Path of blocks that nothing in the course leads to.
+    #[schemars(extend("class" = "site"))]
+    pub deleted_blocks_path: String,
+    /// Whether those blocks come before the others.
+    #[schemars(extend("class" = "site"))]
+    pub sort_orphan_blocks_up: bool,
 }
 
 /// Countries of network addresses.
@@ -328,8 +358,22 @@ impl Default for Lms {
             url: String::new(),
             client_id: String::new(),
             client_secret: Secret::default(),
+            token_type: "jwt".into(),
+            oauth_username: String::new(),
+            oauth_password: Secret::default(),
             course_list: false,
             studio_url: String::new(),
+        }
+    }
+}
+
+impl Default for Structure {
+    fn default() -> Self {
+        Self {
+            url: String::new(),
+            path_delimiter: " / ".into(),
+            deleted_blocks_path: "(Deleted block :)".into(),
+            sort_orphan_blocks_up: false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The reference page of the lake: columns of events and dead letters, reasons, LMS tables.
 
 use olivine_event::Reason;
-use olivine_source::tables::{COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUNS, LMS_TABLES};
+use olivine_source::tables::{COURSE_BLOCKS, COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUNS, LMS_TABLES};
 
 use super::Page;
 
@@ -49,7 +49,7 @@ pub(super) fn page() -> Page {
     );
     for table in LMS_TABLES
         .iter()
-        .chain([&COURSE_RUNS, &COURSE_RUN_PROGRAMS, &COURSE_LIST])
+        .chain([&COURSE_RUNS, &COURSE_RUN_PROGRAMS, &COURSE_LIST, &COURSE_BLOCKS])
     {
         let columns: Vec<String> = table.columns.iter().map(|(name, _)| format!("`{name}`")).collect();
         text.push_str(&format!(

@@ -1,0 +1,265 @@
+//! The courses of the LMS and what they are made of, from the courses and blocks APIs (`EN 7`, `PF 5`, `ES 5.5`, `ES 5.6`).
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use olivine_event::course_key;
+use olivine_lake::Lake;
+use serde_json::{Map, Value};
+use tracing::warn;
+
+use crate::blocks::{Block, Numbering, in_order};
+use crate::catalog::{COURSE_LIST_FILE, collapsed, course_id, course_list, courses_of_api, courses_of_folder};
+use crate::client::{RestClient, with_query};
+use crate::error::SourceError;
+use crate::lms::{ImportSummary, Watch};
+use crate::rows::Rows;
+use crate::tables::COURSE_BLOCKS;
+
+/// Names are cut to this many characters (`PF K7`); course keys and types must not be longer.
+const TEXT_LIMIT: usize = 255;
+/// Usage keys must not be longer.
+const ID_LIMIT: usize = 564;
+
+/// Where course structures are.
+pub enum StructureSource {
+    /// A folder of JSON files: answers of the blocks API, one a line or one a file, each with `course_id` (or a root that tells
+    /// it); and `course_list.json` where the course list is to be read too.
+    Folder(PathBuf),
+    /// The courses and blocks APIs of the LMS at this base URL.
+    Api {
+        /// For example `https://lms.example.org`.
+        lms: String,
+        /// Who asks.
+        client: Box<RestClient>,
+    },
+}
+
+/// Brings the course list and the blocks of each course into the lake. A course that the blocks API does not know, or whose
+/// answer is no structure, is left out and counted.
+///
+/// # Errors
+/// The source cannot be read, or the lake cannot be written; then the lake holds what it held before.
+pub async fn import(
+    source: StructureSource,
+    numbering: &Numbering,
+    lake: &Lake,
+    date: NaiveDate,
+    summary: &mut ImportSummary,
+    watch: &dyn Watch,
+) -> Result<(), SourceError> {
+    let mut structure = Structure {
+        rows: Rows::begin(lake, &COURSE_BLOCKS, date).await?,
+        known: BTreeSet::new(),
+        numbering,
+    };
+    let mut tables = Vec::new();
+    match source {
+        StructureSource::Folder(folder) => {
+            if folder.join(COURSE_LIST_FILE).is_file() {
+                watch.table("course list");
+                let listed = courses_of_folder(&folder)?;
+                tables.push(course_list(&listed, lake, date).await?);
+            }
+            for file in files(&folder)? {
+                watch.table(&file.file_stem().unwrap_or_default().to_string_lossy());
+                structure.take_file(&file).await?;
+            }
+        }
+        StructureSource::Api { lms, mut client } => {
+            watch.table("course list");
+            let listed = courses_of_api(&lms, &mut client).await?;
+            tables.push(course_list(&listed, lake, date).await?);
+            let url = format!("{}/api/courses/v1/blocks/", lms.trim_end_matches('/'));
+            for course in listed.iter().filter_map(course_id) {
+                watch.table(&course);
+                structure.ask(&mut client, &url, &course).await?;
+            }
+        }
+    }
+    tables.push(structure.rows.finish().await?);
+    summary.commit(tables).await
+}
+
+/// The structures taken so far.
+struct Structure<'a> {
+    rows: Rows,
+    known: BTreeSet<String>,
+    numbering: &'a Numbering,
+}
+
+impl Structure<'_> {
+    async fn take_file(&mut self, file: &Path) -> Result<(), SourceError> {
+        let text = std::fs::read(file).map_err(|error| SourceError::File {
+            file: file.display().to_string(),
+            reason: error.to_string(),
+        })?;
+        if let Ok(one) = serde_json::from_slice(&text) {
+            match one {
+                Value::Array(all) => {
+                    for answer in all {
+                        self.take(answer).await?;
+                    }
+                }
+                answer => self.take(answer).await?,
+            }
+            return Ok(());
+        }
+        for line in text
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !line.trim_ascii().is_empty())
+        {
+            match serde_json::from_slice(line) {
+                Ok(answer) => self.take(answer).await?,
+                Err(_) => self.rows.skip("no JSON".to_owned()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for one course (`PF H4`).
+    async fn ask(&mut self, client: &mut RestClient, url: &str, course: &str) -> Result<(), SourceError> {
+        let query = [
+            ("course_id", course.to_owned()),
+            ("depth", "all".to_owned()),
+            ("requested_fields", "children".to_owned()),
+            ("all_blocks", "true".to_owned()),
+        ];
+        match client.find(&with_query(url, &query)?).await? {
+            Some(mut answer) => {
+                if let Value::Object(members) = &mut answer {
+                    members.insert("course_id".to_owned(), course.into());
+                }
+                self.take(answer).await
+            }
+            None => {
+                warn!(course, "the blocks API knows no such course; it is left out");
+                self.rows.skip("course not found".to_owned());
+                Ok(())
+            }
+        }
+    }
+
+    /// Takes one answer, or counts why not (`PF K1`).
+    async fn take(&mut self, answer: Value) -> Result<(), SourceError> {
+        let root = answer.get("root").and_then(Value::as_str);
+        let blocks = answer.get("blocks").and_then(Value::as_object);
+        let (Some(root), Some(blocks)) = (root, blocks) else {
+            self.rows.skip("no root or no blocks".to_owned());
+            return Ok(());
+        };
+        if !blocks.contains_key(root) {
+            self.rows.skip("root is no block".to_owned());
+            return Ok(());
+        }
+        let named = answer.get("course_id").and_then(Value::as_str).map(str::to_owned);
+        let Some(course) = named.or_else(|| course_of_root(root)) else {
+            self.rows.skip("no course id".to_owned());
+            return Ok(());
+        };
+        if course.is_empty() || course.chars().count() > TEXT_LIMIT {
+            self.rows.skip("course id is empty or too long".to_owned());
+            return Ok(());
+        }
+        if !self.known.insert(course.clone()) {
+            self.rows.skip("second structure of a course".to_owned());
+            return Ok(());
+        }
+        self.push(&course, root, blocks).await
+    }
+
+    async fn push(&mut self, course: &str, root: &str, blocks: &Map<String, Value>) -> Result<(), SourceError> {
+        for block in in_order(root, blocks, self.numbering) {
+            if block.id.chars().count() > ID_LIMIT || block.kind.chars().count() > TEXT_LIMIT {
+                self.rows.skip("block id or type is too long".to_owned());
+                continue;
+            }
+            self.push_block(course, &block).await?;
+        }
+        Ok(())
+    }
+
+    async fn push_block(&mut self, course: &str, block: &Block<'_>) -> Result<(), SourceError> {
+        let name = collapsed(&block.name.chars().take(TEXT_LIMIT).collect::<String>());
+        let path = collapsed(&block.path);
+        let flag = |set: bool| Some(if set { "1" } else { "0" });
+        let cells = [
+            Some(block.id),
+            Some(course),
+            Some(block.kind),
+            Some(name.as_str()),
+            flag(block.is_root),
+            flag(block.is_orphan),
+            flag(block.is_dag),
+            block.parent,
+            Some(path.as_str()),
+            Some(&*block.sort_idx.to_string()),
+        ];
+        self.rows.push(&cells).await
+    }
+}
+
+/// The files of a folder that hold structures, sorted by name.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
+    let entries = std::fs::read_dir(folder).map_err(|_| SourceError::NoFolder {
+        folder: folder.display().to_string(),
+    })?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry
+            .map_err(|error| SourceError::File {
+                file: folder.display().to_string(),
+                reason: error.to_string(),
+            })?
+            .path();
+        let is_json = path.extension().is_some_and(|extension| extension == "json");
+        let is_list = path
+            .file_name()
+            .is_some_and(|name| name == COURSE_LIST_FILE || name == "course_runs.json");
+        if is_json && !is_list && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The course of a root block: the API's own answers do not name it.
+fn course_of_root(root: &str) -> Option<String> {
+    let Some(old) = root.strip_prefix("i4x://") else {
+        return course_key::of_usage_key(root);
+    };
+    match old.split('/').collect::<Vec<_>>()[..] {
+        [org, number, "course", run] => Some(format!("{org}/{number}/{run}")),
+        _ => None,
+    }
+}
+
+/// Whether the lake holds the structure of that day, or of a later one: an import by the timetable need not ask for every
+/// course again (`PF H5`).
+///
+/// # Errors
+/// The lake cannot be read.
+pub async fn is_imported(lake: &Lake, date: NaiveDate) -> Result<bool, SourceError> {
+    let newest = lake.latest_lms(COURSE_BLOCKS.name).await?;
+    Ok(newest.is_some_and(|(newest, _)| newest >= date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_tells_the_course() {
+        let table = [
+            ("block-v1:X+A+1+type@course+block@course", Some("course-v1:X+A+1")),
+            ("i4x://X/A/course/Run_1", Some("X/A/Run_1")),
+            ("i4x://X/A/chapter/Run_1", None),
+            ("root", None),
+        ];
+        for (root, course) in table {
+            assert_eq!(course_of_root(root).as_deref(), course, "{root}");
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Course structures from files and from APIs that misbehave (PF 5, ES 5.6).
+
+use std::time::Duration;
+
+use olivine_failure::Failing;
+use olivine_source::blocks::Numbering;
+use olivine_source::lms::ImportSummary;
+use olivine_source::structure::{self, StructureSource};
+use olivine_source::{RestClient, SourceError};
+use serde_json::{Value, json};
+use wiremock::matchers::{method, path, query_param};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::lake::{Place, day};
+
+const BLOCKS: &[&str] = &[
+    "course_id",
+    "sort_idx",
+    "block_id",
+    "display_name",
+    "is_dag",
+    "parent_block_id",
+    "course_path",
+];
+
+fn course(name: &str) -> Value {
+    json!({
+        "id": format!("course-v1:X+{name}+1"), "name": name, "org": "X", "number": name,
+        "blocks_url": "https://lms/blocks",
+    })
+}
+
+fn answer(name: &str) -> Value {
+    json!({
+        "root": "C",
+        "blocks": {
+            "C": {"type": "course", "display_name": format!("Course {name}"), "children": ["V", "V"]},
+            "V": {"type": "vertical", "display_name": "A\t long\n\nname"},
+        },
+    })
+}
+
+async fn import(source: StructureSource, place: &Place) -> Result<ImportSummary, SourceError> {
+    let mut summary = ImportSummary::new(day());
+    structure::import(source, &Numbering::default(), &place.lake, day(), &mut summary, &()).await?;
+    Ok(summary)
+}
+
+/// The skips of the table of blocks, as text.
+fn skips(summary: &ImportSummary) -> String {
+    let skipped = &summary.tables["lms_course_blocks"].skipped;
+    let shown: Vec<String> = skipped
+        .iter()
+        .map(|(reason, number)| format!("{number} {reason}"))
+        .collect();
+    shown.join(", ")
+}
+
+async fn list_of(server: &MockServer, courses: Value) {
+    Mock::given(method("GET"))
+        .and(path("/api/courses/v1/courses/"))
+        .respond_with(
+            ResponseTemplate::new(200).set_body_json(json!({"results": courses, "pagination": {"next": null}})),
+        )
+        .mount(server)
+        .await;
+}
+
+fn blocks_of(name: &str) -> wiremock::MockBuilder {
+    Mock::given(method("GET"))
+        .and(path("/api/courses/v1/blocks/"))
+        .and(query_param("course_id", format!("course-v1:X+{name}+1")))
+        .and(query_param("depth", "all"))
+        .and(query_param("requested_fields", "children"))
+        .and(query_param("all_blocks", "true"))
+}
+
+fn api(server: &MockServer) -> StructureSource {
+    let client = RestClient::new(None)
+        .unwrap()
+        .with_patience(3, Duration::from_millis(5));
+    StructureSource::Api {
+        lms: server.uri(),
+        client: Box::new(client),
+    }
+}
+
+#[tokio::test]
+async fn courses_of_an_api_one_by_one() {
+    let server = MockServer::start().await;
+    let unnamed = json!({"id": null, "course_id": "course-v1:X+Z+1"});
+    list_of(
+        &server,
+        json!([
+            course("A"),
+            course("Gone"),
+            unnamed,
+            course("Odd"),
+            course("Busy"),
+            course("A")
+        ]),
+    )
+    .await;
+    blocks_of("A")
+        .respond_with(ResponseTemplate::new(200).set_body_json(answer("A")))
+        .mount(&server)
+        .await;
+    blocks_of("Gone")
+        .respond_with(ResponseTemplate::new(404))
+        .mount(&server)
+        .await;
+    blocks_of("Odd")
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"root": "nowhere", "blocks": {}})))
+        .mount(&server)
+        .await;
+    for status in [429, 520] {
+        let busy = ResponseTemplate::new(status).insert_header("retry-after", "0");
+        blocks_of("Busy")
+            .respond_with(busy)
+            .up_to_n_times(1)
+            .mount(&server)
+            .await;
+    }
+    blocks_of("Busy")
+        .respond_with(ResponseTemplate::new(200).set_body_json(answer("Busy")))
+        .mount(&server)
+        .await;
+    let place = Place::new().await;
+    assert!(!structure::is_imported(&place.lake, day()).await.unwrap());
+    let summary = import(api(&server), &place).await.unwrap();
+    assert!(structure::is_imported(&place.lake, day()).await.unwrap());
+    assert!(
+        !structure::is_imported(&place.lake, day().succ_opt().unwrap())
+            .await
+            .unwrap()
+    );
+    assert_eq!(
+        skips(&summary),
+        "1 course not found, 1 root is no block, 1 second structure of a course"
+    );
+    assert_eq!(
+        place.rows("course_blocks", BLOCKS).await,
+        [
+            "course-v1:X+A+1 | 0 | C | Course A | false | - | ",
+            "course-v1:X+A+1 | 1 | V | A long name | true | C | Course A",
+            "course-v1:X+Busy+1 | 0 | C | Course Busy | false | - | ",
+            "course-v1:X+Busy+1 | 1 | V | A long name | true | C | Course Busy",
+        ]
+    );
+    assert_eq!(
+        place.rows("course_list", &["name"]).await,
+        ["A", "A", "Busy", "Gone", "Odd"]
+    );
+}
+
+#[tokio::test]
+async fn what_breaks_an_import_leaves_what_was_there() {
+    let place = Place::new().await;
+    let good = MockServer::start().await;
+    list_of(&good, json!([course("A")])).await;
+    blocks_of("A")
+        .respond_with(ResponseTemplate::new(200).set_body_json(answer("A")))
+        .mount(&good)
+        .await;
+    import(api(&good), &place).await.unwrap();
+    let breaks = [
+        (ResponseTemplate::new(403), "SOURCE-011"),
+        (ResponseTemplate::new(400), "SOURCE-010"),
+        (
+            ResponseTemplate::new(200).set_body_string("<html>Sign in</html>"),
+            "SOURCE-010",
+        ),
+        (ResponseTemplate::new(503), "SOURCE-009"),
+    ];
+    for (broken, code) in breaks {
+        let server = MockServer::start().await;
+        list_of(&server, json!([course("B"), course("C")])).await;
+        blocks_of("B")
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer("B")))
+            .mount(&server)
+            .await;
+        blocks_of("C").respond_with(broken).mount(&server).await;
+        let error = import(api(&server), &place).await.unwrap_err();
+        assert_eq!(error.failure().code, code, "{error}");
+        let courses = place.rows("course_blocks", &["course_id"]).await;
+        assert_eq!(courses, ["course-v1:X+A+1", "course-v1:X+A+1"], "{code}");
+    }
+    let server = MockServer::start().await;
+    let error = import(api(&server), &place).await.unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-010", "a list that is not there: {error}");
+}
+
+#[tokio::test]
+async fn structures_of_files() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("structure");
+    std::fs::create_dir(&folder).unwrap();
+    let named = |course: &str, mut answer: Value| {
+        answer["course_id"] = course.into();
+        answer.to_string()
+    };
+    let long = "x".repeat(600);
+    let odd = json!({"root": "C", "blocks": {
+        "C": {"display_name": null, "children": [&long, "S", 5]},
+        (&long): {"display_name": "too long an id"},
+        "S": {"type": "sequential", "display_name": "n".repeat(300)},
+        "nul\u{0}\ttab": {"type": "html", "display_name": "left \u{0}over"},
+    }});
+    let lines = [
+        named("course-v1:X+A+1", odd),
+        "{\"root\": \"C\", \"blocks\"".to_owned(),
+        named("course-v1:X+A+1", answer("again")),
+        named(&"c".repeat(256), answer("long")),
+        answer("unknown").to_string(),
+        "[]".to_owned(),
+        String::new(),
+    ];
+    std::fs::write(folder.join("course_blocks.json"), lines.join("\n")).unwrap();
+    // A file may also be one answer, written over several lines; its root tells the course.
+    let root = "block-v1:X+B+1+type@course+block@course";
+    let alone = json!({"root": root, "blocks": {(root): {"type": "course", "display_name": "B"}}});
+    std::fs::write(folder.join("b.json"), serde_json::to_string_pretty(&alone).unwrap()).unwrap();
+    std::fs::write(folder.join("notes.txt"), "not read").unwrap();
+    let summary = import(StructureSource::Folder(folder.clone()), &place).await.unwrap();
+    assert_eq!(
+        skips(&summary),
+        "1 block id or type is too long, 1 course id is empty or too long, 1 no JSON, 1 no course id, \
+         1 no root or no blocks, 1 second structure of a course"
+    );
+    assert!(
+        !summary.tables.contains_key("lms_course_list"),
+        "there is no list in the folder"
+    );
+    let cut = "n".repeat(255);
+    assert_eq!(
+        place
+            .rows(
+                "course_blocks",
+                &["course_id", "sort_idx", "block_id", "display_name", "is_orphan"]
+            )
+            .await,
+        [
+            "course-v1:X+A+1 | 0 | C | C | false".to_owned(),
+            format!("course-v1:X+A+1 | 2 | S | {cut} | false"),
+            "course-v1:X+A+1 | 4 | nul\ttab | left over | true".to_owned(),
+            format!("course-v1:X+B+1 | 0 | {root} | B | false"),
+        ]
+    );
+    let nowhere = StructureSource::Folder(folder.join("nowhere"));
+    assert_eq!(import(nowhere, &place).await.unwrap_err().failure().code, "SOURCE-001");
+}
