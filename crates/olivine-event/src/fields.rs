@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json::Value;
 
 /// A text without NUL characters; none for values of other types.
-pub(crate) fn text<'a>(value: Option<Value<'_, 'a>>) -> Option<Cow<'a, str>> {
+pub fn text<'a>(value: Option<Value<'_, 'a>>) -> Option<Cow<'a, str>> {
     let text = value?.as_text()?.clone();
     Some(if memchr::memchr(0, text.as_bytes()).is_some() {
         Cow::Owned(text.replace('\0', ""))
@@ -20,7 +20,7 @@ pub(crate) fn nonempty<'a>(value: Option<Value<'_, 'a>>) -> Option<Cow<'a, str>>
 }
 
 /// A text without surrounding white space; none when nothing is left.
-pub(crate) fn stripped<'a>(value: Option<Value<'_, 'a>>) -> Option<Cow<'a, str>> {
+pub fn stripped<'a>(value: Option<Value<'_, 'a>>) -> Option<Cow<'a, str>> {
     let text = text(value)?;
     let stripped = text.trim();
     match (&text, stripped.len()) {
@@ -47,7 +47,7 @@ pub(crate) fn user_id(value: Option<Value<'_, '_>>) -> Option<i64> {
 }
 
 /// A finite number, also written as text.
-pub(crate) fn number(value: Value<'_, '_>) -> Option<f64> {
+pub fn number(value: Value<'_, '_>) -> Option<f64> {
     let written = || {
         value
             .as_text()?

@@ -6,7 +6,7 @@
 mod context;
 pub mod course_key;
 mod event;
-mod fields;
+pub mod fields;
 mod hot;
 pub mod json;
 mod parse;
@@ -16,5 +16,5 @@ pub mod time;
 pub mod url;
 
 pub use event::{Enrollment, Event, EventId, Forum, PARSER_VERSION, Problem, Video};
-pub use parse::parse;
+pub use parse::{parse, read_object};
 pub use reason::Reason;

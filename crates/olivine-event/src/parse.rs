@@ -64,6 +64,15 @@ pub fn parse(line: &[u8]) -> Result<Event<'_>, Reason> {
     })
 }
 
+/// Reads the object of a line without asking whether it is an event: for who wants parts of it that [`crate::Event`] has not.
+///
+/// # Errors
+/// Why the line holds no object.
+pub fn read_object(line: &[u8]) -> Result<Document<'_>, Reason> {
+    let (_, document) = find_object(trimmed(line))?;
+    Ok(document)
+}
+
 /// Without what ends a line: white space, and the NULs that a hole after a crash leaves (`ES 1.2`).
 fn trimmed(line: &[u8]) -> &[u8] {
     let is_end = |byte: &u8| matches!(byte, 0 | 0x0b) || byte.is_ascii_whitespace();

@@ -15,6 +15,10 @@ pub(crate) enum Argument {
     Day,
     /// A whole number; seen as `Int64`.
     Integer,
+    /// Bytes or text of any representation; seen as `BinaryView`.
+    Bytes,
+    /// True or false; seen as `Boolean`.
+    Boolean,
 }
 
 impl Argument {
@@ -25,6 +29,8 @@ impl Argument {
             Self::Time => time_type(),
             Self::Day => DataType::Date32,
             Self::Integer => DataType::Int64,
+            Self::Bytes => DataType::BinaryView,
+            Self::Boolean => DataType::Boolean,
         }
     }
 
@@ -34,6 +40,13 @@ impl Argument {
             Self::Time => matches!(given, DataType::Timestamp(_, _)),
             Self::Day => matches!(given, DataType::Date32 | DataType::Date64 | DataType::Timestamp(_, _)),
             Self::Integer => given.is_integer(),
+            Self::Bytes => {
+                matches!(
+                    given,
+                    DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_)
+                ) || Self::Text.takes(given)
+            }
+            Self::Boolean => given == &DataType::Boolean,
         }
     }
 
@@ -43,6 +56,8 @@ impl Argument {
             Self::Time => "a time",
             Self::Day => "a day",
             Self::Integer => "a whole number",
+            Self::Bytes => "a line or a text",
+            Self::Boolean => "true or false",
         }
     }
 }

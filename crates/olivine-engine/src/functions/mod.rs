@@ -6,6 +6,7 @@ mod days;
 mod enrollment_answer;
 mod enrollment_log;
 mod lookups;
+mod payload;
 mod scalar;
 
 use std::sync::Arc;
@@ -65,6 +66,7 @@ pub fn functions() -> Vec<FunctionDoc> {
 fn scalar_functions(countries: Option<Arc<CountryDatabase>>) -> Vec<scalar::Scalar> {
     let mut all = days::functions();
     all.extend(course_keys::functions());
+    all.extend(payload::functions());
     all.extend(lookups::functions(countries));
     all
 }

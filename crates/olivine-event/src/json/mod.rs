@@ -6,6 +6,7 @@
 
 mod hash;
 mod reader;
+mod write;
 
 use std::borrow::Cow;
 
