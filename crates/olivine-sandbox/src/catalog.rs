@@ -195,6 +195,8 @@ fn list_entry(course: &Course) -> Value {
 /// A course as the blocks API gives it, with one block that nothing leads to (ES 5.6).
 fn structure(course: &Course) -> Value {
     let mut blocks = Map::new();
+    // What the author took out is not there any more.
+    let kept = || course.problems.iter().filter(|problem| !problem.is_deleted);
     let mut add = |usage: &str, kind: &str, title: &str, children: Vec<&str>| {
         let mut block =
             json!({"id": usage, "block_id": usage.rsplit(['@', '/']).next(), "type": kind, "display_name": title});
@@ -229,7 +231,7 @@ fn structure(course: &Course) -> Value {
     }
     for (position, unit) in course.units.iter().enumerate() {
         let videos = course.videos.iter().map(|video| &video.block);
-        let inside = videos.chain(course.problems.iter().map(|problem| &problem.block));
+        let inside = videos.chain(kept().map(|problem| &problem.block));
         let children = inside
             .filter(|block| block.unit == position)
             .map(|block| block.usage.as_str())
@@ -239,7 +241,7 @@ fn structure(course: &Course) -> Value {
     for video in &course.videos {
         add(&video.block.usage, "video", &video.block.title, vec![]);
     }
-    for problem in &course.problems {
+    for problem in kept() {
         add(&problem.block.usage, "problem", &problem.block.title, vec![]);
     }
     let orphan = match course.style {

@@ -4,6 +4,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
+use crate::moment::{SECOND, midnight};
+use crate::problem::Problem;
 use crate::words;
 
 /// How the key of a course is written (ES 2.1).
@@ -40,23 +42,24 @@ pub(crate) struct Block {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Problem {
-    pub block: Block,
-    /// Points a right answer gives.
-    pub points: u8,
-    /// Choices the learner has.
-    pub choices: u8,
-    /// Attempts allowed.
-    pub attempts: u8,
-    /// Part of a right first answer, of a hundred.
-    pub ease: u8,
-}
-
-#[derive(Debug, Clone)]
 pub(crate) struct Video {
     pub block: Block,
     /// Seconds.
     pub duration: u16,
+    /// What events say of its length.
+    pub told: ToldLength,
+    /// Id at a video host; none for a file.
+    pub hosted: Option<String>,
+}
+
+/// How events say how long a video is (PF V3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ToldLength {
+    Number,
+    /// The number as text.
+    Text,
+    /// Not at all.
+    No,
 }
 
 /// A section or subsection.
@@ -105,6 +108,8 @@ const TRACKS: [&[&str]; 4] = [
 
 /// The course runs of a site, the library last.
 pub(crate) fn found(rng: &mut ChaCha8Rng, count: usize, start: NaiveDate, days: u32) -> Vec<Course> {
+    // When the site lives, and how long, in microseconds.
+    let life = (midnight(start), i64::from(days) * 86_400 * SECOND);
     let mut courses: Vec<Course> = Vec::with_capacity(count + 1);
     for position in 0..count {
         let (title, org, number) = words::COURSES[position % words::COURSES.len()];
@@ -139,7 +144,7 @@ pub(crate) fn found(rng: &mut ChaCha8Rng, count: usize, start: NaiveDate, days: 
             },
             in_catalog: position % 7 != 5,
         };
-        let mut course = outline.fill(rng);
+        let mut course = outline.fill(rng, life);
         if style == KeyStyle::Coach {
             let (first_org, first_number, first_run) = (
                 courses[0].org.clone(),
@@ -163,7 +168,7 @@ pub(crate) fn found(rng: &mut ChaCha8Rng, count: usize, start: NaiveDate, days: 
         programs: vec![],
         in_catalog: false,
     };
-    courses.push(library.fill(rng));
+    courses.push(library.fill(rng, life));
     courses
 }
 
@@ -181,7 +186,7 @@ struct Outline {
 }
 
 impl Outline {
-    fn fill(self, rng: &mut ChaCha8Rng) -> Course {
+    fn fill(self, rng: &mut ChaCha8Rng, life: (i64, i64)) -> Course {
         let keys = Keys {
             style: self.style,
             org: &self.org,
@@ -236,7 +241,7 @@ impl Outline {
                     parent: chapter,
                 });
                 for _ in 0..rng.random_range(2..4) {
-                    add_unit(rng, &keys, &mut course, chapter);
+                    add_unit(rng, &keys, &mut course, chapter, life);
                 }
             }
         }
@@ -244,7 +249,7 @@ impl Outline {
     }
 }
 
-fn add_unit(rng: &mut ChaCha8Rng, keys: &Keys<'_>, course: &mut Course, chapter: usize) {
+fn add_unit(rng: &mut ChaCha8Rng, keys: &Keys<'_>, course: &mut Course, chapter: usize, life: (i64, i64)) {
     let unit = course.units.len();
     course.units.push(Unit {
         chapter,
@@ -255,20 +260,24 @@ fn add_unit(rng: &mut ChaCha8Rng, keys: &Keys<'_>, course: &mut Course, chapter:
     if course.videos.is_empty() || rng.random_ratio(3, 5) {
         let title = format!("Film: {}", words::pick(rng, &words::THEMES).to_lowercase());
         let block = keys.block(unit, "video", &block_id(rng), title);
+        let nth = course.videos.len();
         course.videos.push(Video {
             block,
             duration: rng.random_range(60..900),
+            told: match nth % 7 {
+                3 => ToldLength::No,
+                5 => ToldLength::Text,
+                _ => ToldLength::Number,
+            },
+            hosted: (nth % 4 == 3).then(|| format!("moss{:07x}", rng.random_range(0..1 << 28))),
         });
     }
     if course.problems.is_empty() || rng.random_ratio(3, 5) {
         let title = format!("{}?", words::pick(rng, &words::THEMES));
-        course.problems.push(Problem {
-            block: keys.block(unit, "problem", &block_id(rng), title),
-            points: rng.random_range(1..4),
-            choices: rng.random_range(2..6),
-            attempts: rng.random_range(1..5),
-            ease: rng.random_range(20..90),
-        });
+        let block = keys.block(unit, "problem", &block_id(rng), title);
+        let nth = course.problems.len();
+        let problem = Problem::author(rng, nth, block, life.0, life.1);
+        course.problems.push(problem);
     }
 }
 
@@ -318,6 +327,15 @@ impl Course {
     /// Points a learner can have.
     pub(crate) fn points(&self) -> u32 {
         self.problems.iter().map(|problem| u32::from(problem.points)).sum()
+    }
+
+    /// The place of a unit in its subsection, from 1.
+    pub(crate) fn tab(&self, unit: usize) -> usize {
+        let own = self.units[unit].sequential;
+        1 + self.units[..unit]
+            .iter()
+            .filter(|other| other.sequential == own)
+            .count()
     }
 
     /// Whether people enrol in it.

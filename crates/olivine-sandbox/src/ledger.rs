@@ -18,6 +18,8 @@ pub(crate) struct Membership {
     pub unit: u16,
     pub answers: Vec<Answered>,
     pub grade: Option<Grade>,
+    /// The subsections they opened, a bit each.
+    pub opened: u64,
     pub cohort: Option<u8>,
 }
 
@@ -110,6 +112,7 @@ mod tests {
             unit: 0,
             answers: vec![],
             grade: None,
+            opened: 0,
             cohort: None,
         };
         let told = |is_enrolled, mode| Some(Told { is_enrolled, mode });

@@ -16,6 +16,7 @@
 //! structure/<safe course id>.json        course blocks as the LMS gives them
 //! country.mmdb                           addresses of this world; field `country.iso_code`
 //! truth.json                             the true numbers ([`Truth`])
+//! truth/<table>.jsonl                    the true rows of larger result tables ([`TrueTable`])
 //! ```
 //!
 //! The same seed and options give the same bytes.
@@ -35,8 +36,11 @@ mod logs;
 mod mischief;
 mod moment;
 mod payload;
+mod player;
+mod problem;
 mod session;
 mod simulation;
+mod table;
 mod tally;
 mod truth;
 mod words;
@@ -47,6 +51,7 @@ use chrono::{Days, NaiveDate};
 
 pub use error::SandboxError;
 pub use failures::FAILURES;
+pub use table::TrueTable;
 pub use truth::*;
 
 /// What kind of site to make up.
@@ -108,6 +113,7 @@ pub fn generate(options: &SandboxOptions, days_done: &(dyn Fn(u64) + Sync)) -> R
     let lms_rows = lms_tables::write(&options.out.join("lms"), &site)?;
     catalog::write(&options.out, &site)?;
     geo::write(&options.out.join("country.mmdb"), options.end)?;
+    table::write(&options.out.join("truth"), tally.tables(&site))?;
     let truth = tally.into_truth(&site, options, log, lms_rows);
     let path = options.out.join("truth.json");
     let text = serde_json::to_vec_pretty(&truth).map_err(|source| SandboxError::Truth { source })?;

@@ -6,11 +6,12 @@ use chrono::{DateTime, Datelike, Timelike};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-use crate::course::{Course, KeyStyle};
+use crate::course::{Course, Unit};
 use crate::json::{escaped, member, raw_member, string};
 use crate::learner;
-use crate::moment::{Act, CourseFrom, Device, Lived, Moment, SECOND, Session};
+use crate::moment::{Act, CourseFrom, Device, Lived, Moment, Page, SECOND, Session};
 use crate::payload;
+use crate::problem::Tags;
 use crate::simulation::{HOSTS, Site};
 use crate::words;
 
@@ -36,7 +37,7 @@ pub(crate) fn tell(out: &mut Vec<u8>, site: &Site, lived: &Lived, moment: &Momen
         course,
     };
     let source = said.source();
-    let path = said.path(rng);
+    let path = said.path();
     let name = payload::name(&said).unwrap_or(&path);
 
     out.extend_from_slice(b"{");
@@ -91,9 +92,17 @@ impl Said<'_> {
     fn source(&self) -> &'static str {
         match (self.moment.act, self.session.device) {
             (_, Device::Worker) => "task",
-            (Act::CheckAnswer { .. } | Act::Enrollment { .. } | Act::Forum(_) | Act::Visit { .. } | Act::Author, _) => {
-                "server"
-            }
+            (
+                Act::CheckAnswer { .. }
+                | Act::CheckNothing
+                | Act::FinishProblem { .. }
+                | Act::FinishVideo { .. }
+                | Act::Enrollment { .. }
+                | Act::Forum(_)
+                | Act::Visit { .. }
+                | Act::Author { .. },
+                _,
+            ) => "server",
             (_, Device::Browser) => "browser",
             (_, Device::App) => "mobile",
         }
@@ -107,11 +116,11 @@ impl Said<'_> {
     }
 
     /// The path of the request.
-    fn path(&self, rng: &mut ChaCha8Rng) -> String {
+    fn path(&self) -> String {
         let id = &self.course.id;
         match self.moment.act {
-            Act::Visit { unit } if !self.course.units.is_empty() => self.page_path(unit, rng),
-            Act::Author => format!("/library/{id}"),
+            Act::Visit { unit, page, .. } => self.page_path(unit, page),
+            Act::Author { .. } => format!("/library/{id}"),
             Act::CheckAnswer { problem, .. } => {
                 let usage = &self.course.problems[problem as usize].block.usage;
                 format!(
@@ -127,23 +136,19 @@ impl Said<'_> {
     }
 
     /// Pages and handlers that name the course (ES E-33).
-    fn page_path(&self, unit: u16, rng: &mut ChaCha8Rng) -> String {
+    fn page_path(&self, unit: u16, page: Page) -> String {
         let id = &self.course.id;
         let unit = &self.course.units[unit as usize % self.course.units.len()];
-        match rng.random_range(0..6) {
-            0 => format!("/courses/{id}/course/"),
-            1 => format!("/courses/{id}/info"),
-            2 => format!(
+        match page {
+            Page::Home => format!("/courses/{id}/course/"),
+            Page::Info => format!("/courses/{id}/info"),
+            Page::Goto => format!(
                 "/courses/{id}/xblock/{}/handler/xmodule_handler/goto_position",
                 in_path(&unit.usage)
             ),
-            3 if self.course.style == KeyStyle::New => format!("/xblock/{}", unit.usage),
-            4 => format!("/courses/{id}/jump_to/{}", in_path(&unit.usage)),
-            _ => {
-                let chapter = last_part(&self.course.chapters[unit.chapter].usage);
-                let sequential = last_part(&self.course.sequentials[unit.sequential].usage);
-                format!("/courses/{id}/courseware/{chapter}/{sequential}/")
-            }
+            Page::Unit => format!("/xblock/{}", unit.usage),
+            Page::JumpTo => format!("/courses/{id}/jump_to/{}", in_path(&unit.usage)),
+            Page::Courseware => courseware(self.course, unit),
         }
     }
 
@@ -175,7 +180,8 @@ impl Said<'_> {
             member(out, "display_name", &block.title);
             out.extend_from_slice(b"\"usage_key\": ");
             string(out, &block.usage);
-            out.extend_from_slice(b"}, \"asides\": {}, ");
+            out.extend_from_slice(b"}, ");
+            self.asides(out, self.course.problems[problem as usize].tags(self.moment.time));
         }
         if self.session.device == Device::App && self.source() == "mobile" {
             let received = self.moment.time
@@ -189,9 +195,41 @@ impl Said<'_> {
         out.truncate(out.len() - 2);
     }
 
+    /// The tags of a problem; where it has none, in one of the ways of the LMS to say so.
+    fn asides(&self, out: &mut Vec<u8>, tags: &Tags) {
+        if tags.is_empty() {
+            let empty: &[u8] = match self.moment.time % 3 {
+                0 => b"\"asides\": {}, ",
+                1 => b"\"asides\": {\"tagging_aside\": {}}, ",
+                _ => b"\"asides\": {\"tagging_aside\": {\"saved_tags\": {}}}, ",
+            };
+            return out.extend_from_slice(empty);
+        }
+        out.extend_from_slice(b"\"asides\": {\"tagging_aside\": {\"saved_tags\": {");
+        for (name, values) in tags {
+            string(out, name);
+            out.extend_from_slice(b": ");
+            match values.as_slice() {
+                [one] if self.moment.time % 2 == 0 => string(out, one),
+                many => {
+                    out.push(b'[');
+                    for value in many {
+                        string(out, value);
+                        out.extend_from_slice(b", ");
+                    }
+                    out.truncate(out.len() - 2);
+                    out.push(b']');
+                }
+            }
+            out.extend_from_slice(b", ");
+        }
+        out.truncate(out.len() - 2);
+        out.extend_from_slice(b"}}}, ");
+    }
+
     fn page(&self, out: &mut Vec<u8>, rng: &mut ChaCha8Rng) {
         match self.moment.act {
-            Act::CheckAnswer { .. } => return out.extend_from_slice(b"\"x_module\""),
+            Act::CheckAnswer { .. } | Act::CheckNothing => return out.extend_from_slice(b"\"x_module\""),
             _ if self.source() != "browser" => return out.extend_from_slice(b"null"),
             _ => {}
         }
@@ -216,6 +254,13 @@ impl Said<'_> {
         };
         string(out, &page);
     }
+}
+
+/// The page of the subsection a unit is in.
+pub(crate) fn courseware(course: &Course, unit: &Unit) -> String {
+    let chapter = last_part(&course.chapters[unit.chapter].usage);
+    let sequential = last_part(&course.sequentials[unit.sequential].usage);
+    format!("/courses/{}/courseware/{chapter}/{sequential}/", course.id)
 }
 
 /// A usage key in a path: slashes of old keys are written in another way.

@@ -10,6 +10,7 @@ use crate::course::Course;
 use crate::learner;
 use crate::moment::midnight;
 use crate::simulation::Site;
+use crate::tally::modules::grade_of;
 
 const NULL: &str = "\\N";
 
@@ -288,9 +289,10 @@ fn modules(table: &mut Table, site: &Site) -> csv::Result<()> {
         for answered in &member.answers {
             id += 1;
             let problem = &course.problems[answered.problem as usize];
-            let grade = if answered.is_right { problem.points } else { 0 }.to_string();
+            let (grade, points) = grade_of(member, answered, problem);
+            let text = |points: Option<u8>| points.map_or(NULL.to_owned(), |points| points.to_string());
+            let (grade, points) = (text(grade), text(points));
             let (first, last) = (time(answered.first), time(answered.last));
-            let points = problem.points.to_string();
             table.row(&[
                 &id.to_string(),
                 "problem",
@@ -304,7 +306,8 @@ fn modules(table: &mut Table, site: &Site) -> csv::Result<()> {
                 &course.id,
             ])?;
         }
-        for part in course.sequentials.iter().take(usize::from(member.unit > 0)) {
+        let opened = course.sequentials.iter().enumerate();
+        for (_, part) in opened.filter(|(position, _)| member.opened >> position & 1 == 1) {
             id += 1;
             let created = time(member.created);
             table.row(&[

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::address::Address;
+use crate::problem::Given;
 
 /// What a person uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,15 +60,59 @@ pub(crate) enum Flaw {
     NoPayload,
 }
 
-/// A change in the forum.
+/// What stands below what in the forum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Post {
+pub(crate) enum Level {
     Thread,
     Response,
     Comment,
-    Vote,
+}
+
+/// Something done in the forum; numbers are positions among the posts of the course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Post {
+    /// `post` is written below `parent`, which is the post itself for a thread.
+    Write {
+        level: Level,
+        post: u32,
+        parent: u32,
+    },
+    /// A vote for or against a thread or response, or taking it back.
+    Vote {
+        post: u32,
+        level: Level,
+        is_up: bool,
+        is_undone: bool,
+    },
     Search,
 }
+
+/// The page that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    Home,
+    Info,
+    /// The handler that moves within a subsection.
+    Goto,
+    /// A unit alone, as a micro front end shows it.
+    Unit,
+    JumpTo,
+    /// A subsection of the old courseware: the only page that counts as a view of a subsection (PF S3).
+    Courseware,
+}
+
+/// What the browser sends with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Request {
+    Nothing,
+    PageNumber,
+    Position,
+    /// So much that the LMS cuts it: the payload says nothing then (ES 1.5).
+    Cut,
+}
+
+/// Where in a video somebody is: milliseconds, as players say it.
+pub(crate) type Position = u32;
 
 /// What somebody does. Numbers are positions in the course.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,6 +120,8 @@ pub(crate) enum Act {
     /// A page is asked for: an implicit event of the server.
     Visit {
         unit: u16,
+        page: Page,
+        request: Request,
     },
     /// Going on to the next page: an event of the browser.
     Turn {
@@ -91,32 +138,51 @@ pub(crate) enum Act {
     },
     PlayVideo {
         video: u16,
-        at: f32,
+        at: Position,
     },
     PauseVideo {
         video: u16,
-        at: f32,
+        at: Position,
     },
     SeekVideo {
         video: u16,
-        from: f32,
-        to: f32,
+        from: Position,
+        to: Position,
     },
     StopVideo {
         video: u16,
-        at: f32,
+        at: Position,
+    },
+    /// Speeds are in quarters of the usual one.
+    ChangeSpeed {
+        video: u16,
+        at: Position,
+        from: u8,
+        to: u8,
     },
     /// The browser's form of an answer, which is no attempt (ES 1.5).
     SendAnswer {
         problem: u16,
-        choice: u8,
+        given: Given,
     },
     /// The server's: an attempt.
     CheckAnswer {
         problem: u16,
-        choice: u8,
+        given: Given,
         attempt: u8,
-        is_right: bool,
+    },
+    /// An attempt that does not say at what: nothing can be made of it (PF A2, S2, T1, E5).
+    CheckNothing,
+    /// A page of a textbook.
+    ReadBook {
+        page: u16,
+    },
+    /// The LMS notes that somebody is done with a part of the course.
+    FinishProblem {
+        problem: u16,
+    },
+    FinishVideo {
+        video: u16,
     },
     Forum(Post),
     /// `subject` changes: not always the one who acts.
@@ -131,7 +197,9 @@ pub(crate) enum Act {
         subject: u32,
     },
     /// An author looks at the library.
-    Author,
+    Author {
+        request: Request,
+    },
 }
 
 /// Something that happened at a time.
@@ -147,6 +215,16 @@ pub(crate) struct Moment {
     pub late: u8,
 }
 
+/// Somebody watched a piece of a video from beginning to end, and the player said so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Viewing {
+    pub learner: u32,
+    pub course: u16,
+    pub video: u16,
+    pub from: Position,
+    pub to: Position,
+}
+
 /// What happened on one day, in order of time.
 #[derive(Debug)]
 pub(crate) struct Lived {
@@ -155,6 +233,8 @@ pub(crate) struct Lived {
     pub date: NaiveDate,
     pub sessions: Vec<Session>,
     pub moments: Vec<Moment>,
+    /// Viewings that came to their end, of courses that the events name.
+    pub viewings: Vec<Viewing>,
 }
 
 /// Microseconds in a second.

@@ -4,18 +4,19 @@ use rand::RngExt;
 
 use crate::course::KeyStyle;
 use crate::ledger::Answered;
-use crate::moment::{Act, CourseFrom, Device, Moment, Post, SECOND};
-use crate::simulation::{Site, Today};
+use crate::moment::{Act, CourseFrom, Device, Level, Moment, Post, SECOND};
+use crate::problem::Given;
+use crate::simulation::{Posted, Site, Today};
 
 /// The visit in progress.
-struct Visit {
-    membership: usize,
-    learner: u32,
-    course: u16,
-    session: u32,
-    device: Device,
-    course_from: CourseFrom,
-    late: u8,
+pub(crate) struct Visit {
+    pub membership: usize,
+    pub learner: u32,
+    pub course: u16,
+    pub session: u32,
+    pub device: Device,
+    pub course_from: CourseFrom,
+    pub late: u8,
 }
 
 impl Site {
@@ -59,19 +60,17 @@ impl Site {
 
     fn spend_time(&mut self, today: &mut Today, visit: &Visit) -> Option<()> {
         let unit = self.memberships[visit.membership].unit;
-        self.act(
-            today,
-            visit,
-            SECOND,
-            if visit.device == Device::App {
-                Act::Screen
-            } else {
-                Act::Visit { unit }
-            },
-        )?;
+        let first = if visit.device == Device::App {
+            Act::Screen
+        } else {
+            self.visit_of(visit.course, unit)
+        };
+        self.act(today, visit, SECOND, first)?;
+        self.note_opened(visit);
         for _ in 0..self.rng.random_range(2..9) {
             match self.rng.random_range(0..100) {
-                0..30 => self.move_on(today, visit)?,
+                0..26 => self.move_on(today, visit)?,
+                26..30 => self.read(today, visit)?,
                 30..62 => self.watch(today, visit)?,
                 62..92 => self.answer(today, visit)?,
                 _ => self.post(today, visit)?,
@@ -85,10 +84,17 @@ impl Site {
     }
 
     /// Notes an act `after` microseconds or a little more; none when the day is over.
-    fn act(&mut self, today: &mut Today, visit: &Visit, after: i64, act: Act) -> Option<i64> {
+    pub(crate) fn act(&mut self, today: &mut Today, visit: &Visit, after: i64, act: Act) -> Option<i64> {
         let time = today.next(&mut self.rng, visit.learner, after)?;
         // What the server notes by itself always has the course in its context.
-        let by_server = matches!(act, Act::CheckAnswer { .. } | Act::Forum(_));
+        let by_server = matches!(
+            act,
+            Act::CheckAnswer { .. }
+                | Act::CheckNothing
+                | Act::Forum(_)
+                | Act::FinishProblem { .. }
+                | Act::FinishVideo { .. }
+        );
         // The server does not see the address of a micro front end.
         let by_path = matches!(act, Act::Visit { .. });
         let course_from = match visit.course_from {
@@ -115,53 +121,29 @@ impl Site {
             self.act(today, visit, SECOND, Act::Screen)?;
         } else {
             self.act(today, visit, SECOND, Act::Turn { unit })?;
-            self.act(today, visit, SECOND / 5, Act::Visit { unit })?;
+            let page = self.visit_of(visit.course, unit);
+            self.act(today, visit, SECOND / 5, page)?;
         }
+        self.note_opened(visit);
         Some(())
     }
 
-    fn watch(&mut self, today: &mut Today, visit: &Visit) -> Option<()> {
-        let videos = &self.courses[visit.course as usize].videos;
-        let video = self.rng.random_range(0..videos.len()) as u16;
-        let duration = f32::from(videos[video as usize].duration);
-        let mut at = if self.rng.random_ratio(3, 4) {
-            0.0
-        } else {
-            self.part_of(duration)
-        };
-        self.act(today, visit, SECOND, Act::LoadVideo { video })?;
-        self.act(today, visit, SECOND, Act::PlayVideo { video, at })?;
-        for _ in 0..self.rng.random_range(0..3) {
-            let watched = self.part_of((duration - at).min(240.0));
-            let from = at + watched;
-            if self.rng.random_ratio(1, 2) {
-                let to = self.part_of(duration);
-                self.act(today, visit, seconds(watched), Act::SeekVideo { video, from, to })?;
-                at = to;
-            } else {
-                self.act(today, visit, seconds(watched), Act::PauseVideo { video, at: from })?;
-                self.act(today, visit, SECOND, Act::PlayVideo { video, at: from })?;
-                at = from;
-            }
-        }
-        if self.rng.random_ratio(2, 3) {
-            let watched = (duration - at).min(300.0);
-            self.act(
-                today,
-                visit,
-                seconds(watched),
-                Act::StopVideo {
-                    video,
-                    at: at + watched,
-                },
-            )?;
-        }
-        Some(())
+    /// The LMS notes which subsections somebody opened.
+    fn note_opened(&mut self, visit: &Visit) {
+        let membership = &mut self.memberships[visit.membership];
+        let unit = &self.courses[visit.course as usize].units[usize::from(membership.unit)];
+        membership.opened |= 1 << unit.sequential;
     }
 
-    fn part_of(&mut self, length: f32) -> f32 {
-        // Players give milliseconds at most.
-        (length.max(0.0) * self.rng.random_range(0..1000) as f32).round() / 1000.0
+    fn read(&mut self, today: &mut Today, visit: &Visit) -> Option<()> {
+        if visit.device == Device::App {
+            return Some(());
+        }
+        let first = self.rng.random_range(1..120);
+        for page in first..first + self.rng.random_range(1..4) {
+            self.act(today, visit, 20 * SECOND, Act::ReadBook { page })?;
+        }
+        Some(())
     }
 
     fn answer(&mut self, today: &mut Today, visit: &Visit) -> Option<()> {
@@ -170,38 +152,48 @@ impl Site {
         }
         let problems = &self.courses[visit.course as usize].problems;
         let problem = self.rng.random_range(0..problems.len()) as u16;
-        let asked = problems[problem as usize].clone();
+        let asked = &problems[problem as usize];
+        let (allowed, ease) = (asked.attempts, asked.ease);
         let done = self.memberships[visit.membership]
             .answers
             .iter()
             .find(|done| done.problem == problem);
         let attempt = done.map_or(0, |done| done.attempts) + 1;
-        if attempt > asked.attempts || done.is_some_and(|done| done.is_right) {
+        if attempt > allowed || done.is_some_and(|done| done.is_right) {
             return self.move_on(today, visit);
         }
-        let ease = (i32::from(asked.ease) + self.learners[visit.learner as usize].talent).clamp(5, 97) as u32;
-        let is_right = self.rng.random_ratio(ease, 100);
-        // The first choice is the right one.
-        let choice = if is_right {
-            0
-        } else {
-            self.rng.random_range(1..asked.choices)
-        };
-        if visit.device == Device::Browser {
-            self.act(today, visit, 10 * SECOND, Act::SendAnswer { problem, choice })?;
+        if self.rng.random_ratio(1, 250) {
+            self.act(today, visit, SECOND, Act::CheckNothing)?;
         }
-        let time = self.act(
-            today,
-            visit,
-            SECOND / 10,
-            Act::CheckAnswer {
-                problem,
-                choice,
-                attempt,
-                is_right,
-            },
-        )?;
-        self.note_answer(visit, problem, is_right, time);
+        let ease = (i32::from(ease) + self.learners[visit.learner as usize].talent).clamp(5, 97) as u32;
+        let knows = self.rng.random_ratio(ease, 100);
+        let Self { courses, rng, .. } = self;
+        // They think about it now; what is right is decided when the server looks at it.
+        let now = today.now(visit.learner);
+        let answers = courses[visit.course as usize].problems[problem as usize].answer(rng, knows, now);
+        if visit.device == Device::Browser {
+            let given = courses[visit.course as usize].problems[problem as usize].judge(answers, now);
+            self.act(today, visit, 10 * SECOND, Act::SendAnswer { problem, given })?;
+        }
+        let unjudged = Given {
+            answers,
+            right: 0,
+            is_right: false,
+        };
+        let checked = |given| Act::CheckAnswer {
+            problem,
+            given,
+            attempt,
+        };
+        let time = self.act(today, visit, SECOND / 10, checked(unjudged))?;
+        let given = self.courses[visit.course as usize].problems[problem as usize].judge(answers, time);
+        if let Some(last) = today.lived.moments.last_mut() {
+            last.act = checked(given);
+        }
+        self.note_answer(visit, problem, given.is_right, time);
+        if attempt == 1 {
+            self.act(today, visit, SECOND / 20, Act::FinishProblem { problem })?;
+        }
         Some(())
     }
 
@@ -239,18 +231,66 @@ impl Site {
         if visit.device == Device::App {
             return Some(());
         }
-        let post = match self.rng.random_range(0..10) {
-            0..3 => Post::Thread,
-            3..6 => Post::Response,
-            6 | 7 => Post::Comment,
-            8 => Post::Vote,
-            _ => Post::Search,
+        let post = match self.rng.random_range(0..12) {
+            0..3 => self.write(visit, Level::Thread),
+            3..6 => self.write(visit, Level::Response),
+            6 | 7 => self.write(visit, Level::Comment),
+            8..11 => self.vote(visit),
+            _ => Some(Post::Search),
         };
-        self.act(today, visit, 20 * SECOND, Act::Forum(post))?;
-        Some(())
+        let Some(post) = post else { return Some(()) };
+        let noted = self.act(today, visit, 20 * SECOND, Act::Forum(post));
+        if noted.is_none() && matches!(post, Post::Write { .. }) {
+            // Never sent.
+            self.forums[visit.course as usize].pop();
+        }
+        noted.map(|_| ())
     }
-}
 
-fn seconds(seconds: f32) -> i64 {
-    (f64::from(seconds) * SECOND as f64) as i64
+    /// Some post of a level in the forum of the course.
+    fn some_post(&mut self, course: u16, level: Level) -> Option<u32> {
+        let posts = &self.forums[course as usize];
+        if posts.is_empty() {
+            return None;
+        }
+        (0..8)
+            .map(|_| self.rng.random_range(0..posts.len()))
+            .find(|position| posts[*position].level == level)
+            .map(|position| position as u32)
+    }
+
+    fn write(&mut self, visit: &Visit, level: Level) -> Option<Post> {
+        let above = match level {
+            Level::Thread => None,
+            Level::Response => Some(self.some_post(visit.course, Level::Thread)?),
+            Level::Comment => Some(self.some_post(visit.course, Level::Response)?),
+        };
+        let topics = self.courses[visit.course as usize].chapters.len() as u8;
+        let chosen = self.rng.random_range(0..=topics);
+        let posts = &mut self.forums[visit.course as usize];
+        let post = posts.len() as u32;
+        let parent = above.unwrap_or(post);
+        posts.push(Posted {
+            author: visit.learner,
+            topic: above.map_or(chosen, |above| posts[above as usize].topic),
+            level,
+            parent,
+        });
+        Some(Post::Write { level, post, parent })
+    }
+
+    fn vote(&mut self, visit: &Visit) -> Option<Post> {
+        let level = if self.rng.random_ratio(3, 5) {
+            Level::Thread
+        } else {
+            Level::Response
+        };
+        let post = self.some_post(visit.course, level)?;
+        Some(Post::Vote {
+            post,
+            level,
+            is_up: self.rng.random_ratio(3, 4),
+            is_undone: self.rng.random_ratio(1, 6),
+        })
+    }
 }

@@ -10,10 +10,13 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::SandboxOptions;
 use crate::address;
-use crate::course::{self, Course};
+use crate::course::{self, Course, KeyStyle};
 use crate::learner::{self, Learner};
 use crate::ledger::Membership;
-use crate::moment::{Act, Change, CourseFrom, Device, Flaw, Lived, Moment, SECOND, Session, midnight};
+use crate::moment::{
+    Act, Change, CourseFrom, Device, Flaw, Level, Lived, Moment, Page, Position, Request, SECOND, Session, Viewing,
+    midnight,
+};
 use crate::words;
 
 /// Machines that answer browsers and apps.
@@ -22,6 +25,17 @@ pub(crate) const HOSTS: [&str; 2] = ["lms-north", "lms-south"];
 /// Events of one person lie at most so far apart within a visit, in microseconds.
 const PAUSE: i64 = 90 * SECOND;
 
+/// Something that somebody wrote in the forum of a course.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Posted {
+    pub author: u32,
+    /// 0 is the course, others are its sections.
+    pub topic: u8,
+    pub level: Level,
+    /// Position of what it answers; its own for a thread.
+    pub parent: u32,
+}
+
 /// A site and its people.
 pub(crate) struct Site {
     pub start: NaiveDate,
@@ -29,6 +43,12 @@ pub(crate) struct Site {
     pub courses: Vec<Course>,
     pub learners: Vec<Learner>,
     pub memberships: Vec<Membership>,
+    /// What stands in the forum of each course.
+    pub forums: Vec<Vec<Posted>>,
+    /// Where a player was sent to without playing on: the next time it plays from there (PF V8), by learner, course, video.
+    pub(crate) sent_to: HashMap<(u32, u16, u16), Position>,
+    /// What goes on after midnight.
+    pub(crate) tomorrow: Vec<(Session, Vec<(i64, Act)>, Viewing)>,
     pub(crate) rng: ChaCha8Rng,
     of_learner: Vec<Vec<u32>>,
     of_pair: HashMap<(u32, u16), u32>,
@@ -42,10 +62,15 @@ pub(crate) struct Site {
 pub(crate) struct Today {
     pub lived: Lived,
     pub end: i64,
-    busy_until: Vec<i64>,
+    pub busy_until: Vec<i64>,
 }
 
 impl Today {
+    /// The last moment of a person, or the beginning of the day.
+    pub(crate) fn now(&self, learner: u32) -> i64 {
+        self.busy_until[learner as usize].max(self.end - 86_400 * SECOND)
+    }
+
     /// The next moment of a person, at least `least` microseconds after their last; none when the day is over.
     pub(crate) fn next(&mut self, rng: &mut ChaCha8Rng, learner: u32, least: i64) -> Option<i64> {
         let busy_until = &mut self.busy_until[learner as usize];
@@ -87,6 +112,9 @@ impl Site {
             courses,
             learners,
             memberships: Vec::new(),
+            forums: vec![Vec::new(); options.courses as usize + 1],
+            sent_to: HashMap::new(),
+            tomorrow: Vec::new(),
             rng,
             of_pair: HashMap::new(),
             target: options.target_events,
@@ -112,10 +140,12 @@ impl Site {
                 date,
                 sessions: Vec::new(),
                 moments: Vec::new(),
+                viewings: Vec::new(),
             },
             end: midnight(date) + 86_400 * SECOND,
             busy_until: vec![i64::MIN; self.learners.len()],
         };
+        self.go_on(&mut today);
         for (learner, course) in std::mem::take(&mut self.plans[day as usize]) {
             self.join(&mut today, learner, course);
         }
@@ -124,6 +154,7 @@ impl Site {
         }
         self.staff_work(&mut today);
         self.visits(&mut today);
+        self.watch_past_midnight(&mut today);
         self.stay_up(&mut today);
         today.lived.moments.sort_by_key(|moment| (moment.time, moment.session));
         self.moments += today.lived.moments.len() as u64;
@@ -186,6 +217,7 @@ impl Site {
             unit: 0,
             answers: Vec::new(),
             grade: None,
+            opened: 0,
             cohort: course.is_multiple_of(2).then_some((learner % 2) as u8),
         });
         self.of_learner[learner as usize].push(position as u32);
@@ -316,7 +348,8 @@ impl Site {
                     break;
                 };
                 let act = if is_library {
-                    Act::Author
+                    let request = self.some_request();
+                    Act::Author { request }
                 } else {
                     Act::Task { subject: staff }
                 };
@@ -372,7 +405,31 @@ impl Site {
             return;
         };
         let session = self.open(today, None, course, Device::Browser);
-        today.lived.moments.push(moment(time, session, Act::Visit { unit: 0 }));
+        let act = self.visit_of(course, 0);
+        today.lived.moments.push(moment(time, session, act));
+    }
+
+    /// Asks for a page about a unit.
+    pub(crate) fn visit_of(&mut self, course: u16, unit: u16) -> Act {
+        let page = match self.rng.random_range(0..6) {
+            0 => Page::Home,
+            1 => Page::Info,
+            2 => Page::Goto,
+            3 if self.courses[course as usize].style == KeyStyle::New => Page::Unit,
+            4 => Page::JumpTo,
+            _ => Page::Courseware,
+        };
+        let request = self.some_request();
+        Act::Visit { unit, page, request }
+    }
+
+    fn some_request(&mut self) -> Request {
+        match self.rng.random_range(0..200) {
+            0..4 => Request::Cut,
+            4..50 => Request::PageNumber,
+            50..100 => Request::Position,
+            _ => Request::Nothing,
+        }
     }
 
     /// The last microsecond of the day belongs to it.

@@ -1,5 +1,8 @@
 //! Counts what is true while the learners live. Knows moments and people, never lines.
 
+mod answers;
+pub(crate) mod modules;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -11,6 +14,7 @@ use crate::ledger::Membership;
 use crate::logs::LogCounts;
 use crate::moment::{Act, Change, CourseFrom, Device, Lived, Moment, Post, SECOND, Session, midnight};
 use crate::simulation::Site;
+use crate::table::TrueTable;
 use crate::truth::{ActivityWeek, CourseTruth, EnrollmentDay, EnrollmentGroup, LocationCount, SummaryRow, Truth};
 
 const LABELS: [&str; 4] = ["ACTIVE", "ATTEMPTED_PROBLEM", "PLAYED_VIDEO", "POSTED_FORUM"];
@@ -36,6 +40,7 @@ pub(crate) struct Tally {
     last: BTreeMap<(u16, &'static str), Counts>,
     /// When and from which country each person was last seen.
     seen: Vec<Option<(i64, String, &'static str)>>,
+    answers: answers::Answers,
 }
 
 impl Tally {
@@ -55,6 +60,7 @@ impl Tally {
             week_before: BTreeMap::new(),
             last: BTreeMap::new(),
             seen: vec![None; site.learners.len()],
+            answers: answers::Answers::default(),
         }
     }
 
@@ -70,8 +76,9 @@ impl Tally {
             let session = &lived.sessions[moment.session as usize];
             let Some(learner) = session.learner else { continue };
             self.saw(learner, session, moment);
+            self.answers.observe(session, moment);
             for label in labels(moment, session) {
-                let course = if moment.act == Act::Author {
+                let course = if matches!(moment.act, Act::Author { .. }) {
                     site.library()
                 } else {
                     session.course
@@ -164,6 +171,13 @@ impl Tally {
                 label: LABELS[label].to_owned(),
                 count: people.len() as i64,
             }));
+    }
+
+    /// The true rows of the larger result tables.
+    pub(crate) fn tables(&self, site: &Site) -> Vec<TrueTable> {
+        let mut tables = self.answers.tables(site);
+        tables.extend(modules::tables(site));
+        tables
     }
 
     /// The true numbers.
@@ -271,9 +285,9 @@ fn labels(moment: &Moment, session: &Session) -> impl Iterator<Item = usize> {
         && session.device != Device::Worker
         && !matches!(moment.act, Act::Enrollment { .. });
     let other = match moment.act {
-        Act::CheckAnswer { .. } => Some(1),
+        Act::CheckAnswer { .. } | Act::CheckNothing => Some(1),
         Act::PlayVideo { .. } => Some(2),
-        Act::Forum(Post::Thread | Post::Response | Post::Comment) => Some(3),
+        Act::Forum(Post::Write { .. }) => Some(3),
         _ => None,
     };
     [Some(0), other].into_iter().flatten().filter(move |_| counts)
