@@ -100,6 +100,16 @@ pub fn org(text: &str) -> Option<&str> {
     CourseKey::parse(text).and_then(|key| key.org())
 }
 
+/// The key of the catalogue course of a course run: organisation and course, joined by `+`; none for libraries and for keys
+/// that have only a version (`OV-13`).
+pub fn catalog_course(text: &str) -> Option<String> {
+    let key = CourseKey::parse(text).filter(|key| key.style != Style::Library)?;
+    match key.parts[..] {
+        [org, course, _] => Some(format!("{org}+{course}")),
+        _ => None,
+    }
+}
+
 /// Whether the text can be an organisation id (`ES K-7`).
 pub fn is_valid_org(text: &str) -> bool {
     is_id_part(text)
@@ -300,6 +310,22 @@ mod tests {
             assert!(is_valid(id), "{id}");
             assert_eq!(org(id), org_of_id, "{id}");
             assert_eq!(filename_safe(id, '_'), name, "{id}");
+        }
+    }
+
+    #[test]
+    fn runs_of_one_course_share_its_catalogue_key() {
+        let table = [
+            ("course-v1:R+S+T1", Some("R+S")),
+            ("course-v1:R+S+T2", Some("R+S")),
+            ("R/S/T3", Some("R+S")),
+            ("ccx-v1:R+S+T+ccx@12", Some("R+S")),
+            ("library-v1:R+Lib", None),
+            ("course-v1:version@5c0ffee123456789abcdef01", None),
+            ("R/S", None),
+        ];
+        for (id, course) in table {
+            assert_eq!(catalog_course(id).as_deref(), course, "{id}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! The rules are those of `ES 1` and `ES 2`; each is cited where it is applied.
 #![forbid(unsafe_code)]
 
+pub mod block;
 mod context;
 pub mod course_key;
 mod event;

@@ -67,12 +67,12 @@ fn three_pieces<'a>(rest: &'a str, stops: &[char]) -> Option<&'a str> {
     (!third.is_empty()).then(|| &rest[..first + 1 + second + 1 + third.len()])
 }
 
-fn until<'a>(text: &'a str, stops: &[char]) -> &'a str {
+pub(crate) fn until<'a>(text: &'a str, stops: &[char]) -> &'a str {
     text.find(stops).map_or(text, |at| &text[..at])
 }
 
 /// Percent-decodes once; sequences that are none stay as they are, and so does a text that would not be UTF-8.
-fn percent_decoded(text: &str) -> Cow<'_, str> {
+pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
     }

@@ -85,18 +85,22 @@ impl<'a> Ask<'a> {
         })
     }
 
-    /// Leaves out rows of courses that the reader may not see. Where the course is not a parameter, which has been checked
-    /// before, the rows must say whose they are.
+    /// Leaves out rows of courses that the reader may not see: also beside a course that was asked for and checked before,
+    /// since an answer may set other courses beside it. Where neither the parameters nor the rows say whose they are, nothing
+    /// is shown.
     fn visible(&self, mut table: Table) -> Result<Table, ApiError> {
-        if matches!(self.params.reader.courses, Courses::All) || self.params.text("course_id").is_some() {
+        if matches!(self.params.reader.courses, Courses::All) {
             return Ok(table);
         }
-        let course_id = table.position("course_id").ok_or(ApiError::Forbidden)?;
-        table.rows.retain(|row| {
-            row[course_id]
-                .as_text()
-                .is_some_and(|id| self.params.reader.may_see(id))
-        });
+        match table.position("course_id") {
+            Some(course_id) => table.rows.retain(|row| {
+                row[course_id]
+                    .as_text()
+                    .is_some_and(|id| self.params.reader.may_see(id))
+            }),
+            None if self.params.text("course_id").is_some() => {}
+            None => return Err(ApiError::Forbidden),
+        }
         Ok(table)
     }
 

@@ -15,6 +15,7 @@ pub(super) fn functions() -> Vec<Scalar> {
     vec![
         Scalar::new(IS_STRICT, &[Argument::Text], DataType::Boolean, is_strict),
         Scalar::new(ORG, &[Argument::Text], DataType::Utf8, org),
+        Scalar::new(CATALOG, &[Argument::Text], DataType::Utf8, catalog),
     ]
 }
 
@@ -67,6 +68,29 @@ const ORG: FunctionDoc = FunctionDoc {
     ],
 };
 
+const CATALOG: FunctionDoc = FunctionDoc {
+    name: "course_key_catalog",
+    signature: "course_key_catalog(course_id text) -> text",
+    kind: FunctionKind::Scalar,
+    doc: "The key of the catalogue course of a course run: organisation and course, the same for all its runs. Null for \
+libraries, for keys that have only a version and for a text that is no key.",
+    rule: "OV-13",
+    examples: &[
+        Example {
+            sql: "course_key_catalog('course-v1:A+B+2024')",
+            result: "A+B",
+        },
+        Example {
+            sql: "course_key_catalog('A/B/2013')",
+            result: "A+B",
+        },
+        Example {
+            sql: "course_key_catalog('library-v1:A+B')",
+            result: "null",
+        },
+    ],
+};
+
 fn is_strict(columns: &[ArrayRef]) -> Result<ArrayRef> {
     // Rows lie by course, so the key is mostly that of the row before.
     let mut last: Option<(&str, bool)> = None;
@@ -91,5 +115,14 @@ fn is_strict(columns: &[ArrayRef]) -> Result<ArrayRef> {
 fn org(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let keys = columns[0].as_string_view();
     let answer: StringArray = keys.iter().map(|key| key.and_then(course_key::org)).collect();
+    Ok(Arc::new(answer))
+}
+
+fn catalog(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let keys = columns[0].as_string_view();
+    let answer: StringArray = keys
+        .iter()
+        .map(|key| key.and_then(course_key::catalog_course))
+        .collect();
     Ok(Arc::new(answer))
 }

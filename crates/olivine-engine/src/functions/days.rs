@@ -50,6 +50,12 @@ pub(super) fn functions() -> Vec<Scalar> {
             date_sub_days,
         ),
         Scalar::new(
+            DAYS_BETWEEN,
+            &[Argument::Day, Argument::Day],
+            DataType::Int64,
+            days_between,
+        ),
+        Scalar::new(
             WEEKS_START,
             &[Argument::Day, Argument::Integer],
             DataType::Date32,
@@ -140,6 +146,28 @@ const DATE_SUB_DAYS: FunctionDoc = FunctionDoc {
     ],
 };
 
+const DAYS_BETWEEN: FunctionDoc = FunctionDoc {
+    name: "days_between",
+    signature: "days_between(first date, last date) -> integer",
+    kind: FunctionKind::Scalar,
+    doc: "How many days a day comes after another one; negative if it comes before.",
+    rule: "OV-7",
+    examples: &[
+        Example {
+            sql: "days_between(date '2024-02-28', date '2024-03-01')",
+            result: "2",
+        },
+        Example {
+            sql: "days_between(date '2024-03-01', date '2024-02-29')",
+            result: "-1",
+        },
+        Example {
+            sql: "days_between(null, date '2024-02-29')",
+            result: "null",
+        },
+    ],
+};
+
 const WEEKS_START: FunctionDoc = FunctionDoc {
     name: "weeks_start",
     signature: "weeks_start(end_date date, weeks integer) -> date",
@@ -203,6 +231,17 @@ fn date_sub_days(columns: &[ArrayRef]) -> Result<ArrayRef> {
         .iter()
         .zip(counts)
         .map(|(day, count)| before(day?, count?))
+        .collect();
+    Ok(Arc::new(answer))
+}
+
+fn days_between(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let firsts = columns[0].as_primitive::<Date32Type>();
+    let lasts = columns[1].as_primitive::<Date32Type>();
+    let answer: Int64Array = firsts
+        .iter()
+        .zip(lasts)
+        .map(|(first, last)| Some(i64::from(last?) - i64::from(first?)))
         .collect();
     Ok(Arc::new(answer))
 }

@@ -1,6 +1,7 @@
 //! The functions that SQL of reports may call beside those of the query engine: one list, each with its documentation.
 
 mod arguments;
+mod blocks;
 mod course_keys;
 mod days;
 mod enrollment_answer;
@@ -65,6 +66,7 @@ pub fn functions() -> Vec<FunctionDoc> {
 
 fn scalar_functions(countries: Option<Arc<CountryDatabase>>) -> Vec<scalar::Scalar> {
     let mut all = days::functions();
+    all.extend(blocks::functions());
     all.extend(course_keys::functions());
     all.extend(payload::functions());
     all.extend(lookups::functions(countries));

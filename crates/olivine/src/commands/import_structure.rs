@@ -65,7 +65,8 @@ fn source(site: &Site, from: Option<String>) -> Result<StructureSource, Problem>
         None => settings.structure.url.clone(),
     };
     if place.is_empty() {
-        let text = "name a folder of JSON files or the URL of the LMS with `--from`, or set `structure.url` in olivine.toml";
+        let text =
+            "name a folder of JSON files or the URL of the LMS with `--from`, or set `structure.url` in olivine.toml";
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
     if place.contains("://") {

@@ -1,0 +1,199 @@
+//! Functions about blocks of a course: their keys, and the places that events speak of (`OV-1`).
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, AsArray, Int64Builder, ListArray, StringArray, StringBuilder, StructArray};
+use arrow::buffer::OffsetBuffer;
+use arrow::datatypes::{DataType, Field, Fields};
+use datafusion::error::Result;
+use olivine_event::block::{self, Place};
+
+use super::arguments::Argument;
+use super::scalar::Scalar;
+use super::{Example, FunctionDoc, FunctionKind};
+
+pub(super) fn functions() -> Vec<Scalar> {
+    vec![
+        Scalar::new(TYPE, &[Argument::Text], DataType::Utf8, |columns| {
+            of_text(columns, |key| block::of_key(key).map(|(kind, _)| kind))
+        }),
+        Scalar::new(NAME, &[Argument::Text], DataType::Utf8, |columns| {
+            of_text(columns, |key| block::of_key(key).map(|(_, name)| name))
+        }),
+        Scalar::new(VIDEO_NAME, &[Argument::Text], DataType::Utf8, |columns| {
+            of_text(columns, block::video_name)
+        }),
+        Scalar::new(OF_ADDRESS, &[Argument::Text], places_type(), of_address),
+        Scalar::new(
+            OF_PAYLOAD,
+            &[Argument::Text, Argument::Bytes],
+            places_type(),
+            of_payload,
+        ),
+    ]
+}
+
+const TYPE: FunctionDoc = FunctionDoc {
+    name: "block_type",
+    signature: "block_type(usage_key text) -> text",
+    kind: FunctionKind::Scalar,
+    doc: "The type of the block that a usage key names, such as `vertical`; null for a text that is none.",
+    rule: "ES 2.3",
+    examples: &[
+        Example {
+            sql: "block_type('block-v1:A+B+C+type@problem+block@x')",
+            result: "problem",
+        },
+        Example {
+            sql: "block_type('i4x://A/B/video/intro')",
+            result: "video",
+        },
+        Example {
+            sql: "block_type('course-v1:A+B+C')",
+            result: "null",
+        },
+    ],
+};
+
+const NAME: FunctionDoc = FunctionDoc {
+    name: "block_name",
+    signature: "block_name(usage_key text) -> text",
+    kind: FunctionKind::Scalar,
+    doc: "The name of the block that a usage key names, its last part without a revision; null for a text that is none.",
+    rule: "ES 2.3",
+    examples: &[
+        Example {
+            sql: "block_name('block-v1:A+B+C+type@problem+block@x')",
+            result: "x",
+        },
+        Example {
+            sql: "block_name('i4x://A/B/video/intro@draft')",
+            result: "intro",
+        },
+    ],
+};
+
+const VIDEO_NAME: FunctionDoc = FunctionDoc {
+    name: "video_block_name",
+    signature: "video_block_name(video_id text) -> text",
+    kind: FunctionKind::Scalar,
+    doc: "The name of the block of a video, from the id that its player gives, which is that name or an old usage key in its \
+html form; null for the html form of another block.",
+    rule: "ES 2.3",
+    examples: &[
+        Example {
+            sql: "video_block_name('77aa')",
+            result: "77aa",
+        },
+        Example {
+            sql: "video_block_name('i4x-A-B-video-intro')",
+            result: "intro",
+        },
+    ],
+};
+
+const OF_ADDRESS: FunctionDoc = FunctionDoc {
+    name: "places_of_address",
+    signature: "places_of_address(address text) -> list of struct(block_type text, block_name text, position integer)",
+    kind: FunctionKind::Scalar,
+    doc: "The blocks and pages that an address of the LMS shows. `position` is the number of a page inside of the block, from \
+1, and 0 where the block itself is meant.",
+    rule: "OV-1",
+    examples: &[
+        Example {
+            sql: "places_of_address('/courses/course-v1:A+B+C/courseware/week1/lesson2/3/')[1]['block_name']",
+            result: "lesson2",
+        },
+        Example {
+            sql: "places_of_address('/courses/course-v1:A+B+C/courseware/week1/lesson2/3/')[1]['position']",
+            result: "3",
+        },
+        Example {
+            sql: "array_length(places_of_address('/dashboard'))",
+            result: "0",
+        },
+    ],
+};
+
+const OF_PAYLOAD: FunctionDoc = FunctionDoc {
+    name: "places_of_payload",
+    signature: "places_of_payload(event_type text, raw binary) -> list of struct(block_type text, block_name text, position integer)",
+    kind: FunctionKind::Scalar,
+    doc: "The blocks and pages that the payload of an event speaks of: of moves in a sequence, completion, screens of the app, \
+and of help with problems. Nothing for other events and for payloads that cannot be read.",
+    rule: "OV-1",
+    examples: &[Example {
+        sql: "places_of_payload('seq_goto', arrow_cast('{\"event\": {\"id\": \"i4x://A/B/sequential/s\", \"new\": 2}}', 'Binary'))[1]['position']",
+        result: "2",
+    }],
+};
+
+fn of_text(columns: &[ArrayRef], read: impl Fn(&str) -> Option<&str>) -> Result<ArrayRef> {
+    let texts = columns[0].as_string_view();
+    let answer: StringArray = texts.iter().map(|text| text.and_then(&read)).collect();
+    Ok(Arc::new(answer))
+}
+
+fn of_address(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let addresses = columns[0].as_string_view();
+    let places = addresses.iter().map(|address| address.map(block::of_address));
+    lists(places.map(Option::unwrap_or_default))
+}
+
+fn of_payload(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let types = columns[0].as_string_view();
+    let lines = columns[1].as_binary_view();
+    let places = types
+        .iter()
+        .zip(lines.iter())
+        .map(|(event_type, line)| match (event_type, line) {
+            (Some(event_type), Some(line)) => block::of_payload(event_type, line),
+            _ => Vec::new(),
+        });
+    lists(places)
+}
+
+fn place_fields() -> Fields {
+    Fields::from(vec![
+        Field::new("block_type", DataType::Utf8, true),
+        Field::new("block_name", DataType::Utf8, true),
+        Field::new("position", DataType::Int64, true),
+    ])
+}
+
+fn place_field() -> Field {
+    Field::new("item", DataType::Struct(place_fields()), true)
+}
+
+fn places_type() -> DataType {
+    DataType::List(Arc::new(place_field()))
+}
+
+/// A list for each row.
+fn lists(rows: impl Iterator<Item = Vec<Place>>) -> Result<ArrayRef> {
+    let mut kinds = StringBuilder::new();
+    let mut names = StringBuilder::new();
+    let mut positions = Int64Builder::new();
+    let mut lengths = Vec::new();
+    for places in rows {
+        lengths.push(places.len());
+        for place in places {
+            kinds.append_value(place.kind);
+            names.append_value(place.name);
+            positions.append_value(place.position.unwrap_or(0));
+        }
+    }
+    let columns: Vec<ArrayRef> = vec![
+        Arc::new(kinds.finish()),
+        Arc::new(names.finish()),
+        Arc::new(positions.finish()),
+    ];
+    let places = StructArray::try_new(place_fields(), columns, None)?;
+    let list = ListArray::try_new(
+        Arc::new(place_field()),
+        OffsetBuffer::from_lengths(lengths),
+        Arc::new(places),
+        None,
+    )?;
+    Ok(Arc::new(list))
+}
