@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Document, Value};
+use crate::json::Value;
+use crate::parse::read_object;
 use crate::payload;
 use crate::url::{percent_decoded, until};
 
@@ -125,23 +126,13 @@ pub fn of_payload(event_type: &str, line: &[u8]) -> Vec<Place> {
     let Some(read) = Read::of(event_type) else {
         return Vec::new();
     };
-    let Some(object) = object_of(line) else {
-        return Vec::new();
-    };
-    let Ok(document) = Document::read(object) else {
+    let Ok(document) = read_object(line) else {
         return Vec::new();
     };
     match payload::decode(document.root().get("event")) {
         Ok(payload) => read.places(event_type, payload.object()),
         Err(_) => Vec::new(),
     }
-}
-
-/// The JSON object of a line: from the first brace to the last one (`ES 1.2`).
-fn object_of(line: &[u8]) -> Option<&[u8]> {
-    let begin = line.iter().position(|byte| *byte == b'{')?;
-    let end = line.iter().rposition(|byte| *byte == b'}')?;
-    line.get(begin..=end)
 }
 
 /// Families of events by what their payload says of places.

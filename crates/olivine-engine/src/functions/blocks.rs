@@ -123,7 +123,7 @@ const OF_PAYLOAD: FunctionDoc = FunctionDoc {
 and of help with problems. Nothing for other events and for payloads that cannot be read.",
     rule: "OV-1",
     examples: &[Example {
-        sql: "places_of_payload('seq_goto', arrow_cast('{\"event\": {\"id\": \"i4x://A/B/sequential/s\", \"new\": 2}}', 'Binary'))[1]['position']",
+        sql: "places_of_payload('seq_goto', '{\"event\": {\"id\": \"i4x://A/B/sequential/s\", \"new\": 2}}')[1]['position']",
         result: "2",
     }],
 };

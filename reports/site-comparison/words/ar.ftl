@@ -1,0 +1,10 @@
+report-site-comparison-title = مقارنة الدورات
+report-site-comparison-question = كيف تُقارن هذه الدورة بالدورات الأخرى للمقرر؟
+report-site-comparison-section-1-title = دورات هذا المقرر
+report-site-comparison-section-1-help = كل دورة في آخر يوم مكتمل: المسجلون، ومن سجلوا يومًا ما، ومن نشطوا يومًا ما، والنشطون في آخر سبعة أيام، ومتوسط نسبة الصفحات المزورة، والناجحون، ومتوسط الدرجة.
+report-site-comparison-section-2-title = في العمر نفسه
+report-site-comparison-section-2-help = كل الدورات في رقم اليوم الذي بلغته أحدث دورة بدأت.
+report-site-comparison-section-3-title = التسجيل حسب اليوم منذ البداية
+report-site-comparison-section-3-help = المسجلون في نهاية كل يوم. اليوم 0 هو بداية الدورة، أو أول حدث تسجيل فيها حيث لا تُعرف البداية.
+report-site-comparison-section-4-title = من نشطوا يومًا ما حسب اليوم منذ البداية
+report-site-comparison-section-4-help = أشخاص مختلفون نشطوا حتى كل يوم، عدًّا من أول حدث تسجيل في الدورة.
