@@ -13,6 +13,7 @@ use serde::Deserialize;
 pub use fold::Fold;
 pub use pivot::{AbsentValue, Pivot, Repeated};
 
+use crate::query::cell::Cell;
 use crate::query::table::Table;
 
 /// The declared shape of a query.
@@ -31,6 +32,8 @@ pub struct Shape {
     pub single: bool,
     /// Whether clients may choose columns with the parameters `fields` and `exclude` (`API 2.4`).
     pub choose: bool,
+    /// Columns whose numbers are cut to whole ones, as clients have always had them (`API 2.2`).
+    pub whole: Vec<String>,
     /// Columns whose times are ISO 8601 on the wire (`API 1.4`).
     pub iso8601: Vec<String>,
     /// Whether the path also takes POST, as a read with the parameters in the body.
@@ -83,6 +86,7 @@ impl Shape {
         } else {
             folded.select(&self.fields)
         };
+        let selected = whole(selected, &self.whole);
         if self.nest { nest::apply(selected) } else { selected }
     }
 
@@ -97,10 +101,23 @@ impl Shape {
     }
 }
 
+/// Cuts the numbers of some columns to whole ones, towards zero.
+fn whole(mut table: Table, columns: &[String]) -> Table {
+    let places: Vec<usize> = columns.iter().filter_map(|column| table.position(column)).collect();
+    for row in &mut table.rows {
+        for place in &places {
+            if let Cell::Float(number) = row[*place] {
+                // A cast stops at the greatest whole number.
+                row[*place] = Cell::Int(number as i64);
+            }
+        }
+    }
+    table
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::cell::Cell;
 
     fn parse(text: &str) -> Result<Shape, String> {
         Shape::parse(Some(&text.parse().unwrap()))
@@ -121,6 +138,20 @@ mod tests {
         let clash = "fold = { by = ['d'] }\npivot = { column = 'mode', cell = 'count', into = { a = 'x', b = ['x'] } }";
         assert!(parse(clash).unwrap_err().contains("`x`"));
         assert!(parse("fold = { by = ['d'] }\npivot = { column = 'mode', cell = 'count', into = { a = 1 } }").is_err());
+    }
+
+    #[test]
+    fn numbers_are_cut_to_whole_ones() {
+        let table = Table {
+            columns: ["grade", "share"].map(String::from).to_vec(),
+            rows: [1.9, -0.5, 1e300]
+                .map(|number| vec![Cell::Float(number), Cell::Float(number)])
+                .to_vec(),
+        };
+        let cut = parse("whole = ['grade', 'nothing']").unwrap().apply(table);
+        let found: Vec<&Cell> = cut.rows.iter().map(|row| &row[0]).collect();
+        assert_eq!(found, [&Cell::Int(1), &Cell::Int(0), &Cell::Int(i64::MAX)]);
+        assert_eq!(cut.rows[0][1], Cell::Float(1.9));
     }
 
     #[test]
