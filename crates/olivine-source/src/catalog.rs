@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use olivine_lake::Lake;
 use serde_json::Value;
+use tracing::warn;
 
 use crate::client::RestClient;
 use crate::error::SourceError;
 use crate::lms::ImportSummary;
 use crate::rows::{Complete, Rows};
-use crate::tables::{COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUNS};
+use crate::tables::{
+    COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUN_SEATS, COURSE_RUN_SUBJECTS, COURSE_RUNS, PROGRAM_COURSES,
+};
 
 /// Elements on a page.
 const PAGE: &str = "100";
@@ -48,29 +51,78 @@ pub async fn import(
     date: NaiveDate,
     summary: &mut ImportSummary,
 ) -> Result<(), SourceError> {
-    let runs = match source {
-        CatalogSource::None => Vec::new(),
-        CatalogSource::Folder(folder) => read_file(&folder.join("course_runs.json"))?,
+    let catalog = match source {
+        CatalogSource::None => Catalog::default(),
+        CatalogSource::Folder(folder) => Catalog {
+            runs: read_file(&folder.join("course_runs.json"))?,
+            courses: read_file(&folder.join("courses.json"))?,
+            programs: read_file(&folder.join("programs.json"))?,
+        },
         CatalogSource::Api {
             root,
             partners,
             mut client,
-        } => {
-            let mut runs = Vec::new();
-            let url = format!("{}/course_runs/", root.trim_end_matches('/'));
-            for partner in partners {
-                let query = [
-                    ("limit", PAGE.to_owned()),
-                    ("partner", partner),
-                    ("exclude_utm", "1".to_owned()),
-                ];
-                runs.extend(client.list(&url, &query).await?);
-            }
-            runs
-        }
+        } => ask(&root, partners, &mut client).await?,
     };
-    let tables = course_runs(&runs, lake, date).await?;
+    let mut tables = course_runs(&catalog.runs, lake, date).await?;
+    tables.push(seats(&catalog.runs, lake, date).await?);
+    tables.push(subjects(&catalog.courses, lake, date).await?);
+    tables.push(program_courses(&catalog.programs, lake, date).await?);
     summary.commit(tables).await
+}
+
+/// What the discovery service tells.
+#[derive(Default)]
+struct Catalog {
+    runs: Vec<Value>,
+    courses: Vec<Value>,
+    programs: Vec<Value>,
+}
+
+/// Asks for course runs and courses of each partner, and for programs (`EX 12`).
+async fn ask(root: &str, partners: Vec<String>, client: &mut RestClient) -> Result<Catalog, SourceError> {
+    if partners.is_empty() {
+        // Upstream says nothing and has no courses then.
+        warn!("no partner is named in `catalog.partners`: no course run is read");
+    }
+    let root = root.trim_end_matches('/');
+    let mut catalog = Catalog::default();
+    for partner in partners {
+        let query = [
+            ("limit", PAGE.to_owned()),
+            ("partner", partner.clone()),
+            ("exclude_utm", "1".to_owned()),
+        ];
+        let runs = client.list(&format!("{root}/course_runs/"), &query).await?;
+        catalog.runs.extend(runs.into_iter().map(|mut run| {
+            if let Value::Object(members) = &mut run {
+                members.insert("partner_short_code".to_owned(), partner.as_str().into());
+            }
+            run
+        }));
+        // Services that serve runs only are good enough for every report but the catalog's own.
+        catalog
+            .courses
+            .extend(listed_or_none(client, &format!("{root}/courses/"), &query).await?);
+    }
+    let query = [("limit", PAGE.to_owned()), ("exclude_utm", "1".to_owned())];
+    catalog.programs = listed_or_none(client, &format!("{root}/programs/"), &query).await?;
+    Ok(catalog)
+}
+
+/// A list, or none where the service knows no such thing.
+async fn listed_or_none(
+    client: &mut RestClient,
+    url: &str,
+    query: &[(&str, String)],
+) -> Result<Vec<Value>, SourceError> {
+    match client.list(url, query).await {
+        Err(SourceError::NotFound { url }) => {
+            warn!(url, "the catalog has no such list; it is left out");
+            Ok(Vec::new())
+        }
+        answer => answer,
+    }
 }
 
 /// Where the course list is.
@@ -173,6 +225,10 @@ async fn course_runs(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Vec
             number(run, "min_effort"),
             number(run, "max_effort"),
             number(run, "weeks_to_complete"),
+            text(run, "partner_short_code"),
+            text(run, "marketing_url"),
+            text(run, "announcement"),
+            text(run, "reporting_type"),
         ];
         push(&mut run_rows, &cells).await?;
         let mut programs = BTreeSet::new();
@@ -195,6 +251,86 @@ async fn course_runs(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Vec
         }
     }
     Ok(vec![run_rows.finish().await?, program_rows.finish().await?])
+}
+
+/// Seats of the runs (`EX 12`).
+async fn seats(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete, SourceError> {
+    let mut rows = Rows::begin(lake, &COURSE_RUN_SEATS, date).await?;
+    let mut known = BTreeSet::new();
+    for run in runs {
+        let Some(key) = text(run, "key").filter(|key| known.insert(key.clone())) else {
+            continue;
+        };
+        for seat in elements(run, "seats") {
+            let (Some(kind), Some(currency)) = (text(seat, "type"), text(seat, "currency")) else {
+                rows.skip("no type or no currency".to_owned());
+                continue;
+            };
+            let cells = [
+                Some(key.clone()),
+                Some(kind),
+                Some(text(seat, "price").unwrap_or_else(|| "0".to_owned())),
+                Some(currency),
+                text(seat, "upgrade_deadline"),
+                text(seat, "credit_provider"),
+                number(seat, "credit_hours"),
+            ];
+            push(&mut rows, &cells).await?;
+        }
+    }
+    rows.finish().await
+}
+
+/// Subjects of the runs of each course (`EX 12`).
+async fn subjects(courses: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete, SourceError> {
+    let mut rows = Rows::begin(lake, &COURSE_RUN_SUBJECTS, date).await?;
+    let mut known = BTreeSet::new();
+    for course in courses {
+        for run in elements(course, "course_runs") {
+            let Some(key) = text(run, "key") else {
+                rows.skip("no key".to_owned());
+                continue;
+            };
+            for subject in elements(course, "subjects") {
+                let Some(slug) = text(subject, "slug") else {
+                    rows.skip("no slug".to_owned());
+                    continue;
+                };
+                if known.insert((key.clone(), slug.clone())) {
+                    let title = text(subject, "name").map(|name| collapsed(&name));
+                    push(&mut rows, &[Some(key.clone()), Some(slug), title]).await?;
+                }
+            }
+        }
+    }
+    rows.finish().await
+}
+
+/// Courses of programs in order, numbered from 1 (`EX 12`).
+async fn program_courses(programs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete, SourceError> {
+    let mut rows = Rows::begin(lake, &PROGRAM_COURSES, date).await?;
+    let mut known = BTreeSet::new();
+    for program in programs {
+        let Some(id) = text(program, "uuid") else {
+            rows.skip("no uuid".to_owned());
+            continue;
+        };
+        for (place, course) in elements(program, "courses").enumerate() {
+            let Some(key) = text(course, "key") else {
+                rows.skip("no key".to_owned());
+                continue;
+            };
+            if known.insert((id.clone(), key.clone())) {
+                push(&mut rows, &[Some(id.clone()), Some(key), Some((place + 1).to_string())]).await?;
+            }
+        }
+    }
+    rows.finish().await
+}
+
+/// The elements of a list in a record.
+fn elements<'a>(record: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    record.get(name).and_then(Value::as_array).into_iter().flatten()
 }
 
 pub(crate) async fn course_list(courses: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete, SourceError> {

@@ -8,10 +8,11 @@ use olivine_lake::Lake;
 use crate::error::SourceError;
 use crate::lms::{ImportSummary, Watch};
 use crate::rows::{Complete, Rows};
-use crate::tables::{LMS_TABLES, LmsTable};
+use crate::tables::LmsTable;
 
 pub(crate) async fn read(
     folder: &Path,
+    wanted: &[&'static LmsTable],
     lake: &Lake,
     date: NaiveDate,
     summary: &mut ImportSummary,
@@ -23,7 +24,7 @@ pub(crate) async fn read(
         });
     }
     let mut tables = Vec::new();
-    for table in LMS_TABLES {
+    for table in wanted {
         let file = folder.join(format!("{}.csv", table.name));
         if file.is_file() {
             watch.table(table.name);

@@ -13,6 +13,7 @@ use tracing::warn;
 
 use crate::error::SourceError;
 use crate::rows::Complete;
+use crate::tables::{LMS_TABLES, LmsTable};
 use crate::{csv_folder, mysql};
 
 /// Tries of an import whose connection is lost (`ES F-12`).
@@ -85,6 +86,12 @@ impl ImportSummary {
         }
     }
 
+    /// Takes in what another import of the same day did.
+    pub fn add(&mut self, other: Self) {
+        self.tables.extend(other.tables);
+        self.absent.extend(other.absent);
+    }
+
     /// Makes tables visible and counts them.
     pub(crate) async fn commit(&mut self, tables: Vec<Complete>) -> Result<(), SourceError> {
         for complete in tables {
@@ -99,14 +106,29 @@ impl ImportSummary {
     }
 }
 
-/// Reads all tables as they were at one time and puts them in place of what the lake holds for that date. A lost connection is
-/// tried again from the start.
+/// Reads the tables of the LMS that all reports may need, as [`import_tables`].
 ///
 /// # Errors
-/// The source cannot be reached or read, a table lacks a column that is needed, or the lake cannot be written. Then the lake
-/// holds what it held before.
+/// As [`import_tables`].
 pub async fn import(
     source: &LmsSource,
+    lake: &Lake,
+    date: NaiveDate,
+    watch: &dyn Watch,
+) -> Result<ImportSummary, SourceError> {
+    let all: Vec<&'static LmsTable> = LMS_TABLES.iter().collect();
+    import_tables(source, &all, lake, date, watch).await
+}
+
+/// Reads tables as they were at one time and puts them in place of what the lake holds for that date. A lost connection is tried
+/// again from the start.
+///
+/// # Errors
+/// The source cannot be reached or read or has none of the tables, a table lacks a column that is needed, or the lake cannot be
+/// written. Then the lake holds what it held before.
+pub async fn import_tables(
+    source: &LmsSource,
+    wanted: &[&'static LmsTable],
     lake: &Lake,
     date: NaiveDate,
     watch: &dyn Watch,
@@ -118,8 +140,8 @@ pub async fn import(
     let read = || async {
         let mut summary = ImportSummary::new(date);
         let tables = match source {
-            LmsSource::Mysql { url, tls } => mysql::read(url, *tls, lake, date, &mut summary, watch).await?,
-            LmsSource::Csv(folder) => csv_folder::read(folder, lake, date, &mut summary, watch).await?,
+            LmsSource::Mysql { url, tls } => mysql::read(url, *tls, wanted, lake, date, &mut summary, watch).await?,
+            LmsSource::Csv(folder) => csv_folder::read(folder, wanted, lake, date, &mut summary, watch).await?,
         };
         summary.commit(tables).await?;
         Ok(summary)

@@ -11,11 +11,12 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, Row};
 use crate::error::SourceError;
 use crate::lms::{ImportSummary, Tls, Watch};
 use crate::rows::{Complete, Rows};
-use crate::tables::{LMS_TABLES, LmsTable};
+use crate::tables::LmsTable;
 
 pub(crate) async fn read(
     url: &str,
     tls: Tls,
+    wanted: &[&'static LmsTable],
     lake: &Lake,
     date: NaiveDate,
     summary: &mut ImportSummary,
@@ -46,7 +47,7 @@ pub(crate) async fn read(
         connection.execute(statement).await.map_err(SourceError::database)?;
     }
     let mut tables = Vec::new();
-    for table in LMS_TABLES {
+    for table in wanted {
         let columns = columns_of(&mut connection, table).await?;
         if columns.is_empty() {
             summary.absent.push(table.name.to_owned());

@@ -1,7 +1,11 @@
 //! The LMS tables that are read, declared once: name, columns, types (`ES 5.2`). Passwords and learners' answers are not among them.
 
+mod enterprise;
+
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use std::sync::Arc;
+
+pub use enterprise::{ECOMMERCE_TABLES, ENTERPRISE_TABLES};
 
 /// Type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +120,20 @@ pub const LMS_TABLES: &[LmsTable] = &[
         columns: &[("user_id", Integer), ("org", Text), ("course_id", Text), ("role", Text)],
     },
     LmsTable {
+        name: "certificates_generatedcertificate",
+        doc: "Certificates of courses.",
+        columns: &[
+            ("id", Integer),
+            ("user_id", Integer),
+            ("course_id", Text),
+            ("grade", Text),
+            ("status", Text),
+            ("mode", Text),
+            ("created_date", Time),
+            ("modified_date", Time),
+        ],
+    },
+    LmsTable {
         name: "courseware_studentmodule",
         doc: "Grades of problems and visits of subsections; the learner's state is not read.",
         columns: &[
@@ -149,6 +167,10 @@ pub const COURSE_RUNS: LmsTable = LmsTable {
         ("min_effort", Integer),
         ("max_effort", Integer),
         ("weeks_to_complete", Integer),
+        ("partner_short_code", Text),
+        ("marketing_url", Text),
+        ("announcement", Time),
+        ("reporting_type", Text),
     ],
 };
 
@@ -161,6 +183,39 @@ pub const COURSE_RUN_PROGRAMS: LmsTable = LmsTable {
         ("program_id", Text),
         ("program_type", Text),
         ("program_title", Text),
+    ],
+};
+
+/// Seats of course runs (`EX 12`).
+pub const COURSE_RUN_SEATS: LmsTable = LmsTable {
+    name: "course_run_seats",
+    doc: "What a place in a course run costs, by track.",
+    columns: &[
+        ("course_id", Text),
+        ("course_seat_type", Text),
+        ("course_seat_price", Float),
+        ("course_seat_currency", Text),
+        ("course_seat_upgrade_deadline", Time),
+        ("course_seat_credit_provider", Text),
+        ("course_seat_credit_hours", Integer),
+    ],
+};
+
+/// Subjects of course runs (`EX 12`).
+pub const COURSE_RUN_SUBJECTS: LmsTable = LmsTable {
+    name: "course_run_subjects",
+    doc: "Which subjects a course run belongs to.",
+    columns: &[("course_id", Text), ("subject_slug", Text), ("subject_title", Text)],
+};
+
+/// Courses of programs, in order (`EX 12`).
+pub const PROGRAM_COURSES: LmsTable = LmsTable {
+    name: "program_courses",
+    doc: "Which catalogue courses make up a program, in order.",
+    columns: &[
+        ("program_id", Text),
+        ("catalog_course", Text),
+        ("program_slot_number", Integer),
     ],
 };
 
