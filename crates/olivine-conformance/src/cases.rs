@@ -10,7 +10,7 @@ use toml::{Table, Value};
 use crate::rows::{Comparison, Rows};
 use crate::score::Verdict;
 use crate::site::{Site, SiteError, Span};
-use crate::steps::activity;
+use crate::steps::{activity, enrollment, enrollment_validation};
 
 /// A case, with its folder.
 pub struct Case {
@@ -32,6 +32,10 @@ enum Made {
     EnrollmentDays,
     /// Activity by label, from the facts.
     ActivityByLabel,
+    /// Enrollment events that are lacking, counted by type and reason.
+    RepairsByReason,
+    /// The same as log files.
+    RepairFiles,
     /// Users of a week, by a statement over the lake.
     ActiveUsers,
 }
@@ -46,6 +50,13 @@ fn made(case: &str, table: &str) -> Option<Made> {
         (_, "user_activity_by_user") => Made::ActivityByLabel,
         (_, "f_active_users_per_week") => Made::ActiveUsers,
         (_, "grades_persistentcoursegrade") => Made::Table("lms_grades_persistentcoursegrade"),
+        (_, "grade_distribution") => Made::Table("grade_distribution"),
+        (_, "program_course") => Made::Table("program_course"),
+        (_, "course_seat") => Made::Table("course_seat"),
+        (_, "enterprise_enrollment") => Made::Table("enterprise_enrollment"),
+        (_, "enterprise_user") => Made::Table("enterprise_user"),
+        (_, "synthetic_event_histogram") => Made::RepairsByReason,
+        (_, "expected/synthetic_events.jsonl") => Made::RepairFiles,
         (_, "course_blocks") => Made::Table("lms_course_blocks"),
         (_, "course_list") => Made::Table("lms_course_list"),
         (
@@ -141,8 +152,11 @@ impl Case {
     }
 
     async fn check(&self, site: &Site, made: Made, entry: &Table) -> Result<Verdict, SiteError> {
-        let expected = self.expected(entry)?;
         let span = self.span();
+        if let Made::RepairFiles = made {
+            return enrollment_validation::files(site, &span, &self.json_lines(entry)?).await;
+        }
+        let expected = self.expected(entry)?;
         let found = match made {
             Made::Table(table) => site.table(table, &span).await?,
             Made::EnrollmentDays => enrollment_days(site, &span).await?,
@@ -154,6 +168,9 @@ impl Case {
                 rows
             }
             Made::ActiveUsers => self.active_users(site).await?,
+            Made::RepairsByReason => repairs_by_reason(site, &span).await?,
+            // Compared above.
+            Made::RepairFiles => Rows::default(),
         };
         Ok(found.compare(&expected.rows, &expected.how))
     }
@@ -166,13 +183,15 @@ impl Case {
             .map(|path| self.folder.join(path));
         let site = Site::new(geo.as_deref()).await?;
         let date = self.snapshot_date();
-        let mut lms_folder = None;
+        let (mut lms_folder, mut shop_folder) = (None, None);
         for input in self.tables("input") {
             let text = |name: &str| input.get(name).and_then(Value::as_str);
             let file = self.folder.join(text("file").unwrap_or_default());
             let folder = file.parent().unwrap_or(&self.folder);
             match text("role") {
-                Some("tracking_log") => site.ingest(&file).await?,
+                Some("tracking_log" | "validation_events") => site.ingest(&file).await?,
+                Some("warehouse_table") => self.ingest_warehouse(&site, input, &file).await?,
+                Some("table") if text("database") == Some("otto") => shop_folder = Some(folder.to_owned()),
                 Some("table") if text("database") == Some("lms") => lms_folder = Some(folder.to_owned()),
                 Some("discovery_api_course_runs") => site.import_catalog(folder, date).await?,
                 Some("course_blocks_api") => site.import_structure(folder, &Numbering::default(), date).await?,
@@ -182,6 +201,9 @@ impl Case {
         }
         if let Some(folder) = lms_folder {
             site.import_lms(&folder, date).await?;
+        }
+        if let Some(folder) = shop_folder {
+            site.import_shop(&folder, date).await?;
         }
         Ok(site)
     }
@@ -236,7 +258,45 @@ impl Case {
             from: day(0, "2012-01-01"),
             to: day(1, "2030-01-01"),
             weeks: self.param("weeks").and_then(Value::as_integer),
+            params: self.params(),
         }
+    }
+
+    /// Parameters of the case that reports may know by the same name.
+    fn params(&self) -> BTreeMap<String, Value> {
+        let named = [
+            "generate_before",
+            "include_nonstate_changes",
+            "earliest_timestamp",
+            "expected_validation",
+        ];
+        let given = named
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), self.param(name)?.clone())));
+        given.collect()
+    }
+
+    /// Lines of a file of JSON objects.
+    fn json_lines(&self, entry: &Table) -> Result<Vec<serde_json::Value>, SiteError> {
+        let file = entry.get("file").and_then(Value::as_str).unwrap_or_default();
+        let text = std::fs::read_to_string(self.folder.join(file))?;
+        let lines = text.lines().map(serde_json::from_str);
+        lines
+            .collect::<Result<_, _>>()
+            .map_err(|error| SiteError::Other(format!("{file}: {error}")))
+    }
+
+    /// Takes in events from which the rows of a table of the old warehouse come.
+    async fn ingest_warehouse(&self, site: &Site, input: &Table, file: &Path) -> Result<(), SiteError> {
+        let name = input.get("table").and_then(Value::as_str).unwrap_or_default();
+        let text = std::fs::read_to_string(file)?;
+        let rows = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+        let lines = match name {
+            "user_activity_by_user" => rows.flat_map(|row| activity::events_of_row(&row)).collect(),
+            "course_enrollment_summary" => rows.flat_map(|row| enrollment::events_of_row(&row)).collect(),
+            _ => Vec::new(),
+        };
+        site.ingest_lines(&lines).await
     }
 
     /// The day of the run, where the case names one.
@@ -271,6 +331,24 @@ impl Case {
 fn name_of(entry: &Table) -> String {
     let name = entry.get("table").or_else(|| entry.get("file")).and_then(Value::as_str);
     name.unwrap_or_default().to_owned()
+}
+
+/// The enrollment events that are lacking, by type and reason.
+async fn repairs_by_reason(site: &Site, span: &Span) -> Result<Rows, SiteError> {
+    let wanted = ["event_type", "reason"].map(str::to_owned);
+    let repairs = site.table("enrollment_repairs", span).await?.select(&wanted);
+    let mut counts = BTreeMap::<Vec<String>, usize>::new();
+    for row in repairs.rows {
+        *counts.entry(row).or_default() += 1;
+    }
+    let with_count = |(mut row, count): (Vec<String>, usize)| {
+        row.push(count.to_string());
+        row
+    };
+    Ok(Rows {
+        columns: ["event_type", "reason", "count"].map(str::to_owned).to_vec(),
+        rows: counts.into_iter().map(with_count).collect(),
+    })
 }
 
 /// The daily rows of each person and course (`EN 3.3`), from the stretches that are kept.

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use arrow::array::RecordBatch;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Utc};
 use futures::TryStreamExt;
 use olivine_engine::{EngineError, Session, SessionOptions};
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
 use olivine_report::{Registry, is_fact_table, is_working_table};
+use olivine_run::enrollment_files::{Form, write_repairs};
 use olivine_run::{RunError, RunOptions, Runner, Settings};
 use olivine_source::SourceError;
 use olivine_source::blocks::Numbering;
 use olivine_source::catalog::{CatalogSource, CourseListSource};
-use olivine_source::lms::{ImportSummary, LmsSource};
+use olivine_source::lms::{ImportSummary, LmsSource, import_tables};
 use olivine_source::structure::StructureSource;
+use olivine_source::tables::{ECOMMERCE_TABLES, ENTERPRISE_TABLES, LMS_TABLES, LmsTable};
 use olivine_store::{Store, StoreError, StoreOptions};
 
 use crate::rows::Rows;
@@ -64,6 +66,8 @@ pub struct Span {
     pub to: String,
     /// Weeks of the activity table.
     pub weeks: Option<i64>,
+    /// Parameters of reports, by name.
+    pub params: BTreeMap<String, toml::Value>,
 }
 
 impl Span {
@@ -72,7 +76,7 @@ impl Span {
         Self {
             from: from.into(),
             to: to.into(),
-            weeks: None,
+            ..Self::default()
         }
     }
 }
@@ -89,7 +93,7 @@ impl Site {
         options.deduplicate = false;
         let lake = Lake::open(&options).await?;
         let store = Store::open(&format!("sqlite://{}", path("results.db")), StoreOptions::default()).await?;
-        let registry = Registry::built_in();
+        let registry = Registry::built_in_all_on();
         if let Some(broken) = registry.broken().first() {
             return Err(SiteError::Other(format!("a built-in report is broken: {broken:?}")));
         }
@@ -138,7 +142,28 @@ impl Site {
     /// As the source's.
     pub async fn import_lms(&self, folder: &Path, date: NaiveDate) -> Result<(), SiteError> {
         let _held = self.lake.lock()?;
-        olivine_source::lms::import(&LmsSource::Csv(folder.to_owned()), &self.lake, date, &()).await?;
+        let wanted: Vec<&'static LmsTable> = LMS_TABLES.iter().chain(ENTERPRISE_TABLES).collect();
+        import_tables(&LmsSource::Csv(folder.to_owned()), &wanted, &self.lake, date, &()).await?;
+        Ok(())
+    }
+
+    /// Takes tables of the shop in from a folder of CSV files.
+    ///
+    /// # Errors
+    /// As the source's.
+    pub async fn import_shop(&self, folder: &Path, date: NaiveDate) -> Result<(), SiteError> {
+        let _held = self.lake.lock()?;
+        let wanted: Vec<&'static LmsTable> = ECOMMERCE_TABLES.iter().collect();
+        import_tables(&LmsSource::Csv(folder.to_owned()), &wanted, &self.lake, date, &()).await?;
+        Ok(())
+    }
+
+    /// Writes the enrollment events that were found to be lacking as log files.
+    ///
+    /// # Errors
+    /// The report was not computed.
+    pub async fn write_enrollment_repairs(&self, folder: &Path) -> Result<(), SiteError> {
+        write_repairs(&self.store, folder, Form::Events, Utc::now()).await?;
         Ok(())
     }
 
@@ -192,7 +217,7 @@ impl Site {
         let value = |setting: &str| match setting {
             _ if setting.starts_with("compat.") => Some(toml::Value::Boolean(true)),
             _ if setting.ends_with(".weeks") => span.weeks.map(toml::Value::Integer),
-            _ => None,
+            _ => span.params.get(setting.rsplit('.').next().unwrap_or_default()).cloned(),
         };
         let origin = |_: &str| "case".to_owned();
         let runner = Runner {

@@ -8,6 +8,7 @@
 pub mod country;
 pub mod education;
 pub mod enrollment;
+pub mod enrollment_repair;
 mod error;
 pub mod failures;
 mod file_table;

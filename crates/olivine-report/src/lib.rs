@@ -11,6 +11,7 @@ mod params;
 mod registry;
 mod report;
 mod sql_names;
+pub mod upstream;
 mod validate;
 
 pub use error::{FAILURES, Problem, ReportError};

@@ -13,6 +13,7 @@ use crate::manifest::{Param, Table, Task};
 use crate::order;
 use crate::params::{self, ParamGroups, ResolvedParam};
 use crate::report::{Origin, Report, nearest};
+use crate::upstream::{self, Here};
 use crate::validate;
 
 #[derive(RustEmbed)]
@@ -66,6 +67,19 @@ impl Registry {
     /// The built-in reports, as switched on when shipped.
     pub fn built_in() -> Self {
         Self::load(&[], &Switches::default())
+    }
+
+    /// The built-in reports, those included that are off as shipped.
+    pub fn built_in_all_on() -> Self {
+        let off = Self::built_in().off;
+        let on = off.into_iter().map(|report| report.manifest.id).collect();
+        Self::load(
+            &[],
+            &Switches {
+                on,
+                ..Switches::default()
+            },
+        )
     }
 
     /// Built-in reports and those of plugin folders. A folder is either a report itself or holds one folder for each. What is
@@ -245,11 +259,16 @@ impl Registry {
                 names.extend(report.manifest.tasks.keys().cloned());
             } else if self.task(word).is_some() {
                 names.insert(word.clone());
+            } else if let Some(tasks) = self.tasks_of_upstream(word) {
+                names.extend(tasks);
             } else {
                 let known = self.reports.iter().flat_map(|report| {
                     std::iter::once(report.manifest.id.as_str()).chain(report.manifest.tasks.keys().map(String::as_str))
                 });
-                let suggestion = nearest(word, known).map(str::to_owned);
+                let suggestion = match upstream::entry_point(word).map(|point| point.here) {
+                    Some(Here::Command(command)) => Some(command.to_owned()),
+                    _ => nearest(word, known).map(str::to_owned),
+                };
                 return Err(ReportError::Unknown {
                     kind: "task or report",
                     name: word.clone(),
@@ -258,6 +277,18 @@ impl Registry {
             }
         }
         Ok(names)
+    }
+
+    /// The tasks that stand in for a job of the old pipeline, by one of its names; none where it has none.
+    fn tasks_of_upstream(&self, name: &str) -> Option<Vec<String>> {
+        let named = |task: &Task| task.upstream.iter().any(|known| known == name);
+        let of_manifests = self.tasks_in_order().filter(|(_, _, task)| named(task));
+        let mut tasks: Vec<String> = of_manifests.map(|(_, task, _)| task.to_owned()).collect();
+        if tasks.is_empty() {
+            let of_point = upstream::entry_point(name)?.tasks(self);
+            tasks = of_point.into_iter().map(str::to_owned).collect();
+        }
+        Some(tasks).filter(|tasks| !tasks.is_empty())
     }
 
     /// Checks one folder against the built-in reports.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use olivine_report::upstream::ENTRY_POINTS;
 use olivine_report::{Origin, Registry, Switches, cases, docs};
 
 /// A plugin that passes all checks.
@@ -52,7 +53,7 @@ fn problem_after(from: &str, to: &str) -> String {
 
 #[test]
 fn built_in_reports_are_sound() {
-    let registry = Registry::built_in();
+    let registry = Registry::built_in_all_on();
     let broken: Vec<String> = registry
         .broken()
         .iter()
@@ -112,7 +113,8 @@ fn plugins_are_taken_in_and_switched() {
     };
     let registry = Registry::load(&plugins, &off);
     assert!(registry.report("engagement.quiet").is_none() && registry.table("quiet_course").is_none());
-    assert_eq!(registry.reports_off().len(), 1);
+    let is_off = |id: &str| registry.reports_off().iter().any(|report| report.manifest.id == id);
+    assert!(is_off("engagement.quiet") && is_off("enrollment.validation"));
 }
 
 #[test]
@@ -298,6 +300,32 @@ fn cases_of_built_in_reports_are_sound() {
                 .all(|case| !case.expect.is_empty() && !case.rules.is_empty())
         );
     }
+}
+
+#[test]
+fn old_jobs_are_known_by_their_names() {
+    let registry = Registry::built_in_all_on();
+    let mut names = BTreeSet::new();
+    for point in ENTRY_POINTS {
+        assert!(
+            point.names.iter().all(|name| names.insert(*name)),
+            "{:?} is named twice",
+            point.names
+        );
+    }
+    let named = |word: &str| {
+        registry
+            .tasks_named(&[word.to_owned()])
+            .map_err(|error| error.to_string())
+    };
+    let enrollments = named("ImportEnrollmentsIntoMysql").unwrap();
+    assert_eq!(named("enrollments").unwrap(), enrollments);
+    assert!(enrollments.len() >= 7, "{enrollments:?}");
+    assert_eq!(
+        named("grade-dist").unwrap(),
+        BTreeSet::from(["grade_distribution".to_owned()])
+    );
+    assert!(named("database-import").unwrap_err().contains("olivine import lms"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use olivine_lake::LakeError;
 use olivine_report::ReportError;
 use olivine_store::StoreError;
 
-use crate::failures::{BAD_PARAMETER, DISK_FULL, EMPTIED, INTERMEDIATE, NOT_IMPORTED, WRONG_COLUMNS};
+use crate::failures::{BAD_PARAMETER, DISK_FULL, EMPTIED, EVENT_FILE, INTERMEDIATE, NOT_IMPORTED, WRONG_COLUMNS};
 
 /// What goes wrong when tasks run.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,15 @@ pub enum RunError {
         #[source]
         source: io::Error,
     },
+    /// A file of events that cannot be written.
+    #[error("{}", path.display())]
+    EventFile {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
     /// The lake failed.
     #[error(transparent)]
     Lake(#[from] LakeError),
@@ -85,6 +94,14 @@ impl RunError {
     }
 }
 
+impl RunError {
+    /// Wraps an error of the file system with the file of events.
+    pub(crate) fn event_file(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::EventFile { path, source }
+    }
+}
+
 impl Failing for RunError {
     fn failure(&self) -> &'static Failure {
         match self {
@@ -96,6 +113,7 @@ impl Failing for RunError {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => &DISK_FULL,
                 _ => &INTERMEDIATE,
             },
+            Self::EventFile { .. } => &EVENT_FILE,
             Self::Lake(error) => error.failure(),
             Self::Engine(error) => error.failure(),
             Self::Store(error) => error.failure(),

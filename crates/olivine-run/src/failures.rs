@@ -10,6 +10,7 @@ pub const FAILURES: &[&Failure] = &[
     &EMPTIED,
     &INTERMEDIATE,
     &DISK_FULL,
+    &EVENT_FILE,
 ];
 
 pub(crate) const NOT_IMPORTED: Failure = Failure {
@@ -59,4 +60,12 @@ pub(crate) const DISK_FULL: Failure = Failure {
     hint: "Free space on the disk of `engine.spill_dir`, or name a folder on another disk there; then run again.",
     page: "Tables that a run computes are kept in files of this machine until they are published, and they did not fit on the \
            disk. The files are removed when the run ends; published numbers are unchanged.",
+};
+pub(crate) const EVENT_FILE: Failure = Failure {
+    code: "RUN-020",
+    class: Class::Environment,
+    title: "a file of events cannot be written",
+    hint: "Make the folder that `--out` names writable, or name another one; then write again.",
+    page: "Events that were found to be lacking, or that say what the LMS holds, are written as log files. A file is there only \
+           when it is whole; those of other days or courses may be there already, and writing again replaces them.",
 };

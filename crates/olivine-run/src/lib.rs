@@ -10,6 +10,7 @@ pub mod cases;
 mod compute;
 mod convert;
 pub mod dates;
+pub mod enrollment_files;
 mod error;
 mod facts;
 mod failures;

@@ -55,6 +55,9 @@ pub enum Command {
     Query(QueryArgs),
     /// List the tasks that work out the reports.
     Tasks {
+        /// Show the jobs of the pipeline that Olivine replaces, and what stands in for each.
+        #[arg(long, conflicts_with = "params")]
+        upstream: bool,
         /// Show the parameters of each task and where they come from.
         #[arg(long)]
         params: bool,
@@ -88,6 +91,9 @@ pub enum Command {
     /// Look at past runs.
     #[command(subcommand)]
     Runs(RunsCommand),
+    /// Event files that bring the enrollment events in line with the LMS.
+    #[command(subcommand)]
+    Enrollments(Enrollments),
     /// API tokens.
     #[command(subcommand)]
     Token(TokenCommand),
@@ -99,6 +105,32 @@ pub enum Command {
     Sandbox(SandboxCommand),
     /// A sandbox site from nothing to a served dashboard.
     Demo(DemoArgs),
+}
+
+/// Which event files to write.
+#[derive(Debug, Subcommand)]
+pub enum Enrollments {
+    /// What the newest snapshot of the LMS table of enrollments holds, as events; a file for each course.
+    Validate {
+        /// Folder for the files; below it one for the day.
+        #[arg(long)]
+        out: PathBuf,
+        /// When copying the table began, `2024-03-01T02:00:00` (UTC); the begin of the snapshot's day when not given.
+        #[arg(long, requires = "dump_end")]
+        dump_start: Option<String>,
+        /// When it ended; the end of the snapshot's day when not given.
+        #[arg(long, requires = "dump_start")]
+        dump_end: Option<String>,
+    },
+    /// The events that the report `enrollment.validation` found to be lacking; a file for each day.
+    Repair {
+        /// Folder for the files.
+        #[arg(long)]
+        out: PathBuf,
+        /// Write tab-separated values to look at, not events.
+        #[arg(long)]
+        tuples: bool,
+    },
 }
 
 /// What to import.

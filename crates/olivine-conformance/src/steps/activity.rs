@@ -83,3 +83,15 @@ pub(super) async fn count(vector: &Vector) -> Result<Verdict, SiteError> {
     let expected = Rows::of_objects(Vector::list(&vector.expected, "rows"), &COLUMNS);
     Ok(found.compare(&expected, &Comparison::default()))
 }
+
+/// An event from which a row of the old table of activity comes: user, course, day, label, count.
+pub(crate) fn events_of_row(row: &[&str]) -> Vec<String> {
+    let [user, course, day, ..] = row else {
+        return Vec::new();
+    };
+    let event = serde_json::json!({
+        "time": format!("{day}T10:00:00"), "event_source": "server", "event_type": "page_view",
+        "context": {"user_id": user, "course_id": course},
+    });
+    vec![event.to_string()]
+}

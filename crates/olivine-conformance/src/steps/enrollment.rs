@@ -119,3 +119,23 @@ pub(super) async fn extract(vector: &Vector) -> Result<Verdict, SiteError> {
     let expected = Rows::of_objects(Vector::list(&vector.expected, "records"), &columns);
     Ok(found.compare(&expected, &Comparison::default()))
 }
+
+/// Events from which a row of the old enrollment summary comes: enrolled first, left last.
+pub(crate) fn events_of_row(row: &[&str]) -> Vec<String> {
+    let [course, user, _, _, mode, first, left, ..] = row else {
+        return Vec::new();
+    };
+    let event = |kind: &str, time: &str| {
+        let event = serde_json::json!({
+            "time": time.replace(' ', "T"), "event_source": "server",
+            "event_type": format!("edx.course.enrollment.{kind}"),
+            "event": {"user_id": user, "course_id": course, "mode": mode},
+        });
+        event.to_string()
+    };
+    let mut events = vec![event("activated", first)];
+    if *left != NULL {
+        events.push(event("deactivated", left));
+    }
+    events
+}

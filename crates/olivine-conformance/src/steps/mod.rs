@@ -4,10 +4,12 @@ pub(crate) mod activity;
 mod country_file;
 mod course_blocks;
 mod course_list;
-mod enrollment;
+pub(crate) mod enrollment;
+pub(crate) mod enrollment_validation;
 mod event;
 mod key;
 mod location;
+mod overall_events;
 mod week;
 
 use crate::coverage;
@@ -33,6 +35,10 @@ pub async fn run(vector: &Vector) -> Verdict {
         "enrollments.days" => enrollment::days(vector),
         "enrollments.summary" => enrollment::summary(vector),
         "enrollments.extract" => enrollment::extract(vector).await.into(),
+        "enrollment_validation.extract" => enrollment_validation::extract(vector).await.into(),
+        "enrollment_validation.missing" => enrollment_validation::missing(vector),
+        "overall_events.extract" => overall_events::extract(vector).await.into(),
+        "overall_events.sum" => overall_events::sum(vector).await.into(),
         "user_activity.label" => activity::label(vector).await.into(),
         "user_activity.count" => activity::count(vector).await.into(),
         "location.extract_ip" => location::extract(vector).await.into(),

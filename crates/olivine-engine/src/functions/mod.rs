@@ -6,6 +6,7 @@ mod course_keys;
 mod days;
 mod enrollment_answer;
 mod enrollment_log;
+mod enrollment_repairs;
 mod lookups;
 mod payload;
 mod scalar;
@@ -60,6 +61,7 @@ pub fn functions() -> Vec<FunctionDoc> {
         .map(|function| function.doc)
         .collect();
     docs.extend([enrollment_answer::DAYS_DOC, enrollment_answer::SUMMARY_DOC]);
+    docs.push(enrollment_repairs::DOC);
     docs.sort_by_key(|doc| doc.name);
     docs
 }
@@ -83,5 +85,6 @@ pub(crate) fn register(
     }
     registry.register_udaf(Arc::new(enrollment_answer::days()))?;
     registry.register_udaf(Arc::new(enrollment_answer::summary()))?;
+    registry.register_udaf(Arc::new(enrollment_repairs::repairs_function()))?;
     Ok(())
 }

@@ -164,6 +164,7 @@ pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
         ("store.password", &settings.store.password),
         ("lms.database_password", &settings.lms.database_password),
         ("lms.client_secret", &settings.lms.client_secret),
+        ("ecommerce.database_password", &settings.ecommerce.database_password),
         ("lms.oauth_password", &settings.lms.oauth_password),
         ("lake.access_key_id", &settings.lake.access_key_id),
         ("lake.secret_access_key", &settings.lake.secret_access_key),

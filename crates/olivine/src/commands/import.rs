@@ -6,6 +6,7 @@ use chrono::{NaiveDate, Utc};
 use olivine_lake::Lake;
 use olivine_source::catalog::{self, CatalogSource, CourseListSource};
 use olivine_source::lms::{self, ImportSummary, LmsSource, Tls, Watch};
+use olivine_source::tables::{ECOMMERCE_TABLES, ENTERPRISE_TABLES, LMS_TABLES, LmsTable};
 use olivine_source::{Account, RestClient};
 
 use crate::cli::{Cli, Import};
@@ -14,7 +15,10 @@ use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::progress::Bar;
 use crate::rooms::{self, with_password};
-use crate::settings::Site;
+use crate::settings::{SettingsError, Site};
+
+/// The report whose tables are read only while it is on.
+const ENTERPRISE_REPORT: &str = "site.enterprise";
 
 /// Runs an `import` command.
 ///
@@ -60,7 +64,17 @@ async fn read_all(
     date: NaiveDate,
     bar: &TableBar,
 ) -> Result<ImportSummary, Problem> {
-    let mut summary = lms::import(source, lake, date, bar).await?;
+    let is_enterprise_on = rooms::registry(site).report(ENTERPRISE_REPORT).is_some();
+    let mut wanted: Vec<&'static LmsTable> = LMS_TABLES.iter().collect();
+    if is_enterprise_on {
+        wanted.extend(ENTERPRISE_TABLES);
+    }
+    let mut summary = lms::import_tables(source, &wanted, lake, date, bar).await?;
+    if is_enterprise_on && !site.settings.ecommerce.database.is_empty() {
+        let wanted: Vec<&'static LmsTable> = ECOMMERCE_TABLES.iter().collect();
+        let shop = lms::import_tables(&shop_source(site)?, &wanted, lake, date, bar).await?;
+        summary.add(shop);
+    }
     let list_folder = match &catalog {
         CatalogSource::Folder(folder) if folder.join("course_list.json").is_file() => Some(folder.clone()),
         _ => None,
@@ -84,28 +98,50 @@ async fn read_all(
 
 fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
     let settings = &site.settings.lms;
-    let named = from.is_some();
-    let place = from.unwrap_or_else(|| settings.database.clone());
+    let (place, is_named) = match from {
+        Some(place) => (place, true),
+        None => (settings.database.clone(), false),
+    };
     if place.is_empty() {
         let text = "name a folder of CSV files with `--from`, or set `lms.database` in olivine.toml";
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
+    table_source(site, place, is_named, || {
+        settings.database_password.reveal("lms.database_password", &site.dir)
+    })
+}
+
+fn shop_source(site: &Site) -> Result<LmsSource, Problem> {
+    let settings = &site.settings.ecommerce;
+    table_source(site, settings.database.clone(), false, || {
+        settings
+            .database_password
+            .reveal("ecommerce.database_password", &site.dir)
+    })
+}
+
+/// A database, or a folder: one that is set is relative to the site, one that is named to where the command runs.
+fn table_source(
+    site: &Site,
+    place: String,
+    is_named: bool,
+    password: impl Fn() -> Result<Option<String>, SettingsError>,
+) -> Result<LmsSource, Problem> {
     if !place.starts_with("mysql:") {
-        return Ok(LmsSource::Csv(if named {
+        return Ok(LmsSource::Csv(if is_named {
             PathBuf::from(place)
         } else {
             site.path(place)
         }));
     }
-    let password = settings.database_password.reveal("lms.database_password", &site.dir)?;
-    let tls = match settings.database_tls.as_str() {
+    let tls = match site.settings.lms.database_tls.as_str() {
         "off" => Tls::Off,
         "required" => Tls::Required,
         "verify" => Tls::Verify,
         _ => Tls::Preferred,
     };
     Ok(LmsSource::Mysql {
-        url: with_password(&place, password),
+        url: with_password(&place, password()?),
         tls,
     })
 }

@@ -6,6 +6,7 @@ mod db;
 mod demo;
 mod docs;
 mod doctor;
+mod enrollments;
 mod import;
 mod import_structure;
 mod ingest;
@@ -51,11 +52,13 @@ pub async fn run(mut cli: Cli) -> Result<ExitCode, Problem> {
         Command::Run(args) => run::run(&cli, &site, args).await,
         Command::Serve { bind } => serve::serve(&site, bind.as_deref()).await.map(done),
         Command::Query(args) => query::query(&cli, &site, args).await.map(done),
-        Command::Tasks { params } => tasks::tasks(&cli, &site, params).map(done),
+        Command::Tasks { upstream: true, .. } => tasks::upstream(&cli, &site).map(done),
+        Command::Tasks { params, .. } => tasks::tasks(&cli, &site, params).map(done),
         Command::Lake(command) => lake::lake(&cli, &site, command).await.map(done),
         Command::Backup(command) => backup::backup(&cli, &site, command).await.map(done),
         Command::Db(command) => db::db(&cli, &site, command).await.map(done),
         Command::Runs(command) => runs::runs(&cli, &site, command).await.map(done),
+        Command::Enrollments(command) => enrollments::enrollments(&cli, &site, command).await.map(done),
         Command::Token(command) => token::token(&cli, &site, command).await.map(done),
         Command::User(command) => user::user(&cli, &site, command).await.map(done),
         Command::Init { .. }

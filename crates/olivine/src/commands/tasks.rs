@@ -1,5 +1,6 @@
 //! `olivine tasks`: the tasks that work out the reports.
 
+use olivine_report::upstream::{ENTRY_POINTS, Here};
 use serde::Serialize;
 
 use crate::cli::Cli;
@@ -79,6 +80,52 @@ pub fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
         &["task", "parameter", "value", "from", "setting", "declared in"],
         rows,
     ));
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct UpstreamLine {
+    names: &'static [&'static str],
+    tasks: Vec<String>,
+    command: Option<&'static str>,
+    note: Option<&'static str>,
+}
+
+/// Lists the jobs of the old pipeline and what stands in for each.
+///
+/// # Errors
+/// None yet.
+pub fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
+    let registry = rooms::registry(site);
+    let lines = ENTRY_POINTS.iter().map(|point| {
+        let tasks = point.tasks(&registry).into_iter().map(str::to_owned).collect();
+        let (command, note) = match point.here {
+            Here::Tasks => (None, None),
+            Here::Command(command) => (Some(command), None),
+            Here::Nothing(note) => (None, Some(note)),
+        };
+        UpstreamLine {
+            names: point.names,
+            tasks,
+            command,
+            note,
+        }
+    });
+    let lines: Vec<UpstreamLine> = lines.collect();
+    if cli.json {
+        output::json(&lines);
+        return Ok(());
+    }
+    let rows = lines.iter().map(|line| {
+        let here = match (line.command, line.note) {
+            (Some(command), _) => command.to_owned(),
+            (_, Some(note)) => note.to_owned(),
+            _ if line.tasks.is_empty() => "its report is off".to_owned(),
+            _ => line.tasks.join(", "),
+        };
+        vec![line.names.join(", "), here]
+    });
+    output::say(&output::table(&["old job", "here"], rows));
     Ok(())
 }
 

@@ -32,6 +32,8 @@ pub struct Settings {
     pub catalog: Catalog,
     /// What courses are made of.
     pub structure: Structure,
+    /// The shop, for the enterprise reports.
+    pub ecommerce: Ecommerce,
     /// Countries of network addresses.
     pub geo: Geo,
     /// Running tasks.
@@ -181,6 +183,19 @@ pub struct Catalog {
     /// Short codes of the partners whose course runs are read.
     #[schemars(extend("class" = "site"))]
     pub partners: Vec<String>,
+}
+
+/// The shop (ecommerce), whose tables the enterprise reports read.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ecommerce {
+    /// Database of the shop, `mysql://USER@HOST:PORT/ecommerce`, or a folder of CSV files; read only while the report `site.enterprise`
+    /// is on. Empty: no shop.
+    #[schemars(extend("class" = "site"))]
+    pub database: String,
+    /// Password of that user.
+    #[schemars(extend("class" = "secret"))]
+    pub database_password: Secret,
 }
 
 /// What courses are made of: sections, subsections, units and their parts.

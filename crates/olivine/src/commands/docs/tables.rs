@@ -1,9 +1,23 @@
 //! The reference page of the lake: columns of events and dead letters, reasons, LMS tables.
 
 use olivine_event::Reason;
-use olivine_source::tables::{COURSE_BLOCKS, COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUNS, LMS_TABLES};
+use olivine_source::tables::{
+    COURSE_BLOCKS, COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUN_SEATS, COURSE_RUN_SUBJECTS, COURSE_RUNS,
+    ECOMMERCE_TABLES, ENTERPRISE_TABLES, LMS_TABLES, LmsTable, PROGRAM_COURSES,
+};
 
 use super::Page;
+
+/// Tables that come from APIs.
+const CATALOG_TABLES: [&LmsTable; 7] = [
+    &COURSE_RUNS,
+    &COURSE_RUN_PROGRAMS,
+    &COURSE_RUN_SEATS,
+    &COURSE_RUN_SUBJECTS,
+    &PROGRAM_COURSES,
+    &COURSE_LIST,
+    &COURSE_BLOCKS,
+];
 
 pub(super) fn page() -> Page {
     let mut text = String::from(
@@ -49,7 +63,9 @@ pub(super) fn page() -> Page {
     );
     for table in LMS_TABLES
         .iter()
-        .chain([&COURSE_RUNS, &COURSE_RUN_PROGRAMS, &COURSE_LIST, &COURSE_BLOCKS])
+        .chain(CATALOG_TABLES)
+        .chain(ENTERPRISE_TABLES)
+        .chain(ECOMMERCE_TABLES)
     {
         let columns: Vec<String> = table.columns.iter().map(|(name, _)| format!("`{name}`")).collect();
         text.push_str(&format!(
