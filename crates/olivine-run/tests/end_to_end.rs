@@ -454,3 +454,62 @@ async fn runs_are_on_record() {
     );
     assert_eq!(runs[0].detail["tasks"].as_array().unwrap().len(), summary.tasks.len());
 }
+
+/// An old log that comes again, or for the first time, after a newer unenrollment: the newer event is the later one whatever
+/// was computed in between.
+#[tokio::test]
+async fn an_old_log_replayed_after_a_newer_unenrollment_leaves_the_person_unenrolled() {
+    let joined = enrollment("2024-03-01T10:00:00", "activated", 7, "audit");
+    let joined_again = enrollment("2024-03-02T10:00:00", "activated", 7, "audit");
+    let left = enrollment("2024-03-04T12:00:00", "deactivated", 7, "audit");
+    let stays = enrollment("2024-03-01T10:00:00", "activated", 8, "audit");
+    let site = Site::new().await;
+    site.import().await;
+    let batches: [&[&String]; 4] = [&[&joined, &stays], &[&left], &[&joined], &[&joined_again, &joined]];
+    let enrolled = "select \"count\" from course_enrollment_daily where \"date\" = '2024-03-05'";
+    let people = "select sum(learners) from learner_groups";
+    let mut seen = Vec::new();
+    for batch in batches {
+        site.ingest(&batch.iter().map(|line| (*line).clone()).collect::<Vec<_>>())
+            .await;
+        let summary = site.run(&site.options()).await;
+        assert!(!summary.has_failures(), "{:#?}", summary.tasks);
+        seen.push((site.table(enrolled).await, site.table(people).await));
+    }
+    let count = |number: i64| (vec![vec![Value::Int(number)]], vec![vec![Value::Int(number)]]);
+    assert_eq!(seen, [count(2), count(1), count(1), count(1)]);
+}
+
+fn answer(time: &str, user: i64, success: &str, attempts: i64) -> String {
+    format!(
+        r#"{{"event_type":"problem_check","event_source":"server","time":"{time}+00:00","context":{{"course_id":"{COURSE}","user_id":{user}}},"event":{{"problem_id":"block-v1:River+Soil+1+type@problem+block@p","success":"{success}","attempts":{attempts}}}}}"#
+    )
+}
+
+/// Batches that are computed one after the other are one set: three learners are three, and a first try that comes late is the
+/// first (`OV-5`).
+#[tokio::test]
+async fn first_tries_of_several_batches_are_counted_together() {
+    let site = Site::new().await;
+    let first_tries = async || {
+        let sql = "select learners, first_try_right, first_try_percent, tries from problem_first_try";
+        format!("{:?}", site.table(sql).await)
+    };
+    for user in 1..=3 {
+        site.ingest(&[answer("2024-03-03T10:00:00", user, "correct", 2)]).await;
+        site.run(&site.options()).await;
+    }
+    assert_eq!(first_tries().await, "[[Int(3), Int(3), Float(100.0), Int(3)]]");
+    // The try before it, on a day before, and one that is no first try.
+    site.ingest(&[
+        answer("2024-03-02T10:00:00", 1, "incorrect", 1),
+        answer("2024-03-04T10:00:00", 2, "incorrect", 3),
+    ])
+    .await;
+    site.run(&site.options()).await;
+    let share = 200.0 / 3.0;
+    assert_eq!(
+        first_tries().await,
+        format!("[[Int(3), Int(2), Float({share:?}), Int(5)]]")
+    );
+}

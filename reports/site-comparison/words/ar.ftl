@@ -7,4 +7,4 @@ report-site-comparison-section-2-help = كل الدورات في رقم اليو
 report-site-comparison-section-3-title = التسجيل حسب اليوم منذ البداية
 report-site-comparison-section-3-help = المسجلون في نهاية كل يوم. اليوم 0 هو بداية الدورة، أو أول حدث تسجيل فيها حيث لا تُعرف البداية.
 report-site-comparison-section-4-title = من نشطوا يومًا ما حسب اليوم منذ البداية
-report-site-comparison-section-4-help = أشخاص مختلفون نشطوا حتى كل يوم، عدًّا من أول حدث تسجيل في الدورة.
+report-site-comparison-section-4-help = أشخاص مختلفون نشطوا حتى كل يوم.

@@ -62,6 +62,24 @@ async fn lists_leave_out_other_courses() {
 }
 
 #[tokio::test]
+async fn an_answer_about_a_course_leaves_out_others_that_the_reader_may_not_see() {
+    let site = Site::with(&["course_run_comparison"], ApiOptions::default()).await;
+    let path = format!(
+        "/api/reports/site.comparison/runs/?course_id={}",
+        NEW.replace('+', "%2B")
+    );
+    let courses = |reply: serde_json::Value| -> Vec<String> {
+        let rows = reply["rows"].as_array().unwrap().iter();
+        rows.map(|row| row["course_id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(courses(site.get(&path).await.json()), [NEW, OLD]);
+    let token = site.user("team", &[NEW], false).await;
+    assert_eq!(courses(site.get_as(&token, &path).await.json()), [NEW]);
+    let other = site.user("others", &[OLD], false).await;
+    assert_eq!(site.get_as(&other, &path).await.status, 403);
+}
+
+#[tokio::test]
 async fn pages_and_programs_get_the_same_answer() {
     let site = Site::full().await;
     let params = Params::new(Reader::unlimited())

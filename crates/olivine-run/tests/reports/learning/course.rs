@@ -39,9 +39,9 @@ impl Course {
     pub fn random(rng: &mut ChaCha8Rng, number: usize) -> Self {
         let is_old = number.is_multiple_of(5);
         let id = if is_old {
-            format!("Org/C{number}/R")
+            format!("Org/C{}/R{}", number / 2, number % 2)
         } else {
-            format!("course-v1:Org+C{number}+R")
+            format!("course-v1:Org+C{}+R{}", number / 2, number % 2)
         };
         let mut maker = Maker {
             number,
@@ -64,6 +64,11 @@ impl Course {
             orphan.set(next);
         }
         Self { id, root, orphans }
+    }
+
+    /// The course that it is a run of: courses come in pairs of runs.
+    pub fn catalog_course(number: usize) -> String {
+        format!("Org+C{}", number / 2)
     }
 
     /// Its pages, in order.
@@ -176,9 +181,13 @@ impl Maker {
         *made += 1;
         let name = format!("n-{made}");
         let key = if self.is_old {
-            format!("i4x://Org/C{}/{kind}/{name}", self.number)
+            format!("i4x://Org/C{}/{kind}/{name}", self.number / 2)
         } else {
-            format!("block-v1:Org+C{}+R+type@{kind}+block@{name}", self.number)
+            format!(
+                "block-v1:Org+C{}+R{}+type@{kind}+block@{name}",
+                self.number / 2,
+                self.number % 2
+            )
         };
         let children = rng.random_range(children);
         let children = (0..children).map(|_| self.block(rng, levels, depth + 1)).collect();
