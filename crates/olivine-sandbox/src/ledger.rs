@@ -1,5 +1,7 @@
 //! Enrollments: how they are in the LMS, and how they look to somebody who only knows the events.
 
+use chrono::NaiveDate;
+
 use crate::moment::Change;
 
 /// Somebody in a course.
@@ -14,6 +16,8 @@ pub(crate) struct Membership {
     pub created: i64,
     /// What the events say; none before the first of them.
     pub told: Option<Told>,
+    /// The first day at whose end events say that they are enrolled.
+    pub enrolled_on: Option<NaiveDate>,
     /// The unit they are at.
     pub unit: u16,
     pub answers: Vec<Answered>,
@@ -109,6 +113,7 @@ mod tests {
             mode: "audit",
             created: 0,
             told: None,
+            enrolled_on: None,
             unit: 0,
             answers: vec![],
             grade: None,

@@ -211,7 +211,7 @@ fn grades(table: &mut Table, site: &Site) -> csv::Result<()> {
     Ok(())
 }
 
-const COHORTS: [&str; 2] = ["Early birds", "Night owls, étoiles"];
+pub(crate) const COHORTS: [&str; 2] = ["Early birds", "Night owls, étoiles"];
 
 fn group_id(course: usize, cohort: usize) -> String {
     (course * COHORTS.len() + cohort + 1).to_string()

@@ -214,6 +214,7 @@ impl Site {
             mode,
             created,
             told: None,
+            enrolled_on: None,
             unit: 0,
             answers: Vec::new(),
             grade: None,

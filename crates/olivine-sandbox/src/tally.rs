@@ -1,7 +1,11 @@
 //! Counts what is true while the learners live. Knows moments and people, never lines.
 
 mod answers;
+mod engagement;
 pub(crate) mod modules;
+mod roster;
+mod students;
+mod videos;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -41,6 +45,9 @@ pub(crate) struct Tally {
     /// When and from which country each person was last seen.
     seen: Vec<Option<(i64, String, &'static str)>>,
     answers: answers::Answers,
+    videos: videos::Videos,
+    students: students::Students,
+    engagement: engagement::Engagement,
 }
 
 impl Tally {
@@ -61,6 +68,9 @@ impl Tally {
             last: BTreeMap::new(),
             seen: vec![None; site.learners.len()],
             answers: answers::Answers::default(),
+            videos: videos::Videos::default(),
+            students: students::Students::default(),
+            engagement: engagement::Engagement::default(),
         }
     }
 
@@ -72,11 +82,14 @@ impl Tally {
     /// Takes a day into account, without its enrollments.
     pub(crate) fn observe(&mut self, site: &Site, lived: &Lived) {
         *self.events_by_day.entry(lived.date).or_default() += lived.moments.len() as u64;
+        self.videos.observe(lived);
         for moment in &lived.moments {
             let session = &lived.sessions[moment.session as usize];
             let Some(learner) = session.learner else { continue };
             self.saw(learner, session, moment);
             self.answers.observe(session, moment);
+            self.students.observe(site, lived, moment);
+            self.engagement.observe(site, lived.day, session, moment);
             for label in labels(moment, session) {
                 let course = if matches!(moment.act, Act::Author { .. }) {
                     site.library()
@@ -104,6 +117,7 @@ impl Tally {
     /// Closes a day: enrollments by its end, and the week when it is over.
     pub(crate) fn close_day(&mut self, site: &mut Site, lived: &Lived) {
         self.tell_enrollments(site, lived);
+        roster::note_enrolled(site, lived.day);
         let date = lived.date;
         let is_last = date + Days::new(1) == self.end;
         if is_last {
@@ -177,6 +191,9 @@ impl Tally {
     pub(crate) fn tables(&self, site: &Site) -> Vec<TrueTable> {
         let mut tables = self.answers.tables(site);
         tables.extend(modules::tables(site));
+        tables.extend(self.videos.tables(site));
+        tables.extend(self.students.tables(site, self.end));
+        tables.extend(roster::tables(site, &self.engagement, self.end));
         tables
     }
 
