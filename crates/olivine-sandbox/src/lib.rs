@@ -11,6 +11,7 @@
 //! logs/<host>/tracking.log               the live log of the last day
 //! logs/archive/…                         files that were copied around
 //! lms/<table>.csv                        LMS tables: header, RFC 4180, `\N` is null
+//! ecommerce/<table>.csv                  tables of the shop, in the same form
 //! catalog/course_runs.json               discovery course runs, one JSON object a line
 //! catalog/course_list.json               LMS courses, one JSON object a line
 //! structure/<safe course id>.json        course blocks as the LMS gives them
@@ -24,6 +25,7 @@
 mod address;
 mod catalog;
 mod course;
+mod enterprise;
 mod error;
 mod failures;
 mod geo;
@@ -110,7 +112,7 @@ pub fn generate(options: &SandboxOptions, days_done: &(dyn Fn(u64) + Sync)) -> R
         days_done(u64::from(day) + 1);
     }
     let log = logs.finish();
-    let lms_rows = lms_tables::write(&options.out.join("lms"), &site)?;
+    let lms_rows = lms_tables::write(&options.out, &site)?;
     catalog::write(&options.out, &site)?;
     geo::write(&options.out.join("country.mmdb"), options.end)?;
     table::write(&options.out.join("truth"), tally.tables(&site))?;

@@ -92,17 +92,7 @@ impl Said<'_> {
     fn source(&self) -> &'static str {
         match (self.moment.act, self.session.device) {
             (_, Device::Worker) => "task",
-            (
-                Act::CheckAnswer { .. }
-                | Act::CheckNothing
-                | Act::FinishProblem { .. }
-                | Act::FinishVideo { .. }
-                | Act::Enrollment { .. }
-                | Act::Forum(_)
-                | Act::Visit { .. }
-                | Act::Author { .. },
-                _,
-            ) => "server",
+            (act, _) if !is_of_browser(act) => "server",
             (_, Device::Browser) => "browser",
             (_, Device::App) => "mobile",
         }
@@ -144,7 +134,7 @@ impl Said<'_> {
             Page::Info => format!("/courses/{id}/info"),
             Page::Goto => format!(
                 "/courses/{id}/xblock/{}/handler/xmodule_handler/goto_position",
-                in_path(&unit.usage)
+                in_path(&self.course.sequentials[unit.sequential].usage)
             ),
             Page::Unit => format!("/xblock/{}", unit.usage),
             Page::JumpTo => format!("/courses/{id}/jump_to/{}", in_path(&unit.usage)),
@@ -234,11 +224,7 @@ impl Said<'_> {
             _ => {}
         }
         let id = &self.course.id;
-        let unit = match self.moment.act {
-            Act::Turn { unit } | Act::Leave { unit } => unit,
-            _ => 0,
-        };
-        let unit = &self.course.units[unit as usize % self.course.units.len()];
+        let unit = &self.course.units[unit_of(self.course, self.moment.act)];
         let sequential = last_part(&self.course.sequentials[unit.sequential].usage);
         let page = match (self.moment.course_from, rng.random_range(0..6)) {
             (CourseFrom::FrontEnd, _) => {
@@ -253,6 +239,37 @@ impl Said<'_> {
             (_, _) => format!("{LMS}/courses/{}/courseware/{sequential}/", with_percent(id, false)),
         };
         string(out, &page);
+    }
+}
+
+/// Whether it is the browser or app that tells of it.
+pub(crate) fn is_of_browser(act: Act) -> bool {
+    !matches!(
+        act,
+        Act::CheckAnswer { .. }
+            | Act::CheckNothing
+            | Act::FinishProblem { .. }
+            | Act::FinishVideo { .. }
+            | Act::Enrollment { .. }
+            | Act::Forum(_)
+            | Act::Visit { .. }
+            | Act::Author { .. }
+            | Act::Task { .. }
+    )
+}
+
+/// The unit somebody is at while they do something.
+pub(crate) fn unit_of(course: &Course, act: Act) -> usize {
+    match act {
+        Act::Turn { unit } | Act::Leave { unit } => usize::from(unit) % course.units.len(),
+        Act::SendAnswer { problem, .. } => course.problems[usize::from(problem)].block.unit,
+        Act::LoadVideo { video }
+        | Act::PlayVideo { video, .. }
+        | Act::PauseVideo { video, .. }
+        | Act::SeekVideo { video, .. }
+        | Act::StopVideo { video, .. }
+        | Act::ChangeSpeed { video, .. } => course.videos[usize::from(video)].block.unit,
+        _ => 0,
     }
 }
 

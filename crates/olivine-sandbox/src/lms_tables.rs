@@ -1,5 +1,7 @@
 //! LMS tables as CSV: header, RFC 4180, `\N` is null; times and booleans as MySQL prints them.
 
+mod customers;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -14,22 +16,25 @@ use crate::tally::modules::grade_of;
 
 const NULL: &str = "\\N";
 
-/// Writes the tables and says how many rows each has.
-pub(crate) fn write(folder: &Path, site: &Site) -> Result<BTreeMap<String, u64>, SandboxError> {
-    std::fs::create_dir_all(folder).map_err(|source| SandboxError::Write {
-        path: folder.to_owned(),
-        source,
-    })?;
+/// Writes the tables of the LMS and of the shop and says how many rows each has.
+pub(crate) fn write(out: &Path, site: &Site) -> Result<BTreeMap<String, u64>, SandboxError> {
     let mut rows = BTreeMap::new();
-    for (name, fill) in TABLES {
-        let path = folder.join(format!("{name}.csv"));
-        let written = Table::create(&path).and_then(|mut table| {
-            fill(&mut table, site)?;
-            table.writer.flush()?;
-            Ok(table.rows)
-        });
-        let written = written.map_err(|source| SandboxError::Table { path, source })?;
-        rows.insert((*name).to_owned(), written);
+    for (folder, tables) in [("lms", TABLES), ("ecommerce", SHOP_TABLES)] {
+        let folder = out.join(folder);
+        std::fs::create_dir_all(&folder).map_err(|source| SandboxError::Write {
+            path: folder.clone(),
+            source,
+        })?;
+        for (name, fill) in tables {
+            let path = folder.join(format!("{name}.csv"));
+            let written = Table::create(&path).and_then(|mut table| {
+                fill(&mut table, site)?;
+                table.writer.flush()?;
+                Ok(table.rows)
+            });
+            let written = written.map_err(|source| SandboxError::Table { path, source })?;
+            rows.insert((*name).to_owned(), written);
+        }
     }
     Ok(rows)
 }
@@ -45,6 +50,28 @@ const TABLES: &[(&str, Fill)] = &[
     ("course_groups_courseusergroup_users", group_members),
     ("student_courseaccessrole", roles),
     ("courseware_studentmodule", modules),
+    ("certificates_generatedcertificate", customers::certificates),
+    ("enterprise_enterprisecustomer", customers::customers),
+    ("enterprise_enterprisecustomeruser", customers::links),
+    ("enterprise_enterprisecourseenrollment", customers::course_enrollments),
+    ("consent_datasharingconsent", customers::consents),
+    ("social_auth_usersocialauth", customers::sign_ins),
+    ("entitlements_courseentitlement", customers::entitlements),
+];
+
+/// Tables of the shop, a database of its own.
+const SHOP_TABLES: &[(&str, Fill)] = &[
+    ("ecommerce_user", customers::shop_users),
+    ("catalogue_product", customers::products),
+    ("catalogue_productattribute", customers::attributes),
+    ("catalogue_productattributevalue", customers::attribute_values),
+    ("order_order", customers::orders),
+    ("order_line", customers::order_lines),
+    ("order_orderdiscount", customers::discounts),
+    ("refund_refundline", customers::refunds),
+    ("voucher_voucher", customers::vouchers),
+    ("offer_conditionaloffer", customers::offers),
+    ("offer_benefit", customers::benefits),
 ];
 
 struct Table {

@@ -106,7 +106,8 @@ pub(crate) enum Page {
 pub(crate) enum Request {
     Nothing,
     PageNumber,
-    Position,
+    /// The page of the subsection to go to, from 1.
+    Position(u8),
     /// So much that the LMS cuts it: the payload says nothing then (ES 1.5).
     Cut,
 }

@@ -135,7 +135,7 @@ fn as_text(out: &mut Vec<u8>, fill: impl FnOnce(&mut Vec<u8>)) {
 fn implicit(out: &mut Vec<u8>, request: Request) {
     let text = match request {
         Request::PageNumber => "{\"POST\": {}, \"GET\": {\"page\": [\"2\"]}}".to_owned(),
-        Request::Position => "{\"POST\": {\"position\": [\"3\"]}, \"GET\": {}}".to_owned(),
+        Request::Position(tab) => format!("{{\"POST\": {{\"position\": [\"{tab}\"]}}, \"GET\": {{}}}}"),
         Request::Nothing => "{\"POST\": {}, \"GET\": {}}".to_owned(),
         Request::Cut => {
             let mut text = format!(

@@ -131,6 +131,12 @@ impl Site {
         (self.courses.len() - 1) as u16
     }
 
+    /// The memberships of somebody.
+    pub(crate) fn memberships_of(&self, learner: u32) -> impl Iterator<Item = &Membership> {
+        let positions = self.of_learner[learner as usize].iter();
+        positions.map(|position| &self.memberships[*position as usize])
+    }
+
     /// Lives through a day.
     pub(crate) fn live_through(&mut self, day: u32) -> Lived {
         let date = self.start + Days::new(u64::from(day));
@@ -420,7 +426,11 @@ impl Site {
             4 => Page::JumpTo,
             _ => Page::Courseware,
         };
-        let request = self.some_request();
+        let mut request = self.some_request();
+        let course = &self.courses[course as usize];
+        if page == Page::Goto && matches!(request, Request::Nothing | Request::Position(_)) {
+            request = Request::Position(course.tab(usize::from(unit)) as u8);
+        }
         Act::Visit { unit, page, request }
     }
 
@@ -428,7 +438,7 @@ impl Site {
         match self.rng.random_range(0..200) {
             0..4 => Request::Cut,
             4..50 => Request::PageNumber,
-            50..100 => Request::Position,
+            50..100 => Request::Position(3),
             _ => Request::Nothing,
         }
     }

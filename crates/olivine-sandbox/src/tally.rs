@@ -1,8 +1,11 @@
 //! Counts what is true while the learners live. Knows moments and people, never lines.
 
+mod active;
 mod answers;
+mod customers;
 mod engagement;
 pub(crate) mod modules;
+mod places;
 mod roster;
 mod students;
 mod videos;
@@ -18,7 +21,7 @@ use crate::ledger::Membership;
 use crate::logs::LogCounts;
 use crate::moment::{Act, Change, CourseFrom, Device, Lived, Moment, Post, SECOND, Session, midnight};
 use crate::simulation::Site;
-use crate::table::TrueTable;
+use crate::table::{Cell, TrueTable};
 use crate::truth::{ActivityWeek, CourseTruth, EnrollmentDay, EnrollmentGroup, LocationCount, SummaryRow, Truth};
 
 const LABELS: [&str; 4] = ["ACTIVE", "ATTEMPTED_PROBLEM", "PLAYED_VIDEO", "POSTED_FORUM"];
@@ -48,6 +51,8 @@ pub(crate) struct Tally {
     videos: videos::Videos,
     students: students::Students,
     engagement: engagement::Engagement,
+    active: active::Active,
+    places: places::Places,
 }
 
 impl Tally {
@@ -71,6 +76,8 @@ impl Tally {
             videos: videos::Videos::default(),
             students: students::Students::default(),
             engagement: engagement::Engagement::default(),
+            active: active::Active::default(),
+            places: places::Places::default(),
         }
     }
 
@@ -89,6 +96,8 @@ impl Tally {
             self.saw(learner, session, moment);
             self.answers.observe(session, moment);
             self.students.observe(site, lived, moment);
+            self.active.observe(site, lived, moment);
+            self.places.observe(site, lived, moment);
             self.engagement.observe(site, lived.day, session, moment);
             for label in labels(moment, session) {
                 let course = if matches!(moment.act, Act::Author { .. }) {
@@ -97,6 +106,9 @@ impl Tally {
                     session.course
                 };
                 self.week.entry((course, label)).or_default().insert(learner);
+                if label == 0 {
+                    self.active.came(course, learner, lived.day);
+                }
             }
         }
     }
@@ -188,13 +200,26 @@ impl Tally {
     }
 
     /// The true rows of the larger result tables.
-    pub(crate) fn tables(&self, site: &Site) -> Vec<TrueTable> {
+    pub(crate) fn tables(&mut self, site: &Site) -> Vec<TrueTable> {
         let mut tables = self.answers.tables(site);
         tables.extend(modules::tables(site));
         tables.extend(self.videos.tables(site));
         tables.extend(self.students.tables(site, self.end));
         tables.extend(roster::tables(site, &self.engagement, self.end));
+        tables.extend(self.active.tables(site, self.end));
+        tables.extend(self.places.tables(site));
+        tables.extend(customers::tables(site, &self.active.days));
+        tables.push(self.event_counts());
         tables
+    }
+
+    /// EN 8.1.
+    fn event_counts(&self) -> TrueTable {
+        let mut table = TrueTable::new("event_counts", &["date", "event_count"]);
+        for (date, count) in &self.events_by_day {
+            table.push([Cell::from(date), Cell::from(count)]);
+        }
+        table
     }
 
     /// The true numbers.

@@ -20,8 +20,7 @@ struct Tried {
     first: Submission,
     last: Submission,
     tries: u32,
-    /// The try that was right first.
-    right_at: Option<u32>,
+    is_right_once: bool,
 }
 
 /// All submissions at one problem.
@@ -52,13 +51,11 @@ impl Answers {
             first: submission,
             last: submission,
             tries: 0,
-            right_at: None,
+            is_right_once: false,
         });
         tried.last = submission;
         tried.tries += 1;
-        if given.is_right && tried.right_at.is_none() {
-            tried.right_at = Some(tried.tries);
-        }
+        tried.is_right_once |= given.is_right;
         let total = self.totals.entry(key).or_default();
         total.submissions += 1;
         total.right += u64::from(given.is_right);
@@ -195,7 +192,7 @@ impl Answers {
         table
     }
 
-    /// First tries by problem.
+    /// OV-6.
     fn first_tries(&self, site: &Site) -> TrueTable {
         let mut table = TrueTable::new(
             "problem_first_try",
@@ -203,23 +200,20 @@ impl Answers {
                 "course_id",
                 "problem_id",
                 "learners",
-                "first_try_correct",
-                "correct_learners",
-                "attempts",
-                "attempts_until_correct",
+                "first_try_right",
+                "ever_right",
+                "tries",
             ],
         );
         for ((course, problem), tried) in &self.tried {
             let course = &site.courses[usize::from(*course)];
-            let until = tried.values().filter_map(|tried| tried.right_at);
             table.push([
                 Cell::from(&course.id),
                 Cell::from(&course.problems[usize::from(*problem)].block.usage),
                 Cell::from(tried.len()),
                 Cell::from(tried.values().filter(|tried| tried.first.given.is_right).count()),
-                Cell::from(until.clone().count()),
+                Cell::from(tried.values().filter(|tried| tried.is_right_once).count()),
                 Cell::from(tried.values().map(|tried| u64::from(tried.tries)).sum::<u64>()),
-                Cell::from(until.map(u64::from).sum::<u64>()),
             ]);
         }
         table

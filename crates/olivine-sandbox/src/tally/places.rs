@@ -1,0 +1,134 @@
+//! Which pages people came to (OV-1 to OV-4).
+
+use std::collections::HashMap;
+
+use crate::line;
+use crate::moment::{Act, CourseFrom, Device, Lived, Moment, Page, Request};
+use crate::simulation::Site;
+use crate::table::{Cell, TrueTable};
+
+/// Visited pages of people, a bit each.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    visited: HashMap<(u16, u32), u64>,
+}
+
+impl Places {
+    pub(super) fn observe(&mut self, site: &Site, lived: &Lived, moment: &Moment) {
+        let session = &lived.sessions[moment.session as usize];
+        let Some(learner) = session.learner else { return };
+        if moment.course_from == CourseFrom::Nowhere || session.device == Device::Worker {
+            return;
+        }
+        let course = &site.courses[usize::from(session.course)];
+        let of_problem = |problem: u16| {
+            let problem = &course.problems[usize::from(problem)];
+            (!problem.is_deleted).then_some(problem.block.unit)
+        };
+        let of_video = |video: u16| Some(course.videos[usize::from(video)].block.unit);
+        let mut pages = [None, None];
+        pages[0] = match moment.act {
+            Act::Visit { unit, page, request } => match (page, request) {
+                (Page::Unit | Page::JumpTo, _) | (Page::Goto, Request::Position(_)) => Some(usize::from(unit)),
+                _ => None,
+            },
+            Act::Turn { unit: 0 } => Some(0),
+            Act::Turn { unit } => {
+                let before = usize::from(unit) - 1;
+                if course.units[before].sequential == course.units[usize::from(unit)].sequential {
+                    pages[1] = Some(usize::from(unit));
+                }
+                Some(before)
+            }
+            Act::CheckAnswer { problem, .. } | Act::FinishProblem { problem } => of_problem(problem),
+            Act::LoadVideo { video }
+            | Act::PlayVideo { video, .. }
+            | Act::PauseVideo { video, .. }
+            | Act::SeekVideo { video, .. }
+            | Act::StopVideo { video, .. }
+            | Act::ChangeSpeed { video, .. }
+            | Act::FinishVideo { video } => of_video(video),
+            _ => None,
+        };
+        let visited = self.visited.entry((session.course, learner)).or_default();
+        for page in pages.into_iter().flatten() {
+            *visited |= 1 << page;
+        }
+        // The micro front end names the page in its address.
+        let is_there = moment.course_from == CourseFrom::FrontEnd && session.device == Device::Browser;
+        if is_there && line::is_of_browser(moment.act) {
+            *visited |= 1 << line::unit_of(course, moment.act);
+        }
+    }
+
+    pub(super) fn tables(&self, site: &Site) -> Vec<TrueTable> {
+        let mut pages = TrueTable::new("completion_pages", &["course_id", "page_id", "learners"]);
+        let mut levels = TrueTable::new(
+            "completion_levels",
+            &[
+                "course_id",
+                "level",
+                "block_id",
+                "pages",
+                "enrolled",
+                "visited_none",
+                "visited_some",
+                "visited_all",
+            ],
+        );
+        for (position, course) in site
+            .courses
+            .iter()
+            .enumerate()
+            .filter(|(_, course)| course.has_learners())
+        {
+            let enrolled: Vec<u64> = site
+                .memberships
+                .iter()
+                .filter(|member| usize::from(member.course) == position)
+                .filter(|member| member.told.is_some_and(|told| told.is_enrolled))
+                .map(|member| {
+                    self.visited
+                        .get(&(member.course, member.learner))
+                        .copied()
+                        .unwrap_or_default()
+                })
+                .collect();
+            for (unit, page) in course.units.iter().enumerate() {
+                pages.push([
+                    Cell::from(&course.id),
+                    Cell::from(&page.usage),
+                    Cell::from(enrolled.iter().filter(|visited| *visited >> unit & 1 == 1).count()),
+                ]);
+            }
+            let mut level = |level: &str, block: &str, is_in: &dyn Fn(usize) -> bool| {
+                let all: u64 = (0..course.units.len())
+                    .filter(|unit| is_in(*unit))
+                    .map(|unit| 1 << unit)
+                    .sum();
+                let none = enrolled.iter().filter(|visited| *visited & all == 0).count();
+                let whole = enrolled.iter().filter(|visited| *visited & all == all).count();
+                levels.push([
+                    Cell::from(&course.id),
+                    Cell::from(level),
+                    Cell::from(block),
+                    Cell::from(all.count_ones()),
+                    Cell::from(enrolled.len()),
+                    Cell::from(none),
+                    Cell::from(enrolled.len() - none - whole),
+                    Cell::from(whole),
+                ]);
+            };
+            level("course", "", &|_| true);
+            for (chapter, part) in course.chapters.iter().enumerate() {
+                level("section", &part.usage, &|unit| course.units[unit].chapter == chapter);
+            }
+            for (sequential, part) in course.sequentials.iter().enumerate() {
+                level("subsection", &part.usage, &|unit| {
+                    course.units[unit].sequential == sequential
+                });
+            }
+        }
+        vec![pages, levels]
+    }
+}
