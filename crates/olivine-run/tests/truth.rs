@@ -7,13 +7,24 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use olivine_engine::SessionOptions;
 use olivine_lake::{IngestOptions, IngestSummary, InputLocation, Lake, LakeOptions};
-use olivine_report::Registry;
+use olivine_report::manifest::ColumnType;
+use olivine_report::{Registry, Switches};
 use olivine_run::{RunOptions, Runner, Settings};
-use olivine_sandbox::{EnrollmentGroup, SandboxOptions, Truth, generate};
+use olivine_sandbox::{EnrollmentGroup, SandboxOptions, TrueTable, Truth, generate};
+use olivine_source::blocks::Numbering;
 use olivine_source::catalog::{self, CatalogSource, CourseListSource};
 use olivine_source::lms::{self, LmsSource};
+use olivine_source::structure::{self, StructureSource};
 use olivine_store::{Store, StoreOptions, Value};
 use tempfile::TempDir;
+
+/// The tables whose true rows a sandbox writes to files of their own.
+const TRUE_TABLES: &[&str] = &[
+    "completion_levels",
+    "completion_pages",
+    "forum_daily",
+    "problem_first_try",
+];
 
 struct Site {
     dir: TempDir,
@@ -81,6 +92,10 @@ impl Site {
         catalog::import_course_list(source, &self.lake, date, &mut summary)
             .await
             .unwrap();
+        let source = StructureSource::Folder(self.path("structure"));
+        structure::import(source, &Numbering::default(), &self.lake, date, &mut summary, &())
+            .await
+            .unwrap();
     }
 
     async fn run(&self) -> bool {
@@ -94,7 +109,7 @@ impl Site {
             value: &|_| None,
             origin: &|_| "test".to_owned(),
         };
-        let registry = Registry::built_in();
+        let registry = registry();
         let runner = Runner {
             lake: &self.lake,
             store: &self.store,
@@ -222,6 +237,7 @@ impl Site {
         )
         .await;
         self.check_summary().await;
+        self.check_tables().await;
 
         let program = |row: &olivine_sandbox::ProgramRow| {
             vec![
@@ -238,6 +254,35 @@ impl Site {
             truth.programs.iter().map(program).collect(),
         )
         .await;
+    }
+
+    /// Compares the result tables whose true rows stand in files of their own.
+    async fn check_tables(&self) {
+        let registry = registry();
+        for name in TRUE_TABLES {
+            let declared = registry.table(name).unwrap_or_else(|| panic!("no report makes {name}"));
+            let truth = TrueTable::read(&self.path(""), name).unwrap();
+            let columns: Vec<&str> = truth.columns.iter().map(String::as_str).collect();
+            let is_float: Vec<bool> = columns
+                .iter()
+                .map(|column| {
+                    declared
+                        .columns
+                        .get(column)
+                        .is_some_and(|column| column.kind == ColumnType::Float)
+                })
+                .collect();
+            let row = |row: Vec<Option<String>>| {
+                let value = |(value, is_float): (Option<String>, &bool)| match value {
+                    Some(text) if *is_float => rounded(&text),
+                    Some(text) => text.strip_suffix(".000000").unwrap_or(&text).to_owned(),
+                    None => "-".to_owned(),
+                };
+                row.into_iter().zip(&is_float).map(value).collect()
+            };
+            let told = truth.rows.into_iter().map(row).collect();
+            self.check(name, &columns, told).await;
+        }
     }
 
     /// Complete weeks only; the first week of a site may begin before its first day.
@@ -311,13 +356,37 @@ impl Site {
     }
 }
 
+/// All reports, those that are off when shipped too.
+fn registry() -> Registry {
+    let off = Registry::built_in();
+    let on = off
+        .reports_off()
+        .iter()
+        .map(|report| report.manifest.id.clone())
+        .collect();
+    let registry = Registry::load(
+        &[],
+        &Switches {
+            on,
+            ..Switches::default()
+        },
+    );
+    assert!(registry.broken().is_empty(), "{:?}", registry.broken());
+    registry
+}
+
+/// A number as text of six digits: what is stored with less precision is the same.
+fn rounded(text: &str) -> String {
+    format!("{:.5e}", text.parse::<f64>().unwrap())
+}
+
 /// A value as text: null is `-`, times have no fraction.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => "-".to_owned(),
-        Value::Bool(truth) => truth.to_string(),
+        Value::Bool(truth) => u8::from(*truth).to_string(),
         Value::Int(number) => number.to_string(),
-        Value::Float(number) => number.to_string(),
+        Value::Float(number) => rounded(&number.to_string()),
         Value::Text(text) => text.strip_suffix(".000000").unwrap_or(text).to_owned(),
         Value::Date(date) => date.to_string(),
         Value::Datetime(time) => time.to_string(),

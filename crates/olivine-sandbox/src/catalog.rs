@@ -251,5 +251,5 @@ fn structure(course: &Course) -> Value {
             .replace("+type@course+block@course", "+type@html+block@left_over"),
     };
     add(&orphan, "html", "Left over", vec![]);
-    json!({"root": course.root, "blocks": blocks})
+    json!({"course_id": course.id, "root": course.root, "blocks": blocks})
 }
