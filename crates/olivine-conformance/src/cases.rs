@@ -10,7 +10,7 @@ use toml::{Table, Value};
 use crate::rows::{Comparison, Rows};
 use crate::score::Verdict;
 use crate::site::{Site, SiteError, Span};
-use crate::steps::{activity, enrollment, enrollment_validation};
+use crate::steps::{activity, enrollment, enrollment_validation, video};
 
 /// A case, with its folder.
 pub struct Case {
@@ -36,6 +36,8 @@ enum Made {
     RepairsByReason,
     /// The same as log files.
     RepairFiles,
+    /// Viewings of videos, with the names of the old pipeline.
+    Viewings,
     /// Users of a week, by a statement over the lake.
     ActiveUsers,
 }
@@ -48,6 +50,7 @@ fn made(case: &str, table: &str) -> Option<Made> {
         (_, "course_grade_by_mode") => Made::Table("course_grade_by_mode"),
         (_, "last_country_of_user_id") => Made::Table("run_last_country"),
         (_, "user_activity_by_user") => Made::ActivityByLabel,
+        (_, "user_video_viewing") => Made::Viewings,
         (_, "f_active_users_per_week") => Made::ActiveUsers,
         (_, "grades_persistentcoursegrade") => Made::Table("lms_grades_persistentcoursegrade"),
         (_, "grade_distribution") => Made::Table("grade_distribution"),
@@ -69,6 +72,7 @@ fn made(case: &str, table: &str) -> Option<Made> {
             | "course_enrollment_education_level_daily",
         )
         | ("user_activity", "course_activity")
+        | ("video", "video" | "video_timeline")
         | ("location", "course_enrollment_location_current")
         | ("course_program_metadata", "course_program_metadata") => Made::Table(known(table)?),
         _ => return None,
@@ -77,7 +81,9 @@ fn made(case: &str, table: &str) -> Option<Made> {
 
 /// Result tables, which have the same name as upstream.
 fn known(table: &str) -> Option<&'static str> {
-    const TABLES: [&str; 9] = [
+    const TABLES: [&str; 11] = [
+        "video",
+        "video_timeline",
         "course_meta_summary_enrollment",
         "course_enrollment_daily",
         "course_enrollment_mode_daily",
@@ -167,6 +173,7 @@ impl Case {
                     .to_vec();
                 rows
             }
+            Made::Viewings => video::renamed(site.table("run_video_viewings", &span).await?),
             Made::ActiveUsers => self.active_users(site).await?,
             Made::RepairsByReason => repairs_by_reason(site, &span).await?,
             // Compared above.

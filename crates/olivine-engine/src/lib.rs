@@ -2,7 +2,7 @@
 //!
 //! A [`Session`] is handed tables (the files of a lake snapshot, files of a run, rows in memory) and answers one `select` at
 //! a time, within a bounded memory, spilling to disk. It refuses every other statement. Reports may call the functions that
-//! [`functions()`] lists; their state machines are plain Rust ([`enrollment`]), pure functions of a set of rows.
+//! [`functions()`] lists; their state machines are plain Rust ([`enrollment`], [`video`], [`time_on_task`]), pure functions of a set of rows.
 #![forbid(unsafe_code)]
 
 pub mod country;
@@ -15,6 +15,8 @@ mod file_table;
 mod functions;
 mod session;
 mod statement;
+pub mod time_on_task;
+pub mod video;
 pub mod wall_clock;
 pub mod week;
 

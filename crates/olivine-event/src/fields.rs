@@ -58,3 +58,9 @@ pub fn number(value: Value<'_, '_>) -> Option<f64> {
     };
     value.as_number().or_else(written)
 }
+
+/// A finite number, also written as text; truth values count as 0 and 1 (`PF V7`).
+pub(crate) fn number_or_truth(value: Value<'_, '_>) -> Option<f64> {
+    let truth = || value.as_bool().map(|truth| f64::from(u8::from(truth)));
+    number(value).or_else(truth)
+}

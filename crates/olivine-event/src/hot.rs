@@ -34,9 +34,9 @@ impl Kind {
     fn of(event_type: &str, source: Option<&str>) -> Option<Self> {
         match event_type {
             "problem_check" => (source == Some("server")).then_some(Self::Problem),
-            "play_video" | "pause_video" | "stop_video" | "seek_video" | "speed_change_video" | "load_video" => {
-                Some(Self::Video)
-            }
+            "play_video" | "pause_video" | "stop_video" | "seek_video" | "speed_change_video" | "load_video"
+            | "complete_video" => Some(Self::Video),
+            _ if event_type.starts_with("edx.video.") => Some(Self::Video),
             _ if event_type.starts_with("edx.course.enrollment.") => Some(Self::Enrollment),
             _ if event_type.starts_with("edx.forum.") => Some(Self::Forum),
             _ => None,
@@ -64,21 +64,7 @@ impl Kind {
                     max_grade: number("max_grade"),
                 });
             }
-            Self::Video => {
-                hot.video = Some(Video {
-                    id: stripped(payload.get("id")),
-                    code: text(payload.get("code")),
-                    position: match payload.get("currentTime") {
-                        // A pause that does not say where is one at the begin (`PF V5`).
-                        None if event_type == "pause_video" => Some(0.0),
-                        position => position.and_then(fields::number),
-                    },
-                    old_position: number("old_time"),
-                    new_position: number("new_time"),
-                    duration: number("duration"),
-                    speed: number("new_speed").or_else(|| number("speed")),
-                });
-            }
+            Self::Video => hot.video = video(event_type, payload),
             Self::Forum => {
                 hot.forum = Some(Forum {
                     topic: text(payload.get("commentable_id")),
@@ -90,6 +76,38 @@ impl Kind {
         }
         hot
     }
+}
+
+/// A player event. None for one that the old pipeline could not read either: a play whose `code` is no text, or a `duration`
+/// that is neither number nor text (`PF 7.2`).
+fn video<'a>(event_type: &str, payload: Value<'_, 'a>) -> Option<Video<'a>> {
+    let is_there = |value: &Value<'_, 'a>| !value.is_null();
+    let code = payload.get("code").filter(is_there);
+    if event_type == "play_video" && code.is_some_and(|code| code.as_text().is_none()) {
+        return None;
+    }
+    let duration = payload.get("duration").filter(is_there);
+    if duration.is_some_and(|duration| duration.as_text().is_none() && fields::number_or_truth(duration).is_none()) {
+        return None;
+    }
+    let position = match payload.get("currentTime") {
+        // A pause that does not say where is one at the begin (`PF V5`).
+        None if event_type == "pause_video" => Some(0.0),
+        // The name that apps give it, where their own names of the events are kept (`MS b.1`).
+        None if event_type.starts_with("edx.video.") => payload.get("current_time").and_then(fields::number_or_truth),
+        position => position.and_then(fields::number_or_truth),
+    };
+    let offset = |name: &str| payload.get(name).and_then(fields::number_or_truth);
+    let number = |name: &str| payload.get(name).and_then(fields::number);
+    Some(Video {
+        id: stripped(payload.get("id")),
+        code: text(code),
+        position,
+        old_position: offset("old_time"),
+        new_position: offset("new_time"),
+        duration: offset("duration"),
+        speed: number("new_speed").or_else(|| number("speed")),
+    })
 }
 
 /// The payload fields that are read: those of one family at most.

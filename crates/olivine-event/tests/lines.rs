@@ -210,6 +210,60 @@ fn a_pause_that_does_not_say_where_is_at_the_begin() {
 }
 
 #[test]
+fn positions_may_be_texts_or_truth_values() {
+    let position = |event_type: &str, payload: &str| {
+        let line = with(&format!("\"event_type\":\"{event_type}\",\"event\":{payload}"));
+        parse(line.as_bytes()).unwrap().video.and_then(|video| video.position)
+    };
+    for (at, read) in [
+        (r#""12.5""#, Some(12.5)),
+        (r#"" 7 ""#, Some(7.0)),
+        ("true", Some(1.0)),
+        ("false", Some(0.0)),
+        (r#""nan""#, None),
+        (r#""inf""#, None),
+        (r#""""#, None),
+        ("[1]", None),
+        ("{}", None),
+        ("null", None),
+    ] {
+        assert_eq!(
+            position("stop_video", &format!(r#"{{"id":"x","currentTime":{at}}}"#)),
+            read,
+            "{at}"
+        );
+    }
+    // The app's own name for it counts only under the app's own names of events.
+    assert_eq!(position("play_video", r#"{"id":"x","current_time":3}"#), None);
+    assert_eq!(
+        position("edx.video.played", r#"{"id":"x","current_time":3}"#),
+        Some(3.0)
+    );
+    assert_eq!(position("complete_video", r#"{"id":"x","currentTime":30}"#), Some(30.0));
+}
+
+#[test]
+fn a_player_event_that_nobody_could_read_has_no_video() {
+    // Whether there is a video, and its length.
+    let video = |event_type: &str, payload: &str| {
+        let line = with(&format!("\"event_type\":\"{event_type}\",\"event\":{payload}"));
+        let video = parse(line.as_bytes()).unwrap().video;
+        video.map(|video| video.duration)
+    };
+    assert!(video("play_video", r#"{"id":"x","currentTime":1,"code":7}"#).is_none());
+    assert!(video("play_video", r#"{"id":"x","currentTime":1,"duration":{}}"#).is_none());
+    assert!(video("pause_video", r#"{"id":"x","currentTime":1,"code":7}"#).is_some());
+    let duration = |text: &str| {
+        let payload = format!(r#"{{"id":"x","currentTime":1,"code":null,"duration":{text}}}"#);
+        video("play_video", &payload).unwrap()
+    };
+    assert_eq!(duration(r#""61.5""#), Some(61.5));
+    assert_eq!(duration(r#""long""#), None);
+    assert_eq!(duration("null"), None);
+    assert_eq!(duration("61"), Some(61.0));
+}
+
+#[test]
 fn empty_envelope_texts_are_none() {
     let line = with(r#""ip":"","session":"","agent":"","host":"","page":"","referer":"","event_type":"""#);
     let event = parse(line.as_bytes()).unwrap();

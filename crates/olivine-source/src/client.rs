@@ -19,6 +19,8 @@ pub struct RestClient {
     http: Client,
     account: Option<Account>,
     token: Option<Token>,
+    /// A key that a service wants with every request, in this header.
+    key: Option<(&'static str, header::HeaderValue)>,
     /// Tries of one request, the first included.
     tries: u32,
     first_pause: Duration,
@@ -48,6 +50,7 @@ impl RestClient {
             http,
             account,
             token: None,
+            key: None,
             tries: 9,
             first_pause: FIRST_PAUSE,
         })
@@ -61,6 +64,20 @@ impl RestClient {
             first_pause,
             ..self
         }
+    }
+
+    /// The same with a key in a header of every request: there it is in no message and no log.
+    ///
+    /// # Errors
+    /// A key that cannot stand in a header.
+    pub fn with_key(self, name: &'static str, key: &str) -> Result<Self, SourceError> {
+        let mut value = header::HeaderValue::from_str(key)
+            .map_err(|_| unexpected(name, "the key holds characters that no key has".to_owned()))?;
+        value.set_sensitive(true);
+        Ok(Self {
+            key: Some((name, value)),
+            ..self
+        })
     }
 
     /// All elements of a paged list: `results` of each page, following `next` or `pagination.next` as given.
@@ -119,6 +136,9 @@ impl RestClient {
             tried += 1;
             let authorized = self.authorization().await?;
             let mut request = self.http.get(url.clone()).header(header::ACCEPT, "application/json");
+            if let Some((name, key)) = &self.key {
+                request = request.header(*name, key.clone());
+            }
             if let Some(authorization) = authorized {
                 request = request.header(header::AUTHORIZATION, authorization);
             }

@@ -8,7 +8,7 @@ use olivine_lake::Lake;
 use crate::error::SourceError;
 use crate::lms::{ImportSummary, Watch};
 use crate::rows::{Complete, Rows};
-use crate::tables::LmsTable;
+use crate::tables::{LmsTable, VIDEO_CLIPS, YOUTUBE_VIDEOS};
 
 pub(crate) async fn read(
     folder: &Path,
@@ -31,6 +31,14 @@ pub(crate) async fn read(
             tables.push(read_table(&file, table, lake, date).await?);
         } else {
             summary.absent.push(table.name.to_owned());
+        }
+    }
+    // Tables that nothing misses.
+    for table in [&VIDEO_CLIPS, &YOUTUBE_VIDEOS] {
+        let file = folder.join(format!("{}.csv", table.name));
+        if file.is_file() {
+            watch.table(table.name);
+            tables.push(read_table(&file, table, lake, date).await?);
         }
     }
     if tables.is_empty() {

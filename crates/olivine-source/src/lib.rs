@@ -14,6 +14,7 @@ mod mysql;
 mod rows;
 pub mod structure;
 pub mod tables;
+pub mod youtube;
 
 pub use account::Account;
 pub use client::RestClient;

@@ -259,6 +259,25 @@ pub const COURSE_BLOCKS: LmsTable = LmsTable {
     ],
 };
 
+/// Clips of videos (`OV-36`). No database has them as a table, so they come from a folder of CSV files only.
+pub const VIDEO_CLIPS: LmsTable = LmsTable {
+    name: "video_clips",
+    doc: "Clips of videos: from where to where learners can watch.",
+    columns: &[
+        ("course_id", Text),
+        ("video_id", Text),
+        ("start_seconds", Float),
+        ("end_seconds", Float),
+    ],
+};
+
+/// Lengths of videos of YouTube (`PF V9`). No database has them, either.
+pub const YOUTUBE_VIDEOS: LmsTable = LmsTable {
+    name: "youtube_videos",
+    doc: "Lengths of videos of YouTube, for events that do not tell them.",
+    columns: &[("youtube_id", Text), ("duration", Float)],
+};
+
 impl LmsTable {
     /// The columns as the lake holds them.
     pub fn schema(&self) -> SchemaRef {

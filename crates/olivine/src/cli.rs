@@ -145,6 +145,13 @@ pub enum Import {
         #[arg(long)]
         date: Option<NaiveDate>,
     },
+    /// Lengths of the videos of YouTube that players did not tell; needs `video.youtube_key`. Run `olivine run` before, so that it is
+    /// known which.
+    Youtube {
+        /// Day of the snapshot; today (UTC) when not given.
+        #[arg(long)]
+        date: Option<NaiveDate>,
+    },
     /// The LMS tables, and the course catalog when one is set.
     Lms {
         /// A folder of CSV files or a `mysql://` URL, instead of the setting `lms.database`.

@@ -10,6 +10,7 @@ mod event;
 mod key;
 mod location;
 mod overall_events;
+pub(crate) mod video;
 mod week;
 
 use crate::coverage;
@@ -46,6 +47,12 @@ pub async fn run(vector: &Vector) -> Verdict {
         "location.lookup_fallback" => location::fallback(vector).into(),
         "course_blocks.index" => course_blocks::index(vector).await.into(),
         "course_blocks.parse" => course_blocks::parse(vector).await.into(),
+        "video.extract" => video::extract(vector).await.into(),
+        "video.viewings" => video::viewings(vector),
+        "video.usage" => video::usage(vector),
+        "video.usage_key" => video::usage_key(vector).await.into(),
+        "video.final_segment" => video::final_segment(vector),
+        "video.complete_end_segment" => video::end_segment(vector),
         "course_list.parse" => course_list::parse(vector).await.into(),
         "course_list.rows" => course_list::rows(vector).await.into(),
         step => match coverage::not_applicable(step) {

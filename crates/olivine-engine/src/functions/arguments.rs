@@ -19,6 +19,8 @@ pub(crate) enum Argument {
     Bytes,
     /// True or false; seen as `Boolean`.
     Boolean,
+    /// A number, whole or not; seen as `Float64`.
+    Number,
 }
 
 impl Argument {
@@ -31,6 +33,7 @@ impl Argument {
             Self::Integer => DataType::Int64,
             Self::Bytes => DataType::BinaryView,
             Self::Boolean => DataType::Boolean,
+            Self::Number => DataType::Float64,
         }
     }
 
@@ -47,6 +50,7 @@ impl Argument {
                 ) || Self::Text.takes(given)
             }
             Self::Boolean => given == &DataType::Boolean,
+            Self::Number => given.is_numeric(),
         }
     }
 
@@ -58,6 +62,7 @@ impl Argument {
             Self::Integer => "a whole number",
             Self::Bytes => "a line or a text",
             Self::Boolean => "true or false",
+            Self::Number => "a number",
         }
     }
 }

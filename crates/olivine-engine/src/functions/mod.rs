@@ -2,6 +2,7 @@
 
 mod arguments;
 mod blocks;
+mod collected;
 mod course_keys;
 mod days;
 mod enrollment_answer;
@@ -10,6 +11,8 @@ mod enrollment_repairs;
 mod lookups;
 mod payload;
 mod scalar;
+mod time_answers;
+mod video_answers;
 
 use std::sync::Arc;
 
@@ -17,6 +20,7 @@ use datafusion::execution::FunctionRegistry;
 
 use crate::country::CountryDatabase;
 use crate::error::EngineError;
+use collected::Rule;
 
 /// A function and what is to be known about it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -62,6 +66,15 @@ pub fn functions() -> Vec<FunctionDoc> {
         .collect();
     docs.extend([enrollment_answer::DAYS_DOC, enrollment_answer::SUMMARY_DOC]);
     docs.push(enrollment_repairs::DOC);
+    docs.extend([
+        video_answers::Viewings::DOC,
+        video_answers::UsageOfVideo::DOC,
+        video_answers::Stretches::DOC,
+        video_answers::Curve::DOC,
+        video_answers::CoveredLength::DOC,
+        time_answers::ActivityRuns::DOC,
+        time_answers::TimeOnTask::DOC,
+    ]);
     docs.sort_by_key(|doc| doc.name);
     docs
 }
@@ -86,5 +99,16 @@ pub(crate) fn register(
     registry.register_udaf(Arc::new(enrollment_answer::days()))?;
     registry.register_udaf(Arc::new(enrollment_answer::summary()))?;
     registry.register_udaf(Arc::new(enrollment_repairs::repairs_function()))?;
+    for function in [
+        collected::function::<video_answers::Viewings>(),
+        collected::function::<video_answers::UsageOfVideo>(),
+        collected::function::<video_answers::Stretches>(),
+        collected::function::<video_answers::Curve>(),
+        collected::function::<video_answers::CoveredLength>(),
+        collected::function::<time_answers::ActivityRuns>(),
+        collected::function::<time_answers::TimeOnTask>(),
+    ] {
+        registry.register_udaf(Arc::new(function))?;
+    }
     Ok(())
 }

@@ -6,6 +6,8 @@ mod history;
 mod learning;
 mod model;
 mod random;
+mod time;
+mod videos;
 
 use olivine_report::{Registry, Switches};
 

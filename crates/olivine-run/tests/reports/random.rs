@@ -17,14 +17,14 @@ const COURSES: usize = 25;
 /// Histories, each computed from two ways of delivering its lines.
 const HISTORIES: u64 = 12;
 
-fn grid(columns: &[&str], rows: Vec<Vec<Option<String>>>) -> Grid {
+pub fn grid(columns: &[&str], rows: Vec<Vec<Option<String>>>) -> Grid {
     Grid {
         columns: columns.iter().map(|column| (*column).to_owned()).collect(),
         rows,
     }
 }
 
-fn some(value: impl ToString) -> Option<String> {
+pub fn some(value: impl ToString) -> Option<String> {
     Some(value.to_string())
 }
 
@@ -97,7 +97,7 @@ fn case_of(history: &History) -> Case {
     }
 }
 
-async fn computed(
+pub async fn computed(
     registry: &Registry,
     case: &Case,
     files: &[Vec<String>],
@@ -140,6 +140,6 @@ async fn the_sql_agrees_with_the_model_however_the_lines_come() {
     assert!(rows.values().all(|rows| *rows > 100), "{rows:?}");
 }
 
-fn first_lines(found: &[String]) -> String {
+pub fn first_lines(found: &[String]) -> String {
     found.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
 }

@@ -6,3 +6,4 @@ mod folder;
 mod lake;
 mod server;
 mod structure;
+mod youtube;

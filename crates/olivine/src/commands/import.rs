@@ -11,6 +11,7 @@ use olivine_source::{Account, RestClient};
 
 use crate::cli::{Cli, Import};
 use crate::commands::import_structure::import_structure;
+use crate::commands::import_youtube::import_youtube;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::progress::Bar;
@@ -29,6 +30,7 @@ pub async fn import(cli: &Cli, site: &Site, command: Import) -> Result<(), Probl
     let summary = match command {
         Import::Lms { from, catalog, date } => import_lms(site, &lake, from, catalog, date).await?,
         Import::Structure { from, date } => import_structure(site, &lake, from, date).await?,
+        Import::Youtube { date } => import_youtube(site, &lake, date).await?,
     };
     if cli.json {
         output::json(&summary);

@@ -9,6 +9,7 @@ mod doctor;
 mod enrollments;
 mod import;
 mod import_structure;
+mod import_youtube;
 mod ingest;
 mod init;
 mod lake;

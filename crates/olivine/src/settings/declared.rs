@@ -34,6 +34,8 @@ pub struct Settings {
     pub structure: Structure,
     /// The shop, for the enterprise reports.
     pub ecommerce: Ecommerce,
+    /// Lengths of videos.
+    pub video: Video,
     /// Countries of network addresses.
     pub geo: Geo,
     /// Running tasks.
@@ -217,6 +219,18 @@ pub struct Structure {
     pub sort_orphan_blocks_up: bool,
 }
 
+/// Lengths of videos that players do not tell.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Video {
+    /// Key of the YouTube data API, with which `olivine import youtube` looks lengths up. Empty: nothing is looked up.
+    #[schemars(extend("class" = "secret"))]
+    pub youtube_key: Secret,
+    /// Root of that API.
+    #[schemars(extend("class" = "site"))]
+    pub youtube_url: String,
+}
+
 /// Countries of network addresses.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -293,6 +307,9 @@ pub struct Compat {
     /// The date of a location is the day of the LMS snapshot, not the last complete day.
     #[schemars(extend("class" = "site"))]
     pub location_date: Option<bool>,
+    /// Lengths of videos that no video can have (negative, or more than ten hours) count as they are.
+    #[schemars(extend("class" = "site"))]
+    pub video: Option<bool>,
 }
 
 /// Which reports are on, and where plugins are.
@@ -389,6 +406,15 @@ impl Default for Structure {
             path_delimiter: " / ".into(),
             deleted_blocks_path: "(Deleted block :)".into(),
             sort_orphan_blocks_up: false,
+        }
+    }
+}
+
+impl Default for Video {
+    fn default() -> Self {
+        Self {
+            youtube_key: Secret::default(),
+            youtube_url: "https://www.googleapis.com/youtube/v3".into(),
         }
     }
 }

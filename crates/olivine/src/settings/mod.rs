@@ -95,6 +95,7 @@ impl declared::Compat {
             "keys" => self.keys,
             "mfe" => self.mfe,
             "location_date" => self.location_date,
+            "video" => self.video,
             _ => return None,
         };
         Some(own.unwrap_or(self.upstream))
