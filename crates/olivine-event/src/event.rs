@@ -55,6 +55,8 @@ pub struct Event<'a> {
     pub received_at: Option<i64>,
     /// Whether it was made from a database, not logged (`ES 1.10`).
     pub synthesized: bool,
+    /// Whether it carries a payload that is an object, as itself or as text (`ES 1.6`).
+    pub has_payload: bool,
     /// Payload of enrollment events.
     pub enrollment: Option<Enrollment<'a>>,
     /// Payload of server `problem_check` events.

@@ -9,8 +9,10 @@ pub(crate) mod enrollment_validation;
 mod event;
 mod key;
 mod location;
+pub(crate) mod module_engagement;
 mod overall_events;
 pub(crate) mod video;
+pub(crate) mod student_engagement;
 mod week;
 
 use crate::coverage;
@@ -55,6 +57,13 @@ pub async fn run(vector: &Vector) -> Verdict {
         "video.complete_end_segment" => video::end_segment(vector),
         "course_list.parse" => course_list::parse(vector).await.into(),
         "course_list.rows" => course_list::rows(vector).await.into(),
+        "module_engagement.extract" => module_engagement::extract(vector).await.into(),
+        "module_engagement.count" => module_engagement::count(vector).await.into(),
+        "module_engagement.summary" => module_engagement::summary(vector).await.into(),
+        "module_engagement.metric_ranges" => module_engagement::metric_ranges(vector).await.into(),
+        "module_engagement.segments" => module_engagement::segments(vector).await.into(),
+        "student_engagement.extract" => student_engagement::extract(vector).await.into(),
+        "student_engagement.count" => student_engagement::count(vector).await.into(),
         step => match coverage::not_applicable(step) {
             Some(reason) => Verdict::NotApplicable(reason),
             None => Verdict::NotCovered,

@@ -17,10 +17,10 @@ pub(crate) enum Argument {
     Integer,
     /// Bytes or text of any representation; seen as `BinaryView`.
     Bytes,
+    /// Any number; seen as `Float64`.
+    Float,
     /// True or false; seen as `Boolean`.
     Boolean,
-    /// A number, whole or not; seen as `Float64`.
-    Number,
 }
 
 impl Argument {
@@ -32,8 +32,8 @@ impl Argument {
             Self::Day => DataType::Date32,
             Self::Integer => DataType::Int64,
             Self::Bytes => DataType::BinaryView,
+            Self::Float => DataType::Float64,
             Self::Boolean => DataType::Boolean,
-            Self::Number => DataType::Float64,
         }
     }
 
@@ -49,8 +49,8 @@ impl Argument {
                     DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_)
                 ) || Self::Text.takes(given)
             }
+            Self::Float => given.is_numeric(),
             Self::Boolean => given == &DataType::Boolean,
-            Self::Number => given.is_numeric(),
         }
     }
 
@@ -61,8 +61,8 @@ impl Argument {
             Self::Day => "a day",
             Self::Integer => "a whole number",
             Self::Bytes => "a line or a text",
+            Self::Float => "a number",
             Self::Boolean => "true or false",
-            Self::Number => "a number",
         }
     }
 }

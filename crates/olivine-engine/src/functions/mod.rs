@@ -9,10 +9,12 @@ mod enrollment_answer;
 mod enrollment_log;
 mod enrollment_repairs;
 mod lookups;
+mod metric_ranges;
 mod payload;
 mod scalar;
 mod time_answers;
 mod video_answers;
+mod texts;
 
 use std::sync::Arc;
 
@@ -75,6 +77,7 @@ pub fn functions() -> Vec<FunctionDoc> {
         time_answers::ActivityRuns::DOC,
         time_answers::TimeOnTask::DOC,
     ]);
+    docs.push(metric_ranges::DOC);
     docs.sort_by_key(|doc| doc.name);
     docs
 }
@@ -85,6 +88,7 @@ fn scalar_functions(countries: Option<Arc<CountryDatabase>>) -> Vec<scalar::Scal
     all.extend(course_keys::functions());
     all.extend(payload::functions());
     all.extend(lookups::functions(countries));
+    all.extend(texts::functions());
     all
 }
 
@@ -110,5 +114,6 @@ pub(crate) fn register(
     ] {
         registry.register_udaf(Arc::new(function))?;
     }
+    registry.register_udaf(Arc::new(metric_ranges::metric_ranges()))?;
     Ok(())
 }

@@ -80,9 +80,9 @@ Other events and rows without time or position are passed over; order does not m
     const ARGUMENTS: &'static [Argument] = &[
         Argument::Time,
         Argument::Text,
-        Argument::Number,
-        Argument::Number,
-        Argument::Number,
+        Argument::Float,
+        Argument::Float,
+        Argument::Float,
     ];
 
     fn read(columns: &[ArrayRef], _: &mut Names) -> Result<Vec<Option<PlayerEvent>>> {
@@ -218,10 +218,10 @@ piece 30 seconds or 5 % before the end. Rows with a null, but for the duration, 
     };
     const ARGUMENTS: &'static [Argument] = &[
         Argument::Integer,
-        Argument::Number,
-        Argument::Number,
-        Argument::Number,
-        Argument::Number,
+        Argument::Float,
+        Argument::Float,
+        Argument::Float,
+        Argument::Float,
     ];
 
     fn read(columns: &[ArrayRef], _: &mut Names) -> Result<Vec<Option<WatchedRow>>> {
@@ -344,10 +344,10 @@ over; order and repetitions do not matter.",
         Argument::Text,
         Argument::Text,
         Argument::Text,
-        Argument::Number,
-        Argument::Number,
-        Argument::Number,
-        Argument::Number,
+        Argument::Float,
+        Argument::Float,
+        Argument::Float,
+        Argument::Float,
     ];
 
     fn read(columns: &[ArrayRef], names: &mut Names) -> Result<Vec<Option<Self::Row>>> {

@@ -2,22 +2,10 @@
 //! is written from the rules alone.
 
 mod cases;
+mod engagement;
 mod history;
 mod learning;
 mod model;
 mod random;
 mod time;
 mod videos;
-
-use olivine_report::{Registry, Switches};
-
-/// All built-in reports, also those that are off as shipped.
-fn every_report() -> Registry {
-    let off = Registry::built_in();
-    let on = off.reports_off().iter().map(|report| report.manifest.id.clone());
-    let switches = Switches {
-        on: on.collect(),
-        ..Switches::default()
-    };
-    Registry::load(&[], &switches)
-}

@@ -96,6 +96,8 @@ impl declared::Compat {
             "mfe" => self.mfe,
             "location_date" => self.location_date,
             "video" => self.video,
+            "segments" => self.segments,
+            "anonymous" => self.anonymous,
             _ => return None,
         };
         Some(own.unwrap_or(self.upstream))
