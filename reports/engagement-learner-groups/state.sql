@@ -45,8 +45,8 @@ grade as (
   select
     course_id,
     user_id,
-    max(cast(round(percent_grade * 100) as bigint)) as grade_percent,
-    min(cast(passed_timestamp as date)) as passed_on
+    max(try_cast(round(percent_grade * 100) as bigint)) as grade_percent,
+    min(case when letter_grade <> '' then cast(passed_timestamp as date) end) as passed_on
   from lms_grades_persistentcoursegrade
   group by course_id, user_id
 ),

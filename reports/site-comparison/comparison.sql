@@ -42,9 +42,9 @@ passing as (
 grade as (
   select
     course_id,
-    cast(sum(cast(round(percent_grade * 100) as bigint)) as double) / cast(count(percent_grade) as double) as mean_grade_percent
+    cast(sum(try_cast(round(percent_grade * 100) as bigint)) as double) / cast(count(percent_grade) as double) as mean_grade_percent
   from lms_grades_persistentcoursegrade
-  where percent_grade is not null
+  where percent_grade between 0 and 1000
   group by course_id
 )
 select

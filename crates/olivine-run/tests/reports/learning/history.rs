@@ -77,6 +77,7 @@ pub struct Grade {
     pub course: usize,
     pub user: i64,
     pub percent: Option<i64>,
+    pub letter: Option<&'static str>,
     pub passed: Option<i64>,
 }
 
@@ -153,11 +154,13 @@ impl History {
         }
         if rng.random_ratio(1, 2) {
             let percent = rng.random_ratio(3, 4).then(|| rng.random_range(0..=100));
-            let passed = rng.random_ratio(1, 4).then(|| time(rng));
+            let letter = *[Some("B"), Some("Pass"), Some(""), None].choose(rng).unwrap();
+            let passed = rng.random_ratio(1, 3).then(|| time(rng));
             self.grades.push(Grade {
                 course,
                 user,
                 percent,
+                letter,
                 passed,
             });
         }
@@ -367,6 +370,7 @@ impl History {
                 Some(grade.user.to_string()),
                 text(&self.courses[grade.course].id),
                 grade.percent.map(|percent| (percent as f64 / 100.0).to_string()),
+                grade.letter.and_then(text),
                 grade
                     .passed
                     .map(|time| DateTime::from_timestamp_micros(time).unwrap().naive_utc().to_string()),
@@ -397,7 +401,13 @@ impl History {
             (
                 "lms_grades_persistentcoursegrade",
                 (
-                    &["user_id", "course_id", "percent_grade", "passed_timestamp"],
+                    &[
+                        "user_id",
+                        "course_id",
+                        "percent_grade",
+                        "letter_grade",
+                        "passed_timestamp",
+                    ],
                     grades.collect(),
                 ),
             ),

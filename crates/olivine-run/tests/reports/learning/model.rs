@@ -465,6 +465,7 @@ impl<'a> Site<'a> {
                     .iter()
                     .find(|grade| grade.course == course && grade.user == *user);
                 let has_passed = grade
+                    .filter(|grade| grade.letter.is_some_and(|letter| !letter.is_empty()))
                     .and_then(|grade| grade.passed)
                     .is_some_and(|passed| day_of(passed) < history.to);
                 let (start, end) = history.dates[course].unwrap_or_default();
