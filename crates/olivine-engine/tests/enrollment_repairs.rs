@@ -9,6 +9,7 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
 use olivine_engine::enrollment_repair::{Item, Repairing, Said, Validation, repairs};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 
 use crate::support::{Site, rows};
 
