@@ -1,6 +1,8 @@
 //! What the enrollment events of a person in a course lack to agree with what the LMS says: the backward walk of enrollment
 //! validation (`EN 8.3`), free of any query engine. A pure function of a set of items.
 
+use std::cmp::Ordering;
+
 /// What an item of the walk says of an enrollment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Said {
@@ -27,8 +29,8 @@ pub struct Validation {
     pub dump_end: i64,
 }
 
-/// One event, or one row of the LMS table. They sort by time, type and track (`EN 8.3.4`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// One event, or one row of the LMS table.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Microseconds since 1970, UTC.
     pub time: i64,
@@ -36,6 +38,24 @@ pub struct Item {
     pub said: Said,
     /// The track.
     pub mode: Box<str>,
+}
+
+impl Item {
+    /// By time, type and track (`EN 8.3.4`); rows of the LMS table that agree in these, by what else they say.
+    fn order(&self, other: &Self) -> Ordering {
+        let of_type = |item: &Self| match item.said {
+            Said::Activated => 0,
+            Said::Deactivated => 1,
+            Said::ModeChanged => 2,
+            Said::Validated(_) => 3,
+        };
+        let key = |item: &Self| (item.time, of_type(item));
+        let by_mode = || self.mode.cmp(&other.mode);
+        key(self)
+            .cmp(&key(other))
+            .then_with(by_mode)
+            .then_with(|| self.said.cmp(&other.said))
+    }
 }
 
 /// Parameters of the walk (`EN 8.3.1`).
@@ -133,7 +153,7 @@ struct Later<'a> {
 
 /// The events that one person's enrollment in one course lacks, latest first. Sorts the items and drops copies.
 pub fn repairs(items: &mut Vec<Item>, how: &Repairing) -> Vec<Repair> {
-    items.sort_unstable();
+    items.sort_unstable_by(Item::order);
     items.dedup();
     if items.is_empty() {
         return Vec::new();

@@ -1,7 +1,10 @@
--- Question: how many learners of a course opened each subsection? One row per subsection.
+-- Question: how many learners of a course opened each subsection? One row per subsection, in the order of the course.
 -- Rules: PF 10.
 select
-  module_id, "count" as learners, created
-from sequential_open_distribution
-where course_id = :course_id
-order by "count" desc, module_id
+  opens.module_id, names.name as block, names.course_path as place, opens."count" as learners, opens.created
+from sequential_open_distribution opens
+join course_module_names names
+  on names.course_id = opens.course_id
+  and names.module_id = opens.module_id
+where opens.course_id = :course_id
+order by names.place
