@@ -15,6 +15,7 @@ use olivine_source::blocks::Numbering;
 use olivine_source::catalog::{self, CatalogSource, CourseListSource};
 use olivine_source::lms::{self, LmsSource};
 use olivine_source::structure::{self, StructureSource};
+use olivine_source::tables::{ECOMMERCE_TABLES, ENTERPRISE_TABLES, LMS_TABLES, LmsTable};
 use olivine_store::{Store, StoreOptions, Value};
 use tempfile::TempDir;
 
@@ -22,8 +23,13 @@ use tempfile::TempDir;
 const TRUE_TABLES: &[&str] = &[
     "completion_levels",
     "completion_pages",
+    "enterprise_enrollment",
+    "enterprise_user",
+    "event_counts",
     "forum_daily",
+    "grade_distribution",
     "problem_first_try",
+    "sequential_open_distribution",
 ];
 
 struct Site {
@@ -83,9 +89,12 @@ impl Site {
 
     async fn import(&self) {
         let date = self.truth.end;
-        let mut summary = lms::import(&LmsSource::Csv(self.path("lms")), &self.lake, date, &())
-            .await
-            .unwrap();
+        let all: Vec<&'static LmsTable> = LMS_TABLES.iter().chain(ENTERPRISE_TABLES).collect();
+        let source = LmsSource::Csv(self.path("lms"));
+        let mut summary = lms::import_tables(&source, &all, &self.lake, date, &()).await.unwrap();
+        let shop: Vec<&'static LmsTable> = ECOMMERCE_TABLES.iter().collect();
+        let source = LmsSource::Csv(self.path("ecommerce"));
+        summary.add(lms::import_tables(&source, &shop, &self.lake, date, &()).await.unwrap());
         let source = CatalogSource::Folder(self.path("catalog"));
         catalog::import(source, &self.lake, date, &mut summary).await.unwrap();
         let source = CourseListSource::Folder(self.path("catalog"));
