@@ -10,7 +10,7 @@ use toml::{Table, Value};
 use crate::rows::{Comparison, Rows};
 use crate::score::Verdict;
 use crate::site::{Site, SiteError, Span};
-use crate::steps::{activity, enrollment, enrollment_validation};
+use crate::steps::{activity, enrollment, enrollment_validation, module_engagement, student_engagement};
 
 /// A case, with its folder.
 pub struct Case {
@@ -38,6 +38,12 @@ enum Made {
     RepairFiles,
     /// Users of a week, by a statement over the lake.
     ActiveUsers,
+    /// What learners did in the last week, of those who did anything.
+    EngagementWeek,
+    /// The roster, one document for each row.
+    RosterDocuments,
+    /// The file of student engagement of a course and a period.
+    StudentEngagementFile,
 }
 
 /// The tables that can be made, by case and table.
@@ -59,6 +65,9 @@ fn made(case: &str, table: &str) -> Option<Made> {
         (_, "expected/synthetic_events.jsonl") => Made::RepairFiles,
         (_, "course_blocks") => Made::Table("lms_course_blocks"),
         (_, "course_list") => Made::Table("lms_course_list"),
+        (_, "module_engagement_summary") => Made::EngagementWeek,
+        ("module_engagement", "expected/roster.jsonl") => Made::RosterDocuments,
+        ("student_engagement", file) if file.ends_with(".csv") => Made::StudentEngagementFile,
         (
             "enrollments",
             "course_meta_summary_enrollment"
@@ -70,6 +79,8 @@ fn made(case: &str, table: &str) -> Option<Made> {
         )
         | ("user_activity", "course_activity")
         | ("location", "course_enrollment_location_current")
+        | ("module_engagement", "module_engagement" | "module_engagement_metric_ranges")
+        | ("student_engagement_forum", "student_engagement_daily")
         | ("course_program_metadata", "course_program_metadata") => Made::Table(known(table)?),
         _ => return None,
     })
@@ -77,7 +88,7 @@ fn made(case: &str, table: &str) -> Option<Made> {
 
 /// Result tables, which have the same name as upstream.
 fn known(table: &str) -> Option<&'static str> {
-    const TABLES: [&str; 9] = [
+    const TABLES: [&str; 12] = [
         "course_meta_summary_enrollment",
         "course_enrollment_daily",
         "course_enrollment_mode_daily",
@@ -87,6 +98,9 @@ fn known(table: &str) -> Option<&'static str> {
         "course_activity",
         "course_enrollment_location_current",
         "course_program_metadata",
+        "module_engagement",
+        "module_engagement_metric_ranges",
+        "student_engagement_daily",
     ];
     TABLES.into_iter().find(|name| *name == table)
 }
@@ -153,11 +167,16 @@ impl Case {
 
     async fn check(&self, site: &Site, made: Made, entry: &Table) -> Result<Verdict, SiteError> {
         let span = self.span();
-        if let Made::RepairFiles = made {
-            return enrollment_validation::files(site, &span, &self.json_lines(entry)?).await;
-        }
-        let expected = self.expected(entry)?;
+        let expected = match made {
+            Made::RepairFiles => return enrollment_validation::files(site, &span, &self.json_lines(entry)?).await,
+            Made::RosterDocuments => return self.check_roster(site, &span, entry).await,
+            Made::StudentEngagementFile => return self.check_student_file(site, &span, entry).await,
+            _ => self.expected(entry)?,
+        };
         let found = match made {
+            // Compared above.
+            Made::RepairFiles | Made::RosterDocuments | Made::StudentEngagementFile => Rows::default(),
+            Made::EngagementWeek => engagement_week(site, &span).await?,
             Made::Table(table) => site.table(table, &span).await?,
             Made::EnrollmentDays => enrollment_days(site, &span).await?,
             Made::ActivityByLabel => {
@@ -169,10 +188,63 @@ impl Case {
             }
             Made::ActiveUsers => self.active_users(site).await?,
             Made::RepairsByReason => repairs_by_reason(site, &span).await?,
-            // Compared above.
-            Made::RepairFiles => Rows::default(),
         };
         Ok(found.compare(&expected.rows, &expected.how))
+    }
+
+    /// Documents are compared as values, in any order.
+    async fn check_roster(&self, site: &Site, span: &Span, entry: &Table) -> Result<Verdict, SiteError> {
+        let file = entry.get("file").and_then(Value::as_str).unwrap_or_default();
+        let malformed = |error: serde_json::Error| SiteError::Other(format!("{file}: {error}"));
+        let mut missing: Vec<serde_json::Value> = Vec::new();
+        for line in std::fs::read_to_string(self.folder.join(file))?.lines() {
+            let mut document: serde_json::Value = serde_json::from_str(line).map_err(malformed)?;
+            for value in document
+                .as_object_mut()
+                .into_iter()
+                .flat_map(serde_json::Map::values_mut)
+            {
+                if let Some(number) = value.as_f64() {
+                    *value = number.into();
+                }
+            }
+            missing.push(document);
+        }
+        let roster = site.table("learner_roster", span).await?;
+        let mut surplus = Vec::new();
+        for row in &roster.rows {
+            let found = module_engagement::document(&roster.columns, row);
+            match missing.iter().position(|expected| *expected == found) {
+                Some(place) => {
+                    missing.swap_remove(place);
+                }
+                None => surplus.push(found),
+            }
+        }
+        Ok(Verdict::of((surplus, missing), (Vec::new(), Vec::new())))
+    }
+
+    /// Rows of a file in order, numbers compared as numbers.
+    async fn check_student_file(&self, site: &Site, span: &Span, entry: &Table) -> Result<Verdict, SiteError> {
+        let text = |name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default();
+        let stem = text("file").trim_end_matches(".csv");
+        let period = stem.rsplit('_').next().unwrap_or_default();
+        let last_day = span
+            .to
+            .parse::<NaiveDate>()
+            .ok()
+            .and_then(|day| day.pred_opt())
+            .unwrap_or_default()
+            .to_string();
+        let end_date = if text("interval_type") == "all" {
+            &last_day
+        } else {
+            period
+        };
+        let found =
+            student_engagement::file_rows(site, span, text("course_id"), text("interval_type"), end_date).await?;
+        let expected = Rows::read_csv(&self.folder.join(text("file")))?;
+        Ok(Verdict::of(found, expected.rows))
     }
 
     /// A site with all inputs of the case in it.
@@ -248,6 +320,7 @@ impl Case {
     fn span(&self) -> Span {
         let interval = self
             .param("effective_interval")
+            .or_else(|| self.param("enrollment_interval"))
             .or_else(|| self.param("interval"))
             .and_then(Value::as_array);
         let day = |place: usize, other: &str| {
@@ -273,7 +346,7 @@ impl Case {
         let given = named
             .iter()
             .filter_map(|name| Some(((*name).to_owned(), self.param(name)?.clone())));
-        given.collect()
+        given.chain([student_engagement::all_days()]).collect()
     }
 
     /// Lines of a file of JSON objects.
@@ -349,6 +422,19 @@ async fn repairs_by_reason(site: &Site, span: &Span) -> Result<Rows, SiteError> 
         columns: ["event_type", "reason", "count"].map(str::to_owned).to_vec(),
         rows: counts.into_iter().map(with_count).collect(),
     })
+}
+
+/// What learners did in the last week, of those who did anything in it; an infinite ratio is null in the cases.
+async fn engagement_week(site: &Site, span: &Span) -> Result<Rows, SiteError> {
+    let mut weeks = site.table("run_engagement_weeks", span).await?;
+    let days = weeks.columns.iter().position(|column| column == "days_active");
+    weeks.rows.retain(|row| days.is_some_and(|days| row[days] != "0"));
+    for cell in weeks.rows.iter_mut().flatten() {
+        if cell == "inf" {
+            *cell = crate::rows::NULL.to_owned();
+        }
+    }
+    Ok(weeks)
 }
 
 /// The daily rows of each person and course (`EN 3.3`), from the stretches that are kept.

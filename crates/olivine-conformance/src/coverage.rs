@@ -35,6 +35,14 @@ pub const NOT_APPLICABLE: &[(&str, &str)] = &[
         "every file below a location is read once; the time of an event alone decides whether it counts (ES S-1, S-3)",
     ),
     (
+        "module_engagement.summary_input",
+        "facts are typed; no step reads them from a text",
+    ),
+    (
+        "module_engagement.documents",
+        "there is no search index: the roster is a result table, compared as such in the case of that name (PF 13 question 1)",
+    ),
+    (
         "location.last_ip_of_day",
         "the vector puts events of two days into one; facts hold one address for each person and real day",
     ),

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use arrow::array::{Array, RecordBatch};
+use arrow::array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow::compute::{CastOptions, cast_with_options};
+use arrow::datatypes::{DataType, Field, Schema, TimeUnit};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
+use olivine_report::manifest::{ColumnType, Table};
 use olivine_store::Value;
 
 use crate::score::Verdict;
@@ -113,6 +117,38 @@ impl Rows {
                 .map(|row| row.into_iter().map(cell).collect())
                 .collect(),
         }
+    }
+
+    /// The rows as a table declares them; a column that is not there is null.
+    ///
+    /// # Errors
+    /// A text that is no value of its column.
+    pub fn typed(&self, table: &Table) -> Result<RecordBatch, arrow::error::ArrowError> {
+        let names: Vec<String> = table.columns.iter().map(|(name, _)| name.to_owned()).collect();
+        let rows = self.select(&names).rows;
+        let mut fields = Vec::with_capacity(names.len());
+        let mut columns: Vec<ArrayRef> = Vec::with_capacity(names.len());
+        for (place, (name, column)) in table.columns.iter().enumerate() {
+            let texts: StringArray = rows
+                .iter()
+                .map(|row| Some(row[place].as_str()).filter(|text| *text != NULL))
+                .collect();
+            let kind = match column.kind {
+                ColumnType::String(_) | ColumnType::Text => DataType::Utf8,
+                ColumnType::Integer => DataType::Int64,
+                ColumnType::Float => DataType::Float64,
+                ColumnType::Boolean => DataType::Boolean,
+                ColumnType::Date => DataType::Date32,
+                ColumnType::Datetime => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+            };
+            let options = CastOptions {
+                safe: false,
+                ..CastOptions::default()
+            };
+            columns.push(cast_with_options(&texts, &kind, &options)?);
+            fields.push(Field::new(name, kind, true));
+        }
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
     }
 
     /// These columns, in this order; a column that is not there is null.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use arrow::array::RecordBatch;
 use chrono::{NaiveDate, Utc};
 use futures::TryStreamExt;
-use olivine_engine::{EngineError, Session, SessionOptions};
+use olivine_engine::{EngineError, ScalarValue, Session, SessionOptions};
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
 use olivine_report::{Registry, is_fact_table, is_working_table};
 use olivine_run::enrollment_files::{Form, write_repairs};
@@ -278,6 +278,34 @@ impl Site {
         }
         let stream = session.query(sql, &BTreeMap::new()).await?;
         let batches: Vec<RecordBatch> = stream.try_collect().await.map_err(EngineError::from)?;
+        Ok(Rows::of_batches(&batches)?)
+    }
+
+    /// What the SQL of a task makes of rows that its input tables hold, with these values of its parameters.
+    ///
+    /// # Errors
+    /// No such task, or as the engine's.
+    pub async fn compute(
+        &self,
+        task: &str,
+        inputs: Vec<(&str, Rows)>,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<Rows, SiteError> {
+        let unknown = |what: &str| SiteError::Other(format!("no {what} of task {task}"));
+        let (report, _) = self.registry.task(task).ok_or_else(|| unknown("report"))?;
+        let sql = report.task_sql(task).ok_or_else(|| unknown("SQL"))?;
+        let session = Session::new(&self.engine())?;
+        for (table, rows) in inputs {
+            let declared = self.registry.table(table).ok_or_else(|| unknown(table))?;
+            let batch = rows.typed(declared)?;
+            session.register_batches(table, batch.schema(), vec![batch])?;
+        }
+        let batches: Vec<RecordBatch> = session
+            .query(sql, params)
+            .await?
+            .try_collect()
+            .await
+            .map_err(EngineError::from)?;
         Ok(Rows::of_batches(&batches)?)
     }
 

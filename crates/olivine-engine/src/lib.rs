@@ -7,6 +7,7 @@
 
 pub mod country;
 pub mod education;
+pub mod engagement;
 pub mod enrollment;
 pub mod enrollment_repair;
 mod error;

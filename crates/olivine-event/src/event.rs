@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 /// Raised when the same line may give another [`Event`]; stored with each event, so that older ones can be found.
-pub const PARSER_VERSION: i32 = 1;
+pub const PARSER_VERSION: i32 = 2;
 
 /// The identity of an event: a hash of its JSON content. Key order, white space, the spelling of escapes, and what stood before
 /// the object in its line do not matter.
@@ -55,6 +55,8 @@ pub struct Event<'a> {
     pub received_at: Option<i64>,
     /// Whether it was made from a database, not logged (`ES 1.10`).
     pub synthesized: bool,
+    /// Whether it carries a payload that is an object, as itself or as text (`ES 1.6`).
+    pub has_payload: bool,
     /// Payload of enrollment events.
     pub enrollment: Option<Enrollment<'a>>,
     /// Payload of server `problem_check` events.

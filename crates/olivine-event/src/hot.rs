@@ -8,17 +8,24 @@ use crate::fields::{self, stripped, text, user_id};
 use crate::json::Value;
 use crate::payload::{self, Payload};
 
-/// Reads the payload of an event, when its family is one whose payload is read.
-pub(crate) fn read<'a>(event_type: Option<&str>, source: Option<&str>, event: Option<Value<'_, 'a>>) -> Hot<'a> {
-    let Some((event_type, kind)) = event_type.and_then(|name| Some((name, Kind::of(name, source)?))) else {
-        return Hot::default();
+/// Reads the payload of an event, when its family is one whose payload is read. Also says whether there is one.
+pub(crate) fn read<'a>(
+    event_type: Option<&str>,
+    source: Option<&str>,
+    event: Option<Value<'_, 'a>>,
+) -> (bool, Hot<'a>) {
+    let Ok(payload) = payload::decode(event) else {
+        return (false, Hot::default());
     };
-    match payload::decode(event) {
-        Ok(Payload::Inline(object)) => kind.read(event_type, object),
+    let Some((event_type, kind)) = event_type.and_then(|name| Some((name, Kind::of(name, source)?))) else {
+        return (true, Hot::default());
+    };
+    let hot = match payload {
+        Payload::Inline(object) => kind.read(event_type, object),
         // What is read from a text that was decoded for this does not live as long as the line.
-        Ok(Payload::Text(document)) => kind.read(event_type, document.root()).into_owned(),
-        Err(_) => Hot::default(),
-    }
+        Payload::Text(document) => kind.read(event_type, document.root()).into_owned(),
+    };
+    (true, hot)
 }
 
 /// Families of events whose payload is read.

@@ -34,7 +34,7 @@ pub fn parse(line: &[u8]) -> Result<Event<'_>, Reason> {
         event_type.as_deref(),
         page.as_deref(),
     );
-    let hot = hot::read(event_type.as_deref(), event_source.as_deref(), envelope.event);
+    let (has_payload, hot) = hot::read(event_type.as_deref(), event_source.as_deref(), envelope.event);
     Ok(Event {
         id: EventId(document.content_hash()),
         time: time.micros,
@@ -56,6 +56,7 @@ pub fn parse(line: &[u8]) -> Result<Event<'_>, Reason> {
         referer: nonempty(envelope.referer),
         received_at: context.received_at,
         synthesized: envelope.synthesized.is_some_and(|made| !made.is_null()),
+        has_payload,
         enrollment: hot.enrollment,
         problem: hot.problem,
         video: hot.video,

@@ -140,6 +140,11 @@ pub const EVENT_COLUMNS: &[Column] = &[
         "Whether the event was made from database contents (ES 1.10).",
     ),
     column(
+        "has_payload",
+        Kind::Boolean,
+        "Whether the event carries a payload that is an object, as itself or as text (ES 1.6). Null for events taken in before this was kept.",
+    ),
+    column(
         "enrollment_user_id",
         Kind::Integer,
         "Enrollment events: user of the payload. Else null.",

@@ -68,6 +68,9 @@ fn built_in_reports_are_sound() {
         "enrollment.demographics.gender",
         "enrollment.geography",
         "engagement.content",
+        "engagement.students",
+        "learners.detail",
+        "learners.roster",
         "site.courses",
     ] {
         assert!(registry.report(id).is_some(), "{id}");

@@ -78,6 +78,8 @@ impl TableView {
     }
 }
 
+/// Parameter that names a person, in addresses and in queries.
+pub const PERSON: &str = "username";
 /// An end after every day there is: asks for the whole history.
 const OPEN_END: &str = "9999-12-31";
 
@@ -304,21 +306,29 @@ impl<'a> Reading<'a> {
         if let Some(known) = self.answers.get(&key) {
             return known.clone();
         }
-        let answer = olivine_api::query::answer(&self.site.api, report, query, &self.params()).await;
+        let answer = olivine_api::query::answer(&self.site.api, report, query, &self.params(report, query)).await;
         let answer = answer.map(Arc::new).map_err(|error| Arc::new(WebError::from(error)));
         self.answers.insert(key, answer.clone());
         answer
     }
 
     /// Both days of the range are shown; the query's end is exclusive, and only an end means the whole history
-    /// (`API 2.1`).
-    fn params(&self) -> Params {
+    /// (`API 2.1`). A person named in the address reaches the queries about one person.
+    fn params(&self, report: &str, query: &str) -> Params {
         let nobody = || Reader {
             courses: Courses::Some(BTreeSet::new()),
             people: false,
         };
         let reader = self.visit.principal.as_ref().map_or_else(nobody, Reader::from);
         let mut params = Params::new(reader).with("course_id", self.course_id);
+        let prepared = self.site.api.catalog().find(report, query);
+        let asks_for_person = prepared.is_some_and(|prepared| {
+            let mut names = prepared.parameter_names().into_iter();
+            names.any(|(name, _)| name == PERSON)
+        });
+        if let Some(person) = self.visit.query.get(PERSON).filter(|_| asks_for_person) {
+            params.set(PERSON, person);
+        }
         if let Some(from) = self.range.from {
             params.set("start_date", from.format("%Y-%m-%d").to_string());
         }

@@ -4,7 +4,10 @@ mod countries;
 mod course_list;
 mod course_summaries;
 mod course_totals;
+mod engagement_timeline;
+mod learners;
 mod recent_activity;
+mod user_engagement;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -54,6 +57,11 @@ pub trait Handler: Send + Sync {
         &[]
     }
 
+    /// Parameters of its SQL that it gives values itself, through [`Ask::rows_with`]; clients cannot set them.
+    fn own_values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
     /// Parameters it understands beyond those its SQL names.
     fn parameters(&self) -> &'static [Parameter] {
         &[]
@@ -76,7 +84,13 @@ impl Handlers {
         handlers.register("countries", Arc::new(countries::Countries));
         handlers.register("course_summaries", Arc::new(course_summaries::CourseSummaries));
         handlers.register("course_totals", Arc::new(course_totals::CourseTotals));
+        handlers.register("course_learner_metadata", Arc::new(learners::LearnerMetadata));
+        handlers.register("engagement_timeline", Arc::new(engagement_timeline::EngagementTimeline));
+        handlers.register("learner", Arc::new(learners::OneLearner));
+        handlers.register("learner_days", Arc::new(engagement_timeline::LearnerDays));
+        handlers.register("learners", Arc::new(learners::Learners));
         handlers.register("recent_activity", Arc::new(recent_activity::RecentActivity));
+        handlers.register("user_engagement", Arc::new(user_engagement::UserEngagement));
         handlers
     }
 

@@ -4,8 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use olivine_store::Courses;
-use olivine_store::{Snapshot, StoreError};
+use olivine_store::{Courses, Snapshot, StoreError, Value};
 
 use super::binding::bind;
 use super::cell::Cell;
@@ -58,13 +57,21 @@ impl<'a> Ask<'a> {
     /// # Errors
     /// As [`Ask::rows`].
     pub async fn rows_of(&self, file: &str) -> Result<Table, ApiError> {
+        self.rows_with(file, &[]).await
+    }
+
+    /// As [`Ask::rows_of`], with values of parameters that the handler gives itself.
+    ///
+    /// # Errors
+    /// As [`Ask::rows`].
+    pub async fn rows_with(&self, file: &str, own: &[(&str, Value)]) -> Result<Table, ApiError> {
         let sql = self.prepared.sql_of(file).ok_or_else(|| ApiError::BadQuery {
             report: self.prepared.report.clone(),
             query: self.prepared.name.clone(),
             problem: format!("no file `{file}`"),
         })?;
         let column_type = |name: &str| self.prepared.column_type(name);
-        let (text, values) = bind(sql, self.params, column_type)?;
+        let (text, values) = bind(sql, self.params, own, column_type)?;
         let named: Vec<_> = values
             .iter()
             .map(|(name, value)| (name.as_str(), value.clone()))
@@ -105,7 +112,7 @@ impl<'a> Ask<'a> {
     }
 
     /// How fresh the tables are that it reads.
-    pub(super) async fn freshness(&self) -> Result<Freshness, ApiError> {
+    pub(crate) async fn freshness(&self) -> Result<Freshness, ApiError> {
         let published = self.snapshot.published().await?;
         let mut freshness = Freshness::default();
         let mut version = DefaultHasher::new();

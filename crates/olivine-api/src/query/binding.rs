@@ -17,18 +17,23 @@ const GIVEN: &str = "_given";
 ///
 /// Besides parameters by name: `:x_date` is a day and `:x_time` the same parameter with its time of day (`API 1.4`:
 /// tables of days drop the time, tables of times do not); `:x_given` is 1 or 0. Other parameters take the type of the
-/// result column of the same name, and are text where there is none.
+/// result column of the same name, and are text where there is none. `own` values win over what was asked.
 ///
 /// # Errors
 /// [`ApiError::BadDate`] and [`ApiError::TooManyValues`].
 pub fn bind(
     sql: &Sql,
     params: &Params,
+    own: &[(&str, Value)],
     column_type: impl Fn(&str) -> Option<ColumnType>,
 ) -> Result<(String, Vec<(String, Value)>), ApiError> {
     let mut values: Vec<(String, Value)> = Vec::new();
     for placeholder in sql.placeholders() {
         let name = placeholder.name;
+        if let Some((_, value)) = own.iter().find(|(own, _)| *own == name) {
+            push(&mut values, name.to_owned(), value.clone());
+            continue;
+        }
         if placeholder.list {
             let items = params.list(name);
             if items.len() > MAX_LIST {
@@ -111,7 +116,7 @@ mod tests {
 
     fn bound(sql: &str, params: &Params) -> Result<(String, Vec<(String, Value)>), ApiError> {
         let kind = |name: &str| (name == "birth_year").then_some(ColumnType::Integer);
-        bind(&Sql::parse(sql), params, kind)
+        bind(&Sql::parse(sql), params, &[], kind)
     }
 
     #[test]

@@ -161,10 +161,12 @@ impl Prepared {
         by_handler.or_else(|| is_list().then(|| serde_json::json!({ "type": "array" })))
     }
 
-    /// Names of the request parameters its SQL reads, each once, and whether it is a list.
+    /// Names of the request parameters its SQL reads, each once, and whether it is a list. Those that its handler sets itself are none.
     pub fn parameter_names(&self) -> Vec<(String, bool)> {
+        let own = self.handler.as_ref().map_or(&[][..], |handler| handler.own_values());
         let mut names: Vec<(String, bool)> = Vec::new();
         let placeholders = self.files.iter().flat_map(|(_, sql)| sql.placeholders());
+        let placeholders = placeholders.filter(|found| !own.contains(&found.name));
         for (name, list) in placeholders.map(|found| (request_name(found.name), found.list)) {
             match names.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known_list)) => *known_list |= list,

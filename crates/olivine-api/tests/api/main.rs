@@ -5,6 +5,7 @@ mod conventions;
 mod course_list;
 mod course_views;
 mod generic_routes;
+mod learners;
 mod limits;
 mod plugins;
 mod rights;

@@ -115,6 +115,12 @@ impl Site {
         .await
     }
 
+    /// A site with all reports on, on a store that is open already.
+    pub async fn all_on(store: Store, tables: &[&str], folder: TempDir) -> Self {
+        let (registry, handlers) = (Registry::built_in_all_on(), Handlers::built_in());
+        Self::start(store, registry, tables, ApiOptions::default(), &handlers, folder).await
+    }
+
     async fn start(
         store: Store,
         registry: Registry,
@@ -257,10 +263,12 @@ async fn publish(store: &Store, registry: &Registry, tables: &[&str], run: &str)
             let record = record.unwrap();
             let value = |(column, declared): (&str, &olivine_report::columns::Column)| {
                 let place = header.iter().position(|known| known == column);
-                value(
-                    place.and_then(|place| record.get(place)).unwrap_or_default(),
-                    declared.kind,
-                )
+                let text = place.and_then(|place| record.get(place)).unwrap_or_default();
+                let is_text = matches!(declared.kind, ColumnType::String(_) | ColumnType::Text);
+                if text.is_empty() && is_text && !declared.nullable {
+                    return Value::Text(String::new());
+                }
+                value(text, declared.kind)
             };
             declared.columns.iter().map(value).collect()
         });

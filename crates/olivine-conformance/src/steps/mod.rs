@@ -10,6 +10,8 @@ mod event;
 mod key;
 mod location;
 mod overall_events;
+pub(crate) mod module_engagement;
+pub(crate) mod student_engagement;
 mod week;
 
 use crate::coverage;
@@ -48,6 +50,13 @@ pub async fn run(vector: &Vector) -> Verdict {
         "course_blocks.parse" => course_blocks::parse(vector).await.into(),
         "course_list.parse" => course_list::parse(vector).await.into(),
         "course_list.rows" => course_list::rows(vector).await.into(),
+        "module_engagement.extract" => module_engagement::extract(vector).await.into(),
+        "module_engagement.count" => module_engagement::count(vector).await.into(),
+        "module_engagement.summary" => module_engagement::summary(vector).await.into(),
+        "module_engagement.metric_ranges" => module_engagement::metric_ranges(vector).await.into(),
+        "module_engagement.segments" => module_engagement::segments(vector).await.into(),
+        "student_engagement.extract" => student_engagement::extract(vector).await.into(),
+        "student_engagement.count" => student_engagement::count(vector).await.into(),
         step => match coverage::not_applicable(step) {
             Some(reason) => Verdict::NotApplicable(reason),
             None => Verdict::NotCovered,

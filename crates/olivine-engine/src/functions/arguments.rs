@@ -17,6 +17,8 @@ pub(crate) enum Argument {
     Integer,
     /// Bytes or text of any representation; seen as `BinaryView`.
     Bytes,
+    /// Any number; seen as `Float64`.
+    Float,
     /// True or false; seen as `Boolean`.
     Boolean,
 }
@@ -30,6 +32,7 @@ impl Argument {
             Self::Day => DataType::Date32,
             Self::Integer => DataType::Int64,
             Self::Bytes => DataType::BinaryView,
+            Self::Float => DataType::Float64,
             Self::Boolean => DataType::Boolean,
         }
     }
@@ -46,7 +49,8 @@ impl Argument {
                     DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_)
                 ) || Self::Text.takes(given)
             }
-            Self::Boolean => given == &DataType::Boolean,
+            Self::Float => given.is_numeric(),
+            Self::Boolean => matches!(given, DataType::Boolean),
         }
     }
 
@@ -57,6 +61,7 @@ impl Argument {
             Self::Day => "a day",
             Self::Integer => "a whole number",
             Self::Bytes => "a line or a text",
+            Self::Float => "a number",
             Self::Boolean => "true or false",
         }
     }

@@ -8,8 +8,10 @@ mod enrollment_answer;
 mod enrollment_log;
 mod enrollment_repairs;
 mod lookups;
+mod metric_ranges;
 mod payload;
 mod scalar;
+mod texts;
 
 use std::sync::Arc;
 
@@ -62,6 +64,7 @@ pub fn functions() -> Vec<FunctionDoc> {
         .collect();
     docs.extend([enrollment_answer::DAYS_DOC, enrollment_answer::SUMMARY_DOC]);
     docs.push(enrollment_repairs::DOC);
+    docs.push(metric_ranges::DOC);
     docs.sort_by_key(|doc| doc.name);
     docs
 }
@@ -72,6 +75,7 @@ fn scalar_functions(countries: Option<Arc<CountryDatabase>>) -> Vec<scalar::Scal
     all.extend(course_keys::functions());
     all.extend(payload::functions());
     all.extend(lookups::functions(countries));
+    all.extend(texts::functions());
     all
 }
 
@@ -86,5 +90,6 @@ pub(crate) fn register(
     registry.register_udaf(Arc::new(enrollment_answer::days()))?;
     registry.register_udaf(Arc::new(enrollment_answer::summary()))?;
     registry.register_udaf(Arc::new(enrollment_repairs::repairs_function()))?;
+    registry.register_udaf(Arc::new(metric_ranges::metric_ranges()))?;
     Ok(())
 }

@@ -38,6 +38,7 @@ pub(crate) struct EventRows {
     received_at: TimestampMicrosecondBuilder,
     time_text: StringBuilder,
     synthesized: BooleanBuilder,
+    has_payload: BooleanBuilder,
     enrollment_user_id: Int64Builder,
     enrollment_course_id: StringBuilder,
     enrollment_mode: StringBuilder,
@@ -109,6 +110,7 @@ impl EventRows {
             received_at: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
             time_text: StringBuilder::new(),
             synthesized: BooleanBuilder::new(),
+            has_payload: BooleanBuilder::new(),
             enrollment_user_id: Int64Builder::new(),
             enrollment_course_id: StringBuilder::new(),
             enrollment_mode: StringBuilder::new(),
@@ -154,6 +156,7 @@ impl EventRows {
         self.received_at.append_option(event.received_at);
         text(&mut self.time_text, event.time_text.as_ref());
         self.synthesized.append_value(event.synthesized);
+        self.has_payload.append_value(event.has_payload);
         let enrollment = event.enrollment.as_ref();
         self.enrollment_user_id
             .append_option(enrollment.and_then(|payload| payload.user_id));
@@ -230,6 +233,7 @@ impl EventRows {
             Arc::new(self.received_at.finish()),
             Arc::new(self.time_text.finish()),
             Arc::new(self.synthesized.finish()),
+            Arc::new(self.has_payload.finish()),
             Arc::new(self.enrollment_user_id.finish()),
             Arc::new(self.enrollment_course_id.finish()),
             Arc::new(self.enrollment_mode.finish()),

@@ -33,7 +33,7 @@ async fn every_case_gives_the_rows_it_expects() {
 /// A case that expects wrong rows must fail, else the test above says nothing.
 #[tokio::test]
 async fn a_wrong_expectation_is_seen() {
-    let registry = Registry::built_in();
+    let registry = Registry::built_in_all_on();
     let text = r#"
 title = "Wrong on purpose"
 [params]
@@ -63,7 +63,7 @@ a/b/c     | 2024-03-01 | 2     | 1
 
 #[tokio::test]
 async fn a_table_that_was_never_imported_is_named() {
-    let registry = Registry::built_in();
+    let registry = Registry::built_in_all_on();
     let text = "title = \"x\"\n[params]\nfrom = 2024-03-01\nto = 2024-03-02\n[expect]\ncourse_enrollment_gender_daily = \"gender\"\n\
                 [[events]]\nrows = \"\"\"\ntime | event_type\n2024-03-01T10:00:00 | x\"\"\"";
     let case = cases::Case::read("x", text).unwrap();

@@ -2,6 +2,7 @@
 //! is written from the rules alone.
 
 mod cases;
+mod engagement;
 mod history;
 mod learning;
 mod model;

@@ -112,7 +112,7 @@ async fn computed(
 
 #[tokio::test]
 async fn the_sql_agrees_with_the_model_however_the_lines_come() {
-    let registry = Registry::built_in();
+    let registry = Registry::built_in_all_on();
     let mut rows = BTreeMap::<&str, usize>::new();
     for seed in 0..HISTORIES {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);

@@ -7,7 +7,7 @@ use crate::place::{Place, day};
 
 pub async fn built_in_reports_fit_the_store(place: &Place) {
     let store = place.open().await;
-    let registry = Registry::built_in();
+    let registry = Registry::built_in_all_on();
     let tables: Vec<_> = registry.result_tables().collect();
     assert!(!tables.is_empty());
     let mut publish = store.begin_publish("run").await.unwrap();

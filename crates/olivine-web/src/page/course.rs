@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::refusal::{self, Refusal};
-use super::{course_home, download, report};
+use super::{course_home, download, learners, report};
 use crate::address::{course_link, course_path};
 use crate::frame::{CourseHead, course_reports};
 use crate::site::Site;
@@ -60,7 +60,10 @@ async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, R
     }
     let mut reports = course_reports(site, visit);
     if let Some(report) = reports.find(|report| report.manifest.path.as_deref() == Some(&found.rest)) {
-        return report::page(site, visit, head, report).await;
+        return match report.manifest.id.as_str() {
+            learners::REPORT => learners::page(site, visit, head, report).await,
+            _ => report::page(site, visit, head, report).await,
+        };
     }
     if GROUPS.contains(&found.rest.as_str()) {
         let mut below: Vec<_> = course_reports(site, visit)

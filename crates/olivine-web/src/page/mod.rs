@@ -7,6 +7,7 @@ pub mod courses;
 pub mod display;
 pub mod download;
 pub mod landing;
+pub mod learners;
 pub mod refusal;
 pub mod report;
 pub mod sign_in;

@@ -9,7 +9,7 @@ use olivine_report::Report;
 use super::refusal::Refusal;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::prose;
-use crate::section::{Range, Reading, SectionView};
+use crate::section::{PERSON, Range, Reading, SectionView, State};
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -21,6 +21,7 @@ struct ReportPage {
     title: String,
     question: String,
     range: Option<RangeForm>,
+    person: Option<PersonForm>,
     sections: Vec<SectionView>,
     /// What the numbers mean, as HTML; in the language of the manifest.
     about: Option<String>,
@@ -33,6 +34,13 @@ struct RangeForm {
     given: bool,
 }
 
+/// The form that chooses a person.
+struct PersonForm {
+    name: String,
+    /// Why there is nothing below it; none when somebody was chosen.
+    choose: Option<State>,
+}
+
 /// Reads the sections and writes the page.
 pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &Report) -> Result<Response, Refusal> {
     let manifest = &report.manifest;
@@ -42,9 +50,18 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     } else {
         None
     };
-    let sections = Reading::new(site, visit, &course_id, report, range.unwrap_or_default())
-        .sections()
-        .await;
+    let chosen = visit.query.get(PERSON).unwrap_or_default().to_owned();
+    let person = binds(report, ":username").then(|| PersonForm {
+        choose: chosen.is_empty().then(|| State::note(&visit.words, "person-choose")),
+        name: chosen,
+    });
+    let sections = if person.as_ref().is_some_and(|person| person.choose.is_some()) {
+        Vec::new()
+    } else {
+        Reading::new(site, visit, &course_id, report, range.unwrap_or_default())
+            .sections()
+            .await
+    };
     let title = report_words(&visit.words, &manifest.id, "title", &manifest.title);
     let page_name = format!("course_{}", manifest.id.replace('.', "_"));
     let frame = Frame::new(site, visit, &page_name, &title);
@@ -58,6 +75,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
             to: range.to.map(|day| day.to_string()).unwrap_or_default(),
             given: range.is_given(),
         }),
+        person,
         sections,
         about: Some(prose::html(&manifest.doc)).filter(|text| !text.is_empty()),
     };
@@ -66,6 +84,11 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
 
 /// Whether the sections show a history that can be cut to some days: their SQL takes a start.
 fn has_days(report: &Report) -> bool {
+    binds(report, ":start_date")
+}
+
+/// Whether the SQL of a section takes this parameter.
+fn binds(report: &Report, parameter: &str) -> bool {
     let queries = report
         .manifest
         .sections
@@ -74,5 +97,5 @@ fn has_days(report: &Report) -> bool {
     let mut files = queries
         .filter_map(|query| query.sql.as_deref())
         .filter_map(|file| report.file(file));
-    files.any(|sql| sql.contains(":start_date"))
+    files.any(|sql| sql.contains(parameter))
 }

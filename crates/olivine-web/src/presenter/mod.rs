@@ -7,6 +7,7 @@ mod education;
 mod enrollment;
 mod gender;
 mod geography;
+mod learner;
 mod plain;
 mod rows;
 mod weeks;
@@ -158,6 +159,7 @@ pub const PRESENTERS: &[Presenter] = &[
     gender::PRESENTER,
     weeks::PRESENTER,
     geography::PRESENTER,
+    learner::PRESENTER,
 ];
 
 /// The presenter of that name; without a name, the one that shows the rows as they are.

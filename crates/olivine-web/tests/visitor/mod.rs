@@ -30,18 +30,23 @@ impl Site {
 
     /// The same with some reports off.
     pub async fn open_without(as_of: Option<NaiveDate>, off: &[&str]) -> Self {
+        Self::open_switched(as_of, off, &[]).await
+    }
+
+    /// The same with some reports off, and some on that are off as shipped.
+    pub async fn open_switched(as_of: Option<NaiveDate>, off: &[&str], on: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("results.db").display());
         let store = Store::open(&url, StoreOptions::default()).await.unwrap();
         sample::accounts(&store).await.unwrap();
-        let everything = Registry::built_in();
+        let everything = Registry::built_in_all_on();
         assert!(everything.broken().is_empty(), "{:?}", everything.broken());
         if let Some(as_of) = as_of {
             sample::results(&store, &everything, as_of).await.unwrap();
         }
         let switches = Switches {
             off: off.iter().map(|id| (*id).to_owned()).collect(),
-            ..Switches::default()
+            on: on.iter().map(|id| (*id).to_owned()).collect(),
         };
         let registry = Arc::new(Registry::load(&[], &switches));
         let api = ApiState::new(

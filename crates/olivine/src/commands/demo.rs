@@ -43,6 +43,9 @@ url = "sandbox/structure"
 
 [geo]
 database = "sandbox/country.mmdb"
+
+[reports]
+on = ["learners.roster", "learners.detail"]
 "#;
 
 /// Makes the site, computes everything, and serves it unless `--once` is given.

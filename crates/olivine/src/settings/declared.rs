@@ -42,6 +42,8 @@ pub struct Settings {
     pub api: Api,
     /// The dashboard.
     pub web: Web,
+    /// The reports about learners.
+    pub engagement: Engagement,
     /// Agreement with the numbers of the pipeline that Olivine replaces.
     pub compat: Compat,
     /// Which reports are on, and where plugins are.
@@ -274,6 +276,24 @@ pub struct Web {
     pub trust_forwarded: bool,
 }
 
+/// The reports about learners.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Engagement {
+    /// Percentile of a metric among the active people of a course, below which a value is low.
+    #[schemars(extend("class" = "site"))]
+    pub low_percentile: f64,
+    /// Percentile of a metric among the active people of a course, from which on a value is high.
+    #[schemars(extend("class" = "site"))]
+    pub high_percentile: f64,
+    /// User name, at most 30 characters, under which everything is kept that people without one did; empty: it is not kept.
+    #[schemars(extend("class" = "site"))]
+    pub store_anonymous_username: String,
+    /// Characters after which texts of profiles are cut in the roster.
+    #[schemars(extend("class" = "site"))]
+    pub max_field_length: u32,
+}
+
 /// Agreement with the numbers of the pipeline that Olivine replaces. Off by default: the right numbers.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -293,6 +313,12 @@ pub struct Compat {
     /// The date of a location is the day of the LMS snapshot, not the last complete day.
     #[schemars(extend("class" = "site"))]
     pub location_date: Option<bool>,
+    /// Who tried no problem may count as struggling, and percentiles of equal values may differ in their last bit.
+    #[schemars(extend("class" = "site"))]
+    pub segments: Option<bool>,
+    /// What people without a name did counts as if one person had done it.
+    #[schemars(extend("class" = "site"))]
+    pub anonymous: Option<bool>,
 }
 
 /// Which reports are on, and where plugins are.
@@ -315,6 +341,17 @@ impl Default for Site {
         Self {
             name: "Olivine".into(),
             support_email: String::new(),
+        }
+    }
+}
+
+impl Default for Engagement {
+    fn default() -> Self {
+        Self {
+            low_percentile: 15.0,
+            high_percentile: 85.0,
+            store_anonymous_username: String::new(),
+            max_field_length: 20_000,
         }
     }
 }

@@ -95,6 +95,8 @@ impl declared::Compat {
             "keys" => self.keys,
             "mfe" => self.mfe,
             "location_date" => self.location_date,
+            "segments" => self.segments,
+            "anonymous" => self.anonymous,
             _ => return None,
         };
         Some(own.unwrap_or(self.upstream))

@@ -71,7 +71,7 @@ pub fn docs(out: &Path, check: bool) -> Result<(), Problem> {
 
 /// All generated pages.
 fn pages() -> Vec<Page> {
-    let registry = Registry::built_in();
+    let registry = Registry::built_in_all_on();
     let mut pages = vec![commands::page(), settings::page(), functions::page(), tables::page()];
     pages.extend(failures::pages());
     let reports = olivine_report::docs::reference(&registry);

@@ -1,0 +1,118 @@
+//! People of a course, one page of those that are looked for (`API 2.8`).
+
+mod choice;
+mod metadata;
+mod one;
+mod person;
+
+use async_trait::async_trait;
+use olivine_store::Value;
+
+use super::{Handler, Parameter, Reply};
+use crate::error::ApiError;
+use crate::query::Ask;
+use crate::query::page::Page;
+use crate::query::params::Params;
+use crate::query::table::Table;
+use choice::{Order, check_segments};
+
+pub use metadata::LearnerMetadata;
+pub use one::OneLearner;
+
+/// How many people are looked for.
+const COUNT: &str = "queries/learners_count.sql";
+/// One page of them.
+const PAGE: &str = "queries/learners.sql";
+/// People on a page, and the most there may be (`API 1.6`).
+const PAGE_SIZE: usize = 25;
+const MAX_PAGE_SIZE: usize = 100;
+/// The groups that people may be in.
+const SEGMENTS: [&str; 5] = ["highly_engaged", "disengaging", "struggling", "inactive", "unenrolled"];
+
+/// Finds, orders and pages in the store: a course may have a hundred thousand people.
+pub struct Learners;
+
+#[async_trait]
+impl Handler for Learners {
+    async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
+        let params = ask.params;
+        check_course(params)?;
+        check_segments(params)?;
+        let order = Order::asked(params)?;
+        let needle = params
+            .text("text_search")
+            .map_or(Value::Null, |text| Value::Text(text.to_lowercase()));
+        let counted = ask.rows_with(COUNT, &[("needle", needle.clone())]).await?;
+        let count = counted
+            .rows
+            .first()
+            .and_then(|row| counted.field(row, "learners").as_int());
+        let count = count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+        let page = Page::asked(params, count, PAGE_SIZE, MAX_PAGE_SIZE)?;
+        let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+        let own = [
+            ("needle", needle),
+            ("order_by", Value::Text(order.by.to_owned())),
+            ("descending", Value::Int(i64::from(order.descending))),
+            ("page_rows", number(page.size)),
+            ("page_skip", number((page.number - 1) * page.size)),
+        ];
+        let people = ask.rows_with(PAGE, &own).await?;
+        let table = Table {
+            columns: person::columns(),
+            rows: people.rows.iter().map(|row| person::row(&people, row)).collect(),
+        };
+        Ok(Reply {
+            table,
+            page: Some(page),
+        })
+    }
+
+    fn files(&self) -> &'static [&'static str] {
+        &[COUNT]
+    }
+
+    fn own_values(&self) -> &'static [&'static str] {
+        &["needle", "order_by", "descending", "page_rows", "page_skip"]
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        const fn parameter(name: &'static str, doc: &'static str) -> Parameter {
+            Parameter { name, doc }
+        }
+        const PARAMETERS: [Parameter; 5] = [
+            parameter(
+                "text_search",
+                "People with this text in name, user name or mail address, whatever its case.",
+            ),
+            parameter(
+                "order_by",
+                "`username` (default), `email`, `discussion_contributions`, `problems_attempted`, `problems_completed`, \
+                 `problem_attempts_per_completed`, `attempt_ratio_order` or `videos_viewed`.",
+            ),
+            parameter(
+                "sort_order",
+                "`asc` (default) or `desc`; what is missing comes last upwards, first downwards.",
+            ),
+            parameter("page", "Number of the page, or `last`."),
+            parameter("page_size", "People on a page: 25 without it, 100 at most."),
+        ];
+        &PARAMETERS
+    }
+
+    fn schema(&self, field: &str) -> Option<serde_json::Value> {
+        person::schema(field)
+    }
+}
+
+/// Refuses a request that names no course.
+pub(super) fn check_course(params: &Params) -> Result<(), ApiError> {
+    match params.text("course_id") {
+        Some(_) => Ok(()),
+        None => Err(ApiError::Coded {
+            status: 400,
+            code: "course_not_specified",
+            message: "Course id/key not specified.".to_owned(),
+        }),
+    }
+}

@@ -1,0 +1,47 @@
+# المتعلمون: القائمة والتفاصيل.
+learners-period = النشاط من { $start } إلى { $end }
+learners-period-none = لم يُحسب أي نشاط بعد.
+learners-search-label = الاسم أو اسم المستخدم أو البريد
+learners-search-hint = يكفي جزء من أيٍّ منها.
+learners-cohort = المجموعة
+learners-track = مسار التسجيل
+learners-all = الكل
+learners-with-inactive = أظهر غير النشطين أيضًا
+learners-show-inactive = أظهر غير النشطين أيضًا
+learners-count = { $count ->
+    [0] لا متعلمين
+    [one] متعلم واحد
+    [two] متعلمان
+    [few] { $shown } متعلمين
+    [many] { $shown } متعلمًا
+   *[other] { $shown } متعلم
+ }
+learners-none-title = لا متعلم يطابق
+learners-none-text = غيّر البحث أو المرشحات.
+learners-no-ratio = غير متاح
+learners-rank-high = (مرتفع)
+learners-rank-low = (منخفض)
+learners-column-username = المتعلم
+learners-column-problems-attempted = مسائل جُرّبت
+learners-column-problems-completed = مسائل صحيحة
+learners-column-problem-attempts-per-completed = محاولات لكل مسألة صحيحة
+learners-column-videos-viewed = فيديوهات
+learners-column-discussion-contributions = نقاشات
+learners-segment-inactive = غير نشط
+learners-segment-disengaging = يتراجع
+learners-segment-unenrolled = غادر
+learners-segment-highly-engaged = مشارك جدًا
+learners-segment-struggling = متعثر
+column-problems_attempted = مسائل جُرّبت
+column-problems_completed = مسائل صحيحة
+column-videos_viewed = فيديوهات شوهدت
+column-discussion_contributions = مساهمات في النقاش
+tile-learner-name = المتعلم
+tile-learner-track = مسار التسجيل
+tile-learner-cohort = المجموعة
+tile-learner-last-active = آخر نشاط
+summary-learner-days = نشط في { $active } من { $days } يومًا، آخرها { $last }.
+person-label = اسم المستخدم
+person-show = عرض
+person-choose-title = اختر متعلمًا
+person-choose-text = افتح أحدهم من قائمة المتعلمين، أو اكتب اسم مستخدم.

@@ -1,0 +1,412 @@
+//! Learners of a course (`UI 3.2`): search, filters, order and page stand in the URL; the store finds, orders and pages.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use olivine_api::query::{Answer, Cell, Params, Reader};
+use olivine_report::Report;
+use url::form_urlencoded;
+
+use super::refusal::Refusal;
+use crate::address::course_link;
+use crate::error::WebError;
+use crate::format;
+use crate::frame::{CourseHead, Frame, lens_name, report_words};
+use crate::language::Words;
+use crate::prose;
+use crate::section::State;
+use crate::site::Site;
+use crate::table::{Head, Kind, PageLink, page_links};
+use crate::visit::Visit;
+
+/// The report whose page this is.
+pub const REPORT: &str = "learners.roster";
+/// The report with the page of one person.
+const DETAIL: &str = "learners.detail";
+/// People on a page.
+const PAGE: usize = 25;
+/// The numbers of a person: name in the data, whether few are good.
+const NUMBERS: [(&str, bool); 5] = [
+    ("problems_attempted", false),
+    ("problems_completed", false),
+    ("problem_attempts_per_completed", true),
+    ("videos_viewed", false),
+    ("discussion_contributions", false),
+];
+/// Parameters of the page that are those of the query.
+const PASSED: [&str; 5] = ["text_search", "cohort", "enrollment_mode", "order_by", "sort_order"];
+
+#[derive(Template)]
+#[template(path = "learners.html")]
+struct Learners {
+    frame: Frame,
+    lens: String,
+    title: String,
+    question: String,
+    period: String,
+    state: Option<State>,
+    search: String,
+    hides_inactive: bool,
+    drops: Vec<Drop>,
+    kept: Vec<(&'static str, String)>,
+    chips: Vec<Chip>,
+    result_count: String,
+    heads: Vec<Head>,
+    rows: Vec<Row>,
+    range: String,
+    pager: Vec<PageLink>,
+    csv: String,
+    everybody: String,
+    standing: Vec<String>,
+    about: String,
+}
+
+/// A list to choose one value of.
+struct Drop {
+    name: &'static str,
+    title: String,
+    options: Vec<Choice>,
+}
+
+struct Choice {
+    value: String,
+    label: String,
+    count: String,
+    selected: bool,
+}
+
+/// A filter in use and the link that removes it.
+struct Chip {
+    label: String,
+    link: String,
+}
+
+struct Row {
+    name: String,
+    username: String,
+    link: Option<String>,
+    segments: Vec<String>,
+    numbers: Vec<Number>,
+}
+
+/// A number and where it lies in the class.
+struct Number {
+    text: String,
+    /// `high`, `low`, or empty.
+    class: &'static str,
+    /// The same in words, for those who do not see it.
+    words: String,
+}
+
+/// Asks the store and writes the page.
+pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &Report) -> Result<Response, Refusal> {
+    let words = &visit.words;
+    let principal = visit.principal.as_ref().ok_or(Refusal::SignIn)?;
+    let course_id = course.course_id.clone();
+    let params = || Params::new(Reader::from(principal)).with("course_id", &course_id);
+    let hides_inactive = visit.query.get("everybody").is_none();
+    let mut asked = params().with("page_size", PAGE.to_string());
+    for name in PASSED {
+        if let Some(value) = visit.query.get(name) {
+            asked.set(name, value);
+        }
+    }
+    if hides_inactive {
+        asked.set("ignore_segments", "inactive");
+    }
+    let place = visit.query.number("page").filter(|page| *page > 0).unwrap_or(1);
+    asked.set("page", place.to_string());
+    let facets = ask(site, "course_learner_metadata", &params()).await?;
+    let people = match ask(site, "learners", &asked).await {
+        // A page that is no more: the last one there is.
+        Err(WebError::Query(olivine_api::ApiError::InvalidPage)) => {
+            asked.set("page", "last");
+            ask(site, "learners", &asked).await?
+        }
+        answer => answer?,
+    };
+    let facets = Facets::of(&facets);
+    let title = report_words(words, &report.manifest.id, "title", &report.manifest.title);
+    let mut page = Learners {
+        lens: lens_name(words, &report.manifest.lens),
+        question: report_words(words, &report.manifest.id, "question", &report.manifest.question),
+        period: facets.period(words),
+        state: None,
+        search: visit.query.get("text_search").unwrap_or_default().to_owned(),
+        hides_inactive,
+        drops: facets.drops(visit),
+        kept: ["order_by", "sort_order"]
+            .into_iter()
+            .filter_map(|name| Some((name, visit.query.get(name)?.to_owned())))
+            .collect(),
+        chips: chips(visit),
+        result_count: String::new(),
+        heads: heads(visit),
+        rows: Vec::new(),
+        range: String::new(),
+        pager: Vec::new(),
+        csv: course_link(&course_id, "csv/learners/"),
+        everybody: changed(visit, &[("everybody", Some("1")), ("page", None)]),
+        standing: standing(&people, words),
+        about: prose::html(&report.manifest.doc),
+        frame: Frame::new(site, visit, "course_learners_roster", &title).of_course(
+            course,
+            &title,
+            visit,
+            report.manifest.path.as_deref().unwrap_or_default(),
+        ),
+        title,
+    };
+    let total = people.page.map_or(0, |page| page.count);
+    page.result_count = words.counted("learners-count", total as i64, &[]);
+    if total == 0 {
+        let published = people.as_of.is_some();
+        page.state = Some(State::note(
+            words,
+            if published {
+                "learners-none"
+            } else {
+                "state-unpublished"
+            },
+        ));
+    } else {
+        let has_detail = site.api.registry().report(DETAIL).is_some();
+        fill(&mut page, &people, &facets, &course_id, has_detail, visit);
+    }
+    Ok(Html(page.render().map_err(WebError::from)?).into_response())
+}
+
+async fn ask(site: &Site, query: &str, params: &Params) -> Result<Answer, WebError> {
+    Ok(olivine_api::query::answer(&site.api, REPORT, query, params).await?)
+}
+
+fn fill(page: &mut Learners, people: &Answer, facets: &Facets, course_id: &str, has_detail: bool, visit: &Visit) {
+    let words = &visit.words;
+    let number = |number: usize| format::integer(words, number as i64);
+    page.rows = people
+        .rows
+        .iter()
+        .map(|row| person(people, row, facets, course_id, has_detail, words))
+        .collect();
+    let Some(shown) = people.page else { return };
+    let first = (shown.number - 1) * shown.size;
+    page.range = words.with(
+        "table-rows",
+        &[
+            ("from", &number(first + 1)),
+            ("to", &number(first + page.rows.len())),
+            ("total", &number(shown.count)),
+        ],
+    );
+    page.pager = page_links(shown.number, shown.total(), |number| {
+        changed(visit, &[("page", Some(&number.to_string()))])
+    });
+}
+
+fn person(people: &Answer, row: &[Cell], facets: &Facets, course_id: &str, has_detail: bool, words: &Words) -> Row {
+    let text = |name: &str| people.field(row, name).as_text().unwrap_or_default().to_owned();
+    let username = text("username");
+    let numbers = NUMBERS.iter().map(|(name, fewer_is_better)| {
+        let value = member(people.field(row, "engagements"), name).and_then(Cell::as_float);
+        let shown = match value {
+            None => words.t("learners-no-ratio"),
+            Some(value) if *fewer_is_better => format::one_decimal(words, value),
+            Some(value) => format::integer(words, value as i64),
+        };
+        let class = value.map_or("", |value| facets.rank(name, value));
+        Number {
+            text: shown,
+            class,
+            words: if class.is_empty() {
+                String::new()
+            } else {
+                words.t(&format!("learners-rank-{class}"))
+            },
+        }
+    });
+    let segments = match people.field(row, "segments") {
+        Cell::List(names) => names.iter().filter_map(Cell::as_text).collect(),
+        _ => Vec::new(),
+    };
+    let key: String = form_urlencoded::byte_serialize(username.as_bytes()).collect();
+    Row {
+        name: text("name"),
+        link: has_detail.then(|| course_link(course_id, "learners/details/") + "?username=" + &key),
+        username,
+        segments: segments
+            .into_iter()
+            .map(|name| words.t(&format!("learners-segment-{}", name.replace('_', "-"))))
+            .collect(),
+        numbers: numbers.collect(),
+    }
+}
+
+/// A member of an object.
+fn member<'a>(object: &'a Cell, name: &str) -> Option<&'a Cell> {
+    match object {
+        Cell::Object(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
+        _ => None,
+    }
+}
+
+/// What people can be looked for by, and the ranges of the class.
+struct Facets {
+    cohorts: Vec<(String, i64)>,
+    tracks: Vec<(String, i64)>,
+    ranges: Cell,
+}
+
+impl Facets {
+    fn of(answer: &Answer) -> Self {
+        let row = answer.rows.first().map_or(&[][..], Vec::as_slice);
+        let counts = |name: &str| match answer.field(row, name) {
+            Cell::Object(members) => members
+                .iter()
+                .map(|(value, count)| (value.clone(), count.as_int().unwrap_or(0)))
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            cohorts: counts("cohorts"),
+            tracks: counts("enrollment_modes"),
+            ranges: answer.field(row, "engagement_ranges").clone(),
+        }
+    }
+
+    /// The days of the numbers.
+    fn period(&self, words: &Words) -> String {
+        let days = member(&self.ranges, "date_range");
+        let day = |name: &str| days.and_then(|days| member(days, name)).and_then(Cell::as_date);
+        match (day("start"), day("end").and_then(|end| end.pred_opt())) {
+            (Some(start), Some(last)) => words.with(
+                "learners-period",
+                &[
+                    ("start", &format::date_long(words, start)),
+                    ("end", &format::date_long(words, last)),
+                ],
+            ),
+            _ => words.t("learners-period-none"),
+        }
+    }
+
+    /// `high` at the top of the class, `low` at its bottom. Equal bounds are that value alone; no bound is infinite.
+    fn rank(&self, metric: &str, value: f64) -> &'static str {
+        let ranks = member(&self.ranges, metric);
+        let holds = |name: &str| match ranks.and_then(|ranks| member(ranks, name)) {
+            Some(Cell::List(bounds)) => {
+                let bound = |place: usize| bounds.get(place).and_then(Cell::as_float).unwrap_or(f64::INFINITY);
+                let (low, high) = (bound(0), bound(1));
+                (low <= value && value < high) || (low == high && value == low)
+            }
+            _ => false,
+        };
+        match (holds("class_rank_top"), holds("class_rank_bottom")) {
+            (true, _) => "high",
+            (_, true) => "low",
+            _ => "",
+        }
+    }
+
+    /// The lists to choose from; one without values is left out.
+    fn drops(&self, visit: &Visit) -> Vec<Drop> {
+        let words = &visit.words;
+        let drop = |name: &'static str, title: &str, values: &[(String, i64)]| {
+            let mut values = values.to_vec();
+            values.sort_by_key(|(value, _)| value.to_lowercase());
+            Drop {
+                name,
+                title: words.t(title),
+                options: values
+                    .into_iter()
+                    .map(|(value, count)| Choice {
+                        label: label(words, name, &value),
+                        count: format::integer(words, count),
+                        selected: visit.query.get(name) == Some(&value),
+                        value,
+                    })
+                    .collect(),
+            }
+        };
+        let drops = [
+            drop("cohort", "learners-cohort", &self.cohorts),
+            drop("enrollment_mode", "learners-track", &self.tracks),
+        ];
+        drops.into_iter().filter(|drop| !drop.options.is_empty()).collect()
+    }
+}
+
+/// What a value of a filter says.
+fn label(words: &Words, filter: &str, value: &str) -> String {
+    let known = (filter == "enrollment_mode").then(|| words.find(&format!("mode-{value}")));
+    known.flatten().unwrap_or_else(|| value.to_owned())
+}
+
+fn changed(visit: &Visit, changes: &[(&str, Option<&str>)]) -> String {
+    let changes: Vec<(String, Option<&str>)> = changes
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), *value))
+        .collect();
+    visit.query.changed(&changes)
+}
+
+fn chips(visit: &Visit) -> Vec<Chip> {
+    let words = &visit.words;
+    let mut chips = Vec::new();
+    if let Some(text) = visit.query.get("text_search") {
+        chips.push(Chip {
+            label: words.t1("filter-chip-search", "text", text),
+            link: changed(visit, &[("text_search", None), ("page", None)]),
+        });
+    }
+    for (name, group) in [("cohort", "learners-cohort"), ("enrollment_mode", "learners-track")] {
+        if let Some(value) = visit.query.get(name) {
+            chips.push(Chip {
+                label: words.with(
+                    "filter-chip",
+                    &[("group", &words.t(group)), ("value", &label(words, name, value))],
+                ),
+                link: changed(visit, &[(name, None), ("page", None)]),
+            });
+        }
+    }
+    chips
+}
+
+fn heads(visit: &Visit) -> Vec<Head> {
+    let words = &visit.words;
+    let current = visit.query.get("order_by").unwrap_or("username");
+    let is_down = visit.query.get("sort_order") == Some("desc");
+    let head = |name: &str, kind: Kind| {
+        let is_sorted = current == name;
+        // Numbers begin with the largest, names with the first.
+        let down = if is_sorted { !is_down } else { kind == Kind::Number };
+        let direction = if down { "desc" } else { "asc" };
+        Head {
+            label: words.t(&format!("learners-column-{}", name.replace('_', "-"))),
+            kind,
+            link: changed(
+                visit,
+                &[
+                    ("order_by", Some(name)),
+                    ("sort_order", Some(direction)),
+                    ("page", None),
+                ],
+            ),
+            sorted: is_sorted.then_some(if is_down { "descending" } else { "ascending" }),
+        }
+    };
+    let numbers = NUMBERS.iter().map(|(name, _)| head(name, Kind::Number));
+    [head("username", Kind::Text)].into_iter().chain(numbers).collect()
+}
+
+fn standing(people: &Answer, words: &Words) -> Vec<String> {
+    let as_of = people
+        .as_of
+        .map(|day| words.t1("as-of", "date", &format::date_long(words, day)));
+    let updated = people.created.map(|time| {
+        let (date, clock) = (format::date_long(words, time.date()), format::time_of_day(words, time));
+        words.with("updated", &[("date", &date), ("time", &clock)])
+    });
+    as_of.into_iter().chain(updated).collect()
+}
