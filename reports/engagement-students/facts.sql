@@ -23,7 +23,7 @@ one_row_per_event as (
   from events
   where username is not null
     and event_type <> ''
-    and has_payload is distinct from false
+    and (has_payload is distinct from false)
     and course_id is not null
     and character_length(course_id) <= 255
     and ($compat_keys or course_key_is_strict(course_id))

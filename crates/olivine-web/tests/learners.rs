@@ -26,7 +26,10 @@ fn as_of() -> NaiveDate {
 fn row(registry: &Registry, table: &str, values: &[(&str, Value)]) -> Vec<Value> {
     let declared = registry.table(table).unwrap();
     let value = |(name, column): (&str, &olivine_report::columns::Column)| {
-        let given = values.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        let given = values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.clone());
         given.unwrap_or_else(|| match column.kind {
             _ if column.nullable => Value::Null,
             ColumnType::String(_) | ColumnType::Text => Value::Text(String::new()),
@@ -60,7 +63,10 @@ async fn site() -> Site {
                 ("user_id", Value::Int(number)),
                 ("name", text(name)),
                 ("username", text(username)),
-                ("enrollment_mode", text(if number % 2 == 0 { "audit" } else { "verified" })),
+                (
+                    "enrollment_mode",
+                    text(if number % 2 == 0 { "audit" } else { "verified" }),
+                ),
                 ("cohort", if number < 10 { text("Early") } else { Value::Null }),
                 ("videos_viewed", Value::Int(number)),
                 ("segments", text(if is_inactive { "inactive" } else { "" })),
@@ -144,7 +150,11 @@ async fn who_may_not_see_people_sees_no_trace_of_the_pages() {
     let mut staff = Visitor::signed_in(&site, STAFF).await;
     let home = staff.get(&format!("/courses/{LARGE}/")).await;
     assert!(!home.text.contains("/learners/"));
-    for path in [roster(""), roster("details/?username=user01"), format!("/courses/{LARGE}/csv/learners/")] {
+    for path in [
+        roster(""),
+        roster("details/?username=user01"),
+        format!("/courses/{LARGE}/csv/learners/"),
+    ] {
         assert_eq!(staff.get(&path).await.status, 404, "{path}");
     }
     let mut tutor = Visitor::signed_in(&site, TUTOR).await;
@@ -203,7 +213,10 @@ async fn one_person_is_shown_up_to_the_last_complete_day() {
     let page = tutor.get(&roster("details/?username=user01")).await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("February 27, 2026"), "the day of the last activity");
-    assert!(page.text.contains("Active on 2 of 10 days"), "quiet days up to the last complete one count");
+    assert!(
+        page.text.contains("Active on 2 of 10 days"),
+        "quiet days up to the last complete one count"
+    );
     assert!(page.text.contains("Early") && page.text.contains("Verified"));
     let unknown = tutor.get(&roster("details/?username=zed")).await;
     assert_eq!(unknown.status, 200);
