@@ -170,6 +170,26 @@ fn course_of_an_event() {
 }
 
 #[test]
+fn whether_there_is_a_payload() {
+    let has_payload = |members: &str| parse(with(members).as_bytes()).unwrap().has_payload;
+    for payload in [r#"{}"#, r#"{"a":1}"#, r#""""#, r#""{\"POST\": {}}""#] {
+        assert!(
+            has_payload(&format!("\"event_type\":\"/x\",\"event\":{payload}")),
+            "{payload}"
+        );
+    }
+    for payload in ["null", "[]", "7", "true", r#""a=1&b=2""#, r#""{\"cut""#, r#""[1]""#] {
+        assert!(
+            !has_payload(&format!("\"event_type\":\"/x\",\"event\":{payload}")),
+            "{payload}"
+        );
+        let problem = format!("\"event_type\":\"problem_check\",\"event_source\":\"server\",\"event\":{payload}");
+        assert!(!has_payload(&problem), "{payload}");
+    }
+    assert!(!has_payload("\"event_type\":\"/x\""));
+}
+
+#[test]
 fn enrollment_comes_from_the_payload() {
     let line = with(
         r#""event_type":"edx.course.enrollment.activated","context":{"user_id":1,"course_id":"course-v1:A+B+C"},"event":{"user_id":"22","course_id":" course-v1:R+S+T ","mode":"audit"}"#,
