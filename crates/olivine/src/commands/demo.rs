@@ -45,7 +45,7 @@ url = "sandbox/structure"
 database = "sandbox/country.mmdb"
 
 [reports]
-on = ["learners.roster", "learners.detail"]
+on = ["learners.roster", "learners.detail", "learners.at_risk"]
 "#;
 
 /// Makes the site, computes everything, and serves it unless `--once` is given.

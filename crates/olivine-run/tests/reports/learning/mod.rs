@@ -7,12 +7,12 @@ mod model;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use olivine_report::Registry;
 use olivine_report::cases::{Case, Grid};
 use olivine_run::cases::CaseSite;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::every_report;
 use history::History;
 
 /// Courses in a history: each has an outline and learners of its own, so one history is as many cases.
@@ -57,7 +57,7 @@ fn case_of(history: &History) -> Case {
 
 #[tokio::test]
 async fn the_sql_agrees_with_the_model_however_the_lines_come() {
-    let registry = every_report();
+    let registry = Registry::built_in_all_on();
     let mut rows = BTreeMap::<&str, usize>::new();
     for seed in 0..HISTORIES {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
