@@ -9,8 +9,8 @@ pub(crate) mod enrollment_validation;
 mod event;
 mod key;
 mod location;
-mod overall_events;
 pub(crate) mod module_engagement;
+mod overall_events;
 pub(crate) mod student_engagement;
 mod week;
 
