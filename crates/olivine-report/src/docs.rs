@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::manifest::{Audience, Grain, Table};
+use crate::manifest::{Audience, Grain, OutputFile, Stale, Table};
 use crate::registry::{Registry, is_fact_table, is_working_table};
 use crate::report::Report;
 
@@ -118,6 +118,9 @@ fn report_page(registry: &Registry, report: &Report) -> Page {
     for (name, table) in &manifest.tables {
         table_section(&mut text, name, table);
     }
+    for (name, file) in &manifest.files {
+        file_section(&mut text, name, file);
+    }
     if !manifest.queries.is_empty() {
         text.push_str("\n## Queries\n\n| query | path | meaning |\n|---|---|---|\n");
         for (name, query) in &manifest.queries {
@@ -137,6 +140,24 @@ fn report_page(registry: &Registry, report: &Report) -> Page {
         path: format!("reports/{}.md", manifest.id),
         text,
     }
+}
+
+fn file_section(text: &mut String, name: &str, file: &OutputFile) {
+    push(
+        text,
+        format_args!(
+            "\n## File {name}\n\n{} Made from `{}`; path `{}` below the folder of files.\n\n",
+            file.doc, file.table, file.path
+        ),
+    );
+    push(text, format_args!("Columns: {}.", quoted(&file.columns)));
+    if !file.order.is_empty() {
+        push(text, format_args!(" Sorted by {}.", quoted(&file.order)));
+    }
+    text.push_str(match file.stale {
+        Stale::Keep => " Files of earlier runs that a run does not make stay.\n",
+        Stale::Remove => " Files of earlier runs that a run does not make are removed.\n",
+    });
 }
 
 fn table_section(text: &mut String, name: &str, table: &Table) {

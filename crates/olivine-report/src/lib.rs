@@ -18,6 +18,7 @@ pub use error::{FAILURES, Problem, ReportError};
 pub use params::{ParamGroups, ResolvedParam};
 pub use registry::{Broken, Registry, Switches, is_fact_table, is_working_table};
 pub use report::{MANIFEST_FILE, Origin, Report};
+pub use validate::path_template;
 
 /// The JSON Schema of `report.toml`, for editors.
 pub fn manifest_schema() -> serde_json::Value {

@@ -55,6 +55,9 @@ pub struct Manifest {
     /// The tables its tasks fill, by name, unique over all reports.
     #[serde(default, rename = "table")]
     pub tables: BTreeMap<String, Table>,
+    /// The files made from its tables by name, unique over all reports.
+    #[serde(default, rename = "file")]
+    pub files: BTreeMap<String, OutputFile>,
     /// Its queries by name, unique within the report.
     #[serde(default, rename = "query")]
     pub queries: BTreeMap<String, Query>,
@@ -180,6 +183,69 @@ pub struct Table {
     pub columns: Columns,
 }
 
+/// CSV files made from a table: one for each course, course and day, or whatever the rows are told apart by.
+///
+/// `path`, `columns`, `null`, `booleans` and `datetime_format` may be `$name` of a parameter whose text is taken instead.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutputFile {
+    /// What one row is, and for whom the file is.
+    pub doc: String,
+    /// The table of this report whose rows are written: a result table, or a `run_…` table made for this alone.
+    pub table: String,
+    /// Columns whose values are the same in all rows of a file. None: one file with all rows.
+    #[serde(default)]
+    pub by: Vec<String>,
+    /// Path below the site's folder of files. `{column}` stands for the value of a column of `by` as part of a file name (`ES K-8`),
+    /// `{column_sha1}` for the SHA-1 of the value, in hexadecimal digits.
+    pub path: String,
+    /// Columns in order, each `column` or `column as Header`. A name that is no column of the table gives a column without values.
+    pub columns: Vec<String>,
+    /// Columns by which the rows of a file are sorted, each `column` or `column desc`; missing values come first.
+    #[serde(default)]
+    pub order: Vec<String>,
+    /// What ends a line.
+    #[serde(default)]
+    pub line_end: LineEnd,
+    /// Text of a missing value.
+    #[serde(default)]
+    pub null: String,
+    /// Texts of true and of false, with a comma between them.
+    #[serde(default = "default_booleans")]
+    pub booleans: String,
+    /// Form of times as `strftime` has it; empty: `YYYY-MM-DD HH:MM:SS[.ffffff]+00:00`.
+    #[serde(default)]
+    pub datetime_format: String,
+    /// What becomes of files of earlier runs that this one does not make.
+    #[serde(default)]
+    pub stale: Stale,
+    /// Names of the parameters that it takes texts from.
+    #[serde(default)]
+    pub params: Vec<String>,
+}
+
+/// What ends a line of a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LineEnd {
+    /// Carriage return and line feed.
+    #[default]
+    Crlf,
+    /// Line feed.
+    Lf,
+}
+
+/// What becomes of files of earlier runs that a run does not make.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Stale {
+    /// They stay as they are.
+    #[default]
+    Keep,
+    /// They are removed.
+    Remove,
+}
+
 /// A read of result tables: SQL over the result store, served by the API and shown on pages.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -262,6 +328,10 @@ pub enum ColumnType {
 
 fn default_interface() -> u32 {
     INTERFACE_VERSION
+}
+
+fn default_booleans() -> String {
+    "true,false".to_owned()
 }
 
 fn yes() -> bool {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::cases;
 use crate::error::{Problem, ReportError};
-use crate::manifest::{Param, Table, Task};
+use crate::manifest::{OutputFile, Param, Table, Task};
 use crate::order;
 use crate::params::{self, ParamGroups, ResolvedParam};
 use crate::report::{Origin, Report, nearest};
@@ -195,6 +195,14 @@ impl Registry {
             .find_map(|report| Some((report, report.manifest.tasks.get(name)?)))
     }
 
+    /// All files that are made from tables: report, name, declaration.
+    pub fn files(&self) -> impl Iterator<Item = (&Report, &str, &OutputFile)> {
+        self.reports.iter().flat_map(|report| {
+            let files = report.manifest.files.iter();
+            files.map(move |(name, file)| (report, name.as_str(), file))
+        })
+    }
+
     /// The table of that name.
     pub fn table(&self, name: &str) -> Option<&Table> {
         self.reports.iter().find_map(|report| report.manifest.tables.get(name))
@@ -248,7 +256,7 @@ impl Registry {
         self.groups.iter()
     }
 
-    /// Names of tasks for words of a command line: a task's own name, or all tasks of a report.
+    /// Names of tasks for words of a command line: a task's own name, all tasks of a report, or the task behind a file.
     ///
     /// # Errors
     /// A word is neither.
@@ -261,6 +269,9 @@ impl Registry {
                 names.insert(word.clone());
             } else if let Some(tasks) = self.tasks_of_upstream(word) {
                 names.extend(tasks);
+            } else if let Some((_, _, file)) = self.files().find(|(_, name, _)| name == word) {
+                let maker = self.tasks_in_order().find(|(_, _, task)| task.into == file.table);
+                names.extend(maker.map(|(_, name, _)| name.to_owned()));
             } else {
                 let known = self.reports.iter().flat_map(|report| {
                     std::iter::once(report.manifest.id.as_str()).chain(report.manifest.tasks.keys().map(String::as_str))

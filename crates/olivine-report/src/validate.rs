@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
-use crate::manifest::{ColumnType, Grain, INTERFACE_VERSION, Table, Task};
+use crate::manifest::{ColumnType, Grain, INTERFACE_VERSION, OutputFile, Table, Task};
 use crate::params::{self, ParamGroups};
 use crate::registry::is_fact_table;
 use crate::report::{Report, nearest};
@@ -98,6 +98,9 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
     let known: BTreeSet<&str> = params::resolve(report, groups).iter().map(|param| param.name).collect();
     for (name, task) in &manifest.tasks {
         check_task(report, name, task, &known, &mut found);
+    }
+    for (name, file) in &manifest.files {
+        check_file(report, name, file, &known, &mut found);
     }
     for (name, query) in &manifest.queries {
         let place = format!("query.{name}");
@@ -266,6 +269,89 @@ fn check_task(report: &Report, name: &str, task: &Task, known: &BTreeSet<&str>, 
     }
 }
 
+fn check_file(report: &Report, name: &str, file: &OutputFile, known: &BTreeSet<&str>, found: &mut Findings<'_>) {
+    let place = format!("file.{name}");
+    found.unless(
+        is_name(name),
+        &place,
+        "the name must be lower case letters, digits and `_`",
+    );
+    found.unless(!file.doc.trim().is_empty(), &place, "has no `doc`");
+    let Some(table) = report.manifest.tables.get(&file.table) else {
+        return found.add(
+            format!("{place}.table"),
+            format!("the report declares no table `{}`", file.table),
+        );
+    };
+    found.unless(
+        !is_fact_table(&file.table),
+        format!("{place}.table"),
+        "files are made from result tables or `run_…` tables, not from facts",
+    );
+    let columns = file.by.iter().map(String::as_str);
+    let order = file.order.iter().map(|column| column.trim_end_matches(" desc"));
+    for column in columns.chain(order).filter(|name| table.columns.get(name).is_none()) {
+        found.add(&place, format!("`{column}` is no column of `{}`", file.table));
+    }
+    let texts = [&file.path, &file.null, &file.booleans, &file.datetime_format];
+    for param in texts
+        .into_iter()
+        .chain(&file.columns)
+        .filter_map(|text| text.strip_prefix('$'))
+    {
+        found.unless(
+            file.params.iter().any(|listed| listed == param),
+            format!("{place}.params"),
+            format!("`${param}` is not listed"),
+        );
+    }
+    for param in file.params.iter().filter(|param| !known.contains(param.as_str())) {
+        found.add(format!("{place}.params"), format!("there is no parameter `{param}`"));
+    }
+    if !file.path.starts_with('$')
+        && let Err(what) = path_template(&file.path, &file.by)
+    {
+        found.add(format!("{place}.path"), what);
+    }
+    found.unless(
+        file.booleans.starts_with('$') || file.booleans.matches(',').count() == 1,
+        format!("{place}.booleans"),
+        "must be two texts with a comma between them",
+    );
+}
+
+/// Whether a text can be the path of files told apart by these columns.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn path_template(path: &str, by: &[String]) -> Result<(), String> {
+    if path.is_empty()
+        || path.starts_with('/')
+        || path.ends_with('/')
+        || path.split('/').any(|part| matches!(part, "" | "." | ".."))
+    {
+        return Err("must be a path below the folder of files".to_owned());
+    }
+    let mut rest = path;
+    let mut used = BTreeSet::new();
+    while let Some((_, behind)) = rest.split_once('{') {
+        let (name, behind) = behind.split_once('}').ok_or("has a `{` without `}`")?;
+        let column = name
+            .strip_suffix("_sha1")
+            .filter(|column| by.iter().any(|known| known == column));
+        let column = column.unwrap_or(name);
+        if !by.iter().any(|known| known == column) {
+            return Err(format!("`{{{name}}}` is no column of `by`"));
+        }
+        used.insert(column);
+        rest = behind;
+    }
+    match by.iter().find(|column| !used.contains(column.as_str())) {
+        Some(column) => Err(format!("files that differ in `{column}` would have the same path")),
+        None => Ok(()),
+    }
+}
+
 /// What can only be seen beside other reports: names taken twice.
 pub(crate) fn beside(report: &Report, others: &[Report]) -> Vec<Problem> {
     let manifest = &report.manifest;
@@ -289,6 +375,13 @@ pub(crate) fn beside(report: &Report, others: &[Report]) -> Vec<Problem> {
             .filter(|name| other.manifest.tables.contains_key(*name))
         {
             found.add(format!("table.{name}"), format!("the name is taken by {taken_by}"));
+        }
+        for name in manifest
+            .files
+            .keys()
+            .filter(|name| other.manifest.files.contains_key(*name))
+        {
+            found.add(format!("file.{name}"), format!("the name is taken by {taken_by}"));
         }
         let same_path =
             manifest.path.is_some() && manifest.path == other.manifest.path && manifest.lens == other.manifest.lens;

@@ -47,6 +47,16 @@ impl<'a> Computation<'a> {
         Ok(Session::new(self.engine)?)
     }
 
+    /// A table computed by this run.
+    pub(crate) fn made(&self, table: &str) -> Option<&MadeTable> {
+        self.made.get(table)
+    }
+
+    /// The folder for what a run makes.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Computes a whole table and keeps it for tasks that read it; nothing for a task that the registry does not know.
     pub(crate) async fn compute(&mut self, step: &Step) -> Result<Option<MadeTable>, RunError> {
         let Some((report, task)) = self.registry.task(&step.task) else {

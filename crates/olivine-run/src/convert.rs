@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
-    TimestampMicrosecondArray,
+    StringViewArray, TimestampMicrosecondArray,
 };
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
@@ -95,11 +95,17 @@ pub(crate) fn rows_of(table: &Table, batch: &RecordBatch) -> (Vec<Vec<Value>>, u
     (rows, left_out)
 }
 
-/// The values of a column that has one of the types of [`data_type`].
-fn values_of(column: &ArrayRef) -> Vec<Value> {
+/// The values of a column that has one of the types of [`data_type`], or of text as the engine reads it from a file.
+pub(crate) fn values_of(column: &ArrayRef) -> Vec<Value> {
     let any = column.as_any();
     let or_null = |value: Option<Value>| value.unwrap_or(Value::Null);
     if let Some(texts) = any.downcast_ref::<StringArray>() {
+        return texts
+            .iter()
+            .map(|text| or_null(text.map(|text| Value::Text(text.to_owned()))))
+            .collect();
+    }
+    if let Some(texts) = any.downcast_ref::<StringViewArray>() {
         return texts
             .iter()
             .map(|text| or_null(text.map(|text| Value::Text(text.to_owned()))))

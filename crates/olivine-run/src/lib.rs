@@ -14,6 +14,7 @@ pub mod enrollment_files;
 mod error;
 mod facts;
 mod failures;
+mod files;
 mod fingerprint;
 mod made;
 mod params;
@@ -24,8 +25,9 @@ mod runner;
 
 pub use error::RunError;
 pub use failures::FAILURES;
+pub use files::{FilePlace, FileStep, FilesRecord};
 pub use params::{Settings, TaskParams};
 pub use plan::{Action, Plan, RunOptions, Step};
 pub use reason::{Change, Reason};
-pub use record::{FailureRecord, Outcome, RunSummary, TaskRecord};
+pub use record::{FailureRecord, FilesOutcome, Outcome, RunSummary, TaskRecord};
 pub use runner::{Runner, Watch};

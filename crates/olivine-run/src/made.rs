@@ -53,6 +53,11 @@ impl MadeTables {
         Ok(Self { folder })
     }
 
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Begins a table.
     pub(crate) fn begin(&self, table: &str, schema: SchemaRef) -> Result<TableWriter, RunError> {
         let path = self.folder.path().join(format!("{table}.parquet"));

@@ -49,13 +49,25 @@ pub(crate) fn bound(
     overrides: &Overrides,
     days: RunDays,
 ) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), RunError> {
+    bound_of(registry, report, &task.params, settings, overrides, days)
+}
+
+/// The values of these parameters of a report.
+pub(crate) fn bound_of(
+    registry: &Registry,
+    report: &Report,
+    wanted: &[String],
+    settings: &Settings<'_>,
+    overrides: &Overrides,
+    days: RunDays,
+) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), RunError> {
     let mut values = BTreeMap::new();
     let mut records = Vec::new();
     let known = registry.params(report);
     // Validation has made sure that each is declared.
     for param in known
         .iter()
-        .filter(|param| task.params.iter().any(|name| name == param.name))
+        .filter(|param| wanted.iter().any(|name| name == param.name))
     {
         let (value, origin) = find(param, settings, overrides, days)?;
         let scalar = scalar(param, &value, days.today)?;

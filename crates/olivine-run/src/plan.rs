@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use olivine_engine::ScalarValue;
-use olivine_lake::{Fingerprint, Lake, TableSnapshot};
+use olivine_lake::{FileArea, Fingerprint, Lake, TableSnapshot};
 use olivine_report::manifest::{Grain, Task};
 use olivine_report::{Registry, Report, is_fact_table, is_working_table};
 use olivine_store::{Published, Store};
@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::dates;
 use crate::error::RunError;
+use crate::files::{FilePlanner, FileStep};
 use crate::fingerprint::Ingredients;
 use crate::params::{self, Overrides, RunDays, Settings, TaskParams};
 use crate::reason::Reason;
@@ -32,6 +33,8 @@ pub struct RunOptions {
     pub only: BTreeSet<String>,
     /// The time of the run, from which relative dates are taken; now when not given.
     pub now: Option<DateTime<Utc>>,
+    /// Where files go that are made from tables; none are made without it.
+    pub files: Option<FileArea>,
 }
 
 /// What a run will do.
@@ -39,6 +42,8 @@ pub struct RunOptions {
 pub struct Plan {
     /// One step for each task, in order.
     pub steps: Vec<Step>,
+    /// One step for the files of each declaration.
+    pub files: Vec<FileStep>,
     /// Last complete day of the results.
     pub as_of: NaiveDate,
     pub(crate) inputs: Inputs,
@@ -156,10 +161,24 @@ impl Planner<'_> {
                 ingredients: ingredients.to_text(),
             });
         }
-        self.settle_working_tables(&mut steps);
+        let files = match &options.files {
+            Some(area) => {
+                let planner = FilePlanner {
+                    registry: self.registry,
+                    store: self.store,
+                    settings: self.settings,
+                    overrides: &overrides,
+                    days,
+                };
+                planner.plan(area, &fingerprints, options.force).await?
+            }
+            None => Vec::new(),
+        };
+        self.settle_working_tables(&mut steps, &files);
         let as_of = to.pred_opt().unwrap_or(to);
         Ok(Plan {
             steps,
+            files,
             as_of,
             inputs,
             now,
@@ -295,8 +314,8 @@ impl Planner<'_> {
         Ok((Action::Days { compute, drop }, reason, whole))
     }
 
-    /// Working tables are computed when a task that is computed reads them, from the last task back.
-    fn settle_working_tables(&self, steps: &mut [Step]) {
+    /// Working tables are computed when a task that is computed reads them or files are made from them, from the last task back.
+    fn settle_working_tables(&self, steps: &mut [Step], files: &[FileStep]) {
         for at in (0..steps.len()).rev() {
             let table = &steps[at].table;
             // Results that other tasks read are computed again for them, unless they are computed anyway.
@@ -309,11 +328,9 @@ impl Planner<'_> {
                 let task = self.registry.task(&step.task);
                 step.action != Action::Skip && task.is_some_and(|(_, task)| task.reads.contains(table))
             };
-            let by: Vec<String> = steps[at + 1..]
-                .iter()
-                .filter(reads)
-                .map(|step| step.task.clone())
-                .collect();
+            let tasks = steps[at + 1..].iter().filter(reads).map(|step| step.task.clone());
+            let made = files.iter().filter(|file| file.make && file.table == *table);
+            let by: Vec<String> = tasks.chain(made.map(|file| file.file.clone())).collect();
             let step = &mut steps[at];
             if !by.is_empty() {
                 step.action = Action::Working;

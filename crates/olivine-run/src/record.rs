@@ -24,6 +24,31 @@ pub struct RunSummary {
     pub lake_versions: BTreeMap<String, i64>,
     /// What became of each task, in order.
     pub tasks: Vec<TaskRecord>,
+    /// What became of the files made from tables.
+    pub files: Vec<FilesOutcome>,
+}
+
+/// What became of the files of one declaration.
+#[derive(Debug, Clone, Serialize)]
+pub struct FilesOutcome {
+    /// Name of the declaration.
+    pub file: String,
+    /// The report it belongs to.
+    pub report: String,
+    /// The table they are made from.
+    pub table: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Files made, by path below the folder of files.
+    pub made: Vec<String>,
+    /// Their rows.
+    pub rows: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// How long it took.
+    pub seconds: f64,
+    /// Why it failed.
+    pub failure: Option<FailureRecord>,
 }
 
 /// What became of a task.
@@ -100,11 +125,13 @@ impl FailureRecord {
 impl RunSummary {
     /// Whether any task failed.
     pub fn has_failures(&self) -> bool {
-        self.tasks.iter().any(|task| task.outcome == Outcome::Failed)
+        let failed = |outcome: Outcome| outcome == Outcome::Failed;
+        self.tasks.iter().any(|task| failed(task.outcome)) || self.files.iter().any(|file| failed(file.outcome))
     }
 
     /// Whether anything was computed.
     pub fn changed_anything(&self) -> bool {
-        self.tasks.iter().any(|task| task.outcome == Outcome::Computed)
+        let computed = |outcome: Outcome| outcome == Outcome::Computed;
+        self.tasks.iter().any(|task| computed(task.outcome)) || self.files.iter().any(|file| computed(file.outcome))
     }
 }

@@ -9,7 +9,7 @@ use chrono::Utc;
 use olivine_engine::SessionOptions;
 use olivine_engine::country::CountryDatabase;
 use olivine_failure::Failing;
-use olivine_lake::Lake;
+use olivine_lake::{FileArea, Lake};
 use olivine_report::Registry;
 use olivine_store::site::runs::RunStatus;
 use olivine_store::{Publication, PublishSummary, Published, Store};
@@ -19,12 +19,13 @@ use crate::compute::Computation;
 use crate::convert::rows_of;
 use crate::error::RunError;
 use crate::facts;
+use crate::files::{self, FileStep, MadeFile};
 use crate::fingerprint::Ingredients;
 use crate::made::MadeTable;
 use crate::params::Settings;
 use crate::plan::{Action, Plan, Planner, RunOptions, Step};
 use crate::reason::Reason;
-use crate::record::{FailureRecord, Outcome, RunSummary, TaskRecord};
+use crate::record::{FailureRecord, FilesOutcome, Outcome, RunSummary, TaskRecord};
 
 /// Tries of a publish that fails in a way that may pass (`ES F-12`).
 const PUBLISH_TRIES: usize = 3;
@@ -162,12 +163,13 @@ impl Runner<'_> {
             as_of: plan.as_of,
             lake_versions,
             tasks: Vec::new(),
+            files: Vec::new(),
         };
         // The lock is ours: whoever is on record as running died.
         site.mark_interrupted_runs(&run_id).await?;
         site.begin_run(&run_id, &as_json(&summary)).await?;
         let begin = Instant::now();
-        let done = self.execute(&plan, &mut summary, watch).await;
+        let done = self.execute(&plan, options.files.as_ref(), &mut summary, watch).await;
         summary.seconds = begin.elapsed().as_secs_f64();
         let status = if done.is_err() || summary.has_failures() {
             RunStatus::Failed
@@ -180,7 +182,13 @@ impl Runner<'_> {
         Ok(summary)
     }
 
-    async fn execute(&self, plan: &Plan, summary: &mut RunSummary, watch: &dyn Watch) -> Result<(), RunError> {
+    async fn execute(
+        &self,
+        plan: &Plan,
+        area: Option<&FileArea>,
+        summary: &mut RunSummary,
+        watch: &dyn Watch,
+    ) -> Result<(), RunError> {
         let published = self.store.published().await?;
         let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
         let mut ready: Vec<Ready> = Vec::new();
@@ -218,11 +226,39 @@ impl Runner<'_> {
             watch.task_ends(&record);
             summary.tasks.push(record);
         }
+        let made = make_files(&computation, plan, &failed).await;
         if !ready.is_empty() {
             let counts = self.publish(&summary.run_id, plan, &ready).await?;
             remark(summary, &counts);
         }
+        if let Some(area) = area {
+            self.put_files(area, made, summary).await;
+        }
         Ok(())
+    }
+
+    /// Puts files in place, after the results that they go with are published. Those of one declaration that fail keep their old
+    /// record, so that the next run makes them again.
+    async fn put_files(&self, area: &FileArea, made: Vec<FilesInTheMaking<'_>>, summary: &mut RunSummary) {
+        for FilesInTheMaking {
+            step,
+            mut outcome,
+            files,
+        } in made
+        {
+            let begin = Instant::now();
+            if outcome.outcome == Outcome::Computed {
+                outcome.made = files.iter().map(|file| file.place.path.clone()).collect();
+                outcome.rows = files.iter().map(|file| file.place.rows).sum();
+                outcome.bytes = files.iter().map(|file| file.place.bytes).sum();
+                let put = files::put_in_place(area, self.store, &summary.run_id, step, files).await;
+                if let Err(error) = put {
+                    outcome.fail(&error);
+                }
+            }
+            outcome.seconds += begin.elapsed().as_secs_f64();
+            summary.files.push(outcome);
+        }
     }
 
     /// The failed task that a step reads from.
@@ -352,6 +388,61 @@ impl Runner<'_> {
         }
         let summary = publish.commit(publications).await?;
         Ok(Swapped { summary, left_out })
+    }
+}
+
+/// Files of one declaration before they are put in place.
+struct FilesInTheMaking<'p> {
+    step: &'p FileStep,
+    outcome: FilesOutcome,
+    files: Vec<MadeFile>,
+}
+
+/// Writes the files whose tables were computed; a failure of one declaration is in its outcome.
+async fn make_files<'p>(
+    computation: &Computation<'_>,
+    plan: &'p Plan,
+    failed: &BTreeMap<String, String>,
+) -> Vec<FilesInTheMaking<'p>> {
+    let mut all = Vec::new();
+    for step in plan.files.iter().filter(|step| step.make) {
+        let begin = Instant::now();
+        let mut outcome = FilesOutcome {
+            file: step.file.clone(),
+            report: step.report.clone(),
+            table: step.table.clone(),
+            outcome: Outcome::Computed,
+            made: Vec::new(),
+            rows: 0,
+            bytes: 0,
+            seconds: 0.0,
+            failure: None,
+        };
+        let mut files = Vec::new();
+        match computation.made(&step.table) {
+            Some(table) if !failed.contains_key(&step.table) => {
+                let made = match computation.new_session() {
+                    Ok(session) => files::make(&session, step, table, computation.folder()).await,
+                    Err(error) => Err(error),
+                };
+                match made {
+                    Ok(made) => files = made,
+                    Err(error) => outcome.fail(&error),
+                }
+            }
+            _ => outcome.outcome = Outcome::Blocked,
+        }
+        outcome.seconds = begin.elapsed().as_secs_f64();
+        all.push(FilesInTheMaking { step, outcome, files });
+    }
+    all
+}
+
+impl FilesOutcome {
+    fn fail(&mut self, error: &RunError) {
+        warn!(file = self.file, code = error.failure().code, "{error}");
+        self.outcome = Outcome::Failed;
+        self.failure = Some(FailureRecord::of(error));
     }
 }
 

@@ -6,6 +6,7 @@ mod exit;
 mod output;
 mod progress;
 mod report;
+mod report_files;
 mod rooms;
 mod settings;
 

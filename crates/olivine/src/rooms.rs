@@ -6,7 +6,7 @@ use std::thread::available_parallelism;
 
 use olivine_engine::SessionOptions;
 use olivine_failure::Failure;
-use olivine_lake::{Lake, LakeOptions};
+use olivine_lake::{FileArea, Lake, LakeOptions};
 use olivine_report::{Registry, Switches};
 use olivine_run::{Runner, Settings};
 use olivine_store::{Store, StoreOptions};
@@ -69,6 +69,20 @@ pub fn object_store_options(site: &Site) -> Result<BTreeMap<String, String>, Set
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), value?)))
         .collect())
+}
+
+/// Where files made from results go; nothing when none are made.
+pub fn files(site: &Site) -> Result<Option<FileArea>, Problem> {
+    let url = &site.settings.files.url;
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let location = if url.contains("://") {
+        url.clone()
+    } else {
+        site.path(url).display().to_string()
+    };
+    Ok(Some(FileArea::open(&location, &object_store_options(site)?)?))
 }
 
 /// The result store of a site.

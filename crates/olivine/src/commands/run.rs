@@ -8,7 +8,7 @@ use crate::cli::{Cli, RunArgs};
 use crate::exit::{Problem, code};
 use crate::output;
 use crate::progress::Bar;
-use crate::rooms::Rooms;
+use crate::rooms::{self, Rooms};
 use crate::settings::Site;
 
 /// Plans, and unless it is a dry run, computes and publishes.
@@ -24,6 +24,7 @@ pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Prob
         force: args.force,
         only,
         now: None,
+        files: rooms::files(site)?,
     };
     if args.dry_run {
         let value = |key: &str| site.value(key);
@@ -39,7 +40,8 @@ pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Prob
             .plan(&options)
             .await?;
         show_plan(cli, &plan);
-        let nothing = plan.steps.iter().all(|step| step.action == Action::Skip);
+        let no_files = plan.files.iter().all(|file| !file.make);
+        let nothing = no_files && plan.steps.iter().all(|step| step.action == Action::Skip);
         return Ok(unchanged_code(args.fail_if_unchanged && nothing));
     }
     let summary = run_tasks(site, &rooms, &options).await?;
@@ -66,7 +68,11 @@ pub async fn run_tasks(site: &Site, rooms: &Rooms, options: &RunOptions) -> Resu
         },
     );
     let bar = TaskBar(Bar::steps("computing", 0));
-    let summary = runner.run(options, &bar).await;
+    let options = RunOptions {
+        files: rooms::files(site)?,
+        ..options.clone()
+    };
+    let summary = runner.run(&options, &bar).await;
     bar.0.done();
     Ok(summary?)
 }
@@ -110,6 +116,9 @@ fn show_plan(cli: &Cli, plan: &Plan) {
         vec![step.task.clone(), step.table.clone(), what, step.reason.to_string()]
     });
     output::say(&output::table(&["task", "fills", "what", "because"], rows));
+    for file in plan.files.iter().filter(|file| file.make) {
+        output::say(&format!("files {} will be made from {}", file.file, file.table));
+    }
 }
 
 fn show_summary(summary: &RunSummary, explain: bool) {
@@ -146,6 +155,26 @@ fn show_summary(summary: &RunSummary, explain: bool) {
                 "{} failed ({}): {}\n  {}",
                 task.task, failure.code, failure.text, failure.hint
             ));
+        }
+    }
+    for files in &summary.files {
+        match &files.failure {
+            Some(failure) => output::note(&format!(
+                "files {} failed ({}): {}\n  {}",
+                files.file, failure.code, failure.text, failure.hint
+            )),
+            None if files.outcome == Outcome::Blocked => {
+                output::note(&format!(
+                    "files {} not made: {} was not computed",
+                    files.file, files.table
+                ));
+            }
+            None => output::note(&format!(
+                "files {}: {} with {} rows",
+                files.file,
+                output::grouped(files.made.len() as u64),
+                output::grouped(files.rows)
+            )),
         }
     }
     let computed = summary

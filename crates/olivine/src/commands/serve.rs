@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use olivine_api::{ApiOptions, ApiState};
+use olivine_api::{ApiOptions, ApiState, Handlers, ReportFileLinks};
 use olivine_run::RunOptions;
 use olivine_schedule::{Outcome, Timetable, follow};
 use olivine_store::StoreOptions;
@@ -16,6 +16,7 @@ use crate::commands::ingest::ingest_into;
 use crate::commands::run::run_tasks;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
+use crate::report_files;
 use crate::rooms::{self, Rooms};
 use crate::settings::Site;
 
@@ -37,12 +38,18 @@ pub async fn serve(site: &Site, bind: Option<&str>) -> Result<(), Problem> {
     for column in store.expand(&tables).await? {
         info!(%column, "added; empty until the next run");
     }
-    let api = ApiState::new(store, registry, api_options(site));
+    let downloads = report_files::downloads(site, &store, &registry).await?;
+    let mut handlers = Handlers::built_in();
+    handlers.register("report_files", Arc::new(ReportFileLinks(downloads.clone())));
+    let api = ApiState::with_handlers(store, registry, api_options(site), &handlers);
     let pages = olivine_web::router(WebState {
         api: api.clone(),
         options: web_options(site),
     })?;
-    let app = olivine_api::router(api).merge(pages);
+    let mut app = olivine_api::router(api).merge(pages);
+    if let Some(downloads) = downloads {
+        app = app.merge(olivine_api::downloads::router(downloads));
+    }
     let listening = |source| ProgramError::Listen {
         address: address.to_owned(),
         source,

@@ -18,6 +18,15 @@ struct TaskLine<'a> {
     doc: &'a str,
     upstream: &'a [String],
     params: Vec<ParamLine>,
+    files: Vec<FileLine<'a>>,
+}
+
+/// Files made from what the task fills.
+#[derive(Serialize)]
+struct FileLine<'a> {
+    name: &'a str,
+    path: &'a str,
+    doc: &'a str,
 }
 
 #[derive(Serialize)]
@@ -46,6 +55,7 @@ pub fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
             doc: &task.doc,
             upstream: &task.upstream,
             params: params_of(site, &registry, report, task),
+            files: files_of(report, task),
         })
         .collect();
     if cli.json {
@@ -53,14 +63,15 @@ pub fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
         return Ok(());
     }
     if !with_params {
-        let rows = lines.iter().map(|line| {
-            vec![
-                line.task.to_owned(),
-                line.report.to_owned(),
-                line.fills.to_owned(),
-                line.doc.to_owned(),
-            ]
-        });
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for line in &lines {
+            let row = [line.task, line.report, line.fills, line.doc];
+            rows.push(row.map(str::to_owned).to_vec());
+            for file in &line.files {
+                let row = [file.name, line.report, file.path, file.doc];
+                rows.push(row.map(str::to_owned).to_vec());
+            }
+        }
         output::say(&output::table(&["task", "report", "fills", "what"], rows));
         return Ok(());
     }
@@ -127,6 +138,16 @@ pub fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
     });
     output::say(&output::table(&["old job", "here"], rows));
     Ok(())
+}
+
+fn files_of<'a>(report: &'a olivine_report::Report, task: &olivine_report::manifest::Task) -> Vec<FileLine<'a>> {
+    let made = report.manifest.files.iter().filter(|(_, file)| file.table == task.into);
+    let line = |(name, file): (&'a String, &'a olivine_report::manifest::OutputFile)| FileLine {
+        name,
+        path: &file.path,
+        doc: &file.doc,
+    };
+    made.map(line).collect()
 }
 
 fn params_of(

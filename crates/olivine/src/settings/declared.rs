@@ -40,6 +40,8 @@ pub struct Settings {
     pub geo: Geo,
     /// Running tasks.
     pub run: Run,
+    /// Files made from results.
+    pub files: Files,
     /// The data API.
     pub api: Api,
     /// The dashboard.
@@ -257,6 +259,16 @@ pub struct Run {
     pub every_minutes: u32,
 }
 
+/// Files made from results: reports for download, one for each course or course and period.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Files {
+    /// Folder of the files, relative to the site folder, or `s3://bucket/prefix` (reached as the lake's object store is). Empty: none
+    /// are made.
+    #[schemars(extend("class" = "site"))]
+    pub url: String,
+}
+
 /// The data API.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -336,6 +348,11 @@ pub struct Compat {
     /// What people without a name did counts as if one person had done it.
     #[schemars(extend("class" = "site"))]
     pub anonymous: Option<bool>,
+    /// Answers to problems are told apart, counted and shown as the old pipeline did: submissions without a user name are those of one
+    /// learner, an answer without variant stands apart from the same answer in the first variant, and one empty selection takes
+    /// the choice ids from a whole part.
+    #[schemars(extend("class" = "site"))]
+    pub answers: Option<bool>,
 }
 
 /// Which reports are on, and where plugins are.
@@ -414,6 +431,14 @@ impl Default for Store {
         Self {
             url: "sqlite:data/results.db".into(),
             password: Secret::default(),
+        }
+    }
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        Self {
+            url: "data/files".into(),
         }
     }
 }

@@ -98,6 +98,7 @@ impl declared::Compat {
             "video" => self.video,
             "segments" => self.segments,
             "anonymous" => self.anonymous,
+            "answers" => self.answers,
             _ => return None,
         };
         Some(own.unwrap_or(self.upstream))
