@@ -5,6 +5,7 @@
 //! [`functions()`] lists; their state machines are plain Rust ([`enrollment`], [`video`], [`time_on_task`]), pure functions of a set of rows.
 #![forbid(unsafe_code)]
 
+pub mod answers;
 pub mod country;
 pub mod education;
 pub mod engagement;

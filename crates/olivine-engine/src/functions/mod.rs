@@ -1,5 +1,6 @@
 //! The functions that SQL of reports may call beside those of the query engine: one list, each with its documentation.
 
+mod answers;
 mod arguments;
 mod blocks;
 mod collected;
@@ -87,6 +88,7 @@ fn scalar_functions(countries: Option<Arc<CountryDatabase>>) -> Vec<scalar::Scal
     all.extend(blocks::functions());
     all.extend(course_keys::functions());
     all.extend(payload::functions());
+    all.extend(answers::functions());
     all.extend(lookups::functions(countries));
     all.extend(texts::functions());
     all

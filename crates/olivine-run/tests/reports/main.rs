@@ -1,6 +1,7 @@
 //! The built-in reports: every case gives the rows it expects, and over random histories the SQL agrees with a slow model that
 //! is written from the rules alone.
 
+mod answers;
 mod cases;
 mod engagement;
 mod history;

@@ -1,0 +1,45 @@
+-- Question: what did a learner submit to a problem on a day, at first and at last?
+-- Grain: one learner, course, problem and day with accepted submissions.
+-- Rules: PF A1 … A5. Of submissions at the same time the text decides, so that the order of the log lines does not matter.
+with
+one_row_per_submission as (
+  select
+    date,
+    course_id,
+    problem_id,
+    case when $compat_answers then event_text(raw, 'username') else username end as username,
+    time,
+    problem_success is not distinct from 'correct' as is_correct,
+    submission(raw) as submission
+  from events
+  where event_type = 'problem_check'
+    and event_source = 'server'
+    and course_id is not null
+    and character_length(course_id) <= 255
+    and ($compat_keys or course_key_is_strict(course_id))
+    and problem_id is not null
+    and problem_id <> ''
+    and strpos(problem_id, chr(9)) = 0
+    and strpos(problem_id, chr(10)) = 0
+    and (
+      not $compat_time
+      or time_text is null
+      or regexp_like(split_part(time_text, '+', 1), '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.]\d{1,6})?$')
+    )
+)
+select
+  date,
+  course_id,
+  problem_id,
+  username,
+  count(*) as submissions,
+  sum(case when is_correct then 1 else 0 end) as correct,
+  min(time) as first_time,
+  max(time) as last_time,
+  first_value(is_correct order by time, submission) as first_correct,
+  first_value(submission order by time, submission) as first_submission,
+  case when count(*) > 1 then last_value(submission order by time, submission) end as last_submission
+from one_row_per_submission
+where submission is not null
+  and username is not null
+group by date, course_id, problem_id, username

@@ -1,0 +1,64 @@
+-- Question: what did each learner answer last to each part of each problem in the interval, and where does the problem stand?
+-- Grain: one learner, course, problem and part of the latest submission.
+-- Rules: PF R1 … R8; the structure is that of the same course (a block id can be in two runs).
+with
+one_row_per_learner_and_problem as (
+  select
+    course_id,
+    problem_id,
+    username,
+    sum(submissions) as total_attempts,
+    min(first_time) as first_attempt_date,
+    max(last_time) as last_attempt_date,
+    last_value(coalesce(last_submission, first_submission) order by last_time) as submission
+  from facts_submissions
+  where date >= $from
+    and date < $to
+    and username <> ''
+  group by course_id, problem_id, username
+),
+one_row_per_answer as (
+  select
+    course_id,
+    problem_id,
+    username,
+    total_attempts,
+    first_attempt_date,
+    last_attempt_date,
+    without_choice_hints(coalesce(event_text(submission, 'display_name'), '')) as problem,
+    unnest(answer_records(submission)) as answer
+  from one_row_per_learner_and_problem
+),
+read_answer as (
+  select
+    *,
+    answer['answer_id'] as answer_id,
+    answer['record'] as record
+  from one_row_per_answer
+)
+select
+  answer.course_id,
+  answer.answer_id,
+  answer.problem_id,
+  answer.problem,
+  answer.username,
+  without_choice_hints(coalesce(event_text(record, 'question'), '')) as question,
+  event_number(record, 'grade') as score,
+  event_number(record, 'max_grade') as max_score,
+  case event_text(record, 'answer_correct_map.correctness')
+    when 'correct' then true
+    when 'incorrect' then false
+  end as correct,
+  coalesce(
+    response_text(coalesce(event_json(record, 'answer'), event_json(record, 'answer_value_id')), $list_delimiter),
+    ''
+  ) as answer,
+  answer.total_attempts,
+  answer.first_attempt_date,
+  answer.last_attempt_date,
+  concat(coalesce(block.course_path, $deleted_blocks_path), $path_delimiter, answer.problem) as location,
+  coalesce(block.sort_idx, -1) as sort_idx
+from read_answer as answer
+left join lms_course_blocks as block
+  on block.course_id = answer.course_id
+  and block.block_id = answer.problem_id
