@@ -7,6 +7,7 @@
 
 pub mod country;
 pub mod course_key;
+pub mod downloads;
 pub mod error;
 pub mod failures;
 pub mod handler;
@@ -16,8 +17,10 @@ pub mod serve;
 pub mod shape;
 pub mod state;
 
+pub use downloads::{Downloads, ReportFile, ReportFiles};
 pub use error::ApiError;
 pub use failures::FAILURES;
+pub use handler::{Handlers, ReportFileLinks};
 pub use http::router;
 pub use query::{Answer, Cell, Params, Reader, answer};
 pub use serve::serve;

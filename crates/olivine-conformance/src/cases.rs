@@ -46,10 +46,19 @@ enum Made {
     RosterDocuments,
     /// The file of student engagement of a course and a period.
     StudentEngagementFile,
+    /// A file: name of its declaration, and path below the folder of files.
+    File(&'static str, String),
 }
 
 /// The tables that can be made, by case and table.
 fn made(case: &str, table: &str) -> Option<Made> {
+    if let Some(path) = table.strip_prefix("expected/") {
+        match case {
+            "answer_dist" => return Some(Made::File("answer_distribution", path.to_owned())),
+            "problem_response" => return Some(Made::File("problem_response", path.to_owned())),
+            _ => {}
+        }
+    }
     Some(match (case, table) {
         (_, "course_enrollment") => Made::EnrollmentDays,
         (_, "course_enrollment_summary") => Made::Table("run_enrollment_summary"),
@@ -83,18 +92,22 @@ fn made(case: &str, table: &str) -> Option<Made> {
         | ("user_activity", "course_activity")
         | ("video", "video" | "video_timeline")
         | ("location", "course_enrollment_location_current")
+        | ("course_program_metadata", "course_program_metadata")
         | ("module_engagement", "module_engagement" | "module_engagement_metric_ranges")
         | ("student_engagement_forum", "student_engagement_daily")
-        | ("course_program_metadata", "course_program_metadata") => Made::Table(known(table)?),
+        | ("answer_dist", "answer_distribution")
+        | ("tags_dist", "tags_distribution") => Made::Table(known(table)?),
         _ => return None,
     })
 }
 
 /// Result tables, which have the same name as upstream.
 fn known(table: &str) -> Option<&'static str> {
-    const TABLES: [&str; 14] = [
+    const TABLES: [&str; 16] = [
         "video",
         "video_timeline",
+        "answer_distribution",
+        "tags_distribution",
         "course_meta_summary_enrollment",
         "course_enrollment_daily",
         "course_enrollment_mode_daily",
@@ -173,6 +186,14 @@ impl Case {
 
     async fn check(&self, site: &Site, made: Made, entry: &Table) -> Result<Verdict, SiteError> {
         let span = self.span();
+        if let Made::File(declared, path) = &made {
+            let expected = std::fs::read_to_string(
+                self.folder
+                    .join(entry.get("file").and_then(Value::as_str).unwrap_or_default()),
+            )?;
+            let found = site.file(declared, path, &span).await?.unwrap_or_default();
+            return Ok(Verdict::of(found, expected));
+        }
         let expected = match made {
             Made::RepairFiles => return enrollment_validation::files(site, &span, &self.json_lines(entry)?).await,
             Made::RosterDocuments => return self.check_roster(site, &span, entry).await,
@@ -181,7 +202,7 @@ impl Case {
         };
         let found = match made {
             // Compared above.
-            Made::RepairFiles | Made::RosterDocuments | Made::StudentEngagementFile => Rows::default(),
+            Made::RepairFiles | Made::RosterDocuments | Made::StudentEngagementFile | Made::File(..) => Rows::default(),
             Made::EngagementWeek => engagement_week(site, &span).await?,
             Made::Table(table) => site.table(table, &span).await?,
             Made::EnrollmentDays => enrollment_days(site, &span).await?,
@@ -260,7 +281,10 @@ impl Case {
             .param("geo")
             .and_then(Value::as_str)
             .map(|path| self.folder.join(path));
-        let site = Site::new(geo.as_deref()).await?;
+        let mut site = Site::new(geo.as_deref()).await?;
+        if self.id() == "problem_response" {
+            self.set_response_report(&mut site);
+        }
         let date = self.snapshot_date();
         let (mut lms_folder, mut shop_folder) = (None, None);
         for input in self.tables("input") {
@@ -285,6 +309,28 @@ impl Case {
             site.import_shop(&folder, date).await?;
         }
         Ok(site)
+    }
+
+    /// The form of the report of responses that the case asks for.
+    fn set_response_report(&self, site: &mut Site) {
+        let report = "report.performance.responses_export";
+        let text = |name: &str| self.param(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let fields = self
+            .param("report_fields")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        let fields: Vec<&str> = fields.filter_map(Value::as_str).collect();
+        site.set(format!("{report}.report_fields"), fields.join(","));
+        site.set(format!("{report}.list_delimiter"), text("report_field_list_delimiter"));
+        site.set(
+            format!("{report}.datetime_format"),
+            text("report_field_datetime_format"),
+        );
+        site.set(format!("{report}.null_text"), "None");
+        for name in ["path_delimiter", "deleted_blocks_path"] {
+            site.set(format!("structure.{name}"), text(name));
+        }
     }
 
     fn expected(&self, entry: &Table) -> Result<Expected, SiteError> {

@@ -43,6 +43,19 @@ pub const NOT_APPLICABLE: &[(&str, &str)] = &[
         "there is no search index: the roster is a result table, compared as such in the case of that name (PF 13 question 1)",
     ),
     (
+        "answer_dist.course_csv",
+        "counts and variants are numbers and cannot be the texts of the vector; the case answer_dist compares whole files",
+    ),
+    (
+        "problem_response.report_key",
+        "rows stay typed until the file is written; no step reads them from tab-separated text",
+    ),
+    (
+        "problem_response.report_row",
+        "lists have a delimiter always (PF R10), so none is written in the words of another language; the case problem_response \
+         compares the whole file with its forms of times and lists",
+    ),
+    (
         "location.last_ip_of_day",
         "the vector puts events of two days into one; facts hold one address for each person and real day",
     ),

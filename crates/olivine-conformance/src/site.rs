@@ -7,7 +7,7 @@ use arrow::array::RecordBatch;
 use chrono::{NaiveDate, Utc};
 use futures::TryStreamExt;
 use olivine_engine::{EngineError, ScalarValue, Session, SessionOptions};
-use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
+use olivine_lake::{FileArea, IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
 use olivine_report::{Registry, is_fact_table, is_working_table};
 use olivine_run::enrollment_files::{Form, write_repairs};
 use olivine_run::{RunError, RunOptions, Runner, Settings};
@@ -55,6 +55,7 @@ pub struct Site {
     store: Store,
     registry: Registry,
     geo: Option<PathBuf>,
+    settings: BTreeMap<String, toml::Value>,
 }
 
 /// What a run is for.
@@ -102,8 +103,14 @@ impl Site {
             store,
             registry,
             geo: geo.map(Path::to_owned),
+            settings: BTreeMap::new(),
             folder,
         })
+    }
+
+    /// Sets a setting, for example a parameter `report.ID.NAME`.
+    pub fn set(&mut self, setting: impl Into<String>, value: impl Into<toml::Value>) {
+        self.settings.insert(setting.into(), value.into());
     }
 
     /// Takes these lines in, as one log file.
@@ -215,6 +222,7 @@ impl Site {
             return self.query(&format!("select * from {name}"), &[name]).await;
         }
         let value = |setting: &str| match setting {
+            _ if self.settings.contains_key(setting) => self.settings.get(setting).cloned(),
             _ if setting.starts_with("compat.") => Some(toml::Value::Boolean(true)),
             _ if setting.ends_with(".weeks") => span.weeks.map(toml::Value::Integer),
             _ => span.params.get(setting.rsplit('.').next().unwrap_or_default()).cloned(),
@@ -252,6 +260,77 @@ impl Site {
             return Err(SiteError::Other(format!("{failed:?}")));
         }
         self.published(name).await
+    }
+
+    /// The text of a file that reports make, by its path below the folder of files; nothing when it was not made.
+    ///
+    /// # Errors
+    /// Anything that stops the pipeline.
+    pub async fn file(&self, declared: &str, path: &str, span: &Span) -> Result<Option<String>, SiteError> {
+        let value = |setting: &str| match setting {
+            _ if self.settings.contains_key(setting) => self.settings.get(setting).cloned(),
+            _ if setting.starts_with("compat.") => Some(toml::Value::Boolean(true)),
+            _ => None,
+        };
+        let origin = |_: &str| "case".to_owned();
+        let runner = Runner {
+            lake: &self.lake,
+            store: &self.store,
+            registry: &self.registry,
+            engine: self.engine(),
+            settings: Settings {
+                value: &value,
+                origin: &origin,
+            },
+        };
+        let folder = self.folder.path().join("files");
+        let only = self
+            .registry
+            .tasks_named(&[declared.to_owned()])
+            .map_err(|error| SiteError::Other(error.to_string()))?;
+        let options = RunOptions {
+            from: Some(span.from.clone()),
+            to: Some(span.to.clone()),
+            only,
+            files: Some(FileArea::open(&folder.display().to_string(), &BTreeMap::new())?),
+            ..RunOptions::default()
+        };
+        let summary = runner.run(&options, &()).await?;
+        if summary.has_failures() {
+            return Err(SiteError::Other(format!("{:?} {:?}", summary.tasks, summary.files)));
+        }
+        match std::fs::read_to_string(folder.join(path)) {
+            Ok(text) => Ok(Some(text)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The rows that a task's SQL gives over one table of the given rows.
+    ///
+    /// # Errors
+    /// As the engine's.
+    pub async fn task_over(
+        &self,
+        task: &str,
+        input: &str,
+        rows: RecordBatch,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<Rows, SiteError> {
+        let sql = self.registry.task(task).and_then(|(report, _)| report.task_sql(task));
+        let Some(sql) = sql else {
+            return Err(SiteError::Other(format!("no task {task}")));
+        };
+        let session = Session::new(&self.engine())?;
+        session.register_batches(input, rows.schema(), vec![rows])?;
+        let stream = session.query(sql, params).await?;
+        let batches: Vec<RecordBatch> = stream.try_collect().await.map_err(EngineError::from)?;
+        Ok(Rows::of_batches(&batches)?)
+    }
+
+    /// The reports.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     async fn published(&self, table: &str) -> Result<Rows, SiteError> {

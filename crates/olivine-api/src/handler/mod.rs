@@ -1,12 +1,16 @@
 //! Answers that SQL and shapes cannot say: handlers, registered by name and named in manifests.
 
+mod answer_distribution;
 mod countries;
 mod course_list;
 mod course_summaries;
 mod course_totals;
 mod engagement_timeline;
 mod learners;
+mod problems;
+mod problems_and_tags;
 mod recent_activity;
+mod report_files;
 mod user_engagement;
 
 use std::collections::BTreeMap;
@@ -18,6 +22,8 @@ use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::page::Page;
 use crate::query::table::Table;
+
+pub use report_files::ReportFileLinks;
 
 /// A parameter that a handler understands beyond those its SQL names.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +87,7 @@ impl Handlers {
     /// The handlers of the built-in reports.
     pub fn built_in() -> Self {
         let mut handlers = Self(BTreeMap::new());
+        handlers.register("answer_distribution", Arc::new(answer_distribution::AnswerDistribution));
         handlers.register("countries", Arc::new(countries::Countries));
         handlers.register("course_summaries", Arc::new(course_summaries::CourseSummaries));
         handlers.register("course_totals", Arc::new(course_totals::CourseTotals));
@@ -91,6 +98,9 @@ impl Handlers {
         handlers.register("learners", Arc::new(learners::Learners));
         handlers.register("recent_activity", Arc::new(recent_activity::RecentActivity));
         handlers.register("user_engagement", Arc::new(user_engagement::UserEngagement));
+        handlers.register("problems", Arc::new(problems::Problems));
+        handlers.register("problems_and_tags", Arc::new(problems_and_tags::ProblemsAndTags));
+        handlers.register("report_files", Arc::new(ReportFileLinks(None)));
         handlers
     }
 

@@ -1,6 +1,7 @@
 //! The steps of the old pipeline, each fed to what does the same here.
 
 pub(crate) mod activity;
+mod answers;
 mod country_file;
 mod course_blocks;
 mod course_list;
@@ -11,8 +12,10 @@ mod key;
 mod location;
 pub(crate) mod module_engagement;
 mod overall_events;
-pub(crate) mod video;
+mod responses;
 pub(crate) mod student_engagement;
+mod tags;
+pub(crate) mod video;
 mod week;
 
 use crate::coverage;
@@ -64,6 +67,17 @@ pub async fn run(vector: &Vector) -> Verdict {
         "module_engagement.segments" => module_engagement::segments(vector).await.into(),
         "student_engagement.extract" => student_engagement::extract(vector).await.into(),
         "student_engagement.count" => student_engagement::count(vector).await.into(),
+        "answer_dist.columns" => answers::columns().into(),
+        "answer_dist.distribution" => answers::distribution(vector).await.into(),
+        "answer_dist.extract" => answers::extract(vector).await.into(),
+        "answer_dist.first_last" => answers::first_last(vector).await.into(),
+        "answer_dist.numeric_value" => answers::numeric_value(vector),
+        "answer_dist.output_path" => answers::output_path(vector).await.into(),
+        "problem_response.clean_text" => responses::clean_text(vector),
+        "problem_response.extract" => answers::extract(vector).await.into(),
+        "problem_response.latest" => responses::latest(vector).await.into(),
+        "tags_dist.count" => tags::count(vector).await.into(),
+        "tags_dist.extract" => tags::extract(vector).await.into(),
         step => match coverage::not_applicable(step) {
             Some(reason) => Verdict::NotApplicable(reason),
             None => Verdict::NotCovered,

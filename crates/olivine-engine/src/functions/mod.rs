@@ -13,9 +13,9 @@ mod lookups;
 mod metric_ranges;
 mod payload;
 mod scalar;
+mod texts;
 mod time_answers;
 mod video_answers;
-mod texts;
 
 use std::sync::Arc;
 

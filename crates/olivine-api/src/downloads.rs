@@ -1,0 +1,257 @@
+//! Files of reports for download: who may have one gets a link that works for a short time without a token (`API 2.1`, reports).
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::routing::get;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures::stream::BoxStream;
+use sha2::{Digest, Sha256};
+
+/// How long a link works.
+pub const LINK_LIFETIME: Duration = Duration::from_secs(120);
+/// Where links lead.
+const LINKS: &str = "/api/report-files";
+/// Bytes of a block of the hash, as its keyed form counts them.
+const BLOCK: usize = 64;
+
+/// A file of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// Path below the folder of files.
+    pub path: String,
+    /// Bytes.
+    pub size: u64,
+    /// When it was made.
+    pub modified: DateTime<Utc>,
+}
+
+/// The content of a file, piece by piece.
+pub type Content = BoxStream<'static, Result<Bytes, std::io::Error>>;
+
+/// Where files of reports are found; what fails is said in words.
+#[async_trait]
+pub trait ReportFiles: Send + Sync {
+    /// The file of that name for a course; nothing when there is none.
+    ///
+    /// # Errors
+    /// What failed.
+    async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String>;
+
+    /// The content of a file by its path; nothing when it is gone.
+    ///
+    /// # Errors
+    /// What failed.
+    async fn read(&self, path: &str) -> Result<Option<Content>, String>;
+}
+
+/// Files and the key by which links to them are signed. Whoever shares the key honours the links.
+#[derive(Clone)]
+pub struct Downloads {
+    files: Arc<dyn ReportFiles>,
+    key: Arc<[u8]>,
+    /// Address at which clients reach the API, without a slash at its end; empty: links are relative.
+    base_url: String,
+}
+
+impl fmt::Debug for Downloads {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Downloads")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Downloads {
+    /// Downloads of these files.
+    pub fn new(files: Arc<dyn ReportFiles>, key: &[u8], base_url: &str) -> Self {
+        Self {
+            files,
+            key: key.into(),
+            base_url: base_url.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// The files.
+    pub fn files(&self) -> &dyn ReportFiles {
+        self.files.as_ref()
+    }
+
+    /// A link to a file, and when it stops working. `name` is what the file will be called where it is saved.
+    pub fn link(&self, path: &str, name: &str, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
+        let lifetime = TimeDelta::from_std(LINK_LIFETIME).unwrap_or_default();
+        let expires = now + lifetime;
+        let stamp = expires.timestamp();
+        let signature = self.signature(stamp, name, path);
+        let encode =
+            |part: &str| percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let path: Vec<String> = path.split('/').map(encode).collect();
+        let link = format!(
+            "{}{LINKS}/{stamp}/{signature}/{}/{}",
+            self.base_url,
+            encode(name),
+            path.join("/")
+        );
+        (link, expires)
+    }
+
+    fn signature(&self, expires: i64, name: &str, path: &str) -> String {
+        let message = format!("{expires}\n{name}\n{path}");
+        keyed_hash(&self.key, message.as_bytes())
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// Whether a link is one of ours and still works.
+    fn honours(&self, expires: i64, signature: &str, name: &str, path: &str, now: DateTime<Utc>) -> bool {
+        let expected = self.signature(expires, name, path);
+        // All bytes are looked at, so that time tells nothing of the signature.
+        let differences = expected
+            .bytes()
+            .zip(signature.bytes())
+            .fold(0, |sum, (one, other)| sum | (one ^ other));
+        expected.len() == signature.len() && differences == 0 && now.timestamp() < expires
+    }
+}
+
+/// HMAC with SHA-256 (RFC 2104).
+fn keyed_hash(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let mut block = [0; BLOCK];
+    if key.len() > BLOCK {
+        block[..32].copy_from_slice(&Sha256::digest(key));
+    } else {
+        block[..key.len()].copy_from_slice(key);
+    }
+    let inner = Sha256::new()
+        .chain_update(block.map(|byte| byte ^ 0x36))
+        .chain_update(message)
+        .finalize();
+    Sha256::new()
+        .chain_update(block.map(|byte| byte ^ 0x5c))
+        .chain_update(inner)
+        .finalize()
+        .into()
+}
+
+/// The addresses that links lead to.
+pub fn router(downloads: Downloads) -> Router {
+    Router::new()
+        .route(
+            &format!("{LINKS}/{{expires}}/{{signature}}/{{name}}/{{*path}}"),
+            get(download),
+        )
+        .with_state(downloads)
+}
+
+async fn download(
+    State(downloads): State<Downloads>,
+    Path((expires, signature, name, path)): Path<(i64, String, String, String)>,
+) -> Response<Body> {
+    let plain = |status: StatusCode| {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        response
+    };
+    if !downloads.honours(expires, &signature, &name, &path, Utc::now()) {
+        return plain(StatusCode::FORBIDDEN);
+    }
+    let content = match downloads.files.read(&path).await {
+        Ok(Some(content)) => content,
+        Ok(None) => return plain(StatusCode::NOT_FOUND),
+        Err(problem) => {
+            tracing::error!(%problem, path, "a file of a report cannot be read");
+            return plain(StatusCode::INTERNAL_SERVER_ERROR);
+        }
+    };
+    let mut response = Response::new(Body::from_stream(content));
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/csv; charset=utf-8"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+    use futures::{StreamExt, stream};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    struct Folder;
+
+    #[async_trait]
+    impl ReportFiles for Folder {
+        async fn find(&self, _: &str, _: &str) -> Result<Option<ReportFile>, String> {
+            Ok(None)
+        }
+        async fn read(&self, path: &str) -> Result<Option<Content>, String> {
+            match path {
+                "a b/é_x.csv" => Ok(Some(stream::iter([Ok(Bytes::from_static(b"a,b\r\n"))]).boxed())),
+                "broken" => Err("the disk is gone".to_owned()),
+                _ => Ok(None),
+            }
+        }
+    }
+
+    fn downloads(key: &[u8]) -> Downloads {
+        Downloads::new(Arc::new(Folder), key, "")
+    }
+
+    async fn status(downloads: &Downloads, link: &str) -> (StatusCode, String) {
+        let request = Request::get(link).body(Body::empty()).unwrap();
+        let response = router(downloads.clone()).oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[test]
+    fn the_keyed_hash_is_the_known_one() {
+        // RFC 4231, test cases 2 and 6.
+        let hex = |hash: [u8; 32]| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!(
+            hex(keyed_hash(b"Jefe", b"what do ya want for nothing?")),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+        assert_eq!(
+            hex(keyed_hash(
+                &[0xaa; 131],
+                b"Test Using Larger Than Block-Size Key - Hash Key First"
+            )),
+            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
+        );
+    }
+
+    #[tokio::test]
+    async fn links_work_for_their_file_and_time_alone() {
+        let ours = downloads(b"key");
+        let (link, expires) = ours.link("a b/é_x.csv", "x.csv", Utc::now());
+        assert!(expires > Utc::now() && expires <= Utc::now() + TimeDelta::seconds(120));
+        assert_eq!(status(&ours, &link).await, (StatusCode::OK, "a,b\r\n".to_owned()));
+        assert_eq!(status(&downloads(b"other"), &link).await.0, StatusCode::FORBIDDEN);
+        let (old, _) = ours.link("a b/é_x.csv", "x.csv", Utc::now() - TimeDelta::seconds(121));
+        assert_eq!(status(&ours, &old).await.0, StatusCode::FORBIDDEN);
+        let elsewhere = link.replace("x%2Ecsv", "y%2Ecsv");
+        assert_ne!(elsewhere, link);
+        assert_eq!(status(&ours, &elsewhere).await.0, StatusCode::FORBIDDEN);
+        let (gone, _) = ours.link("gone", "x.csv", Utc::now());
+        assert_eq!(status(&ours, &gone).await.0, StatusCode::NOT_FOUND);
+        let (broken, _) = ours.link("broken", "x.csv", Utc::now());
+        assert_eq!(status(&ours, &broken).await.0, StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}

@@ -1,0 +1,309 @@
+//! The answers to the parts of a problem as clients have always got them (`API 2.2`, answer_distribution).
+
+use async_trait::async_trait;
+use olivine_markup::texts_of_html;
+use serde_json::Value;
+
+use super::{Handler, Reply};
+use crate::error::ApiError;
+use crate::query::Ask;
+use crate::query::cell::Cell;
+use crate::query::table::Table;
+
+const COLUMNS: [&str; 13] = [
+    "course_id",
+    "module_id",
+    "part_id",
+    "correct",
+    "value_id",
+    "answer_value",
+    "problem_display_name",
+    "question_text",
+    "variant",
+    "created",
+    "first_response_count",
+    "last_response_count",
+    "consolidated_variant",
+];
+const PART: usize = 2;
+const CORRECT: usize = 3;
+const VALUE_ID: usize = 4;
+const ANSWER: usize = 5;
+const NAME: usize = 6;
+const QUESTION: usize = 7;
+const VARIANT: usize = 8;
+const FIRST: usize = 10;
+const LAST: usize = 11;
+const CONSOLIDATED: usize = 12;
+
+/// What stands in stored texts for marks that older pipelines could not write, and the mark.
+const SLUGS: [(&str, &str); 7] = [
+    ("**FOURBACKSLASHQUOTE**", "\\\\\\\\\""),
+    ("**THREEBACKSLASHQUOTE**", "\\\\\\\""),
+    ("**TWOBACKSLASHQUOTE**", "\\\\\""),
+    ("**ONEBACKSLASHQUOTE**", "\\\""),
+    ("**TWOBACKSLASH**", "\\\\"),
+    ("**BACKSLASHSPACE**", "\\ "),
+    ("**BACKSLASHQUOTE**", "\\\""),
+];
+
+/// Brings together rows that differ in their variant only, and cleans texts.
+pub struct AnswerDistribution;
+
+#[async_trait]
+impl Handler for AnswerDistribution {
+    async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
+        Ok(served(&ask.rows().await?).into())
+    }
+}
+
+fn served(rows: &Table) -> Table {
+    let stored = |name: &'static str| {
+        if name == "answer_value" {
+            "answer_value_text"
+        } else {
+            name
+        }
+    };
+    let read = rows.rows.iter().map(|row| -> Vec<Cell> {
+        let cell = |name: &&'static str| match *name {
+            "consolidated_variant" => Cell::Bool(false),
+            name => rows.field(row, stored(name)).clone(),
+        };
+        COLUMNS.iter().map(cell).collect()
+    });
+    let read: Vec<Vec<Cell>> = read.collect();
+    let mut all: Vec<Vec<Cell>> = Vec::with_capacity(read.len());
+    for part in read.chunk_by(|one, other| one[PART] == other[PART]) {
+        all.extend(consolidated(part));
+    }
+    for row in &mut all {
+        for place in [ANSWER, VALUE_ID] {
+            row[place] = Cell::Text(match row[place].as_text() {
+                Some(text) => cleaned(text),
+                None => "None".to_owned(),
+            });
+        }
+    }
+    Table {
+        columns: COLUMNS.map(String::from).to_vec(),
+        rows: all,
+    }
+}
+
+/// The rows of a part, with one for all variants of an answer, unless variants differ in more than that.
+fn consolidated(part: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
+    let mut groups: Vec<Vec<Cell>> = Vec::new();
+    for row in part {
+        let Some(first) = groups.iter_mut().find(|first| first[VALUE_ID] == row[VALUE_ID]) else {
+            groups.push(row.clone());
+            continue;
+        };
+        if [QUESTION, ANSWER, NAME, CORRECT]
+            .iter()
+            .any(|place| first[*place] != row[*place])
+        {
+            return part.to_vec();
+        }
+        for place in [FIRST, LAST] {
+            let count = row[place].clone();
+            first[place].add(&count);
+        }
+        first[VARIANT] = Cell::Null;
+        first[CONSOLIDATED] = Cell::Bool(true);
+    }
+    groups
+}
+
+/// A stored text as it is served: lists as `[a|b]`, markup read.
+fn cleaned(text: &str) -> String {
+    let Some(Value::Array(items)) = list_in(text) else {
+        return normalised(text);
+    };
+    let item = |item: &Value| match item {
+        Value::String(text) => normalised(text),
+        other => {
+            let mut dumped = String::new();
+            dump(other, &mut dumped);
+            dumped
+        }
+    };
+    let items: Vec<String> = items.iter().map(item).collect();
+    format!("[{}]", items.join("|"))
+}
+
+/// The JSON of a text, where clients have always seen it: escapes are not interpreted, and some characters hide it.
+fn list_in(text: &str) -> Option<Value> {
+    if !text.trim_start().starts_with('[') {
+        return None;
+    }
+    let hides = |c: char| c.is_control() || matches!(c, '\u{7f}'..='\u{ff}') || c > '\u{ffff}';
+    if text.contains("\\\"") || text.chars().any(hides) {
+        return None;
+    }
+    serde_json::from_str(&text.replace('\\', "\\\\")).ok()
+}
+
+/// Pieces of text without white space around each, one space between them, with the marks that slugs stand for.
+fn normalised(text: &str) -> String {
+    let pieces = texts_of_html(text).unwrap_or_default();
+    let pieces: Vec<&str> = pieces.iter().map(|piece| piece.trim()).collect();
+    let joined = pieces.join(" ");
+    if !joined.contains("**") {
+        return joined;
+    }
+    SLUGS.iter().fold(joined, |text, (slug, mark)| text.replace(slug, mark))
+}
+
+/// JSON in the way of the old API: blanks behind `,` and `:`, ASCII only.
+fn dump(value: &Value, out: &mut String) {
+    match value {
+        Value::Array(items) => {
+            out.push('[');
+            for (place, item) in items.iter().enumerate() {
+                if place > 0 {
+                    out.push_str(", ");
+                }
+                dump(item, out);
+            }
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            for (place, (name, item)) in members.iter().enumerate() {
+                if place > 0 {
+                    out.push_str(", ");
+                }
+                dump(&Value::String(name.clone()), out);
+                out.push_str(": ");
+                dump(item, out);
+            }
+            out.push('}');
+        }
+        other => {
+            for c in other.to_string().chars() {
+                if c.is_ascii() {
+                    out.push(c);
+                } else {
+                    let mut units = [0; 2];
+                    for unit in c.encode_utf16(&mut units) {
+                        out.push_str(&format!("\\u{unit:04x}"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_texts_as_served() {
+        let table = [
+            ("25.94", "25.94"),
+            (r#"[0, 100, 7, "x", "Duōshǎ"]"#, "[0|100|7|x|Duōshǎ]"),
+            (r#"["café"]"#, r#"["café"]"#),
+            (r#"["😀"]"#, r#"["😀"]"#),
+            (r#"["a\"b"]"#, r#"["a\"b"]"#),
+            (r#"["<b>q</b> r", "s"]"#, "[q r|s]"),
+            (
+                r#"["<text>x &lt; 1</text>", 5, {"a": 1}, true, null]"#,
+                r#"[x < 1|5|{"a": 1}|true|null]"#,
+            ),
+            ("<p>one</p> <p>two</p>", "one  two"),
+            ("[]", "[]"),
+            (r#"{"a":1}"#, r#"{"a":1}"#),
+            (r#""str""#, r#""str""#),
+            (
+                "<table><tr><td>(0</td><td>1/3</td><td>0)</td></tr></table>",
+                "(0 1/3 0)",
+            ),
+            ("[1.50, 1e3]", "[1.5|1000.0]"),
+            (r#"[ "a" ,"b" ]"#, "[a|b]"),
+            (r#" [ "a" ,"b" ] "#, "[a|b]"),
+            ("x<3", "x<3"),
+            ("a<b", "a"),
+            ("&amp;&lt;", "&<"),
+            ("😀 ok", "😀 ok"),
+            ("<!-- c -->t", "t"),
+            ("<script>var a;</script>z", "var a; z"),
+            ("a  b", "a  b"),
+            ("a\nb\tc", "a\nb\tc"),
+            ("  lead", "lead"),
+            ("**ONEBACKSLASHQUOTE**z", "\\\"z"),
+            ("<img src=\"d.png\"/>", ""),
+            (r#"[["中"]]"#, r#"[["\u4e2d"]]"#),
+            ("[1,\n2]", "[1,\n2]"),
+            (r#"["\n"]"#, r"[\n]"),
+        ];
+        for (stored, expected) in table {
+            assert_eq!(cleaned(stored), expected, "{stored}");
+        }
+    }
+
+    fn rows(rows: &[(&str, Option<&str>, &str, i64, i64)]) -> Table {
+        let row = |(part, value_id, answer, variant, count): &(&str, Option<&str>, &str, i64, i64)| {
+            let text = |text: &str| Cell::Text(text.into());
+            vec![
+                text(part),
+                value_id.map_or(Cell::Null, text),
+                text(answer),
+                Cell::Int(*variant),
+                Cell::Int(*count),
+                Cell::Int(*count),
+            ]
+        };
+        let columns = [
+            "part_id",
+            "value_id",
+            "answer_value_text",
+            "variant",
+            "first_response_count",
+            "last_response_count",
+        ];
+        Table {
+            columns: columns.map(String::from).to_vec(),
+            rows: rows.iter().map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn variants_of_the_same_answers_are_one_row() {
+        let table = rows(&[
+            ("a", Some("c0"), "Yes", 1, 2),
+            ("a", Some("c1"), "No", 1, 3),
+            ("a", Some("c0"), "Yes", 2, 5),
+            ("b", Some("c0"), "Yes", 1, 2),
+            ("b", Some("c0"), "Other", 2, 5),
+            ("c", None, "7", 1, 1),
+        ]);
+        let found: Vec<(String, Option<i64>, Option<i64>, Option<i64>)> = served(&table)
+            .rows
+            .iter()
+            .map(|row| {
+                let id = format!("{} {}", row[PART].as_text().unwrap(), row[VALUE_ID].as_text().unwrap());
+                (
+                    id,
+                    row[LAST].as_int(),
+                    row[VARIANT].as_int(),
+                    row[CONSOLIDATED].as_int(),
+                )
+            })
+            .collect();
+        let row = |id: &str, count: i64, variant: Option<i64>, consolidated: i64| {
+            (id.to_owned(), Some(count), variant, Some(consolidated))
+        };
+        assert_eq!(
+            found,
+            [
+                row("a c0", 7, None, 1),
+                row("a c1", 3, Some(1), 0),
+                row("b c0", 2, Some(1), 0),
+                row("b c0", 5, Some(2), 0),
+                row("c None", 1, Some(1), 0),
+            ]
+        );
+    }
+}
