@@ -21,6 +21,8 @@ use tempfile::TempDir;
 
 /// The tables whose true rows a sandbox writes to files of their own.
 const TRUE_TABLES: &[&str] = &[
+    "active_learners",
+    "answer_distribution",
     "completion_levels",
     "completion_pages",
     "enterprise_enrollment",
@@ -28,8 +30,18 @@ const TRUE_TABLES: &[&str] = &[
     "event_counts",
     "forum_daily",
     "grade_distribution",
+    "learner_roster",
+    "module_engagement",
+    "module_engagement_metric_ranges",
     "problem_first_try",
     "sequential_open_distribution",
+    "student_engagement_all",
+    "student_engagement_daily",
+    "student_engagement_weekly",
+    "tags_distribution",
+    "time_on_task_daily",
+    "video",
+    "video_timeline",
 ];
 
 struct Site {

@@ -44,8 +44,19 @@ url = "sandbox/structure"
 [geo]
 database = "sandbox/country.mmdb"
 
+[ecommerce]
+database = "sandbox/ecommerce"
+
 [reports]
-on = ["learners.roster", "learners.detail", "learners.at_risk"]
+on = [
+  "engagement.students",
+  "learners.at_risk",
+  "learners.detail",
+  "learners.roster",
+  "learners.time_on_task",
+  "site.catalog",
+  "site.enterprise",
+]
 "#;
 
 /// Makes the site, computes everything, and serves it unless `--once` is given.
