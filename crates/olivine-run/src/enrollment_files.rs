@@ -86,20 +86,19 @@ pub async fn write_repairs(
         let sql = "select course_id, user_id, \"time\", event_type, mode, reason, after_time, before_time from enrollment_repairs \
                    where substr(\"time\", 1, 10) = :day order by course_id, user_id, \"time\", event_type, id";
         let rows = store.query(sql, &[("day", Value::Text(day.to_owned()))]).await?.rows;
-        let (name, line): (String, fn(&[Value], &str) -> String) = match form {
-            Form::Events => (
-                format!("synthetic_enroll.log-{}.gz", day.replace('-', "")),
-                repair_event,
-            ),
-            Form::Tuples => (
-                format!("synthetic_enroll-{}.tsv.gz", day.replace('-', "")),
-                repair_tuple,
-            ),
+        let compact = day.replace('-', "");
+        let name = match form {
+            Form::Events => format!("synthetic_enroll.log-{compact}.gz"),
+            Form::Tuples => format!("synthetic_enroll-{compact}.tsv.gz"),
         };
         let mut file = EventFile::begin(folder, &name)?;
         let created_at = stamp(now);
         for row in &rows {
-            file.line(&line(row, &created_at))?;
+            let line = match form {
+                Form::Events => repair_event(row, &created_at),
+                Form::Tuples => repair_tuple(row),
+            };
+            file.line(&line)?;
         }
         written.add(file.finish()?);
     }
@@ -119,7 +118,7 @@ fn repair_event(row: &[Value], created_at: &str) -> String {
     event(text(3), text(2), text(0), user, &payload, &synthesized)
 }
 
-fn repair_tuple(row: &[Value], _: &str) -> String {
+fn repair_tuple(row: &[Value]) -> String {
     let cell = |value: &Value| match value {
         Value::Int(number) => number.to_string(),
         Value::Text(text) => text.replace(['\t', '\n', '\r'], " "),

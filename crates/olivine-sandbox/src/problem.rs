@@ -169,7 +169,7 @@ impl Problem {
                 7 if nth % 16 == 7 => i64::MAX,
                 _ => i64::MIN,
             },
-            corrected_from: if nth % 8 == 0 && rng.random_ratio(1, 2) {
+            corrected_from: if nth.is_multiple_of(8) && rng.random_ratio(1, 2) {
                 middle
             } else {
                 i64::MAX

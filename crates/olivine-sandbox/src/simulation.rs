@@ -36,6 +36,9 @@ pub(crate) struct Posted {
     pub parent: u32,
 }
 
+/// A session that goes on after midnight: what is still to be done in it, and what is being watched.
+pub(crate) type Overnight = (Session, Vec<(i64, Act)>, Viewing);
+
 /// A site and its people.
 pub(crate) struct Site {
     pub start: NaiveDate,
@@ -48,7 +51,7 @@ pub(crate) struct Site {
     /// Where a player was sent to without playing on: the next time it plays from there (PF V8), by learner, course, video.
     pub(crate) sent_to: HashMap<(u32, u16, u16), Position>,
     /// What goes on after midnight.
-    pub(crate) tomorrow: Vec<(Session, Vec<(i64, Act)>, Viewing)>,
+    pub(crate) tomorrow: Vec<Overnight>,
     pub(crate) rng: ChaCha8Rng,
     of_learner: Vec<Vec<u32>>,
     of_pair: HashMap<(u32, u16), u32>,

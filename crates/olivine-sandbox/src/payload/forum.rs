@@ -70,7 +70,11 @@ fn written(out: &mut Vec<u8>, said: &Said<'_>, level: Level, post: u32, parent: 
             member(
                 out,
                 "thread_type",
-                if post % 3 == 0 { "question" } else { "discussion" },
+                if post.is_multiple_of(3) {
+                    "question"
+                } else {
+                    "discussion"
+                },
             );
         }
         Level::Response => {
