@@ -279,7 +279,7 @@ mod tests {
             ("b", Some("c0"), "Other", 2, 5),
             ("c", None, "7", 1, 1),
         ]);
-        let found: Vec<(String, Option<i64>, Option<i64>, Option<i64>)> = served(&table)
+        let found: Vec<_> = served(&table)
             .rows
             .iter()
             .map(|row| {

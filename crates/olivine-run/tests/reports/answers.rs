@@ -205,7 +205,7 @@ struct Record {
     correct: bool,
 }
 
-fn by_learner<'a>(history: &'a [Submission]) -> BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Submission>> {
+fn by_learner(history: &[Submission]) -> BTreeMap<(&str, &str, &str), Vec<&Submission>> {
     let mut groups: BTreeMap<_, Vec<&Submission>> = BTreeMap::new();
     for one in history {
         groups

@@ -168,10 +168,13 @@ fn time_rows(sums: &BTreeMap<(String, i64, &'static str, NaiveDate), i64>) -> (R
     (learners.collect(), daily.collect(), courses.collect())
 }
 
+/// Who was active, and in which courses.
+type PeopleAndCourses<'a> = (BTreeSet<i64>, BTreeSet<&'a str>);
+
 /// `OV-60` to `OV-62`.
 fn active(deeds: &[Deed], from: NaiveDate, to: NaiveDate) -> (Rows, Rows) {
     let mut people: BTreeMap<(&str, &str, NaiveDate, NaiveDate), BTreeSet<i64>> = BTreeMap::new();
-    let mut site: BTreeMap<(&str, NaiveDate, NaiveDate), (BTreeSet<i64>, BTreeSet<&str>)> = BTreeMap::new();
+    let mut site = BTreeMap::<(&str, NaiveDate, NaiveDate), PeopleAndCourses<'_>>::new();
     for deed in deeds.iter().filter(|deed| TYPES[deed.what].2 && !deed.by_worker) {
         let (Some(course), day) = (deed.course, day_of(deed.time)) else {
             continue;

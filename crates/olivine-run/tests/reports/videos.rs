@@ -134,7 +134,7 @@ fn line(said: &Said, number: usize) -> String {
     let mut put = |name: &str, value: Option<f64>| {
         if let Some(value) = value {
             // Every other as a text.
-            let value: Value = if number % 2 == 0 {
+            let value: Value = if number.is_multiple_of(2) {
                 json!(value)
             } else {
                 json!(value.to_string())
@@ -355,12 +355,15 @@ fn playable(speeds: &[(i64, f64)], from: i64, to: i64) -> (i64, f64) {
     (sum as i64, slowest)
 }
 
+/// An event in the order of the rules: time, rank, type, position, old position, length.
+type Moment<'a> = (i64, i64, &'a str, Option<i64>, Option<i64>, Option<i64>);
+
 /// `OV-32` to `OV-35` for one person and video. `closes` are the times at which pages of the course were closed.
 fn pieces(events: &[&Said], closes: &[i64], speeds: &[(i64, f64)]) -> Vec<Piece> {
     let ms = |seconds: f64| (seconds * 1e3).round() as i64;
     let length = events.iter().filter_map(|said| said.duration).map(ms).max();
-    // (time, rank, type, position, old position), each once.
-    let mut line: BTreeSet<(i64, i64, &str, Option<i64>, Option<i64>, Option<i64>)> = BTreeSet::new();
+    // Each once.
+    let mut line = BTreeSet::<Moment<'_>>::new();
     for said in events {
         let rank = match said.event_type {
             "pause_video" => 0,
