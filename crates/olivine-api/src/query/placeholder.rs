@@ -102,14 +102,26 @@ impl Sql {
         text
     }
 
-    /// Whether the SQL names this table as a whole word.
+    /// Whether the SQL reads this table: names it after `from` or `join`. A text or a column of the same name is no table.
     pub fn names_table(&self, table: &str) -> bool {
-        self.pieces.iter().any(|piece| match piece {
-            Piece::Text(text) => text
+        let mut before = "";
+        let texts = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text),
+            Piece::Param { .. } => None,
+        });
+        // Every second part between single quotes is a text.
+        for plain in texts.flat_map(|text| text.split('\'').step_by(2)) {
+            for word in plain
                 .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .any(|word| word == table),
-            Piece::Param { .. } => false,
-        })
+                .filter(|word| !word.is_empty())
+            {
+                if word == table && (before.eq_ignore_ascii_case("from") || before.eq_ignore_ascii_case("join")) {
+                    return true;
+                }
+                before = word;
+            }
+        }
+        false
     }
 }
 
@@ -144,6 +156,16 @@ fn opens_list(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_is_named_where_rows_come_from() {
+        let sql = Sql::parse(
+            "select a.video, 'x from tags' from a join \"b\" on a.x = :x and a.kind = 'video' left join\n c using (id)",
+        );
+        for (table, named) in [("a", true), ("b", true), ("c", true), ("video", false), ("tags", false)] {
+            assert_eq!(sql.names_table(table), named, "{table}");
+        }
+    }
 
     fn names(text: &str) -> Vec<(String, bool)> {
         Sql::parse(text)

@@ -32,7 +32,11 @@ async fn a_made_up_site_comes_in_whole() {
         .iter()
         .map(|(name, table)| (name.trim_start_matches("lms_").to_owned(), table.rows))
         .collect();
-    assert_eq!(rows, truth.lms_rows);
+    // Tables of reports that are off as shipped are not asked for.
+    let mut expected = truth.lms_rows;
+    expected.retain(|name, _| rows.contains_key(name));
+    assert_eq!(rows, expected);
+    assert_eq!(rows.len(), 9, "{rows:?}");
     assert!(
         summary.tables.values().all(|table| table.skipped.is_empty()),
         "{summary:?}"
@@ -104,7 +108,7 @@ async fn columns_go_by_their_names_and_bad_rows_are_counted() {
     let table = &summary.tables["lms_student_courseenrollment"];
     assert_eq!((table.rows, table.skipped.values().sum::<u64>()), (2, 4));
     assert_eq!(table.skipped.len(), 4, "each with its reason: {:?}", table.skipped);
-    assert_eq!(summary.absent.len(), 7);
+    assert_eq!(summary.absent.len(), 8);
 
     std::fs::write(folder.join("student_courseenrollment.csv"), "user_id\n7\n").unwrap();
     let error = lms::import(&LmsSource::Csv(folder.clone()), &place.lake, day(), &())
