@@ -15,6 +15,7 @@ mod error;
 pub mod failures;
 mod file_table;
 mod functions;
+mod memory;
 mod session;
 mod statement;
 pub mod time_on_task;

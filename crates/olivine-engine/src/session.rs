@@ -12,7 +12,7 @@ use datafusion::common::tree_node::TreeNodeRecursion;
 use datafusion::datasource::{MemTable, source_as_provider};
 use datafusion::error::DataFusionError;
 use datafusion::execution::context::SQLOptions;
-use datafusion::execution::memory_pool::{FairSpillPool, TrackConsumersPool};
+use datafusion::execution::memory_pool::TrackConsumersPool;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
@@ -28,6 +28,7 @@ use crate::country::CountryDatabase;
 use crate::error::EngineError;
 use crate::file_table::{FileTable, TableFile};
 use crate::functions;
+use crate::memory::SharedPool;
 use crate::statement;
 
 /// How much larger rows are in memory than in a compressed file, roughly.
@@ -243,7 +244,7 @@ impl Session {
 
 fn runtime(options: &SessionOptions) -> Result<Arc<RuntimeEnv>, EngineError> {
     let named = std::num::NonZeroUsize::new(NAMED_CONSUMERS).unwrap_or(std::num::NonZeroUsize::MIN);
-    let pool = TrackConsumersPool::new(FairSpillPool::new(options.memory_bytes), named);
+    let pool = TrackConsumersPool::new(SharedPool::new(options.memory_bytes), named);
     Ok(RuntimeEnvBuilder::new()
         .with_memory_pool(Arc::new(pool))
         .with_temp_file_path(&options.spill_dir)
