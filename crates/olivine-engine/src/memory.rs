@@ -5,7 +5,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use datafusion::common::resources_datafusion_err;
 use datafusion::error::Result;
-use datafusion::execution::memory_pool::{MemoryConsumer, MemoryLimit, MemoryPool, MemoryReservation, human_readable_size};
+use datafusion::execution::memory_pool::{
+    MemoryConsumer, MemoryLimit, MemoryPool, MemoryReservation, human_readable_size,
+};
 
 /// A pool in which steps that can move to disk leave room for those that cannot.
 ///
@@ -87,7 +89,11 @@ impl MemoryPool for SharedPool {
         if reservation.consumer().can_spill() {
             let share = self.spillable_bytes(shares.unspillable) / shares.spilling.max(1);
             if reservation.size() + additional > share {
-                return Err(too_little(reservation, additional, share.saturating_sub(reservation.size())));
+                return Err(too_little(
+                    reservation,
+                    additional,
+                    share.saturating_sub(reservation.size()),
+                ));
             }
             shares.spillable += additional;
         } else {

@@ -64,7 +64,7 @@ pub struct QueryFile {
 #[derive(Clone)]
 pub struct Session {
     context: SessionContext,
-    memory_bytes: u64,
+    options: SessionOptions,
     countries: Option<Arc<CountryDatabase>>,
 }
 
@@ -84,17 +84,32 @@ impl Session {
             .map(CountryDatabase::open)
             .transpose()?
             .map(Arc::new);
-        let runtime = runtime(options)?;
+        Self::of(options.clone(), runtime(options)?, countries)
+    }
+
+    /// A session without tables that shares memory, country database and what is known of data files with this one.
+    ///
+    /// # Errors
+    /// None that can be caused from outside.
+    pub fn sibling(&self) -> Result<Self, EngineError> {
+        Self::of(self.options.clone(), self.context.runtime_env(), self.countries.clone())
+    }
+
+    fn of(
+        options: SessionOptions,
+        runtime: Arc<RuntimeEnv>,
+        countries: Option<Arc<CountryDatabase>>,
+    ) -> Result<Self, EngineError> {
         let state = SessionStateBuilder::new()
             .with_default_features()
-            .with_config(config(options))
+            .with_config(config(&options))
             .with_runtime_env(runtime)
             .build();
         let context = SessionContext::new_with_state(state);
         functions::register(&mut *context.state_ref().write(), countries.clone())?;
         Ok(Self {
             context,
-            memory_bytes: options.memory_bytes as u64,
+            options,
             countries,
         })
     }
@@ -238,7 +253,7 @@ impl Session {
         })?;
         sizes.sort_unstable();
         let smaller_side = sizes.len().checked_sub(2).map_or(0, |second| sizes[second]);
-        Ok(smaller_side.saturating_mul(SIZE_IN_MEMORY) > self.memory_bytes / 4)
+        Ok(smaller_side.saturating_mul(SIZE_IN_MEMORY) > self.options.memory_bytes as u64 / 4)
     }
 }
 

@@ -4,9 +4,10 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use arrow::array::{Array, AsArray, RecordBatch, StringArray};
-use arrow::compute::interleave_record_batch;
-use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
+use arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
+use arrow::compute::{cast, interleave_record_batch};
+use arrow::datatypes::{DataType, Int64Type, TimestampMicrosecondType};
+use foldhash::fast::RandomState;
 
 use crate::error::LakeError;
 use crate::schema::EVENTS;
@@ -17,8 +18,8 @@ const BATCH_ROWS: usize = 4096;
 /// The columns that decide the order.
 #[derive(Clone)]
 pub(crate) struct KeyColumns {
-    event_type: StringArray,
-    course: StringArray,
+    event_type: StringViewArray,
+    course: StringViewArray,
     user: arrow::array::Int64Array,
     time: arrow::array::TimestampMicrosecondArray,
     id: arrow::array::BinaryArray,
@@ -36,15 +37,13 @@ impl KeyColumns {
             table: EVENTS.to_owned(),
             reason: format!("column {name} is of another type"),
         };
+        let texts = |name: &str| {
+            let views = cast(column(name)?, &DataType::Utf8View).map_err(LakeError::rows(EVENTS))?;
+            views.as_string_view_opt().cloned().ok_or_else(|| wrong(name))
+        };
         Ok(Self {
-            event_type: column("event_type")?
-                .as_string_opt()
-                .ok_or_else(|| wrong("event_type"))?
-                .clone(),
-            course: column("course_id_or_url")?
-                .as_string_opt()
-                .ok_or_else(|| wrong("course_id_or_url"))?
-                .clone(),
+            event_type: texts("event_type")?,
+            course: texts("course_id_or_url")?,
             user: column("user_id")?
                 .as_primitive_opt::<Int64Type>()
                 .ok_or_else(|| wrong("user_id"))?
@@ -80,7 +79,7 @@ impl KeyColumns {
     }
 }
 
-fn text(column: &StringArray, row: usize) -> Option<&str> {
+fn text(column: &StringViewArray, row: usize) -> Option<&str> {
     column.is_valid(row).then(|| column.value(row))
 }
 
@@ -112,12 +111,13 @@ pub(crate) fn in_order(
     let columns = batches.iter().map(KeyColumns::of).collect::<Result<Vec<_>, _>>()?;
     let types = ranks(columns.iter().map(|columns| &columns.event_type));
     let courses = ranks(columns.iter().map(|columns| &columns.course));
-    let mut keys = Vec::with_capacity(batches.iter().map(RecordBatch::num_rows).sum());
+    let mut keys = Vec::with_capacity(types.len());
+    let mut ranks = types.into_iter().zip(courses);
     for (batch, columns) in columns.iter().enumerate() {
-        for row in 0..columns.time.len() {
+        for (row, (event_type, course)) in (0..columns.time.len()).zip(&mut ranks) {
             keys.push(Key {
-                event_type: types[&text(&columns.event_type, row)],
-                course: courses[&text(&columns.course, row)],
+                event_type,
+                course,
                 user: columns.user(row),
                 time: columns.time.value(row),
                 id: columns.id(row),
@@ -135,18 +135,24 @@ pub(crate) fn in_order(
     Ok(())
 }
 
-/// The rank of each text among all of them.
-fn ranks<'a>(columns: impl Iterator<Item = &'a StringArray>) -> HashMap<Option<&'a str>, u32> {
-    let mut ranks: HashMap<Option<&str>, u32> = HashMap::new();
+/// The rank of each text among all that there are, row after row.
+fn ranks<'a>(columns: impl Iterator<Item = &'a StringViewArray>) -> Vec<u32> {
+    let mut numbers: HashMap<Option<&str>, u32, RandomState> = HashMap::default();
+    let mut rows = Vec::new();
     for column in columns {
-        for row in 0..column.len() {
-            ranks.entry(text(column, row)).or_default();
-        }
+        rows.extend((0..column.len()).map(|row| {
+            let next = numbers.len() as u32;
+            *numbers.entry(text(column, row)).or_insert(next)
+        }));
     }
-    let mut texts: Vec<Option<&str>> = ranks.keys().copied().collect();
+    let mut texts: Vec<(Option<&str>, u32)> = numbers.into_iter().collect();
     texts.sort_unstable();
-    for (rank, text) in texts.into_iter().enumerate() {
-        ranks.insert(text, rank as u32);
+    let mut ranks = vec![0; texts.len()];
+    for (rank, (_, number)) in texts.into_iter().enumerate() {
+        ranks[number as usize] = rank as u32;
     }
-    ranks
+    for row in &mut rows {
+        *row = ranks[*row as usize];
+    }
+    rows
 }

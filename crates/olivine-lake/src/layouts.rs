@@ -17,8 +17,9 @@ pub(crate) const RAW: &str = "raw";
 
 /// Files of `events`: pages are small, and those of the columns that decide the order carry least and greatest values.
 pub(crate) fn events(level: i32) -> Result<Layout, LakeError> {
+    // Nobody prunes by the others, and finding the least and greatest of forty columns costs.
     let properties = with_page_index(
-        base_properties(),
+        base_properties().set_statistics_enabled(EnabledStatistics::None),
         &["event_type", "course_id_or_url", "user_id", "time"],
     );
     let id = ColumnPath::from("event_id");
@@ -26,8 +27,7 @@ pub(crate) fn events(level: i32) -> Result<Layout, LakeError> {
     let properties = with_raw(properties, level)?
         .set_column_dictionary_enabled(id.clone(), false)
         .set_column_encoding(id.clone(), Encoding::DELTA_LENGTH_BYTE_ARRAY)
-        .set_column_compression(id.clone(), Compression::UNCOMPRESSED)
-        .set_column_statistics_enabled(id, EnabledStatistics::None)
+        .set_column_compression(id, Compression::UNCOMPRESSED)
         .set_column_dictionary_enabled(time.clone(), false)
         .set_column_encoding(time, Encoding::DELTA_BINARY_PACKED);
     Ok(layout(EVENT_COLUMNS, properties))
@@ -39,17 +39,20 @@ pub(crate) fn dead_letters(level: i32) -> Result<Layout, LakeError> {
 }
 
 fn layout(columns: &[Column], properties: WriterPropertiesBuilder) -> Layout {
-    // Lines stay where they were read until they are written: a view, not a copy.
+    // Lines and texts stay where they were read until they are written: a view, not a copy. In files both forms are the same.
     let fields = arrow_schema(columns)
         .fields()
         .iter()
         .filter(|field| field.name() != DATE)
         .cloned()
         .collect::<Vec<_>>();
-    let fields = fields.into_iter().map(|field| match field.name().as_str() {
-        RAW => Arc::new(Field::new(RAW, DataType::BinaryView, true)),
-        _ => field,
-    });
+    let fields = fields
+        .into_iter()
+        .map(|field| match (field.name().as_str(), field.data_type()) {
+            (RAW, _) => Arc::new(Field::new(RAW, DataType::BinaryView, true)),
+            (name, DataType::Utf8) => Arc::new(Field::new(name, DataType::Utf8View, true)),
+            _ => field,
+        });
     let schema = Arc::new(Schema::new(fields.collect::<Fields>()));
     Layout {
         schema,

@@ -1,6 +1,7 @@
 //! Computes whole tables, and the tables they read.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use arrow::datatypes::SchemaRef;
 use futures::TryStreamExt;
@@ -18,8 +19,10 @@ use crate::plan::{Inputs, Step};
 pub(crate) struct Computation<'a> {
     pub(crate) lake: &'a Lake,
     pub(crate) registry: &'a Registry,
-    pub(crate) engine: &'a SessionOptions,
+    engine: &'a SessionOptions,
     pub(crate) inputs: Inputs,
+    /// What the sessions of all tasks have in common, from the first one on.
+    session: OnceLock<Session>,
     folder: MadeTables,
     /// Tables made by tasks of this run, for the tasks that read them.
     made: BTreeMap<String, MadeTable>,
@@ -38,13 +41,21 @@ impl<'a> Computation<'a> {
             registry,
             engine,
             inputs,
+            session: OnceLock::new(),
             folder,
             made: BTreeMap::new(),
         })
     }
 
     pub(crate) fn new_session(&self) -> Result<Session, RunError> {
-        Ok(Session::new(self.engine)?)
+        let session = match self.session.get() {
+            Some(session) => session,
+            None => {
+                let first = Session::new(self.engine)?;
+                self.session.get_or_init(|| first)
+            }
+        };
+        Ok(session.sibling()?)
     }
 
     /// A table computed by this run.

@@ -5,6 +5,7 @@
 //! same table. A file that fails leaves nothing behind; its batch is done again without it.
 
 mod batch;
+mod block_texts;
 mod buffers;
 mod commit;
 mod content;

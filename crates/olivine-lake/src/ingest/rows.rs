@@ -1,135 +1,109 @@
 //! Events as rows of `events`, dead letters as rows of `dead_letters`.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow::array::{
     ArrayRef, BinaryBuilder, BinaryViewBuilder, BooleanBuilder, Float64Builder, Int32Builder, Int64Builder,
-    RecordBatch, StringBuilder, TimestampMicrosecondBuilder,
+    RecordBatch, StringViewBuilder, TimestampMicrosecondBuilder,
 };
-use arrow::buffer::Buffer;
 use arrow::datatypes::SchemaRef;
 use bytes::Bytes;
 use olivine_event::{Event, PARSER_VERSION};
 
+use super::block_texts::{BlockLines, BlockTexts};
 use crate::error::LakeError;
 use crate::schema::{DEAD_LETTERS, EVENTS};
 
 /// Rows of `events` from the lines of one block.
 pub(crate) struct EventRows {
-    block: BlockLines,
+    lines: BlockLines,
     pub(crate) ids: Vec<u128>,
     event_id: BinaryBuilder,
     time: TimestampMicrosecondBuilder,
-    event_type: StringBuilder,
-    event_source: StringBuilder,
-    username: StringBuilder,
+    event_type: BlockTexts,
+    event_source: BlockTexts,
+    username: BlockTexts,
     user_id: Int64Builder,
-    course_id: StringBuilder,
-    course_id_or_url: StringBuilder,
-    course_id_from_mfe: StringBuilder,
-    org_id: StringBuilder,
-    ip: StringBuilder,
-    session: StringBuilder,
-    agent: StringBuilder,
-    host: StringBuilder,
-    page: StringBuilder,
-    referer: StringBuilder,
+    course_id: BlockTexts,
+    course_id_or_url: BlockTexts,
+    course_id_from_mfe: BlockTexts,
+    org_id: BlockTexts,
+    ip: BlockTexts,
+    session: BlockTexts,
+    agent: BlockTexts,
+    host: BlockTexts,
+    page: BlockTexts,
+    referer: BlockTexts,
     received_at: TimestampMicrosecondBuilder,
-    time_text: StringBuilder,
+    time_text: BlockTexts,
     synthesized: BooleanBuilder,
     has_payload: BooleanBuilder,
     enrollment_user_id: Int64Builder,
-    enrollment_course_id: StringBuilder,
-    enrollment_mode: StringBuilder,
-    problem_id: StringBuilder,
-    problem_success: StringBuilder,
+    enrollment_course_id: BlockTexts,
+    enrollment_mode: BlockTexts,
+    problem_id: BlockTexts,
+    problem_success: BlockTexts,
     problem_attempts: Int64Builder,
     problem_grade: Float64Builder,
     problem_max_grade: Float64Builder,
-    video_id: StringBuilder,
-    video_code: StringBuilder,
+    video_id: BlockTexts,
+    video_code: BlockTexts,
     video_position: Float64Builder,
     video_old_position: Float64Builder,
     video_new_position: Float64Builder,
     video_duration: Float64Builder,
     video_speed: Float64Builder,
-    forum_topic: StringBuilder,
-    forum_vote: StringBuilder,
+    forum_topic: BlockTexts,
+    forum_vote: BlockTexts,
     forum_vote_undone: BooleanBuilder,
-    forum_target: StringBuilder,
-}
-
-/// Lines that stay in the block they were read in.
-struct BlockLines {
-    views: BinaryViewBuilder,
-    block: u32,
-    bytes: usize,
-}
-
-impl BlockLines {
-    fn of(block: &Bytes) -> Self {
-        let mut views = BinaryViewBuilder::new();
-        let block = views.append_block(Buffer::from(block.clone()));
-        Self { views, block, bytes: 0 }
-    }
-
-    fn append(&mut self, offset: usize, length: usize) -> Result<(), arrow::error::ArrowError> {
-        self.bytes += length;
-        // A block is at most a few lines longer than the longest line, far below the limit of 32 bits.
-        self.views.try_append_view(self.block, offset as u32, length as u32)
-    }
-}
-
-fn text(builder: &mut StringBuilder, value: Option<&Cow<'_, str>>) {
-    builder.append_option(value.map(Cow::as_ref));
+    forum_target: BlockTexts,
 }
 
 impl EventRows {
     /// Rows whose lines are in a block.
     pub(crate) fn of(block: &Bytes) -> Self {
         Self {
-            block: BlockLines::of(block),
+            lines: BlockLines::of(block),
             ids: Vec::new(),
             event_id: BinaryBuilder::new(),
             time: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
-            event_type: StringBuilder::new(),
-            event_source: StringBuilder::new(),
-            username: StringBuilder::new(),
+            event_type: BlockTexts::of(block),
+            event_source: BlockTexts::of(block),
+            username: BlockTexts::of(block),
             user_id: Int64Builder::new(),
-            course_id: StringBuilder::new(),
-            course_id_or_url: StringBuilder::new(),
-            course_id_from_mfe: StringBuilder::new(),
-            org_id: StringBuilder::new(),
-            ip: StringBuilder::new(),
-            session: StringBuilder::new(),
-            agent: StringBuilder::new(),
-            host: StringBuilder::new(),
-            page: StringBuilder::new(),
-            referer: StringBuilder::new(),
+            course_id: BlockTexts::of(block),
+            course_id_or_url: BlockTexts::of(block),
+            course_id_from_mfe: BlockTexts::of(block),
+            org_id: BlockTexts::of(block),
+            ip: BlockTexts::of(block),
+            session: BlockTexts::of(block),
+            agent: BlockTexts::of(block),
+            host: BlockTexts::of(block),
+            page: BlockTexts::of(block),
+            referer: BlockTexts::of(block),
             received_at: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
-            time_text: StringBuilder::new(),
+            time_text: BlockTexts::of(block),
             synthesized: BooleanBuilder::new(),
             has_payload: BooleanBuilder::new(),
             enrollment_user_id: Int64Builder::new(),
-            enrollment_course_id: StringBuilder::new(),
-            enrollment_mode: StringBuilder::new(),
-            problem_id: StringBuilder::new(),
-            problem_success: StringBuilder::new(),
+            enrollment_course_id: BlockTexts::of(block),
+            enrollment_mode: BlockTexts::of(block),
+            problem_id: BlockTexts::of(block),
+            problem_success: BlockTexts::of(block),
             problem_attempts: Int64Builder::new(),
             problem_grade: Float64Builder::new(),
             problem_max_grade: Float64Builder::new(),
-            video_id: StringBuilder::new(),
-            video_code: StringBuilder::new(),
+            video_id: BlockTexts::of(block),
+            video_code: BlockTexts::of(block),
             video_position: Float64Builder::new(),
             video_old_position: Float64Builder::new(),
             video_new_position: Float64Builder::new(),
             video_duration: Float64Builder::new(),
             video_speed: Float64Builder::new(),
-            forum_topic: StringBuilder::new(),
-            forum_vote: StringBuilder::new(),
+            forum_topic: BlockTexts::of(block),
+            forum_vote: BlockTexts::of(block),
             forum_vote_undone: BooleanBuilder::new(),
-            forum_target: StringBuilder::new(),
+            forum_target: BlockTexts::of(block),
         }
     }
 
@@ -139,41 +113,35 @@ impl EventRows {
         self.ids.push(id);
         self.event_id.append_value(id.to_be_bytes());
         self.time.append_value(event.time);
-        text(&mut self.event_type, event.event_type.as_ref());
-        text(&mut self.event_source, event.event_source.as_ref());
-        text(&mut self.username, event.username.as_ref());
+        self.event_type.append(event.event_type.as_ref());
+        self.event_source.append(event.event_source.as_ref());
+        self.username.append(event.username.as_ref());
         self.user_id.append_option(event.user_id);
-        text(&mut self.course_id, event.course_id.as_ref());
-        text(&mut self.course_id_or_url, event.course_id_or_url.as_ref());
-        text(&mut self.course_id_from_mfe, event.course_id_from_mfe.as_ref());
-        text(&mut self.org_id, event.org_id.as_ref());
-        text(&mut self.ip, event.ip.as_ref());
-        text(&mut self.session, event.session.as_ref());
-        text(&mut self.agent, event.agent.as_ref());
-        text(&mut self.host, event.host.as_ref());
-        text(&mut self.page, event.page.as_ref());
-        text(&mut self.referer, event.referer.as_ref());
+        self.course_id.append(event.course_id.as_ref());
+        self.course_id_or_url.append(event.course_id_or_url.as_ref());
+        self.course_id_from_mfe.append(event.course_id_from_mfe.as_ref());
+        self.org_id.append(event.org_id.as_ref());
+        self.ip.append(event.ip.as_ref());
+        self.session.append(event.session.as_ref());
+        self.agent.append(event.agent.as_ref());
+        self.host.append(event.host.as_ref());
+        self.page.append(event.page.as_ref());
+        self.referer.append(event.referer.as_ref());
         self.received_at.append_option(event.received_at);
-        text(&mut self.time_text, event.time_text.as_ref());
+        self.time_text.append(event.time_text.as_ref());
         self.synthesized.append_value(event.synthesized);
         self.has_payload.append_value(event.has_payload);
         let enrollment = event.enrollment.as_ref();
         self.enrollment_user_id
             .append_option(enrollment.and_then(|payload| payload.user_id));
-        text(
-            &mut self.enrollment_course_id,
-            enrollment.and_then(|payload| payload.course_id.as_ref()),
-        );
-        text(
-            &mut self.enrollment_mode,
-            enrollment.and_then(|payload| payload.mode.as_ref()),
-        );
+        self.enrollment_course_id
+            .append(enrollment.and_then(|payload| payload.course_id.as_ref()));
+        self.enrollment_mode
+            .append(enrollment.and_then(|payload| payload.mode.as_ref()));
         let problem = event.problem.as_ref();
-        text(&mut self.problem_id, problem.and_then(|payload| payload.id.as_ref()));
-        text(
-            &mut self.problem_success,
-            problem.and_then(|payload| payload.success.as_ref()),
-        );
+        self.problem_id.append(problem.and_then(|payload| payload.id.as_ref()));
+        self.problem_success
+            .append(problem.and_then(|payload| payload.success.as_ref()));
         self.problem_attempts
             .append_option(problem.and_then(|payload| payload.attempts));
         self.problem_grade
@@ -181,8 +149,8 @@ impl EventRows {
         self.problem_max_grade
             .append_option(problem.and_then(|payload| payload.max_grade));
         let video = event.video.as_ref();
-        text(&mut self.video_id, video.and_then(|payload| payload.id.as_ref()));
-        text(&mut self.video_code, video.and_then(|payload| payload.code.as_ref()));
+        self.video_id.append(video.and_then(|payload| payload.id.as_ref()));
+        self.video_code.append(video.and_then(|payload| payload.code.as_ref()));
         self.video_position
             .append_option(video.and_then(|payload| payload.position));
         self.video_old_position
@@ -193,20 +161,19 @@ impl EventRows {
             .append_option(video.and_then(|payload| payload.duration));
         self.video_speed.append_option(video.and_then(|payload| payload.speed));
         let forum = event.forum.as_ref();
-        text(&mut self.forum_topic, forum.and_then(|payload| payload.topic.as_ref()));
-        text(&mut self.forum_vote, forum.and_then(|payload| payload.vote.as_ref()));
+        self.forum_topic
+            .append(forum.and_then(|payload| payload.topic.as_ref()));
+        self.forum_vote.append(forum.and_then(|payload| payload.vote.as_ref()));
         self.forum_vote_undone
             .append_option(forum.and_then(|payload| payload.vote_undone));
-        text(
-            &mut self.forum_target,
-            forum.and_then(|payload| payload.target.as_ref()),
-        );
-        self.block.append(offset, length).map_err(LakeError::rows(EVENTS))
+        self.forum_target
+            .append(forum.and_then(|payload| payload.target.as_ref()));
+        self.lines.append(offset, length).map_err(LakeError::rows(EVENTS))
     }
 
     /// Bytes of the lines.
     pub(crate) fn line_bytes(&self) -> usize {
-        self.block.bytes
+        self.lines.bytes()
     }
 
     /// The rows in declared order of columns.
@@ -216,45 +183,45 @@ impl EventRows {
         let columns: Vec<ArrayRef> = vec![
             Arc::new(self.event_id.finish()),
             Arc::new(self.time.finish()),
-            Arc::new(self.event_type.finish()),
-            Arc::new(self.event_source.finish()),
-            Arc::new(self.username.finish()),
+            self.event_type.finish(),
+            self.event_source.finish(),
+            self.username.finish(),
             Arc::new(self.user_id.finish()),
-            Arc::new(self.course_id.finish()),
-            Arc::new(self.course_id_or_url.finish()),
-            Arc::new(self.course_id_from_mfe.finish()),
-            Arc::new(self.org_id.finish()),
-            Arc::new(self.ip.finish()),
-            Arc::new(self.session.finish()),
-            Arc::new(self.agent.finish()),
-            Arc::new(self.host.finish()),
-            Arc::new(self.page.finish()),
-            Arc::new(self.referer.finish()),
+            self.course_id.finish(),
+            self.course_id_or_url.finish(),
+            self.course_id_from_mfe.finish(),
+            self.org_id.finish(),
+            self.ip.finish(),
+            self.session.finish(),
+            self.agent.finish(),
+            self.host.finish(),
+            self.page.finish(),
+            self.referer.finish(),
             Arc::new(self.received_at.finish()),
-            Arc::new(self.time_text.finish()),
+            self.time_text.finish(),
             Arc::new(self.synthesized.finish()),
             Arc::new(self.has_payload.finish()),
             Arc::new(self.enrollment_user_id.finish()),
-            Arc::new(self.enrollment_course_id.finish()),
-            Arc::new(self.enrollment_mode.finish()),
-            Arc::new(self.problem_id.finish()),
-            Arc::new(self.problem_success.finish()),
+            self.enrollment_course_id.finish(),
+            self.enrollment_mode.finish(),
+            self.problem_id.finish(),
+            self.problem_success.finish(),
             Arc::new(self.problem_attempts.finish()),
             Arc::new(self.problem_grade.finish()),
             Arc::new(self.problem_max_grade.finish()),
-            Arc::new(self.video_id.finish()),
-            Arc::new(self.video_code.finish()),
+            self.video_id.finish(),
+            self.video_code.finish(),
             Arc::new(self.video_position.finish()),
             Arc::new(self.video_old_position.finish()),
             Arc::new(self.video_new_position.finish()),
             Arc::new(self.video_duration.finish()),
             Arc::new(self.video_speed.finish()),
-            Arc::new(self.forum_topic.finish()),
-            Arc::new(self.forum_vote.finish()),
+            self.forum_topic.finish(),
+            self.forum_vote.finish(),
             Arc::new(self.forum_vote_undone.finish()),
-            Arc::new(self.forum_target.finish()),
+            self.forum_target.finish(),
             Arc::new(versions.finish()),
-            Arc::new(self.block.views.finish()),
+            self.lines.finish(),
         ];
         RecordBatch::try_new(Arc::clone(schema), columns).map_err(LakeError::rows(EVENTS))
     }
@@ -271,8 +238,8 @@ pub(crate) struct DeadLetter {
 
 /// Dead letters as rows, received at a time.
 pub(crate) fn dead_rows(letters: &[DeadLetter], received: i64, schema: &SchemaRef) -> Result<RecordBatch, LakeError> {
-    let mut reasons = StringBuilder::new();
-    let mut sources = StringBuilder::new();
+    let mut reasons = StringViewBuilder::new();
+    let mut sources = StringViewBuilder::new();
     let mut offsets = Int64Builder::new();
     let mut received_at = TimestampMicrosecondBuilder::new().with_timezone("UTC");
     let mut raw = BinaryViewBuilder::new();

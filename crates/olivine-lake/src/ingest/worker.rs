@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use arrow::array::{Array, AsArray, BooleanArray, RecordBatch};
+use arrow::array::{AsArray, BooleanArray, RecordBatch};
 use arrow::compute::filter_record_batch;
+use bytes::Bytes;
 use chrono::NaiveDate;
 use deltalake_core::kernel::Add;
 use tokio::runtime::Handle;
 
+use super::block_texts::{detached, own_bytes};
 use super::buffers::{Buffers, DateRows};
 use super::content::Block;
 use super::date_ids::{DateIds, IdFile};
@@ -19,7 +21,6 @@ use super::summary::Counts;
 use crate::data_file::{FileWriter, Layout};
 use crate::error::LakeError;
 use crate::event_order::{id_of, in_order};
-use crate::layouts::RAW;
 use crate::schema::EVENTS;
 use crate::table::Table;
 
@@ -99,7 +100,7 @@ impl Work {
             locked(&self.dead).append(&mut dead);
         }
         for (date, rows) in rows {
-            self.collect(date, rows, block.bytes.len(), &mut counts)?;
+            self.collect(date, rows, &block.bytes, &mut counts)?;
         }
         locked(&self.counts).add(&counts);
         *locked(&self.content_bytes) += block.bytes.len() as u64;
@@ -161,19 +162,13 @@ impl Work {
     }
 
     /// Adds rows of a date to the buffers, without second copies, and writes what the buffers give back.
-    fn collect(
-        &self,
-        date: NaiveDate,
-        rows: EventRows,
-        block_bytes: usize,
-        counts: &mut Counts,
-    ) -> Result<(), LakeError> {
+    fn collect(&self, date: NaiveDate, rows: EventRows, block: &Bytes, counts: &mut Counts) -> Result<(), LakeError> {
         let ids = rows.ids.clone();
         let line_bytes = rows.line_bytes();
         let batch = rows.finish(&self.layout.schema)?;
         let Some(date_ids) = &self.ids else {
             counts.events += batch.num_rows() as u64;
-            let overflow = self.buffer(date, batch, line_bytes, block_bytes)?;
+            let overflow = self.buffer(date, batch, line_bytes, block)?;
             return self.write_some(overflow);
         };
         let slot = date_ids.slot(date);
@@ -195,7 +190,7 @@ impl Work {
         };
         // Still under the lock of the set: what the set holds is in the buffers or in a file at any time.
         let overflow = if new_rows > 0 {
-            self.buffer(date, batch, line_bytes, block_bytes)?
+            self.buffer(date, batch, line_bytes, block)?
         } else {
             None
         };
@@ -217,24 +212,19 @@ impl Work {
         date: NaiveDate,
         batch: RecordBatch,
         line_bytes: usize,
-        block_bytes: usize,
+        block: &Bytes,
     ) -> Result<Option<(NaiveDate, DateRows)>, LakeError> {
-        // Lines are views into their block. Few lines must not keep a whole block.
-        let batch = if line_bytes * 2 < block_bytes {
-            compacted(batch)?
+        // Lines and texts are views into their block. Few lines must not keep a whole block.
+        let batch = if line_bytes * 2 < block.len() {
+            detached_rows(batch)?
         } else {
             batch
         };
-        let other_bytes: usize = batch
-            .columns()
-            .iter()
-            .filter(|column| column.as_binary_view_opt().is_none())
-            .map(|c| c.get_array_memory_size())
-            .sum();
+        let other_bytes: usize = batch.columns().iter().map(|column| own_bytes(column, block)).sum();
         Ok(self.buffers.add(
             date,
             batch,
-            other_bytes + line_bytes.max(block_bytes.min(2 * line_bytes)),
+            other_bytes + line_bytes.max(block.len().min(2 * line_bytes)),
         ))
     }
 
@@ -287,13 +277,9 @@ pub(crate) fn sum_of_ids(batch: &RecordBatch) -> u128 {
     ids.map_or(0, |ids| ids.iter().flatten().map(id_of).fold(0, u128::wrapping_add))
 }
 
-/// The same rows with their lines in a buffer of their own.
-fn compacted(batch: RecordBatch) -> Result<RecordBatch, LakeError> {
-    let (schema, mut columns, _) = batch.into_parts();
-    if let Ok(place) = schema.index_of(RAW)
-        && let Some(lines) = columns[place].as_binary_view_opt()
-    {
-        columns[place] = Arc::new(lines.gc());
-    }
+/// The same rows with their texts in buffers of their own.
+fn detached_rows(batch: RecordBatch) -> Result<RecordBatch, LakeError> {
+    let (schema, columns, _) = batch.into_parts();
+    let columns = columns.into_iter().map(detached).collect();
     RecordBatch::try_new(schema, columns).map_err(LakeError::rows(EVENTS))
 }
