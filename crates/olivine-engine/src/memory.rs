@@ -12,8 +12,8 @@ use datafusion::execution::memory_pool::{
 /// A pool in which steps that can move to disk leave room for those that cannot.
 ///
 /// The engine's own fair pool lets sorts and groupings fill all of it: the merge of what they wrote to disk cannot spill, comes
-/// last and then finds nothing, so whether a query ends depends on which thread is faster. Here half of the pool is shared
-/// evenly by the steps that can spill, and the other half is out of their reach.
+/// last and then finds nothing, so whether a query ends depends on which thread is faster. Here the steps that can spill share seven
+/// eighths of the pool evenly, and the rest is out of their reach.
 #[derive(Debug)]
 pub struct SharedPool {
     bytes: usize,
@@ -42,9 +42,14 @@ impl SharedPool {
         self.shares.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The bytes that steps which can spill have among them.
+    /// The most that steps which can spill have among them.
+    fn spilling_limit(&self) -> usize {
+        self.bytes - self.bytes / 8
+    }
+
+    /// The bytes that steps which can spill have among them now.
     fn spillable_bytes(&self, unspillable: usize) -> usize {
-        (self.bytes / 2).min(self.bytes.saturating_sub(unspillable))
+        self.spilling_limit().min(self.bytes.saturating_sub(unspillable))
     }
 }
 
@@ -97,8 +102,8 @@ impl MemoryPool for SharedPool {
             }
             shares.spillable += additional;
         } else {
-            // What spilling steps took before others joined them may be more than their half: it is theirs to give back.
-            let taken = shares.spillable.min(self.bytes / 2) + shares.unspillable;
+            // What spilling steps took before others joined them may be more than their part: it is theirs to give back.
+            let taken = shares.spillable.min(self.spilling_limit()) + shares.unspillable;
             let left = self.bytes.saturating_sub(taken);
             if additional > left {
                 return Err(too_little(reservation, additional, left));
@@ -145,22 +150,22 @@ mod tests {
     }
 
     #[test]
-    fn steps_that_can_spill_leave_half_to_those_that_cannot() {
-        let pool: Arc<dyn MemoryPool> = Arc::new(SharedPool::new(100));
+    fn steps_that_can_spill_leave_room_to_those_that_cannot() {
+        let pool: Arc<dyn MemoryPool> = Arc::new(SharedPool::new(160));
         let first = step(&pool, true);
-        first.try_grow(50).unwrap();
+        first.try_grow(140).unwrap();
         assert!(first.try_grow(1).is_err());
         let second = step(&pool, true);
-        second.try_grow(25).unwrap();
-        assert!(second.try_grow(1).is_err(), "a share is half of the half");
+        second.try_grow(70).unwrap();
+        assert!(second.try_grow(1).is_err(), "a share is half of what both have");
         let merge = step(&pool, false);
-        merge.try_grow(50).unwrap();
+        merge.try_grow(20).unwrap();
         assert!(merge.try_grow(1).is_err());
         drop((first, second));
-        merge.try_grow(50).unwrap();
+        merge.try_grow(140).unwrap();
         assert!(step(&pool, true).try_grow(1).is_err());
-        merge.shrink(60);
-        step(&pool, true).try_grow(50).unwrap();
+        merge.shrink(150);
+        step(&pool, true).try_grow(140).unwrap();
         drop(merge);
         assert_eq!(pool.reserved(), 0);
     }
