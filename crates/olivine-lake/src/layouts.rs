@@ -17,7 +17,8 @@ pub(crate) const RAW: &str = "raw";
 
 /// Files of `events`: pages are small, and those of the columns that decide the order carry least and greatest values.
 pub(crate) fn events(level: i32) -> Result<Layout, LakeError> {
-    // Nobody prunes by the others, and finding the least and greatest of forty columns costs.
+    // A file holds all types of event of a day, so the other columns would hardly rule one out; finding the least and greatest of
+    // forty columns costs.
     let properties = with_page_index(
         base_properties().set_statistics_enabled(EnabledStatistics::None),
         &["event_type", "course_id_or_url", "user_id", "time"],
