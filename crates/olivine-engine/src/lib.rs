@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod answers;
+mod carried;
 pub mod country;
 pub mod education;
 pub mod engagement;
@@ -23,6 +24,7 @@ pub mod video;
 pub mod wall_clock;
 pub mod week;
 
+pub use carried::{CarriedColumn, Source};
 pub use error::EngineError;
 pub use failures::FAILURES;
 pub use functions::{Example, FunctionDoc, FunctionKind, functions};

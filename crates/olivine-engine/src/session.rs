@@ -24,6 +24,7 @@ use olivine_lake::{Lake, TableSnapshot};
 use url::Url;
 
 use crate::SendableRecordBatchStream;
+use crate::carried::{self, CarriedColumn};
 use crate::country::CountryDatabase;
 use crate::error::EngineError;
 use crate::file_table::{FileTable, TableFile};
@@ -35,6 +36,22 @@ use crate::statement;
 const SIZE_IN_MEMORY: u64 = 6;
 /// How many consumers of memory a message about too little of it names.
 const NAMED_CONSUMERS: usize = 3;
+
+/// Rows that SQL of somebody else works on at a time.
+const GUARDED_BATCH_ROWS: usize = 512;
+/// Functions whose answer can be of any length, whatever they are given.
+const UNBOUNDED_FUNCTIONS: [&str; 8] = [
+    "array_repeat",
+    "array_resize",
+    "generate_series",
+    "lpad",
+    "range",
+    "repeat",
+    "rpad",
+    "space",
+];
+/// The same in place of a table.
+const UNBOUNDED_TABLES: [&str; 2] = ["generate_series", "range"];
 
 /// How a session runs.
 #[derive(Debug, Clone)]
@@ -112,6 +129,23 @@ impl Session {
             options,
             countries,
         })
+    }
+
+    /// The same for SQL of somebody else than the makers of this program: functions that make a value of any length out of a short
+    /// one are missing, since what they take is beyond the memory that the session counts; and rows are worked on a few at a time,
+    /// so that long values made in other ways take less, and a time limit is heeded sooner.
+    #[must_use]
+    pub fn guarded(self) -> Self {
+        let state = self.context.state_ref();
+        let fewer_rows = state.read().config().clone().with_batch_size(GUARDED_BATCH_ROWS);
+        *state.write().config_mut() = fewer_rows;
+        for name in UNBOUNDED_FUNCTIONS {
+            self.context.deregister_udf(name);
+        }
+        for name in UNBOUNDED_TABLES {
+            self.context.deregister_udtf(name);
+        }
+        self
     }
 
     /// The country database in use, as it describes itself; none without one (`ES G-10`).
@@ -221,6 +255,22 @@ impl Session {
         let state = self.context.state();
         let plan = state.optimize(&self.plan(&state, sql, params).await?)?;
         Ok(Arc::clone(plan.schema().inner()))
+    }
+
+    /// The columns that a `select` would give and the columns of tables whose values they carry, without running it.
+    ///
+    /// # Errors
+    /// As [`Session::query`].
+    pub async fn carried(
+        &self,
+        sql: &str,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<Vec<CarriedColumn>, EngineError> {
+        let state = self.context.state();
+        let plan = self.plan(&state, sql, params).await?;
+        // The optimizer also finds what only shows when types are settled.
+        state.optimize(&plan)?;
+        Ok(carried::carried(&plan)?)
     }
 
     async fn plan(

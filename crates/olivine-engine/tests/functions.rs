@@ -17,11 +17,7 @@ async fn every_example_gives_what_it_says() {
         assert!(!function.examples.is_empty(), "{} has no example", function.name);
         assert!(function.signature.starts_with(&format!("{}(", function.name)));
         for example in function.examples {
-            let sql = if example.sql.starts_with("select ") {
-                example.sql.to_owned()
-            } else {
-                format!("select {}", example.sql)
-            };
+            let sql = example.statement();
             let found = rows(&session, &sql, &Params::new())
                 .await
                 .unwrap_or_else(|error| panic!("{sql}: {error}"));
@@ -51,6 +47,7 @@ async fn wrong_arguments_are_named() {
             "argument 2 of date_sub_days is a whole number",
         ),
         ("select weeks_start(date '2024-01-01', 0)", "weeks must be at least 1"),
+        ("select cleaned_text('a', '(')", "`(` is no regular expression"),
     ] {
         let error = rows(&session, sql, &Params::new()).await.unwrap_err();
         assert!(error.to_string().contains(part), "{sql}: {error}");

@@ -1,5 +1,7 @@
 //! Snapshots of LMS tables, course structure and catalog, kept by the date they were taken.
 
+use std::collections::BTreeMap;
+
 use arrow::array::RecordBatch;
 use arrow::datatypes::Schema;
 use chrono::NaiveDate;
@@ -8,6 +10,8 @@ use crate::error::LakeError;
 use crate::lake::Lake;
 use crate::partitions::{OnNewColumns, PartitionWriter};
 use crate::snapshot::TableSnapshot;
+use crate::status::TOTAL;
+use crate::transactions::{LEFT_OUT, read_transactions};
 
 /// The partition column of LMS snapshots.
 pub(crate) const SNAPSHOT_DATE: &str = "snapshot_date";
@@ -35,11 +39,13 @@ impl LmsWriter {
         self.writer.append(batch).await
     }
 
-    /// Puts the snapshot in place of what that date held. Dropping the writer instead leaves the table as it was.
+    /// Puts the snapshot in place of what that date held, and notes how many records of its source were left out, by reason.
+    /// Dropping the writer instead leaves the table as it was.
     ///
     /// # Errors
     /// A storage that fails; then nothing changed.
-    pub async fn commit(self) -> Result<(), LakeError> {
+    pub async fn commit(mut self, left_out: &BTreeMap<String, u64>) -> Result<(), LakeError> {
+        self.writer.note_left_out(left_out);
         self.writer.commit(OnNewColumns::KeepOthers).await
     }
 }
@@ -71,7 +77,28 @@ impl Lake {
         for batch in batches {
             writer.append(batch).await?;
         }
-        writer.commit().await
+        writer.commit(&BTreeMap::new()).await
+    }
+
+    /// What was left out of a table, by reason: dead letters of all ingests for `events`, records of the last import for tables of
+    /// the LMS.
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub async fn left_out(&self, table: &str) -> Result<BTreeMap<String, u64>, LakeError> {
+        let Some(snapshot) = self.snapshot(table).await? else {
+            return Ok(BTreeMap::new());
+        };
+        let transactions = read_transactions(&self.table(table)?, snapshot.version).await?;
+        let dead_letters = format!("{TOTAL}dead_letters/");
+        let reason = |id: &str| {
+            let reason = id.strip_prefix(LEFT_OUT).or_else(|| id.strip_prefix(&dead_letters));
+            reason.map(str::to_owned)
+        };
+        let counts = transactions
+            .iter()
+            .filter_map(|(id, count)| Some((reason(id)?, u64::try_from(*count).ok()?)));
+        Ok(counts.filter(|(_, count)| *count > 0).collect())
     }
 
     /// The newest snapshot of an LMS table: its date, and the table with only the files of that date.

@@ -1,6 +1,6 @@
 //! Replacing whole dates of a derived table in one commit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -14,6 +14,7 @@ use crate::lake::COMMIT_ATTEMPTS;
 use crate::normal_types::{file_schema, normalize, table_schema};
 use crate::snapshot::Fingerprint;
 use crate::table::{Change, Committed, SOURCE_TAG, Table, TableState};
+use crate::transactions::{LEFT_OUT, read_transactions};
 
 /// Columns that readers of derived tables search by, when the table has them.
 const SEARCHED: &[&str] = &["course_id", "user_id", "time"];
@@ -26,6 +27,7 @@ pub(crate) struct PartitionWriter {
     open: Option<OpenPartition>,
     adds: Vec<Add>,
     dates: BTreeSet<NaiveDate>,
+    left_out: Option<BTreeMap<String, u64>>,
 }
 
 struct OpenPartition {
@@ -70,7 +72,13 @@ impl PartitionWriter {
             open: None,
             adds: Vec::new(),
             dates: BTreeSet::new(),
+            left_out: None,
         }
+    }
+
+    /// Notes what is left out of the rows, by reason, with the commit.
+    pub(crate) fn note_left_out(&mut self, counts: &BTreeMap<String, u64>) {
+        self.left_out = Some(counts.clone());
     }
 
     /// Begins a date. It is replaced even when no rows follow.
@@ -131,6 +139,7 @@ impl PartitionWriter {
                 remove: paths(&state, replaced),
                 data_change: true,
                 schema: new_schema,
+                transactions: notes(&self.table, &state, self.left_out.as_ref()).await?,
                 ..Change::default()
             };
             if let Committed::Done = self.table.commit(&state, change).await? {
@@ -142,6 +151,27 @@ impl PartitionWriter {
             attempts: COMMIT_ATTEMPTS,
         })
     }
+}
+
+/// What is noted in the log of a table: the counts, and zero for reasons that an earlier commit had and this one has not.
+async fn notes(
+    table: &Table,
+    state: &TableState,
+    left_out: Option<&BTreeMap<String, u64>>,
+) -> Result<Vec<(String, i64)>, LakeError> {
+    let Some(left_out) = left_out else {
+        return Ok(Vec::new());
+    };
+    let known = read_transactions(table, state.snapshot.version).await?;
+    let mut notes: BTreeMap<String, i64> = known
+        .into_keys()
+        .filter(|id| id.starts_with(LEFT_OUT))
+        .map(|id| (id, 0))
+        .collect();
+    for (reason, count) in left_out {
+        notes.insert(format!("{LEFT_OUT}{reason}"), i64::try_from(*count).unwrap_or(i64::MAX));
+    }
+    Ok(notes.into_iter().collect())
 }
 
 /// Paths of the files whose date a predicate accepts.

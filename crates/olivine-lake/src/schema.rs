@@ -19,6 +19,8 @@ pub struct Column {
     pub kind: Kind,
     /// What it means, and when it is null.
     pub doc: &'static str,
+    /// Whether its values tell who a person is: reports that promise counts only may count and compare them, but not show them.
+    pub personal: bool,
 }
 
 /// Type of a column.
@@ -59,7 +61,20 @@ impl Kind {
 }
 
 const fn column(name: &'static str, kind: Kind, doc: &'static str) -> Column {
-    Column { name, kind, doc }
+    Column {
+        name,
+        kind,
+        doc,
+        personal: false,
+    }
+}
+
+/// A column whose values tell who a person is.
+const fn personal(name: &'static str, kind: Kind, doc: &'static str) -> Column {
+    Column {
+        personal: true,
+        ..column(name, kind, doc)
+    }
 }
 
 /// The columns of `events`, in order; `date` is the partition column.
@@ -80,12 +95,12 @@ pub const EVENT_COLUMNS: &[Column] = &[
         Kind::Text,
         "`server`, `browser`, `mobile` or `task`. Null when missing.",
     ),
-    column(
+    personal(
         "username",
         Kind::Text,
         "User name without surrounding blanks (ES E-31). Null for nobody.",
     ),
-    column(
+    personal(
         "user_id",
         Kind::Integer,
         "Numeric LMS user from the context (ES E-32). Null for nobody.",
@@ -110,12 +125,12 @@ pub const EVENT_COLUMNS: &[Column] = &[
         Kind::Text,
         "Organisation from the context, else of the course (ES E-34).",
     ),
-    column(
+    personal(
         "ip",
         Kind::Text,
         "Client address as the LMS saw it (ES E-35). Null when empty.",
     ),
-    column("session", Kind::Text, "Session of the LMS. Null when empty."),
+    personal("session", Kind::Text, "Session of the LMS. Null when empty."),
     column("agent", Kind::Text, "Browser or program. Null when empty."),
     column("host", Kind::Text, "Server that wrote the event. Null when empty."),
     column(
@@ -144,7 +159,7 @@ pub const EVENT_COLUMNS: &[Column] = &[
         Kind::Boolean,
         "Whether the event carries a payload that is an object, as itself or as text (ES 1.6). Null for events taken in before this was kept.",
     ),
-    column(
+    personal(
         "enrollment_user_id",
         Kind::Integer,
         "Enrollment events: user of the payload. Else null.",
@@ -226,7 +241,7 @@ pub const EVENT_COLUMNS: &[Column] = &[
         Kind::Boolean,
         "Forum votes: whether the vote was taken back. Else null.",
     ),
-    column(
+    personal(
         "forum_target",
         Kind::Text,
         "Forum votes: user name of whom the vote is for. Else null.",
@@ -236,7 +251,7 @@ pub const EVENT_COLUMNS: &[Column] = &[
         Kind::SmallInteger,
         "Version of the rules by which the line was read.",
     ),
-    column("raw", Kind::Bytes, "The line as received, without its line end."),
+    personal("raw", Kind::Bytes, "The line as received, without its line end."),
     column("date", Kind::Date, "UTC date of `time`; the partition."),
 ];
 
@@ -250,7 +265,7 @@ pub const DEAD_LETTER_COLUMNS: &[Column] = &[
         "Where the line begins in the content of that file, in bytes.",
     ),
     column("received_at", Kind::Time, "When the ingest that met it began."),
-    column("raw", Kind::Bytes, "The line as received, without its line end."),
+    personal("raw", Kind::Bytes, "The line as received, without its line end."),
     column("date", Kind::Date, "UTC date of `received_at`; the partition."),
 ];
 

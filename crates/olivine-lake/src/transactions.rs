@@ -17,6 +17,9 @@ use crate::error::LakeError;
 use crate::read_file::{Selection, read_file};
 use crate::table::Table;
 
+/// Application ids of what the last commit left out begin with this; the reason follows.
+pub(crate) const LEFT_OUT: &str = "olivine/left_out/";
+
 /// Application transactions: the last version of each id.
 pub(crate) type Transactions = HashMap<String, i64>;
 

@@ -146,3 +146,31 @@ async fn the_newest_lms_snapshot_is_found() {
     let status = lake.status().await.unwrap();
     assert_eq!(status.tables["lms_auth_user"].rows, 3);
 }
+
+/// What the last import left out is on record with the table, whatever an earlier one left out.
+#[tokio::test]
+async fn what_an_import_left_out_is_noted() {
+    let dir = tempfile::tempdir().unwrap();
+    let lake = Lake::open(&LakeOptions::at(dir.path().display().to_string()))
+        .await
+        .unwrap();
+    assert!(
+        lake.left_out("lms_auth_user").await.unwrap().is_empty(),
+        "no such table"
+    );
+    let counts = |counts: &[(&str, u64)]| -> BTreeMap<String, u64> {
+        counts
+            .iter()
+            .map(|(reason, count)| ((*reason).to_owned(), *count))
+            .collect()
+    };
+    for left_out in [
+        counts(&[("no id", 3), ("id is no integer", 1)]),
+        counts(&[("id is no integer", 2)]),
+        counts(&[]),
+    ] {
+        let writer = lake.lms_writer("auth_user", day(1), &schema()).await.unwrap();
+        writer.commit(&left_out).await.unwrap();
+        assert_eq!(lake.left_out("lms_auth_user").await.unwrap(), left_out);
+    }
+}

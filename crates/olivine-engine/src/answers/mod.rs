@@ -1,12 +1,12 @@
 //! Submissions of problems and the answers in them (`PF 3`, `PF 4`).
 
-mod hints;
+mod clean;
 mod number;
 mod record;
 mod stringify;
 mod submission;
 
-pub use hints::without_choice_hints;
+pub use clean::{CHOICE_HINTS, TextCleaner};
 pub use number::decimal_number;
 pub use record::{AnswerMetadata, Part, part_of_record};
 pub use stringify::{markup_text, response_text, text};

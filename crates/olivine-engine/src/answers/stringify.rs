@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use olivine_markup::text_of_html;
 use serde_json::Value;
 
-use super::hints::without_choice_hints;
+use super::clean::TextCleaner;
 
 /// An answer as one text: a text without white space around it, a list as `[a|b]`, nothing for null, anything else as JSON. With
 /// `compat` null, true and false have the words of the old pipeline.
@@ -36,11 +36,10 @@ fn stringify(value: &Value, compat: bool, clean: &dyn Fn(&str) -> Cow<'_, str>) 
     }
 }
 
-/// An answer as a report of responses shows it: texts with single spaces and without hints, a list with `delimiter` between its
-/// elements.
-pub fn response_text(value: &Value, delimiter: &str) -> String {
+/// An answer as a report of responses shows it: texts cleaned, a list with `delimiter` between its elements.
+pub fn response_text(value: &Value, delimiter: &str, cleaner: &TextCleaner) -> String {
     let one = |value: &Value| match value {
-        Value::String(text) => without_choice_hints(text),
+        Value::String(text) => cleaner.clean(text),
         Value::Null => String::new(),
         other => other.to_string(),
     };
@@ -81,8 +80,12 @@ mod tests {
     #[test]
     fn responses() {
         let list = json!(["Green  <choicehint>no</choicehint>", "Blue", 5]);
-        assert_eq!(response_text(&list, "|"), "Green |Blue|5");
-        assert_eq!(response_text(&json!([]), "|"), "");
-        assert_eq!(response_text(&json!({"a": [1]}), "|"), r#"{"a":[1]}"#);
+        let shown = |value: &Value| {
+            let cleaner = TextCleaner::new(crate::answers::CHOICE_HINTS).unwrap();
+            response_text(value, "|", &cleaner)
+        };
+        assert_eq!(shown(&list), "Green |Blue|5");
+        assert_eq!(shown(&json!([])), "");
+        assert_eq!(shown(&json!({"a": [1]})), r#"{"a":[1]}"#);
     }
 }

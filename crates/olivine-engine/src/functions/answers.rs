@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::arguments::Argument;
 use super::scalar::Scalar;
 use super::{Example, FunctionDoc, FunctionKind};
-use crate::answers::{self, AnswerMetadata};
+use crate::answers::{self, AnswerMetadata, TextCleaner};
 
 pub(super) fn functions() -> Vec<Scalar> {
     let text = DataType::Utf8View;
@@ -45,11 +45,11 @@ pub(super) fn functions() -> Vec<Scalar> {
         ),
         Scalar::new(
             RESPONSE_TEXT,
-            &[Argument::Text, Argument::Text],
+            &[Argument::Text, Argument::Text, Argument::Text],
             text.clone(),
             response_text,
         ),
-        Scalar::new(WITHOUT_CHOICE_HINTS, &[Argument::Text], text, without_choice_hints),
+        Scalar::new(CLEANED_TEXT, &[Argument::Text, Argument::Text], text, cleaned_text),
         Scalar::new(DECIMAL_NUMBER, &[Argument::Text], DataType::Float64, decimal_number),
         Scalar::new(TAG_VALUES, &[Argument::Text], list_of(tag_fields()), tag_values),
     ]
@@ -143,28 +143,34 @@ as they are.",
 
 const RESPONSE_TEXT: FunctionDoc = FunctionDoc {
     name: "response_text",
-    signature: "response_text(json text, delimiter text) -> text",
+    signature: "response_text(json text, delimiter text, pattern text) -> text",
     kind: FunctionKind::Scalar,
-    doc: "An answer, given as JSON, for a report of responses: texts as `without_choice_hints` gives them, a list with the delimiter between \
-its elements, nothing for null, anything else as JSON. Null for null and for what is no JSON.",
+    doc: "An answer, given as JSON, for a report of responses: texts as `cleaned_text` gives them, a list with the delimiter between its \
+elements, nothing for null, anything else as JSON. Null for null and for what is no JSON.",
     rule: "PF R6, R7",
     examples: &[Example {
-        sql: r#"response_text('["Green  <choicehint>no</choicehint>", "Blue"]', '|')"#,
+        sql: r#"response_text('["Green  <i>no</i>", "Blue"]', '|', '<i>.*?</i>')"#,
         result: "Green |Blue",
     }],
 };
 
-const WITHOUT_CHOICE_HINTS: FunctionDoc = FunctionDoc {
-    name: "without_choice_hints",
-    signature: "without_choice_hints(text text) -> text",
+const CLEANED_TEXT: FunctionDoc = FunctionDoc {
+    name: "cleaned_text",
+    signature: "cleaned_text(text text, pattern text) -> text",
     kind: FunctionKind::Scalar,
-    doc: "A text with single spaces and without hints: each from `<choicehint` to the nearest `</choicehint>` behind it, or, where there is \
-none any more, to the nearest `>`.",
+    doc: "A text with single spaces, and then without what the regular expression matches. Texts of more than 64 KiB keep what it matches, \
+unless it is the one of the parameter `clean_text_regex` as shipped. A pattern that is none is an error.",
     rule: "PF R6",
-    examples: &[Example {
-        sql: "without_choice_hints('Little  fairies<choicehint>no</choicehint>!')",
-        result: "Little fairies!",
-    }],
+    examples: &[
+        Example {
+            sql: "cleaned_text('Little  fairies<choicehint>no</choicehint>!', '<choicehint(?:.*?</choicehint>|.*?>)')",
+            result: "Little fairies!",
+        },
+        Example {
+            sql: "cleaned_text('7 [a  hint]', '')",
+            result: "7 [a hint]",
+        },
+    ],
 };
 
 const DECIMAL_NUMBER: FunctionDoc = FunctionDoc {
@@ -368,21 +374,45 @@ fn shown(columns: &[ArrayRef], show: fn(&Value, bool) -> String) -> ArrayRef {
 
 fn response_text(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let (texts, delimiters) = (columns[0].as_string_view(), columns[1].as_string_view());
+    let mut cleaners = Cleaners::default();
     let mut answer = StringViewBuilder::with_capacity(texts.len());
-    for (text, delimiter) in texts.iter().zip(delimiters.iter()) {
+    let rows = texts.iter().zip(delimiters.iter()).zip(columns[2].as_string_view());
+    for ((text, delimiter), pattern) in rows {
+        let cleaner = cleaners.of(pattern.unwrap_or_default())?;
         let value: Option<Value> = text.and_then(|text| serde_json::from_str(text).ok());
-        answer.append_option(value.map(|value| answers::response_text(&value, delimiter.unwrap_or_default())));
+        answer.append_option(value.map(|value| answers::response_text(&value, delimiter.unwrap_or_default(), cleaner)));
     }
     Ok(Arc::new(answer.finish()))
 }
 
-fn without_choice_hints(columns: &[ArrayRef]) -> Result<ArrayRef> {
-    let texts = columns[0].as_string_view();
+fn cleaned_text(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let (texts, patterns) = (columns[0].as_string_view(), columns[1].as_string_view());
+    let mut cleaners = Cleaners::default();
     let mut answer = StringViewBuilder::with_capacity(texts.len());
-    for text in texts.iter() {
-        answer.append_option(text.map(answers::without_choice_hints));
+    for (text, pattern) in texts.iter().zip(patterns.iter()) {
+        let cleaner = cleaners.of(pattern.unwrap_or_default())?;
+        answer.append_option(text.map(|text| cleaner.clean(text)));
     }
     Ok(Arc::new(answer.finish()))
+}
+
+/// The cleaner of the pattern that was asked for last: mostly all rows have the same.
+#[derive(Default)]
+struct Cleaners(Option<(String, TextCleaner)>);
+
+impl Cleaners {
+    fn of(&mut self, pattern: &str) -> Result<&TextCleaner> {
+        let known = match self.0.take() {
+            Some(known) if known.0 == pattern => known,
+            _ => {
+                let cleaner = TextCleaner::new(pattern).map_err(|error| {
+                    DataFusionError::Execution(format!("`{pattern}` is no regular expression: {error}"))
+                })?;
+                (pattern.to_owned(), cleaner)
+            }
+        };
+        Ok(&self.0.insert(known).1)
+    }
 }
 
 fn decimal_number(columns: &[ArrayRef]) -> Result<ArrayRef> {

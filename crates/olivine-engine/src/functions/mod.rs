@@ -17,6 +17,7 @@ mod texts;
 mod time_answers;
 mod video_answers;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use datafusion::execution::FunctionRegistry;
@@ -59,6 +60,17 @@ pub struct Example {
     pub sql: &'static str,
     /// Its value as text; `null` where there is none.
     pub result: &'static str,
+}
+
+impl Example {
+    /// The call as a statement of its own.
+    pub fn statement(&self) -> Cow<'static, str> {
+        if self.sql.starts_with("select ") {
+            Cow::Borrowed(self.sql)
+        } else {
+            Cow::Owned(format!("select {}", self.sql))
+        }
+    }
 }
 
 /// All functions, by name.
@@ -118,4 +130,43 @@ pub(crate) fn register(
     }
     registry.register_udaf(Arc::new(metric_ranges::metric_ranges()))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use datafusion::execution::context::SessionContext;
+
+    use super::*;
+
+    /// Names of scalar, aggregate and window functions.
+    fn names(registry: &dyn FunctionRegistry) -> [BTreeSet<String>; 3] {
+        [registry.udfs(), registry.udafs(), registry.udwfs()].map(|names| names.into_iter().collect())
+    }
+
+    #[test]
+    fn every_function_is_documented_and_there() {
+        let context = SessionContext::new();
+        let before = names(&*context.state_ref().read());
+        register(&mut *context.state_ref().write(), None).unwrap();
+        let after = names(&*context.state_ref().read());
+        let ours =
+            |kind: usize| -> BTreeSet<&str> { after[kind].difference(&before[kind]).map(String::as_str).collect() };
+        let docs = functions();
+        let documented = |kind: FunctionKind| -> BTreeSet<&str> {
+            docs.iter().filter(|doc| doc.kind == kind).map(|doc| doc.name).collect()
+        };
+        assert_eq!(ours(0), documented(FunctionKind::Scalar));
+        assert_eq!(ours(1), documented(FunctionKind::Aggregate));
+        assert_eq!(ours(2), BTreeSet::new());
+        for doc in &docs {
+            assert!(
+                !doc.doc.is_empty() && !doc.rule.is_empty() && !doc.examples.is_empty(),
+                "{}",
+                doc.name
+            );
+            assert!(doc.signature.contains(" -> "), "{}", doc.signature);
+        }
+    }
 }

@@ -1,0 +1,360 @@
+//! Which columns of tables the values of an answer are taken from.
+//!
+//! An answer *carries* a column when its values are, or are made from, those of that column. Counting values and comparing them
+//! carries nothing: `count(distinct username)` says how many people there are, `username is null` whether there is one, but
+//! neither says who (`OV-91`). This is how a report that promises counts only is held to it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use arrow::datatypes::DataType;
+use datafusion::common::{Column, DFSchemaRef, JoinType, ScalarValue};
+use datafusion::error::DataFusionError;
+use datafusion::logical_expr::expr::WindowFunctionDefinition;
+use datafusion::logical_expr::{Distinct, Expr, ExprSchemable, GroupingSet, LogicalPlan, Subquery};
+
+/// Functions of groups and windows whose answer says nothing about the values they are given.
+const COUNTING: [&str; 9] = [
+    "approx_distinct",
+    "count",
+    "cume_dist",
+    "dense_rank",
+    "grouping",
+    "ntile",
+    "percent_rank",
+    "rank",
+    "row_number",
+];
+/// Functions of our own whose answer tells nothing about who the people were: a country, places of a course, what was submitted,
+/// how a video was watched by all.
+const IMPERSONAL: [&str; 7] = [
+    "country_code",
+    "covered_length",
+    "places_of_address",
+    "places_of_payload",
+    "submission",
+    "video_curve",
+    "video_usage",
+];
+/// Functions that take one part, named by a path, out of an event.
+const PARTS: [&str; 6] = [
+    "event_json",
+    "event_number",
+    "event_text",
+    "payload_json",
+    "payload_number",
+    "payload_text",
+];
+/// Members of events that tell who a person is, and those that hold such members.
+const PERSONAL_MEMBERS: [&str; 14] = [
+    "",
+    "anonymous_user_id",
+    "context",
+    "email",
+    "event",
+    "full_name",
+    "ip",
+    "name_of_user",
+    "session",
+    "student_id",
+    "target_username",
+    "user",
+    "user_id",
+    "username",
+];
+
+/// A column of an answer and what its values are taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedColumn {
+    /// Its name in the answer.
+    pub name: String,
+    /// Its type.
+    pub data_type: DataType,
+    /// The columns of tables that it carries.
+    pub from: BTreeSet<Source>,
+}
+
+/// A column of a table, or one part of the events in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// The table.
+    pub table: String,
+    /// The column.
+    pub column: String,
+    /// The path of the part that was taken out of it, for columns that hold whole events.
+    pub part: Option<String>,
+}
+
+impl Source {
+    /// Whether it is a part of an event that, by its name, tells nothing about who a person is.
+    pub fn is_impersonal_part(&self) -> bool {
+        let Some(part) = &self.part else { return false };
+        let last = part.rsplit('.').next().unwrap_or_default();
+        !PERSONAL_MEMBERS.contains(&last)
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.table, self.column)?;
+        match &self.part {
+            Some(part) => write!(f, " ({part})"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What the columns of a plan carry, in order.
+pub(crate) fn carried(plan: &LogicalPlan) -> Result<Vec<CarriedColumn>, DataFusionError> {
+    let sources = of_plan(plan, &[])?;
+    let fields = plan.schema().fields().iter().zip(sources);
+    Ok(fields
+        .map(|(field, from)| CarriedColumn {
+            name: field.name().clone(),
+            data_type: field.data_type().clone(),
+            from,
+        })
+        .collect())
+}
+
+type Sources = BTreeSet<Source>;
+
+/// Columns that expressions can name, and what each carries.
+struct Scope {
+    schema: DFSchemaRef,
+    sources: Vec<Sources>,
+}
+
+fn of_plan(plan: &LogicalPlan, outer: &[&Scope]) -> Result<Vec<Sources>, DataFusionError> {
+    let found = match plan {
+        LogicalPlan::TableScan(scan) => {
+            let source = |name: &String| {
+                Sources::from([Source {
+                    table: scan.table_name.table().to_owned(),
+                    column: name.clone(),
+                    part: None,
+                }])
+            };
+            let fields = scan.projected_schema.fields().iter();
+            fields.map(|field| source(field.name())).collect()
+        }
+        LogicalPlan::Projection(projection) => {
+            let scope = scope(&projection.input, outer)?;
+            of_expressions(&projection.expr, &scope, outer)?
+        }
+        LogicalPlan::Distinct(Distinct::On(on)) => {
+            let scope = scope(&on.input, outer)?;
+            of_expressions(&on.select_expr, &scope, outer)?
+        }
+        LogicalPlan::Window(window) => {
+            let scope = scope(&window.input, outer)?;
+            let mut all = scope.sources.clone();
+            all.extend(of_expressions(&window.window_expr, &scope, outer)?);
+            all
+        }
+        LogicalPlan::Aggregate(aggregate) => {
+            let scope = scope(&aggregate.input, outer)?;
+            let mut all = match aggregate.group_expr.as_slice() {
+                [Expr::GroupingSet(sets)] => {
+                    let distinct: Vec<Expr> = sets.distinct_expr().into_iter().cloned().collect();
+                    let mut all = of_expressions(&distinct, &scope, outer)?;
+                    // Which of the sets a row belongs to.
+                    all.push(Sources::new());
+                    all
+                }
+                group => of_expressions(group, &scope, outer)?,
+            };
+            all.extend(of_expressions(&aggregate.aggr_expr, &scope, outer)?);
+            all
+        }
+        LogicalPlan::Join(join) => {
+            let (left, right) = (of_plan(&join.left, outer)?, of_plan(&join.right, outer)?);
+            match join.join_type {
+                JoinType::LeftSemi | JoinType::LeftAnti => left,
+                JoinType::RightSemi | JoinType::RightAnti => right,
+                JoinType::LeftMark => left.into_iter().chain([Sources::new()]).collect(),
+                JoinType::RightMark => right.into_iter().chain([Sources::new()]).collect(),
+                _ => left.into_iter().chain(right).collect(),
+            }
+        }
+        LogicalPlan::Union(union) => {
+            let inputs: Vec<Vec<Sources>> = union
+                .inputs
+                .iter()
+                .map(|input| of_plan(input, outer))
+                .collect::<Result<_, _>>()?;
+            position_by_position(inputs)
+        }
+        LogicalPlan::RecursiveQuery(query) => position_by_position(vec![
+            of_plan(&query.static_term, outer)?,
+            of_plan(&query.recursive_term, outer)?,
+        ]),
+        LogicalPlan::Unnest(unnest) => {
+            let input = of_plan(&unnest.input, outer)?;
+            let depends = unnest.dependency_indices.iter();
+            depends.map(|at| input.get(*at).cloned().unwrap_or_default()).collect()
+        }
+        LogicalPlan::Values(values) => {
+            let scope = Scope {
+                schema: plan.schema().clone(),
+                sources: Vec::new(),
+            };
+            let rows: Vec<Vec<Sources>> = values
+                .values
+                .iter()
+                .map(|row| of_expressions(row, &scope, outer))
+                .collect::<Result<_, _>>()?;
+            position_by_position(rows)
+        }
+        LogicalPlan::EmptyRelation(_) => vec![Sources::new(); plan.schema().fields().len()],
+        LogicalPlan::Subquery(subquery) => of_plan(&subquery.subquery, outer)?,
+        LogicalPlan::Filter(_)
+        | LogicalPlan::Sort(_)
+        | LogicalPlan::Limit(_)
+        | LogicalPlan::Repartition(_)
+        | LogicalPlan::SubqueryAlias(_)
+        | LogicalPlan::Distinct(Distinct::All(_)) => match plan.inputs().first() {
+            Some(input) => of_plan(input, outer)?,
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    if found.len() == plan.schema().fields().len() {
+        return Ok(found);
+    }
+    // A step of another kind: each of its columns may be made from everything that goes in.
+    let mut everything = Sources::new();
+    for input in plan.inputs() {
+        everything.extend(of_plan(input, outer)?.into_iter().flatten());
+    }
+    Ok(vec![everything; plan.schema().fields().len()])
+}
+
+fn scope(input: &LogicalPlan, outer: &[&Scope]) -> Result<Scope, DataFusionError> {
+    Ok(Scope {
+        schema: input.schema().clone(),
+        sources: of_plan(input, outer)?,
+    })
+}
+
+fn position_by_position(inputs: Vec<Vec<Sources>>) -> Vec<Sources> {
+    let mut all: Vec<Sources> = Vec::new();
+    for input in inputs {
+        for (at, sources) in input.into_iter().enumerate() {
+            match all.get_mut(at) {
+                Some(known) => known.extend(sources),
+                None => all.push(sources),
+            }
+        }
+    }
+    all
+}
+
+fn of_expressions(expressions: &[Expr], scope: &Scope, outer: &[&Scope]) -> Result<Vec<Sources>, DataFusionError> {
+    expressions
+        .iter()
+        .map(|expression| of_expression(expression, scope, outer))
+        .collect()
+}
+
+fn of_expression(expression: &Expr, scope: &Scope, outer: &[&Scope]) -> Result<Sources, DataFusionError> {
+    // Whether something is so tells how people compare, not who they are.
+    let is_truth = matches!(expression.get_type(scope.schema.as_ref()), Ok(DataType::Boolean));
+    if is_truth {
+        return Ok(Sources::new());
+    }
+    let all = |parts: &[&Expr]| -> Result<Sources, DataFusionError> {
+        let mut found = Sources::new();
+        for part in parts {
+            found.extend(of_expression(part, scope, outer)?);
+        }
+        Ok(found)
+    };
+    Ok(match expression {
+        Expr::Column(column) => of_column(column, &[scope]),
+        Expr::OuterReferenceColumn(_, column) => of_column(column, outer),
+        Expr::Alias(alias) => of_expression(&alias.expr, scope, outer)?,
+        Expr::AggregateFunction(function) if is_counting(function.func.name()) => Sources::new(),
+        Expr::AggregateFunction(function) => all(&function.params.args.iter().collect::<Vec<_>>())?,
+        Expr::WindowFunction(function) => {
+            let name = match &function.fun {
+                WindowFunctionDefinition::AggregateUDF(function) => function.name(),
+                WindowFunctionDefinition::WindowUDF(function) => function.name(),
+            };
+            if is_counting(name) {
+                Sources::new()
+            } else {
+                all(&function.params.args.iter().collect::<Vec<_>>())?
+            }
+        }
+        Expr::ScalarFunction(function) if is_counting(function.name()) => Sources::new(),
+        Expr::ScalarFunction(function) => {
+            let arguments: Vec<&Expr> = function.args.iter().collect();
+            match (PARTS.contains(&function.name()), arguments.as_slice()) {
+                (true, [event, path]) => {
+                    let mut found = of_expression(event, scope, outer)?;
+                    if let Some(path) = text(path) {
+                        found = found.into_iter().map(|source| part_of(source, &path)).collect();
+                    }
+                    found
+                }
+                _ => all(&arguments)?,
+            }
+        }
+        Expr::Case(case) => {
+            // What decides between values is not among them.
+            let values = case.when_then_expr.iter().map(|(_, then)| then.as_ref());
+            all(&values.chain(case.else_expr.as_deref()).collect::<Vec<_>>())?
+        }
+        Expr::ScalarSubquery(Subquery { subquery, .. }) => {
+            let scopes: Vec<&Scope> = outer.iter().copied().chain([scope]).collect();
+            of_plan(subquery, &scopes)?.into_iter().flatten().collect()
+        }
+        Expr::Exists(_) | Expr::InSubquery(_) | Expr::Literal(..) => Sources::new(),
+        Expr::GroupingSet(GroupingSet::Rollup(parts) | GroupingSet::Cube(parts)) => {
+            all(&parts.iter().collect::<Vec<_>>())?
+        }
+        other => {
+            let mut parts: Vec<&Expr> = Vec::new();
+            datafusion::common::tree_node::TreeNode::apply_children(other, |part| {
+                parts.push(part);
+                Ok(datafusion::common::tree_node::TreeNodeRecursion::Continue)
+            })?;
+            all(&parts)?
+        }
+    })
+}
+
+fn of_column(column: &Column, scopes: &[&Scope]) -> Sources {
+    let found = scopes.iter().rev().find_map(|scope| {
+        let at = scope.schema.maybe_index_of_column(column)?;
+        scope.sources.get(at).cloned()
+    });
+    found.unwrap_or_default()
+}
+
+fn is_counting(function: &str) -> bool {
+    COUNTING.contains(&function) || IMPERSONAL.contains(&function)
+}
+
+fn part_of(source: Source, path: &str) -> Source {
+    let part = match source.part {
+        Some(before) => format!("{before}.{path}"),
+        None => path.to_owned(),
+    };
+    Source {
+        part: Some(part),
+        ..source
+    }
+}
+
+/// The text of a literal.
+fn text(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Literal(ScalarValue::Utf8(text) | ScalarValue::Utf8View(text) | ScalarValue::LargeUtf8(text), _) => {
+            text.clone()
+        }
+        Expr::Cast(cast) => self::text(&cast.expr),
+        _ => None,
+    }
+}

@@ -1,0 +1,189 @@
+//! Which columns an answer takes over, and what a guarded session lacks.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Field, Schema};
+use olivine_engine::Session;
+use support::{Site, rows};
+
+async fn session() -> (Site, Session) {
+    let site = Site::new().await;
+    let session = site.session();
+    let table = |columns: &[(&str, DataType)]| {
+        let fields = columns.iter().map(|(name, kind)| Field::new(*name, kind.clone(), true));
+        Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+    };
+    let events = table(&[
+        ("username", DataType::Utf8),
+        ("user_id", DataType::Int64),
+        ("course_id", DataType::Utf8),
+        ("raw", DataType::Binary),
+    ]);
+    session.register_batches("events", events, Vec::new()).unwrap();
+    let people = table(&[("id", DataType::Int64), ("email", DataType::Utf8)]);
+    session.register_batches("people", people, Vec::new()).unwrap();
+    (site, session)
+}
+
+/// What the first column of an answer takes over.
+async fn first(session: &Session, sql: &str) -> String {
+    let carried = session
+        .carried(sql, &BTreeMap::new())
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+    let from: Vec<String> = carried[0].from.iter().map(ToString::to_string).collect();
+    from.join(" ")
+}
+
+#[tokio::test]
+async fn values_are_followed_wherever_they_go() {
+    let (_site, session) = session().await;
+    for (sql, from) in [
+        ("select username from events", "events.username"),
+        ("select upper(username) || '!' as x from events", "events.username"),
+        ("select cast(user_id as text) from events", "events.user_id"),
+        ("select user_id * 2 + 1 from events", "events.user_id"),
+        (
+            "select coalesce(course_id, username) from events",
+            "events.course_id events.username",
+        ),
+        (
+            "select case when course_id = 'x' then username else '' end from events",
+            "events.username",
+        ),
+        ("select max(username) from events group by course_id", "events.username"),
+        ("select string_agg(username, ',') from events", "events.username"),
+        ("select array_agg(username) from events", "events.username"),
+        ("select unnest(array_agg(username)) from events", "events.username"),
+        (
+            "select lag(username) over (order by user_id) from events",
+            "events.username",
+        ),
+        (
+            "select first_value(username) over (order by user_id) from events",
+            "events.username",
+        ),
+        (
+            "with a as (select username as u from events), b as (select u as v from a) select v from b",
+            "events.username",
+        ),
+        (
+            "select x from (select course_id as x from events union all select username from events)",
+            "events.course_id events.username",
+        ),
+        (
+            "select (select max(email) from people p where p.id = e.user_id) from events e",
+            "people.email",
+        ),
+        (
+            "select (select max(e.username) from people p) from events e",
+            "events.username",
+        ),
+        (
+            "select p.email from events e join people p on p.id = e.user_id",
+            "people.email",
+        ),
+        (
+            "select distinct username from events order by 1 limit 5",
+            "events.username",
+        ),
+        (
+            "select username from events group by rollup (username, course_id)",
+            "events.username",
+        ),
+        ("select named_struct('a', username)['a'] from events", "events.username"),
+        (
+            "with recursive r as (select username as u, 1 as n from events union all select u, n + 1 from r where n < 3) select u from r",
+            "events.username",
+        ),
+        ("select payload_text(raw, 'topic') from events", "events.raw (topic)"),
+        (
+            "select event_text(raw, 'context.user_id') from events",
+            "events.raw (context.user_id)",
+        ),
+        ("select event_json(raw, course_id) from events", "events.raw"),
+        ("select raw from events", "events.raw"),
+    ] {
+        assert_eq!(first(&session, sql).await, from, "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn counting_and_comparing_take_nothing_over() {
+    let (_site, session) = session().await;
+    for sql in [
+        "select count(distinct username) from events",
+        "select count(*) from events group by username",
+        "select count(username) over (partition by course_id) from events",
+        "select row_number() over (order by username) from events",
+        "select username is null from events",
+        "select username = 'ada' and user_id > 5 from events",
+        "select username like 'a%' from events",
+        "select sum(case when username is not null then 1 else 0 end) from events",
+        "select (select count(*) from people p where p.id = e.user_id) from events e",
+        "select 1 from events where username in (select email from people)",
+    ] {
+        assert_eq!(first(&session, sql).await, "", "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn parts_of_events_are_told_apart_by_their_names() {
+    let (_site, session) = session().await;
+    for (path, impersonal) in [
+        ("topic", true),
+        ("answers.input_1", true),
+        ("context.course_id", true),
+        ("context.user_id", false),
+        ("username", false),
+        ("context", false),
+        ("", false),
+    ] {
+        let sql = format!("select event_text(raw, '{path}') from events");
+        let carried = session.carried(&sql, &BTreeMap::new()).await.unwrap();
+        let source = carried[0].from.first().unwrap();
+        assert_eq!(source.is_impersonal_part(), impersonal, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_guarded_session_reads_its_tables_and_nothing_else() {
+    let (_site, session) = session().await;
+    let session = session.guarded();
+    for sql in [
+        "select repeat('x', 1000000000)",
+        "select lpad('x', 1000000000)",
+        "select rpad('x', 1000000000)",
+        "select array_repeat(1, 1000000000)",
+        "select list_repeat(1, 1000000000)",
+        "select unnest(range(1000000000))",
+        "select unnest(generate_series(1, 1000000000))",
+        "select * from generate_series(1, 1000000000)",
+        "select * from range(1000000000)",
+        "select * from '/etc/passwd'",
+        "select * from 'https://example.org/x.parquet'",
+        "select * from other_table",
+        "select * from information_schema.tables",
+        "create external table x stored as csv location '/etc/passwd'",
+        "copy (select 1) to '/tmp/olivine-escaped.csv'",
+        "insert into events values ('a', 1, 'b', null)",
+        "create table x as select 1",
+        "create view v as select 1",
+        "drop table events",
+        "set datafusion.execution.batch_size = 1",
+        "explain select 1",
+        "select 1; select 2",
+    ] {
+        assert!(rows(&session, sql, &BTreeMap::new()).await.is_err(), "{sql}");
+    }
+    assert!(!std::path::Path::new("/tmp/olivine-escaped.csv").exists());
+    assert_eq!(
+        rows(&session, "select count(*) from events", &BTreeMap::new())
+            .await
+            .unwrap(),
+        ["0"]
+    );
+}
