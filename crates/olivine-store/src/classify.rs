@@ -47,6 +47,13 @@ fn sqlite_failure(code: i32, message: &str, detail: String) -> StoreError {
         // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
         19 if matches!(code, 2067 | 1555) => StoreError::Taken { detail },
         5 | 6 => StoreError::Busy { detail },
+        // SQLITE_NOMEM, SQLITE_INTERRUPT: the ends that `limits` sets.
+        7 => StoreError::Limit {
+            detail: "its memory is used up".to_owned(),
+        },
+        9 => StoreError::Limit {
+            detail: "its time is over".to_owned(),
+        },
         13 => StoreError::DiskFull { detail },
         8 => StoreError::ReadOnly { detail },
         11 | 26 => StoreError::Corrupt { detail },
@@ -62,8 +69,12 @@ fn sqlite_failure(code: i32, message: &str, detail: String) -> StoreError {
 /// MySQL's and MariaDB's error numbers.
 fn mysql_failure(number: u16, detail: String) -> StoreError {
     match number {
-        // Too many connections, lock wait timeout, backup lock, statement time limit, table changed under a snapshot.
-        1040 | 1203 | 1205 | 1226 | 1969 | 3024 | 1412 => StoreError::Busy { detail },
+        // Too many connections, lock wait timeout, backup lock, table changed under a snapshot.
+        1040 | 1203 | 1205 | 1226 | 1412 => StoreError::Busy { detail },
+        // The time limit of a statement: MariaDB's and MySQL's.
+        1969 | 3024 => StoreError::Limit {
+            detail: "its time is over".to_owned(),
+        },
         1213 => StoreError::Deadlock { detail },
         1062 => StoreError::Taken { detail },
         // Server shutdown in progress, connection killed, aborted.

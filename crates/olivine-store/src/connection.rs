@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use sqlx::{Connection as _, MySql, MySqlConnection, MySqlPool, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool};
 
 use crate::error::StoreError;
+use crate::limits::QueryLimits;
 use crate::value::{Rows, Value};
 use crate::{mysql, sqlite};
 
@@ -158,8 +159,10 @@ impl Link<'_> {
 
     pub(crate) async fn rows(self, sql: impl Into<Sql>, values: Vec<Value>, keep: Keep) -> Result<Rows, StoreError> {
         match self {
-            Self::Sqlite(connection) => sqlite::rows(connection, sql.into(), values, keep).await,
-            Self::Mysql(connection) => mysql::rows(connection, sql.into(), values, keep).await,
+            Self::Sqlite(connection) => {
+                sqlite::rows(connection, sql.into(), values, keep, &QueryLimits::default()).await
+            }
+            Self::Mysql(connection) => mysql::rows(connection, sql.into(), values, keep, &QueryLimits::default()).await,
         }
     }
 

@@ -13,12 +13,13 @@ const ROWS_AT_ONCE: usize = 10_000;
 /// Values bound in one statement; both stores take as many.
 const VALUES_AT_ONCE: usize = 4_000;
 /// The tables of the site's state, those that are referred to first.
-const SITE_TABLES: [&str; 5] = [
+const SITE_TABLES: [&str; 6] = [
     "olivine_user",
     "olivine_grant",
     "olivine_token",
     "olivine_run",
     "olivine_value",
+    "olivine_lms_person",
 ];
 /// Those that are not copied: whoever is signed in signs in again, and failed sign-ins are of no use later. Sessions may
 /// hold secrets of other systems, which have no place in a back-up.

@@ -171,10 +171,12 @@ mod tests {
             nullable: false,
             doc: String::new(),
             unit: None,
+            audience: Default::default(),
         };
         Table {
             doc: String::new(),
             key: key.iter().map(|name| (*name).to_owned()).collect(),
+            audience: None,
             indexes: vec![vec![columns[0].0.to_owned()]],
             columns: columns
                 .iter()

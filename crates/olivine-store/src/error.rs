@@ -106,6 +106,12 @@ pub enum StoreError {
         /// What the store said.
         detail: String,
     },
+    /// A query that took more than it may.
+    #[error("the query was stopped: {detail}")]
+    Limit {
+        /// Which limit it met.
+        detail: String,
+    },
     /// A column that a table in use does not have.
     #[error("unknown column: {detail}")]
     UnknownColumn {
@@ -242,6 +248,16 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// The table that cannot be published, where the failure is about one table alone.
+    pub fn of_table(&self) -> Option<&str> {
+        match self {
+            Self::Row { table, .. } | Self::DuplicateKey { table, .. } | Self::Publish { table, .. } => Some(table),
+            _ => None,
+        }
+    }
+}
+
 impl Failing for StoreError {
     fn failure(&self) -> &'static Failure {
         match self {
@@ -260,6 +276,7 @@ impl Failing for StoreError {
             Self::Parameter { .. } => &failures::PARAMETER,
             Self::Refused { .. } => &failures::REFUSED,
             Self::Statement { .. } => &failures::STATEMENT,
+            Self::Limit { .. } => &failures::LIMIT,
             Self::NotPublished { .. } => &failures::NOT_PUBLISHED,
             Self::UnknownColumn { .. } => &failures::UNKNOWN_COLUMN,
             Self::ColumnType { .. } => &failures::COLUMN_TYPE,

@@ -100,6 +100,9 @@ failures! {
     UNKNOWN_COLUMN = "STORE-028" Configuration "a result table lacks a column",
         "Run olivine db plan: if the table waits for a new form, the next run gives it one; otherwise check the SQL of the query.",
         "A query names a column that the table in use does not have: a mistake in its SQL, or an upgrade whose new column has not been computed yet. New columns that may be null are added when the program starts, so that readers never see this in between.";
+    LIMIT = "STORE-029" Configuration "a query was stopped at its limit",
+        "Make the query of the report cheaper (an index in its table, fewer rows), or raise `reports.query_seconds` or `reports.query_rows`.",
+        "Each query has a time and a number of rows that it may not exceed, so that one slow report does not slow the site down; those of plugins are settings. The section shows that it failed, all others stand. The log names report and query.";
     INTERNAL = "STORE-090" Bug "something in the store that should not happen",
         "Please report this with the message.",
         "The program met a state that it holds to be impossible. Nothing that was readable before is changed by it.";

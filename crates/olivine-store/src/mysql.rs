@@ -12,6 +12,7 @@ use sqlx::{
 
 use crate::connection::{Keep, Sql};
 use crate::error::StoreError;
+use crate::limits::QueryLimits;
 use crate::value::{Rows, Value};
 
 /// What makes a session read the portable subset as SQLite does: double quotes around names, `||` joins texts, a backslash is a
@@ -58,6 +59,7 @@ impl Server {
             "SELECT COLLATION_NAME FROM information_schema.COLLATIONS WHERE COLLATION_NAME LIKE 'utf8mb4%bin'".into(),
             Vec::new(),
             Keep::No,
+            &QueryLimits::default(),
         )
         .await?;
         connection.close().await?;
@@ -110,6 +112,13 @@ impl Server {
     }
 }
 
+/// Gives the reading statements of a session that follow so much time each. MariaDB counts seconds, MySQL milliseconds; each
+/// takes what is meant for the other as a comment.
+pub(crate) fn time_limit(time: Duration) -> String {
+    let (seconds, milliseconds) = (time.as_secs_f64(), time.as_millis().max(1));
+    format!("SET SESSION /*M!100108 max_statement_time = {seconds} */ /*!50708 max_execution_time = {milliseconds} */")
+}
+
 fn arguments(values: Vec<Value>) -> Result<MySqlArguments, StoreError> {
     let mut arguments = MySqlArguments::default();
     arguments.reserve(values.len(), values.len() * 12);
@@ -142,6 +151,7 @@ pub(crate) async fn rows(
     sql: Sql,
     values: Vec<Value>,
     keep: Keep,
+    limits: &QueryLimits,
 ) -> Result<Rows, StoreError> {
     let sql = AssertSqlSafe(sql).into_sql_str();
     let query = sqlx::query_with(sql.clone(), arguments(values)?).persistent(keep == Keep::Yes);
@@ -152,6 +162,7 @@ pub(crate) async fn rows(
             if answer.rows.is_empty() {
                 answer.columns = names(row.columns());
             }
+            limits.check_rows(answer.rows.len() + 1)?;
             answer.rows.push(
                 (0..row.len())
                     .map(|place| value(&row, place))

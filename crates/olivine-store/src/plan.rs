@@ -67,12 +67,14 @@ pub(crate) fn declared(declaration: &str) -> Option<Table> {
                 nullable,
                 doc: String::new(),
                 unit: None,
+                audience: Default::default(),
             },
         ))
     };
     Some(Table {
         doc: String::new(),
         key: names(&form["key"])?,
+        audience: None,
         indexes: form["indexes"].as_array()?.iter().map(names).collect::<Option<_>>()?,
         columns: form["columns"].as_array()?.iter().map(column).collect::<Option<_>>()?,
     })
@@ -220,10 +222,12 @@ mod tests {
             nullable,
             doc: String::new(),
             unit: None,
+            audience: Default::default(),
         };
         let table = Table {
             doc: "words are not kept".to_owned(),
             key: vec!["a".to_owned()],
+            audience: None,
             indexes: vec![vec!["b".to_owned(), "a".to_owned()]],
             columns: [
                 ("a".to_owned(), column(ColumnType::String(7), false)),

@@ -14,6 +14,7 @@ use tokio::sync::Mutex;
 use crate::connection::{Connection, Database, Keep, Link};
 use crate::error::StoreError;
 use crate::leftovers::named_lock;
+use crate::limits::{self, QueryLimits};
 use crate::named;
 use crate::published::{self, Published, TABLE};
 use crate::store::{Place, Store, typed};
@@ -29,6 +30,7 @@ const LOCK_SECONDS: i64 = 30;
 #[derive(Clone)]
 pub struct Snapshot {
     shared: Arc<Shared>,
+    limits: QueryLimits,
 }
 
 struct Shared {
@@ -52,6 +54,12 @@ impl Reading {
 }
 
 impl Snapshot {
+    /// The same state, each query within limits.
+    #[must_use]
+    pub fn limited(self, limits: QueryLimits) -> Self {
+        Self { limits, ..self }
+    }
+
     /// As [`Store::query`].
     ///
     /// # Errors
@@ -91,7 +99,7 @@ impl Snapshot {
                 detail: "a snapshot was used after its end".to_owned(),
             });
         };
-        let found = reading.link().rows(sql, values, Keep::No).await;
+        let found = limits::rows(reading.link(), sql, values, Keep::No, &self.limits).await;
         if let Err(StoreError::Busy { .. } | StoreError::Deadlock { .. }) = &found {
             self.shared.disturbed.store(true, Ordering::Relaxed);
         }
@@ -128,6 +136,7 @@ impl Store {
             });
             let done = work(Snapshot {
                 shared: Arc::clone(&shared),
+                limits: QueryLimits::default(),
             })
             .await;
             let Some(mut reading) = shared.connection.lock().await.take() else {

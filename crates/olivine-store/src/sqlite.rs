@@ -16,10 +16,15 @@ use sqlx::{
 use crate::connection::{Keep, Sql};
 use crate::convert::{date_text, datetime_text, parse_date, parse_datetime};
 use crate::error::StoreError;
+use crate::limits::{self, QueryLimits};
 use crate::value::{Rows, Value};
 
 /// How long a connection waits for another one's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// Memory that all connections of this program may use together, in bytes: a statement that wants more fails, the program does
+/// not. What publishing and sorting keep in memory is far less.
+const MEMORY_BYTES: &str = "536870912";
 
 /// The file named by an address `sqlite://path`.
 pub(crate) fn path_of(url: &str) -> Result<PathBuf, StoreError> {
@@ -92,7 +97,10 @@ pub(crate) fn durable(options: SqliteConnectOptions) -> SqliteConnectOptions {
 
 /// Connections that cannot write, and on which `LIKE` tells capitals from small letters, as a binary collation does.
 pub(crate) fn reading(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options.pragma("query_only", "ON").pragma("case_sensitive_like", "ON")
+    options
+        .pragma("query_only", "ON")
+        .pragma("case_sensitive_like", "ON")
+        .pragma("hard_heap_limit", MEMORY_BYTES)
 }
 
 /// Opens a file once, which switches a new one to WAL. That wants the file alone and does not wait for others by itself, so
@@ -127,6 +135,12 @@ pub(crate) async fn pool(options: SqliteConnectOptions, connections: u32) -> Res
     let pool = SqlitePoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(30))
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                limits::no_end(connection).await?;
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await?;
     Ok(pool)
@@ -172,6 +186,7 @@ pub(crate) async fn rows(
     sql: Sql,
     values: Vec<Value>,
     keep: Keep,
+    limits: &QueryLimits,
 ) -> Result<Rows, StoreError> {
     let sql = AssertSqlSafe(sql).into_sql_str();
     let query = sqlx::query_with(sql.clone(), arguments(values)?).persistent(keep == Keep::Yes);
@@ -182,6 +197,7 @@ pub(crate) async fn rows(
             if answer.rows.is_empty() {
                 answer.columns = names(row.columns());
             }
+            limits.check_rows(answer.rows.len() + 1)?;
             answer.rows.push(
                 (0..row.len())
                     .map(|place| value(&row, place))

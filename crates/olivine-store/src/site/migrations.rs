@@ -110,6 +110,35 @@ pub const MIGRATIONS: &[Migration] = &[
         ],
         undo: Undo::By(&["DROP TABLE olivine_value"]),
     },
+    Migration {
+        number: 5,
+        name: "who read rows about learners",
+        safe: true,
+        up: &[
+            "CREATE TABLE olivine_people_read (id char(64) NOT NULL PRIMARY KEY, day bigint NOT NULL, \
+             user_name varchar(150) NOT NULL, report varchar(255) NOT NULL, query_name varchar(255) NOT NULL, \
+             course_id varchar(255) NOT NULL, person varchar(255) NOT NULL, times bigint NOT NULL, \
+             last_read bigint NOT NULL){options}",
+            "CREATE INDEX ix_olivine_people_read_day ON olivine_people_read (day)",
+        ],
+        undo: Undo::By(&["DROP TABLE olivine_people_read"]),
+    },
+    Migration {
+        number: 6,
+        name: "people who sign in at the LMS",
+        safe: true,
+        up: &[
+            "CREATE TABLE olivine_lms_person (user_id bigint NOT NULL PRIMARY KEY, lms_id bigint NULL, \
+             administrator_until bigint NULL, roles {long} NOT NULL, people smallint NOT NULL DEFAULT 0, \
+             read_at bigint NULL, valid_until bigint NULL, \
+             FOREIGN KEY (user_id) REFERENCES olivine_user (id) ON DELETE CASCADE){options}",
+            "ALTER TABLE olivine_user ADD COLUMN aggregates_only smallint NOT NULL DEFAULT 0",
+        ],
+        undo: Undo::By(&[
+            "ALTER TABLE olivine_user DROP COLUMN aggregates_only",
+            "DROP TABLE olivine_lms_person",
+        ]),
+    },
 ];
 
 const RECORDS: &str = "CREATE TABLE IF NOT EXISTS olivine_migration (number bigint NOT NULL PRIMARY KEY, \
@@ -385,7 +414,7 @@ mod tests {
         assert!(check(MIGRATIONS, &own).is_ok());
         assert!(matches!(
             check(&MIGRATIONS[..2], &own),
-            Err(StoreError::NewerSchema { found: 4, known: 2 })
+            Err(StoreError::NewerSchema { found: 5, known: 2 })
         ));
         let mut other = own;
         other[0].1 = "0".repeat(64);

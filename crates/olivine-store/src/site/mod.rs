@@ -7,9 +7,12 @@
 pub mod logins;
 pub mod migrations;
 mod passwords;
+pub mod people_reads;
+pub mod rights;
 pub mod runs;
 mod sessions;
 mod settings;
+pub mod switches;
 pub mod tokens;
 pub mod users;
 
@@ -74,6 +77,13 @@ pub struct Principal {
     pub courses: Courses,
     /// Whether they may see reports about single learners.
     pub people: bool,
+}
+
+impl Principal {
+    /// Whether they look after the site: whoever may see all of it, as in the LMS (`MS d`, access rules).
+    pub fn is_operator(&self) -> bool {
+        self.courses == Courses::All
+    }
 }
 
 impl SiteState {

@@ -167,7 +167,7 @@ impl SiteState {
     /// # Errors
     /// What stops a read.
     pub async fn check_token(&self, text: &str) -> Result<TokenCheck, StoreError> {
-        let sql = "SELECT t.id, u.id, u.name, u.disabled, u.staff, u.people, t.courses, t.people, t.expires, t.last_used \
+        let sql = "SELECT t.id, u.name, t.courses, t.people, t.expires, t.last_used \
                    FROM olivine_token t JOIN olivine_user u ON u.id = t.user_id WHERE t.hash = ?";
         // Looked up by its hash: how long that takes says nothing about the text of another token.
         let rows = self.rows(sql, vec![secret_hash(text).into()]).await?;
@@ -177,28 +177,27 @@ impl SiteState {
         let number = |place: usize| row[place].as_int();
         let flag = |place: usize| number(place).unwrap_or(0) != 0;
         let now = now();
-        if number(8).is_some_and(|expires| expires <= now) {
+        if number(4).is_some_and(|expires| expires <= now) {
             return Ok(TokenCheck::Unknown);
         }
-        if flag(3) {
-            return Ok(TokenCheck::UserDisabled);
-        }
-        let (Some(id), Some(user_id), Some(name)) = (number(0), number(1), row[2].as_text()) else {
+        let (Some(id), Some(name)) = (number(0), row[1].as_text()) else {
             return Err(broken("token"));
         };
-        let granted = if flag(4) {
-            Courses::All
-        } else {
-            Courses::Some(self.courses_of(user_id).await?)
+        let Some(user) = self.user(name).await? else {
+            return Ok(TokenCheck::Unknown);
         };
-        let reached = courses(&row[6]).map_or(Courses::All, Courses::Some);
-        if number(9).is_none_or(|used| used + LAST_USED_STEP <= now) {
+        if user.disabled {
+            return Ok(TokenCheck::UserDisabled);
+        }
+        let granted = user.principal();
+        let reached = courses(&row[2]).map_or(Courses::All, Courses::Some);
+        if number(5).is_none_or(|used| used + LAST_USED_STEP <= now) {
             self.note_use(id, now).await;
         }
         Ok(TokenCheck::Valid(Principal {
-            user_name: name.to_owned(),
-            courses: granted.and(&reached),
-            people: flag(5) && flag(7),
+            courses: granted.courses.and(&reached),
+            people: granted.people && flag(3),
+            user_name: granted.user_name,
         }))
     }
 

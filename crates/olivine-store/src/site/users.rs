@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDateTime;
 
+use super::rights::LmsPerson;
 use super::{Courses, Principal, SiteState, broken, now, time};
 use crate::error::StoreError;
 use crate::value::Value;
@@ -21,26 +22,35 @@ pub struct User {
     pub staff: bool,
     /// Whether they see reports about single learners.
     pub people: bool,
+    /// Whether they see numbers of groups only, whatever else gives them the right to see single learners.
+    pub aggregates_only: bool,
     /// Whether they have a password here (others sign in at the LMS or use tokens only).
     pub has_password: bool,
     /// The courses granted to them; they count where `staff` is not set.
     pub courses: BTreeSet<String>,
+    /// What the LMS says about them, if they signed in there.
+    pub lms: Option<LmsPerson>,
     /// Since when they are known, UTC.
     pub created: NaiveDateTime,
 }
 
 impl User {
-    /// What they may see.
+    /// What they may see now: what was granted here, and what the LMS says as long as that counts.
     pub fn principal(&self) -> Principal {
-        let courses = if self.staff {
+        let at = time(now());
+        let administrator = self.lms.as_ref().is_some_and(|person| person.is_administrator(at));
+        let courses = if self.staff || administrator {
             Courses::All
         } else {
-            Courses::Some(self.courses.clone())
+            let mut courses = self.courses.clone();
+            courses.extend(self.lms.iter().flat_map(|person| person.courses(at)));
+            Courses::Some(courses)
         };
+        let people = self.people || self.lms.as_ref().is_some_and(|person| person.people);
         Principal {
             user_name: self.name.clone(),
             courses,
-            people: self.people,
+            people: people && !self.aggregates_only,
         }
     }
 }
@@ -66,7 +76,8 @@ pub(super) struct Account {
     password: Option<String>,
 }
 
-const ACCOUNT: &str = "SELECT id, name, password, disabled, staff, people, created FROM olivine_user WHERE name = ?";
+const ACCOUNT: &str = "SELECT id, name, password, disabled, staff, people, created, aggregates_only FROM olivine_user \
+                       WHERE name = ?";
 
 impl SiteState {
     /// Makes a user.
@@ -121,7 +132,8 @@ impl SiteState {
     /// # Errors
     /// What stops a read.
     pub async fn list_users(&self) -> Result<Vec<User>, StoreError> {
-        let sql = "SELECT id, name, password, disabled, staff, people, created FROM olivine_user ORDER BY name";
+        let sql = "SELECT id, name, password, disabled, staff, people, created, aggregates_only FROM olivine_user ORDER BY name";
+        let mut lms = self.lms_people().await?;
         let grants = self
             .rows("SELECT user_id, course_id FROM olivine_grant", Vec::new())
             .await?;
@@ -130,6 +142,7 @@ impl SiteState {
             let mut account = account(&row).ok_or_else(|| broken("user"))?;
             let own = grants.rows.iter().filter(|grant| grant[0].as_int() == Some(account.id));
             account.user.courses = own.filter_map(|grant| grant[1].as_text().map(str::to_owned)).collect();
+            account.user.lms = lms.remove(&account.id);
             users.push(account.user);
         }
         Ok(users)
@@ -204,6 +217,19 @@ impl SiteState {
         .await
     }
 
+    /// Sets whether a user sees numbers of groups only, whatever else gives them the right to see single learners.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownUser`], what stops a write.
+    pub async fn set_aggregates_only(&self, name: &str, aggregates_only: bool) -> Result<(), StoreError> {
+        self.change(
+            name,
+            "UPDATE olivine_user SET aggregates_only = ? WHERE name = ?",
+            Value::from(i64::from(aggregates_only)),
+        )
+        .await
+    }
+
     /// Sets the courses granted to a user.
     ///
     /// # Errors
@@ -250,6 +276,7 @@ impl SiteState {
         let Some(row) = rows.rows.first() else { return Ok(None) };
         let mut account = account(row).ok_or_else(|| broken("user"))?;
         account.user.courses = self.courses_of(account.id).await?;
+        account.user.lms = self.lms_person(account.id).await?;
         Ok(Some(account))
     }
 
@@ -282,8 +309,10 @@ fn account(row: &[Value]) -> Option<Account> {
         disabled: flag(3)?,
         staff: flag(4)?,
         people: flag(5)?,
+        aggregates_only: flag(7)?,
         has_password: password.is_some(),
         courses: BTreeSet::new(),
+        lms: None,
         created: time(row.get(6)?.as_int()?),
     };
     Some(Account {

@@ -6,6 +6,7 @@
 mod backups;
 mod crash;
 mod damage;
+mod limits;
 mod place;
 mod publishing;
 mod queries;
@@ -13,6 +14,7 @@ mod readers;
 mod reports;
 mod server;
 mod site;
+mod switches;
 mod yardstick;
 
 use place::Place;
@@ -57,6 +59,8 @@ scenarios! {
     queries::nothing_but_reading,
     queries::the_portable_subset,
     queries::statements_are_checked_without_running,
+    limits::queries_are_stopped_at_their_limits,
+    limits::who_goes_away_leaves_nothing_behind,
     crash::killed_at_any_moment_the_store_is_whole,
     readers::see_old_or_new_never_a_mix,
     site::users_and_passwords,
@@ -66,6 +70,8 @@ scenarios! {
     site::runs_are_on_record,
     site::migrations_run_once,
     site::values_by_name,
+    switches::reports_are_switched_and_left_to_the_settings_again,
+    switches::tables_have_a_size,
     backups::backups_come_back,
     reports::built_in_reports_fit_the_store,
 }

@@ -65,6 +65,7 @@ pub fn column(kind: ColumnType) -> Column {
         nullable: false,
         doc: String::new(),
         unit: None,
+        audience: Default::default(),
     }
 }
 
@@ -79,6 +80,7 @@ pub fn table(columns: &[(&str, Column)], key: &[&str]) -> Table {
     Table {
         doc: String::new(),
         key: key.iter().map(|name| (*name).to_owned()).collect(),
+        audience: None,
         indexes: Vec::new(),
         columns: columns
             .iter()
