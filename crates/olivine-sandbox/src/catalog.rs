@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::SandboxError;
 use crate::course::{Course, KeyStyle};
 use crate::simulation::Site;
+use crate::table::{Cell, TrueTable, or_null};
 use crate::truth::ProgramRow;
 
 /// Programs: UUID, type, title.
@@ -25,6 +26,17 @@ const PROGRAMS: [(&str, &str, &str); 3] = [
     ),
     ("1f0b4a52-6b7e-4b57-9d3e-0a5b6c7d8e03", "XSeries", "Slow Sciences"),
 ];
+
+/// Subjects: slug, name.
+const SUBJECTS: [(&str, &str); 5] = [
+    ("biology-life-sciences", "Biology & Life Sciences"),
+    ("environmental-studies", "Environmental Studies"),
+    ("data-analysis-statistics", "Data Analysis & Statistics"),
+    ("art-culture", "Art & Culture"),
+    ("crafts", "Crafts"),
+];
+/// Partner in whose catalog everything is.
+const PARTNER: &str = "fern";
 
 /// What the discovery service says about a run that it knows.
 pub(crate) struct Facts {
@@ -92,7 +104,16 @@ pub(crate) fn write(out: &Path, site: &Site) -> Result<(), SandboxError> {
         .map(list_entry)
         .collect();
     lines(&out.join("catalog"), "course_runs.json", &runs)?;
+    lines(&out.join("catalog"), "courses.json", &courses(site))?;
+    lines(&out.join("catalog"), "programs.json", &programs(site))?;
     lines(&out.join("catalog"), "course_list.json", &list)?;
+    let policies: Vec<Value> = site
+        .courses
+        .iter()
+        .filter(|course| course.has_learners())
+        .map(|course| json!({"course_id": course.id, "policy": course.grading_policy()}))
+        .collect();
+    lines(&out.join("structure"), "grading_policies.json", &policies)?;
     for course in site.courses.iter().filter(|course| course.has_learners()) {
         lines(
             &out.join("structure"),
@@ -128,6 +149,217 @@ fn course_runs(site: &Site) -> Vec<Value> {
     runs
 }
 
+/// The keys of the courses that the catalog knows, each with its runs, in order.
+fn catalog_courses(site: &Site) -> Vec<(String, Vec<&Course>)> {
+    let mut courses: Vec<(String, Vec<&Course>)> = Vec::new();
+    for run in &site.courses {
+        let Some(known) = facts(run) else { continue };
+        match courses.iter_mut().find(|(key, _)| *key == known.course) {
+            Some((_, runs)) => runs.push(run),
+            None => courses.push((known.course, vec![run])),
+        }
+    }
+    courses
+}
+
+/// The subjects of the course at a position: every third has two.
+fn subjects(position: usize) -> Vec<(&'static str, &'static str)> {
+    let mut subjects = vec![SUBJECTS[position % SUBJECTS.len()]];
+    if position.is_multiple_of(3) {
+        subjects.push(SUBJECTS[(position + 2) % SUBJECTS.len()]);
+    }
+    subjects
+}
+
+/// The courses; a subject without a slug is left out, and runs of white space in names become one blank (EX 12).
+fn courses(site: &Site) -> Vec<Value> {
+    let entry = |(position, (key, runs)): (usize, (String, Vec<&Course>))| {
+        let known = subjects(position).into_iter();
+        let mut subjects: Vec<Value> = known
+            .map(|(slug, name)| json!({"slug": slug, "name": name.replacen(' ', " \n ", 1)}))
+            .collect();
+        subjects.push(json!({"slug": null, "name": "Unsorted"}));
+        let runs: Vec<Value> = runs.iter().map(|run| json!({"key": run.id})).collect();
+        json!({"key": key, "title": format!("Course {key}"), "course_runs": runs, "subjects": subjects})
+    };
+    catalog_courses(site).into_iter().enumerate().map(entry).collect()
+}
+
+/// The courses of a program in its order: the newest first, one that the catalog does not know in second place, and without
+/// the oldest in the last program.
+fn order(site: &Site, program: usize) -> Vec<String> {
+    let runs = |runs: &[&Course]| runs.iter().any(|run| run.programs.contains(&program));
+    let mut order: Vec<String> = catalog_courses(site)
+        .into_iter()
+        .filter(|(_, of_course)| runs(of_course.as_slice()))
+        .map(|(key, _)| key)
+        .rev()
+        .collect();
+    if program + 1 == PROGRAMS.len() && order.len() > 1 {
+        order.pop();
+    }
+    order.insert(order.len().min(1), "Elsewhere+PEAT9".to_owned());
+    order
+}
+
+fn programs(site: &Site) -> Vec<Value> {
+    let entry = |(position, (id, kind, title)): (usize, &(&str, &str, &str))| {
+        let courses: Vec<Value> = order(site, position).iter().map(|key| json!({"key": key})).collect();
+        json!({"uuid": id, "type": kind, "title": title, "courses": courses})
+    };
+    PROGRAMS.iter().enumerate().map(entry).collect()
+}
+
+/// The true rows of the tables of the catalog (EX 12).
+pub(crate) fn tables(site: &Site) -> Vec<TrueTable> {
+    vec![
+        run_table(site),
+        seat_table(site),
+        subject_table(site),
+        program_table(site),
+    ]
+}
+
+fn run_table(site: &Site) -> TrueTable {
+    let mut table = TrueTable::new(
+        "course_catalog",
+        &[
+            "course_id",
+            "catalog_course",
+            "catalog_course_title",
+            "start_time",
+            "end_time",
+            "enrollment_start_time",
+            "enrollment_end_time",
+            "content_language",
+            "pacing_type",
+            "level_type",
+            "availability",
+            "org_id",
+            "partner_short_code",
+            "marketing_url",
+            "min_effort",
+            "max_effort",
+            "weeks_to_complete",
+            "announcement_time",
+            "reporting_type",
+        ],
+    );
+    let nothing = || or_null(None::<&str>);
+    for course in &site.courses {
+        let Some(known) = facts(course) else { continue };
+        table.push([
+            Cell::from(&course.id),
+            Cell::from(known.course),
+            Cell::from(known.title),
+            Cell::from(known.start),
+            or_null(known.end),
+            nothing(),
+            or_null(known.end),
+            Cell::from("en-us"),
+            Cell::from(known.pacing),
+            Cell::from("Introductory"),
+            Cell::from(known.availability),
+            Cell::from(&course.org),
+            Cell::from(PARTNER),
+            nothing(),
+            Cell::from(2),
+            Cell::from(4),
+            Cell::from(8),
+            nothing(),
+            Cell::from("mooc"),
+        ]);
+    }
+    table
+}
+
+fn seat_table(site: &Site) -> TrueTable {
+    let mut table = TrueTable::new(
+        "course_seat",
+        &[
+            "course_id",
+            "course_seat_type",
+            "course_seat_price",
+            "course_seat_currency",
+            "course_seat_upgrade_deadline",
+            "course_seat_credit_provider",
+            "course_seat_credit_hours",
+        ],
+    );
+    for course in site.courses.iter().filter(|course| course.in_catalog) {
+        for mode in course.modes {
+            let nothing = || or_null(None::<&str>);
+            table.push([
+                Cell::from(&course.id),
+                Cell::from(*mode),
+                Cell::from(if *mode == course.modes[0] { 0 } else { 49 }),
+                Cell::from("USD"),
+                nothing(),
+                nothing(),
+                nothing(),
+            ]);
+        }
+    }
+    table
+}
+
+fn subject_table(site: &Site) -> TrueTable {
+    let mut table = TrueTable::new(
+        "course_subjects",
+        &["course_id", "subject_uri", "subject_title", "subject_language"],
+    );
+    for (position, (_, runs)) in catalog_courses(site).into_iter().enumerate() {
+        for (run, (slug, name)) in runs
+            .iter()
+            .flat_map(|run| subjects(position).into_iter().map(move |one| (run, one)))
+        {
+            table.push([
+                Cell::from(&run.id),
+                Cell::from(format!("/course/subject/{slug}")),
+                Cell::from(name),
+                Cell::from("en"),
+            ]);
+        }
+    }
+    table
+}
+
+fn program_table(site: &Site) -> TrueTable {
+    let mut table = TrueTable::new(
+        "program_course",
+        &[
+            "program_id",
+            "program_type",
+            "program_title",
+            "catalog_course",
+            "catalog_course_title",
+            "course_id",
+            "org_id",
+            "partner_short_code",
+            "program_slot_number",
+        ],
+    );
+    for course in &site.courses {
+        let Some(known) = facts(course) else { continue };
+        for program in &course.programs {
+            let (id, kind, title) = PROGRAMS[*program];
+            let place = order(site, *program).iter().position(|key| *key == known.course);
+            table.push([
+                Cell::from(id),
+                Cell::from(kind),
+                Cell::from(title),
+                Cell::from(&known.course),
+                Cell::from(&known.title),
+                Cell::from(&course.id),
+                Cell::from(&course.org),
+                Cell::from(PARTNER),
+                or_null(place.map(|place| place + 1)),
+            ]);
+        }
+    }
+    table
+}
+
 fn run_entry(course: &Course) -> Option<Value> {
     let known = facts(course)?;
     let mut programs: Vec<Value> = Vec::new();
@@ -158,6 +390,7 @@ fn run_entry(course: &Course) -> Option<Value> {
         "max_effort": 4,
         "weeks_to_complete": 8,
         "reporting_type": "mooc",
+        "partner_short_code": PARTNER,
         "marketing_url": null,
         "status": "published",
         "seats": course.modes.iter().map(|mode| json!({
@@ -197,9 +430,12 @@ fn structure(course: &Course) -> Value {
     let mut blocks = Map::new();
     // What the author took out is not there any more.
     let kept = || course.problems.iter().filter(|problem| !problem.is_deleted);
-    let mut add = |usage: &str, kind: &str, title: &str, children: Vec<&str>| {
+    // As the LMS has it: what stands in a graded subsection is graded, unless the author made it practice.
+    let mut add = |usage: &str, kind: &str, title: &str, children: Vec<&str>, format: Option<&str>, practice: bool| {
         let mut block =
             json!({"id": usage, "block_id": usage.rsplit(['@', '/']).next(), "type": kind, "display_name": title});
+        block["graded"] = json!(format.is_some() && !practice);
+        block["format"] = json!(format);
         if !children.is_empty() {
             block["children"] = json!(children);
         }
@@ -210,6 +446,8 @@ fn structure(course: &Course) -> Value {
         "course",
         &course.title,
         course.chapters.iter().map(|part| part.usage.as_str()).collect(),
+        None,
+        false,
     );
     for (chapter, part) in course.chapters.iter().enumerate() {
         let children = course.sequentials.iter().filter(|child| child.parent == chapter);
@@ -218,6 +456,8 @@ fn structure(course: &Course) -> Value {
             "chapter",
             &part.title,
             children.map(|child| child.usage.as_str()).collect(),
+            None,
+            false,
         );
     }
     for (sequential, part) in course.sequentials.iter().enumerate() {
@@ -227,6 +467,8 @@ fn structure(course: &Course) -> Value {
             "sequential",
             &part.title,
             children.map(|unit| unit.usage.as_str()).collect(),
+            course.assignment_type(sequential),
+            false,
         );
     }
     for (position, unit) in course.units.iter().enumerate() {
@@ -236,13 +478,17 @@ fn structure(course: &Course) -> Value {
             .filter(|block| block.unit == position)
             .map(|block| block.usage.as_str())
             .collect();
-        add(&unit.usage, "vertical", &unit.title, children);
+        let format = course.assignment_type(unit.sequential);
+        add(&unit.usage, "vertical", &unit.title, children, format, false);
     }
+    let format_of = |unit: usize| course.assignment_type(course.units[unit].sequential);
     for video in &course.videos {
-        add(&video.block.usage, "video", &video.block.title, vec![]);
+        let (block, format) = (&video.block, format_of(video.block.unit));
+        add(&block.usage, "video", &block.title, vec![], format, false);
     }
-    for problem in kept() {
-        add(&problem.block.usage, "problem", &problem.block.title, vec![]);
+    for (nth, problem) in kept().enumerate() {
+        let (block, format) = (&problem.block, format_of(problem.block.unit));
+        add(&block.usage, "problem", &block.title, vec![], format, nth % 9 == 5);
     }
     let orphan = match course.style {
         KeyStyle::Old => format!("i4x://{}/{}/html/left_over", course.org, course.number),
@@ -250,6 +496,6 @@ fn structure(course: &Course) -> Value {
             .root
             .replace("+type@course+block@course", "+type@html+block@left_over"),
     };
-    add(&orphan, "html", "Left over", vec![]);
+    add(&orphan, "html", "Left over", vec![], None, false);
     json!({"course_id": course.id, "root": course.root, "blocks": blocks})
 }

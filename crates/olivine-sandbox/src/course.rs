@@ -135,6 +135,12 @@ pub(crate) fn found(rng: &mut ChaCha8Rng, count: usize, start: NaiveDate, days: 
             number: number.to_owned(),
             run,
             start: opened,
+            // The seventh of nine is short, others end after four months or never.
+            end: match position % 9 {
+                6 => Some(opened + Days::new(40)),
+                _ if opened.day().is_multiple_of(3) => None,
+                _ => Some(opened + Days::new(120)),
+            },
             weight: 1.0 / ((position + 1) as f64).sqrt(),
             tracks: TRACKS[position % TRACKS.len()],
             programs: if position % 4 == 0 {
@@ -163,6 +169,7 @@ pub(crate) fn found(rng: &mut ChaCha8Rng, count: usize, start: NaiveDate, days: 
         number: "SharedProblems".to_owned(),
         run: String::new(),
         start,
+        end: None,
         weight: 0.0,
         tracks: TRACKS[0],
         programs: vec![],
@@ -179,6 +186,7 @@ struct Outline {
     number: String,
     run: String,
     start: NaiveDate,
+    end: Option<NaiveDate>,
     weight: f64,
     tracks: &'static [&'static str],
     programs: Vec<usize>,
@@ -204,7 +212,7 @@ impl Outline {
                     "course"
                 },
             ),
-            end: (!self.start.day().is_multiple_of(3)).then(|| self.start + Days::new(120)),
+            end: self.end,
             self_paced: self.start.day().is_multiple_of(2),
             modes: self.tracks,
             chapters: Vec::new(),
@@ -281,7 +289,27 @@ fn add_unit(rng: &mut ChaCha8Rng, keys: &Keys<'_>, course: &mut Course, chapter:
     }
 }
 
+/// Types of assignments with their weights, as grading policies have them.
+const ASSIGNMENT_TYPES: [(&str, f64); 3] = [("Homework", 0.5), ("Lab", 0.15), ("Final Exam", 0.35)];
+
 impl Course {
+    /// The type of assignment that a subsection is; none where it is practice.
+    pub(crate) fn assignment_type(&self, sequential: usize) -> Option<&'static str> {
+        let kind = match sequential {
+            last if last + 1 == self.sequentials.len() => 2,
+            lab if lab % 5 == 3 => 1,
+            homework if homework % 2 == 0 => 0,
+            _ => return None,
+        };
+        Some(ASSIGNMENT_TYPES[kind].0)
+    }
+
+    /// The grading policy as the LMS tells it; one entry never got a name.
+    pub(crate) fn grading_policy(&self) -> serde_json::Value {
+        let entry = |(kind, weight): (&str, f64)| serde_json::json!({"assignment_type": kind, "weight": weight, "count": 3, "dropped": 0});
+        ASSIGNMENT_TYPES.into_iter().chain([("", 0.0)]).map(entry).collect()
+    }
+
     /// Gives the course the key of another run, as its coach's copy.
     fn rekey(&mut self, org: String, number: String, run: String) {
         let old = Keys {

@@ -13,6 +13,8 @@
 //! lms/<table>.csv                        LMS tables: header, RFC 4180, `\N` is null
 //! ecommerce/<table>.csv                  tables of the shop, in the same form
 //! catalog/course_runs.json               discovery course runs, one JSON object a line
+//! catalog/courses.json                   discovery courses with their subjects, one JSON object a line
+//! catalog/programs.json                  discovery programs with their courses in order, one JSON object a line
 //! catalog/course_list.json               LMS courses, one JSON object a line
 //! structure/<safe course id>.json        course blocks as the LMS gives them
 //! country.mmdb                           addresses of this world; field `country.iso_code`
@@ -40,6 +42,7 @@ mod moment;
 mod payload;
 mod player;
 mod problem;
+mod running;
 mod session;
 mod simulation;
 mod table;

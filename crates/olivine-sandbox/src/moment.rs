@@ -226,6 +226,18 @@ pub(crate) struct Viewing {
     pub to: Position,
 }
 
+/// Somebody really watched a piece of a video, in a course that the events name (OV-33 … OV-35). All in milliseconds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Watched {
+    pub learner: u32,
+    pub course: u16,
+    pub video: u16,
+    pub from: i64,
+    pub to: i64,
+    /// How long it took by the clock, at most what it takes at the slowest speed in it.
+    pub spent: i64,
+}
+
 /// What happened on one day, in order of time.
 #[derive(Debug)]
 pub(crate) struct Lived {
@@ -236,6 +248,8 @@ pub(crate) struct Lived {
     pub moments: Vec<Moment>,
     /// Viewings that came to their end, of courses that the events name.
     pub viewings: Vec<Viewing>,
+    /// What was really watched, noted when it ended.
+    pub watched: Vec<Watched>,
 }
 
 /// Microseconds in a second.

@@ -2,25 +2,35 @@
 
 use rand::RngExt;
 
+use crate::course::ToldLength;
 use crate::moment::{Act, CourseFrom, Device, Position, SECOND, Viewing};
+use crate::running::{Seated, USUAL};
 use crate::session::Visit;
 use crate::simulation::{Site, Today, moment};
 
-/// The usual speed, in quarters.
-const USUAL: u8 = 4;
 /// At most so long is watched in one go, in milliseconds.
 const PATIENCE: Position = 240_000;
 
-/// Somebody before a player.
+/// Somebody before a player, and what it shows.
 struct Seat<'a> {
     visit: &'a Visit,
     video: u16,
-    /// Quarters of the usual speed.
-    speed: u8,
     /// Where the picture is.
     at: Position,
     /// Where the viewing began that is going on.
     began: Position,
+}
+
+impl Seat<'_> {
+    /// Who sits there, where events name the course.
+    fn seated(&self) -> Option<Seated> {
+        let visit = self.visit;
+        (visit.course_from != CourseFrom::Nowhere).then_some(Seated {
+            learner: visit.learner,
+            course: visit.course,
+            video: self.video,
+        })
+    }
 }
 
 impl Site {
@@ -36,7 +46,6 @@ impl Site {
         let mut seat = Seat {
             visit,
             video,
-            speed: USUAL,
             at,
             began: at,
         };
@@ -50,7 +59,7 @@ impl Site {
             match self.rng.random_range(0..12) {
                 0..5 => self.seek(today, &mut seat, piece, length)?,
                 5..10 => self.pause_a_while(today, &mut seat, piece, length)?,
-                10 => {
+                10 if self.told_length(visit.course, video).is_some() => {
                     // The pause is never told of: the page was loaded anew (PF V8).
                     let elsewhere = self.part_of(length);
                     seat.at = elsewhere;
@@ -72,9 +81,20 @@ impl Site {
             video: seat.video,
             at: shown,
         };
-        self.act(today, seat.visit, SECOND, act)?;
+        let time = self.act(today, seat.visit, SECOND, act)?;
         seat.began = self.began(seat.visit, seat.video, shown);
+        if let Some(seated) = seat.seated() {
+            let length = self.told_length(seated.course, seated.video);
+            self.players
+                .play(seated, time, seat.at, length, &mut today.lived.watched);
+        }
         Some(())
+    }
+
+    /// The length of a video as events tell it.
+    fn told_length(&self, course: u16, video: u16) -> Option<Position> {
+        let is_told = self.courses[course as usize].videos[video as usize].told != ToldLength::No;
+        is_told.then(|| self.length(course, video))
     }
 
     fn began(&mut self, visit: &Visit, video: u16, shown: Position) -> Position {
@@ -87,10 +107,12 @@ impl Site {
 
     /// Watches a piece and does something that ends the viewing.
     fn end_viewing(&mut self, today: &mut Today, seat: &mut Seat<'_>, piece: Position, act: Act) -> Option<()> {
-        let wall_time = i64::from(piece) * 1000 * i64::from(USUAL) / i64::from(seat.speed);
-        self.act(today, seat.visit, wall_time, act)?;
+        let speed = self.players.speed(seat.visit.learner);
+        let wall_time = i64::from(piece) * 1000 * i64::from(USUAL) / i64::from(speed);
+        let time = self.act(today, seat.visit, wall_time, act)?;
         seat.at += piece;
-        if seat.visit.course_from != CourseFrom::Nowhere {
+        if let Some(seated) = seat.seated() {
+            self.players.end(seated, time, seat.at, &mut today.lived.watched);
             today.lived.viewings.push(Viewing {
                 learner: seat.visit.learner,
                 course: seat.visit.course,
@@ -134,15 +156,20 @@ impl Site {
     }
 
     fn change_speed(&mut self, today: &mut Today, seat: &mut Seat<'_>) -> Option<()> {
-        let to = [3, 5, 6, 8][self.rng.random_range(0..4)];
+        let to = [3, USUAL, 5, 6, 8][self.rng.random_range(0..5)];
+        // Nobody would know of it.
+        if seat.seated().is_none() {
+            return Some(());
+        }
+        let learner = seat.visit.learner;
         let act = Act::ChangeSpeed {
             video: seat.video,
             at: seat.at,
-            from: seat.speed,
+            from: self.players.speed(learner),
             to,
         };
-        self.act(today, seat.visit, 0, act)?;
-        seat.speed = to;
+        let time = self.act(today, seat.visit, 0, act)?;
+        self.players.choose_speed(learner, time, to);
         Some(())
     }
 
@@ -157,13 +184,13 @@ impl Site {
                     self.act(today, seat.visit, SECOND / 20, Act::FinishVideo { video })?;
                 }
             }
-            8 | 9 => {
+            // The window is closed: no event tells how much was watched (PF V13).
+            10.. if self.told_length(seat.visit.course, video).is_some() => {}
+            _ => {
                 let piece = self.part_of((length - seat.at).min(PATIENCE));
                 let at = seat.at + piece;
                 self.end_viewing(today, seat, piece, Act::PauseVideo { video, at })?;
             }
-            // The window is closed: nothing tells how much was watched (PF V13).
-            _ => {}
         }
         Some(())
     }
@@ -198,8 +225,13 @@ impl Site {
         let play = moment(begin, session, Act::PlayVideo { video, at: 0 });
         today.lived.moments.extend([load, play]);
         today.busy_until[learner as usize] = begin;
+        let seated = Seated { learner, course, video };
+        let length = self.told_length(course, video);
+        self.players.play(seated, begin, 0, length, &mut today.lived.watched);
         let from = self.sent_to.remove(&(learner, course, video)).unwrap_or_default();
-        let to = ((before + after) / 1000) as Position;
+        let speed = i64::from(self.players.speed(learner));
+        let to = ((before + after) / 1000 * speed / i64::from(USUAL)) as Position;
+        let to = to.min(self.length(course, video));
         let viewing = Viewing {
             learner,
             course,
@@ -217,9 +249,14 @@ impl Site {
         for (session, acts, viewing) in std::mem::take(&mut self.tomorrow) {
             let position = today.lived.sessions.len() as u32;
             today.lived.sessions.push(session);
+            let Viewing {
+                learner, course, video, ..
+            } = viewing;
+            let seated = Seated { learner, course, video };
             for (time, act) in acts {
                 today.lived.moments.push(moment(time, position, act));
-                today.busy_until[viewing.learner as usize] = time;
+                today.busy_until[learner as usize] = time;
+                self.players.end(seated, time, viewing.to, &mut today.lived.watched);
             }
             today.lived.viewings.push(viewing);
         }

@@ -401,7 +401,7 @@ fn tags(rng: &mut ChaCha8Rng, nth: usize) -> (Tags, Tags) {
     // A value that stands there twice counts once (PF T6).
     let skills = vec![SKILLS[first], SKILLS[(first + 1) % SKILLS.len()], SKILLS[first]];
     let simple: Tags = vec![("difficulty", vec![difficulty])];
-    let rich: Tags = vec![("difficulty", vec![difficulty]), ("skill", skills)];
+    let rich: Tags = vec![("difficulty", vec![difficulty]), ("learning_outcome", skills)];
     match nth % 5 {
         0 => (rich.clone(), rich),
         1 => (simple, rich),

@@ -102,6 +102,10 @@ impl Site {
             CourseFrom::FrontEnd if by_path => CourseFrom::Context,
             other => other,
         };
+        if matches!(act, Act::Leave { .. }) && course_from != CourseFrom::Nowhere {
+            let watched = &mut today.lived.watched;
+            self.players.leave(visit.learner, visit.course, time, watched);
+        }
         today.lived.moments.push(Moment {
             time,
             session: visit.session,

@@ -17,6 +17,7 @@ use crate::moment::{
     Act, Change, CourseFrom, Device, Flaw, Level, Lived, Moment, Page, Position, Request, SECOND, Session, Viewing,
     midnight,
 };
+use crate::running::Players;
 use crate::words;
 
 /// Machines that answer browsers and apps.
@@ -50,6 +51,8 @@ pub(crate) struct Site {
     pub forums: Vec<Vec<Posted>>,
     /// Where a player was sent to without playing on: the next time it plays from there (PF V8), by learner, course, video.
     pub(crate) sent_to: HashMap<(u32, u16, u16), Position>,
+    /// Players that run, and how fast.
+    pub(crate) players: Players,
     /// What goes on after midnight.
     pub(crate) tomorrow: Vec<Overnight>,
     pub(crate) rng: ChaCha8Rng,
@@ -117,6 +120,7 @@ impl Site {
             memberships: Vec::new(),
             forums: vec![Vec::new(); options.courses as usize + 1],
             sent_to: HashMap::new(),
+            players: Players::default(),
             tomorrow: Vec::new(),
             rng,
             of_pair: HashMap::new(),
@@ -127,6 +131,11 @@ impl Site {
             site.make_plans(learner);
         }
         site
+    }
+
+    /// The date of a day of the simulation.
+    pub(crate) fn date(&self, day: u32) -> NaiveDate {
+        self.start + Days::new(u64::from(day))
     }
 
     /// The position of the library among the courses.
@@ -150,6 +159,7 @@ impl Site {
                 sessions: Vec::new(),
                 moments: Vec::new(),
                 viewings: Vec::new(),
+                watched: Vec::new(),
             },
             end: midnight(date) + 86_400 * SECOND,
             busy_until: vec![i64::MIN; self.learners.len()],
@@ -456,10 +466,9 @@ impl Site {
             learner, course, unit, ..
         } = self.memberships[position];
         let session = self.open(today, Some(learner), course, Device::Browser);
-        today
-            .lived
-            .moments
-            .push(moment(today.end - 1, session, Act::Leave { unit }));
+        let time = today.end - 1;
+        self.players.leave(learner, course, time, &mut today.lived.watched);
+        today.lived.moments.push(moment(time, session, Act::Leave { unit }));
     }
 
     /// Begins a visit.

@@ -7,10 +7,14 @@ mod engagement;
 pub(crate) mod modules;
 mod places;
 mod roster;
+mod runs;
+mod standing;
 mod students;
+mod talk;
 mod videos;
+mod watching;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -53,6 +57,10 @@ pub(crate) struct Tally {
     engagement: engagement::Engagement,
     active: active::Active,
     places: places::Places,
+    talks: talk::Talks,
+    watching: watching::Watching,
+    /// Who attempted, played or posted anything in a course.
+    worked: BTreeSet<(u16, u32)>,
 }
 
 impl Tally {
@@ -78,6 +86,9 @@ impl Tally {
             engagement: engagement::Engagement::default(),
             active: active::Active::default(),
             places: places::Places::default(),
+            talks: talk::Talks::default(),
+            watching: watching::Watching::default(),
+            worked: BTreeSet::new(),
         }
     }
 
@@ -90,13 +101,18 @@ impl Tally {
     pub(crate) fn observe(&mut self, site: &Site, lived: &Lived) {
         *self.events_by_day.entry(lived.date).or_default() += lived.moments.len() as u64;
         self.videos.observe(lived);
+        self.watching.observe(lived);
         for moment in &lived.moments {
             let session = &lived.sessions[moment.session as usize];
             let Some(learner) = session.learner else { continue };
             self.saw(learner, session, moment);
-            self.answers.observe(session, moment);
+            self.answers.observe(lived.day, session, moment);
             self.students.observe(site, lived, moment);
-            self.active.observe(site, lived, moment);
+            self.active.observe(lived, moment);
+            self.watching.observe_moment(lived, moment);
+            if let Act::Forum(post) = moment.act {
+                self.talks.observe(site, session.course, learner, lived.day, post);
+            }
             self.places.observe(site, lived, moment);
             self.engagement.observe(site, lived.day, session, moment);
             for label in labels(moment, session) {
@@ -108,6 +124,8 @@ impl Tally {
                 self.week.entry((course, label)).or_default().insert(learner);
                 if label == 0 {
                     self.active.came(course, learner, lived.day);
+                } else {
+                    self.worked.insert((course, learner));
                 }
             }
         }
@@ -208,6 +226,22 @@ impl Tally {
         tables.extend(roster::tables(site, &self.engagement, self.end));
         tables.extend(self.active.tables(site, self.end));
         tables.extend(self.places.tables(site));
+        tables.extend(self.talks.tables(site, self.end));
+        tables.extend(self.watching.tables(site, &self.videos));
+        let tracks = self
+            .by_mode
+            .iter()
+            .filter_map(|row| Some((row.course_id.clone(), row.group.clone()?)));
+        let known = standing::Known {
+            active: &self.active.days,
+            worked: &self.worked,
+            places: &self.places,
+            answers: &self.answers,
+            tracks: &tracks.collect(),
+        };
+        tables.extend(standing::tables(site, &known));
+        tables.extend(runs::tables(site, &self.enrollment, &self.active.days, &self.places));
+        tables.extend(catalog::tables(site));
         tables.extend(customers::tables(site, &self.active.days));
         tables.push(self.event_counts());
         tables
@@ -287,16 +321,7 @@ impl Tally {
     }
 
     fn summary(&self, site: &Site) -> Vec<SummaryRow> {
-        let mut passing: HashMap<(u16, &str), i64> = HashMap::new();
-        for member in &site.memberships {
-            let Some(grade) = &member.grade else { continue };
-            if let Some(track) = grade
-                .track
-                .filter(|_| grade.passed.is_some() && !grade.letter.is_empty())
-            {
-                *passing.entry((member.course, track)).or_default() += 1;
-            }
-        }
+        let passing = standing::passing(site);
         let row = |(&(course, mode), &(count, cumulative_count)): (&(u16, &'static str), &Counts)| {
             let run = &site.courses[course as usize];
             let known = catalog::facts(run);

@@ -51,6 +51,10 @@ pub struct Block<'a> {
     pub path: Arc<str>,
     /// Its place in the order of the course, from 0.
     pub sort_idx: i64,
+    /// Whether work on it counts for the grade; none where the answer does not say.
+    pub graded: Option<bool>,
+    /// Type of assignment it belongs to, as the grading policy names it.
+    pub format: Option<&'a str>,
 }
 
 /// The blocks of an answer, whose root must be one of `blocks`; in order.
@@ -173,6 +177,8 @@ fn named<'a>(id: &'a str, block: &'a Value) -> Block<'a> {
         parent: None,
         path: Arc::from(""),
         sort_idx: 0,
+        graded: block.get("graded").and_then(Value::as_bool),
+        format: text("format").filter(|format| !format.trim().is_empty()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The REST client for LMS and discovery APIs (`ES 5.4`, `ES F-1` … `F-5`).
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use reqwest::{Client, RequestBuilder, Response, StatusCode, Url, header};
@@ -10,20 +10,50 @@ use tracing::warn;
 use crate::account::{Account, Token};
 use crate::error::SourceError;
 
+/// How long a request is tried again for, counted from its first try (`ES 5.4`).
+pub const DEFAULT_PATIENCE: Duration = Duration::from_secs(7200);
 /// First pause before a request is tried again; doubled each time.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
-/// Longest pause.
+/// Longest pause that is not the server's wish, so that a service that is back is found soon.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
 /// Asks APIs, with a token, patience and paging.
+#[derive(Clone)]
 pub struct RestClient {
     http: Client,
     account: Option<Account>,
     token: Option<Token>,
     /// A key that a service wants with every request, in this header.
     key: Option<(&'static str, header::HeaderValue)>,
-    /// Tries of one request, the first included.
-    tries: u32,
+    patience: Duration,
     first_pause: Duration,
+}
+
+/// The tries of one request: each is followed by a longer pause, until patience ends.
+struct Tries {
+    begun: Instant,
+    patience: Duration,
+    pause: Duration,
+}
+
+impl Tries {
+    /// Waits before the next try. Gives the problem back where that would come too late.
+    async fn wait(&mut self, problem: SourceError, wish: Option<Duration>) -> Result<(), SourceError> {
+        let Some(pause) = self.pause_after(self.begun.elapsed(), wish) else {
+            return Err(problem);
+        };
+        warn!(?pause, "{problem}; it is asked again");
+        tokio::time::sleep(pause).await;
+        Ok(())
+    }
+
+    /// How long to wait before the next try, so long after the first one: what the server wishes, where it has a wish. None: the next
+    /// try would come after the end of patience.
+    fn pause_after(&mut self, elapsed: Duration, wish: Option<Duration>) -> Option<Duration> {
+        let pause = wish.unwrap_or_else(|| jittered(self.pause));
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        (elapsed.saturating_add(pause) <= self.patience).then_some(pause)
+    }
 }
 
 /// What to do with an answer that is no success.
@@ -51,18 +81,29 @@ impl RestClient {
             account,
             token: None,
             key: None,
-            tries: 9,
+            patience: DEFAULT_PATIENCE,
             first_pause: FIRST_PAUSE,
         })
     }
 
-    /// The same with other patience: so many tries of a request, the first pause so long.
+    /// The same with other patience: how long a request is tried again for, counted from its first try. Each page of a list has its
+    /// own.
     #[must_use]
-    pub fn with_patience(self, tries: u32, first_pause: Duration) -> Self {
-        Self {
-            tries,
-            first_pause,
-            ..self
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// The same with another first pause.
+    #[must_use]
+    pub fn with_first_pause(self, first_pause: Duration) -> Self {
+        Self { first_pause, ..self }
+    }
+
+    fn tries(&self) -> Tries {
+        Tries {
+            begun: Instant::now(),
+            patience: self.patience,
+            pause: self.first_pause,
         }
     }
 
@@ -127,13 +168,11 @@ impl RestClient {
     /// One JSON answer. Requests that may heal are tried again with growing pauses; a token that is refused is renewed once.
     ///
     /// # Errors
-    /// No usable answer after all tries; a status that trying again does not help with; no JSON.
+    /// No usable answer until patience ends; a status that trying again does not help with; no JSON.
     pub async fn get(&mut self, url: &Url) -> Result<Value, SourceError> {
         let mut renewed = false;
-        let mut pause = self.first_pause;
-        let mut tried = 0;
+        let mut tries = self.tries();
         loop {
-            tried += 1;
             let authorized = self.authorization().await?;
             let mut request = self.http.get(url.clone()).header(header::ACCEPT, "application/json");
             if let Some((name, key)) = &self.key {
@@ -159,16 +198,7 @@ impl RestClient {
                             self.token = None;
                             continue;
                         }
-                        Verdict::GiveUp if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-                            return Err(SourceError::ApiRefused {
-                                url: url.to_string(),
-                                reason: status.to_string(),
-                            });
-                        }
-                        Verdict::GiveUp if status == StatusCode::NOT_FOUND => {
-                            return Err(SourceError::NotFound { url: url.to_string() });
-                        }
-                        Verdict::GiveUp => return Err(unexpected(url.as_str(), status.to_string())),
+                        Verdict::GiveUp => return Err(given_up(url, answer).await),
                         Verdict::Again(wait) => (
                             SourceError::Api {
                                 url: url.to_string(),
@@ -181,13 +211,7 @@ impl RestClient {
                 }
                 Err(error) => (error, None),
             };
-            if tried >= self.tries {
-                return Err(problem);
-            }
-            let rest = wait.unwrap_or_else(|| jittered(pause)).min(LONGEST_PAUSE);
-            warn!(pause = ?rest, "{problem}; it is asked again");
-            tokio::time::sleep(rest).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            tries.wait(problem, wait).await?;
         }
     }
 
@@ -200,10 +224,8 @@ impl RestClient {
             return Ok(Some(token.header.clone()));
         }
         let url = &account.token_url;
-        let mut pause = self.first_pause;
-        let mut tried = 0;
+        let mut tries = self.tries();
         let answer = loop {
-            tried += 1;
             let (problem, wait) = match send(self.http.post(url).form(&account.form()), url).await {
                 Ok(answer) if answer.status().is_success() => match answer.bytes().await {
                     Ok(body) => break body,
@@ -222,16 +244,49 @@ impl RestClient {
                 }
                 Err(error) => (error, None),
             };
-            if tried >= self.tries {
-                return Err(problem);
-            }
-            tokio::time::sleep(wait.unwrap_or_else(|| jittered(pause)).min(LONGEST_PAUSE)).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
+            tries.wait(problem, wait).await?;
         };
         let token = account.token(&answer)?;
         let header = token.header.clone();
         self.token = Some(token);
         Ok(Some(header))
+    }
+}
+
+/// Words for a key of which no more may be asked, as APIs of Google say them.
+const QUOTAS: [&str; 4] = [
+    "quotaExceeded",
+    "dailyLimitExceeded",
+    "rateLimitExceeded",
+    "userRateLimitExceeded",
+];
+
+/// Their word for a key that is none, which comes with the status of a bad request.
+const NO_KEY: &str = "API_KEY_INVALID";
+
+/// What a status means that trying again does not help with; its body may tell more.
+async fn given_up(url: &Url, answer: Response) -> SourceError {
+    let status = answer.status();
+    // One whose body breaks off means the same.
+    let body = answer.bytes().await.unwrap_or_default();
+    let said: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let word = |place: &str| said.pointer(place).and_then(Value::as_str);
+    let url = url.to_string();
+    if let Some(reason) = word("/error/errors/0/reason").filter(|reason| QUOTAS.contains(reason)) {
+        let reason = reason.to_owned();
+        return SourceError::Quota { url, reason };
+    }
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => SourceError::ApiRefused {
+            url,
+            reason: status.to_string(),
+        },
+        StatusCode::BAD_REQUEST if word("/error/details/0/reason") == Some(NO_KEY) => SourceError::ApiRefused {
+            url,
+            reason: NO_KEY.to_owned(),
+        },
+        StatusCode::NOT_FOUND => SourceError::NotFound { url },
+        _ => unexpected(&url, status.to_string()),
     }
 }
 
@@ -310,5 +365,36 @@ mod tests {
         for (text, seconds) in table {
             assert_eq!(retry_after(text, now), seconds.map(Duration::from_secs), "{text:?}");
         }
+    }
+
+    /// `ES 5.4`: half a second, one, two, four … until two hours are over.
+    #[test]
+    fn patience_is_two_hours_of_growing_pauses() {
+        let mut tries = RestClient::new(None).unwrap().tries();
+        let mut clock = Duration::ZERO;
+        let mut most = FIRST_PAUSE;
+        while let Some(pause) = tries.pause_after(clock, None) {
+            assert!((most / 2..=most).contains(&pause), "after {clock:?}: {pause:?}");
+            clock += pause;
+            most = (most * 2).min(LONGEST_PAUSE);
+        }
+        assert!(clock <= DEFAULT_PATIENCE, "{clock:?}");
+        assert!(clock + LONGEST_PAUSE > DEFAULT_PATIENCE, "{clock:?}");
+    }
+
+    #[test]
+    fn a_server_may_wish_for_more_than_our_pauses_but_not_for_more_than_our_patience() {
+        let mut tries = RestClient::new(None).unwrap().tries();
+        let minutes = |number: u64| Duration::from_secs(60 * number);
+        assert_eq!(tries.pause_after(Duration::ZERO, Some(minutes(10))), Some(minutes(10)));
+        assert_eq!(tries.pause_after(minutes(10), Some(minutes(110))), Some(minutes(110)));
+        assert_eq!(tries.pause_after(minutes(10), Some(minutes(111))), None);
+        assert_eq!(tries.pause_after(minutes(10), Some(Duration::MAX)), None);
+        let mut hasty = RestClient::new(None).unwrap().with_patience(Duration::ZERO).tries();
+        assert_eq!(
+            hasty.pause_after(Duration::from_millis(1), None),
+            None,
+            "one try is all"
+        );
     }
 }

@@ -73,11 +73,19 @@ pub enum SourceError {
         url: String,
     },
     /// An API that refuses the service account.
-    #[error("{url} refuses the service account: {reason}")]
+    #[error("{url} refuses the service account or key: {reason}")]
     ApiRefused {
         /// What was asked.
         url: String,
         /// What came back.
+        reason: String,
+    },
+    /// A key of which no more may be asked for now.
+    #[error("{url}: nothing more may be asked with this key for now ({reason})")]
+    Quota {
+        /// What was asked.
+        url: String,
+        /// The word of the API.
         reason: String,
     },
     /// The lake cannot be written.
@@ -123,6 +131,7 @@ impl Failing for SourceError {
             Self::Api { passing: true, .. } => &f::API_DOWN,
             Self::Api { passing: false, .. } | Self::NotFound { .. } => &f::API_ANSWER,
             Self::ApiRefused { .. } => &f::API_REFUSED,
+            Self::Quota { .. } => &f::API_QUOTA,
             Self::Lake(error) => error.failure(),
         }
     }

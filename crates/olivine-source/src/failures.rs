@@ -15,6 +15,7 @@ pub const FAILURES: &[&Failure] = &[
     &API_DOWN,
     &API_ANSWER,
     &API_REFUSED,
+    &API_QUOTA,
 ];
 
 pub(crate) const NO_TABLES: Failure = Failure {
@@ -80,10 +81,11 @@ pub(crate) const ROWS: Failure = Failure {
 pub(crate) const API_DOWN: Failure = Failure {
     code: "SOURCE-009",
     class: Class::Transient,
-    title: "an API of the LMS does not answer",
-    hint: "It was tried several times with growing pauses. Try again later; if it stays so, check the URL in the settings.",
-    page: "The LMS or the discovery service refused the connection, broke it off, was too slow, or said that it is overloaded \
-           (408, 429, 5xx).",
+    title: "an API does not answer",
+    hint: "It was tried for `rest.retry_seconds` with growing pauses. Try again later; if it stays so, check the URL in the settings.",
+    page: "The LMS, the discovery service or YouTube refused the connection, broke it off, was too slow, or said that it is \
+           overloaded (408, 429, 5xx). Each page of an answer is tried again for two hours (a setting), with pauses that grow to a \
+           minute, or as long as the server asks for.",
 };
 pub(crate) const API_ANSWER: Failure = Failure {
     code: "SOURCE-010",
@@ -96,7 +98,15 @@ pub(crate) const API_ANSWER: Failure = Failure {
 pub(crate) const API_REFUSED: Failure = Failure {
     code: "SOURCE-011",
     class: Class::Configuration,
-    title: "an API of the LMS refuses the service account",
-    hint: "Check `lms.client_id` and `lms.client_secret`, and that the account is staff in the LMS.",
+    title: "an API refuses the service account or key",
+    hint: "Check `lms.client_id` and `lms.client_secret`, and that the account is staff in the LMS; for YouTube `video.youtube_key`.",
     page: "The token request failed, or a fresh token was refused (401, 403).",
+};
+pub(crate) const API_QUOTA: Failure = Failure {
+    code: "SOURCE-012",
+    class: Class::Transient,
+    title: "the quota of an API key is used up",
+    hint: "Try again tomorrow: what was looked up so far is kept. A site with many videos may ask Google for a larger quota.",
+    page: "YouTube answers only so many questions a day for one key. `olivine import youtube` keeps the lengths that it got before, \
+           counts the videos that it could not ask for, and asks for them the next time. It fails only when it got nothing new.",
 };

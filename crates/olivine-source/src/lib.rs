@@ -1,5 +1,5 @@
 //! How LMS data comes in: tables from the database or from CSV files, course runs and programs from the discovery service, the
-//! course list and the course structures from the LMS; into dated snapshots of the lake.
+//! course list, the course structures and the grading policies from the LMS; into dated snapshots of the lake.
 #![forbid(unsafe_code)]
 
 pub mod account;
@@ -11,12 +11,14 @@ mod error;
 mod failures;
 pub mod lms;
 mod mysql;
+mod policies;
+pub mod rights;
 mod rows;
 pub mod structure;
 pub mod tables;
 pub mod youtube;
 
 pub use account::Account;
-pub use client::RestClient;
+pub use client::{DEFAULT_PATIENCE, RestClient};
 pub use error::SourceError;
 pub use failures::FAILURES;

@@ -116,7 +116,7 @@ pub(crate) struct Complete {
 
 impl Complete {
     pub(crate) async fn commit(self) -> Result<(), SourceError> {
-        Ok(self.writer.commit().await?)
+        Ok(self.writer.commit(&self.skipped).await?)
     }
 }
 

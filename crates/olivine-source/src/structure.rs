@@ -14,6 +14,7 @@ use crate::catalog::{COURSE_LIST_FILE, collapsed, course_id, course_list, course
 use crate::client::{RestClient, with_query};
 use crate::error::SourceError;
 use crate::lms::{ImportSummary, Watch};
+use crate::policies::{POLICIES_FILE, Policies};
 use crate::rows::Rows;
 use crate::tables::COURSE_BLOCKS;
 
@@ -25,9 +26,9 @@ const ID_LIMIT: usize = 564;
 /// Where course structures are.
 pub enum StructureSource {
     /// A folder of JSON files: answers of the blocks API, one a line or one a file, each with `course_id` (or a root that tells
-    /// it); and `course_list.json` where the course list is to be read too.
+    /// it); `course_list.json` where the course list is to be read too, `grading_policies.json` likewise.
     Folder(PathBuf),
-    /// The courses and blocks APIs of the LMS at this base URL.
+    /// The APIs of the LMS for courses, blocks and grading policies, at this base URL.
     Api {
         /// For example `https://lms.example.org`.
         lms: String,
@@ -36,7 +37,7 @@ pub enum StructureSource {
     },
 }
 
-/// Brings the course list and the blocks of each course into the lake. A course that the blocks API does not know, or whose
+/// Brings the course list, the blocks and the grading policy of each course into the lake. A course that the blocks API does not know, or whose
 /// answer is no structure, is left out and counted.
 ///
 /// # Errors
@@ -62,6 +63,10 @@ pub async fn import(
                 let listed = courses_of_folder(&folder)?;
                 tables.push(course_list(&listed, lake, date).await?);
             }
+            if folder.join(POLICIES_FILE).is_file() {
+                watch.table("grading policies");
+                tables.push(Policies::of_folder(&folder, lake, date).await?);
+            }
             for file in files(&folder)? {
                 watch.table(&file.file_stem().unwrap_or_default().to_string_lossy());
                 structure.take_file(&file).await?;
@@ -72,10 +77,13 @@ pub async fn import(
             let listed = courses_of_api(&lms, &mut client).await?;
             tables.push(course_list(&listed, lake, date).await?);
             let url = format!("{}/api/courses/v1/blocks/", lms.trim_end_matches('/'));
+            let mut policies = Policies::begin(lake, date).await?;
             for course in listed.iter().filter_map(course_id) {
                 watch.table(&course);
                 structure.ask(&mut client, &url, &course).await?;
+                policies.ask(&mut client, &lms, &course).await?;
             }
+            tables.push(policies.finish().await?);
         }
     }
     tables.push(structure.rows.finish().await?);
@@ -123,7 +131,7 @@ impl Structure<'_> {
         let query = [
             ("course_id", course.to_owned()),
             ("depth", "all".to_owned()),
-            ("requested_fields", "children".to_owned()),
+            ("requested_fields", "children,graded,format".to_owned()),
             ("all_blocks", "true".to_owned()),
         ];
         match client.find(&with_query(url, &query)?).await? {
@@ -183,6 +191,9 @@ impl Structure<'_> {
     async fn push_block(&mut self, course: &str, block: &Block<'_>) -> Result<(), SourceError> {
         let name = collapsed(&block.name.chars().take(TEXT_LIMIT).collect::<String>());
         let path = collapsed(&block.path);
+        let format = block
+            .format
+            .map(|format| collapsed(&format.chars().take(TEXT_LIMIT).collect::<String>()));
         let flag = |set: bool| Some(if set { "1" } else { "0" });
         let cells = [
             Some(block.id),
@@ -195,6 +206,8 @@ impl Structure<'_> {
             block.parent,
             Some(path.as_str()),
             Some(&*block.sort_idx.to_string()),
+            block.graded.and_then(flag),
+            format.as_deref(),
         ];
         self.rows.push(&cells).await
     }
@@ -216,7 +229,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, SourceError> {
         let is_json = path.extension().is_some_and(|extension| extension == "json");
         let is_list = path
             .file_name()
-            .is_some_and(|name| name == COURSE_LIST_FILE || name == "course_runs.json");
+            .is_some_and(|name| name == COURSE_LIST_FILE || name == POLICIES_FILE || name == "course_runs.json");
         if is_json && !is_list && path.is_file() {
             files.push(path);
         }

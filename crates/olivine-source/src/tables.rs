@@ -256,6 +256,20 @@ pub const COURSE_BLOCKS: LmsTable = LmsTable {
         ("parent_block_id", Text),
         ("course_path", Text),
         ("sort_idx", Integer),
+        ("graded", Boolean),
+        ("format", Text),
+    ],
+};
+
+/// How much each type of assignment weighs in the grade of a course (`UI 4.2`).
+pub const GRADING_POLICIES: LmsTable = LmsTable {
+    name: "grading_policies",
+    doc: "Grading policies of courses: types of assignments and their weights.",
+    columns: &[
+        ("course_id", Text),
+        ("position", Integer),
+        ("assignment_type", Text),
+        ("weight", Float),
     ],
 };
 

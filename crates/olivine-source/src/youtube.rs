@@ -17,10 +17,12 @@ use crate::tables::YOUTUBE_VIDEOS;
 pub const KEY_HEADER: &str = "x-goog-api-key";
 
 /// Looks lengths up and brings them, and those known before, into the lake as the snapshot of one day. A video that the service does
-/// not know keeps no length, and is asked for again next time. Nothing is written when there is nothing to look up.
+/// not know, or answers nonsense for, keeps no length and is asked for again next time (`ES F-29`); so are those left over when the
+/// quota of the key is used up. Nothing is written when there is nothing to look up.
 ///
 /// # Errors
-/// The service cannot be reached, refuses the key, or the lake cannot be written; then the lake holds what it held before.
+/// The service cannot be reached, refuses the key or answers nothing new for want of quota, or the lake cannot be written; then the
+/// lake holds what it held before.
 pub async fn import(
     root: &str,
     client: &mut RestClient,
@@ -36,10 +38,21 @@ pub async fn import(
     }
     let url = format!("{}/videos", root.trim_end_matches('/'));
     let mut rows = Rows::begin(lake, &YOUTUBE_VIDEOS, date).await?;
-    for id in missing {
+    let before = known.len();
+    let mut missing = missing.into_iter();
+    while let Some(id) = missing.next() {
         let query = [("id", id.clone()), ("part", "contentDetails".to_owned())];
-        let answer = client.find(&with_query(&url, &query)?).await?;
-        match answer.as_ref().and_then(length_in) {
+        let length = match client.get(&with_query(&url, &query)?).await {
+            Ok(answer) => length_in(&answer),
+            Err(SourceError::NotFound { .. } | SourceError::Api { passing: false, .. }) => None,
+            Err(error @ SourceError::Quota { .. }) if known.len() > before => {
+                warn!(left = missing.len() + 1, "{error}");
+                (0..=missing.len()).for_each(|_| rows.skip("not asked for: the quota is used up".to_owned()));
+                break;
+            }
+            Err(error) => return Err(error),
+        };
+        match length {
             Some(length) => {
                 known.insert(id.clone(), length);
             }

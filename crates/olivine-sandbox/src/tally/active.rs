@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::customers::ActiveDays;
-use crate::moment::{Act, CourseFrom, Device, Level, Lived, Moment, Post, SECOND};
+use crate::learner;
+use crate::moment::{Act, CourseFrom, Device, Lived, Moment, SECOND};
 use crate::simulation::Site;
-use crate::table::{Cell, TrueTable};
+use crate::table::{Cell, TrueTable, or_null};
 
 /// Who is away for longer did not go on with the same (OV-41), microseconds.
 const GAP: i64 = 1800 * SECOND;
@@ -23,22 +24,14 @@ struct At {
     kind: &'static str,
 }
 
-/// What happened in a forum on a day.
-#[derive(Debug, Default)]
-struct Talk {
-    posts: [u64; 3],
-    votes: [u64; 2],
-    writers: BTreeSet<u32>,
-    people: BTreeSet<u32>,
-    topics: BTreeSet<u8>,
-}
+/// Microseconds by kind.
+type TimeByKind = HashMap<&'static str, i64>;
 
 #[derive(Debug, Default)]
 pub(super) struct Active {
     pub days: ActiveDays,
     at: HashMap<u32, At>,
     spent: HashMap<(u16, u32, &'static str, u32), i64>,
-    talks: BTreeMap<(u16, u32), Talk>,
 }
 
 impl Active {
@@ -50,7 +43,7 @@ impl Active {
         }
     }
 
-    pub(super) fn observe(&mut self, site: &Site, lived: &Lived, moment: &Moment) {
+    pub(super) fn observe(&mut self, lived: &Lived, moment: &Moment) {
         let session = &lived.sessions[moment.session as usize];
         let Some(learner) = session.learner else { return };
         if session.device == Device::Worker || matches!(moment.act, Act::Enrollment { .. }) {
@@ -66,9 +59,6 @@ impl Active {
             let away = at.time - before.time;
             self.spend(learner, before, if away <= GAP { away } else { TAIL });
         }
-        if let Act::Forum(post) = moment.act {
-            self.talk(site, session.course, learner, lived.day, post);
-        }
     }
 
     fn spend(&mut self, learner: u32, at: At, time: i64) {
@@ -77,39 +67,18 @@ impl Active {
         }
     }
 
-    fn talk(&mut self, site: &Site, course: u16, learner: u32, day: u32, post: Post) {
-        let position = match post {
-            Post::Search => return,
-            Post::Write { post, .. } | Post::Vote { post, .. } => post,
-        };
-        let talk = self.talks.entry((course, day)).or_default();
-        talk.people.insert(learner);
-        talk.topics
-            .insert(site.forums[usize::from(course)][position as usize].topic);
-        match post {
-            Post::Write { level, .. } => {
-                talk.writers.insert(learner);
-                talk.posts[match level {
-                    Level::Thread => 0,
-                    Level::Response => 1,
-                    Level::Comment => 2,
-                }] += 1;
-            }
-            Post::Vote { is_undone, .. } => talk.votes[usize::from(is_undone)] += 1,
-            Post::Search => {}
-        }
-    }
-
     pub(super) fn tables(&mut self, site: &Site, end: NaiveDate) -> Vec<TrueTable> {
         // Everybody goes at last.
         for (learner, at) in std::mem::take(&mut self.at) {
             self.spend(learner, at, TAIL);
         }
-        vec![self.time_on_task(site), self.forum(site), self.learners(site, end)]
+        let mut tables = vec![self.by_day(site), self.by_course(site), self.by_learner(site)];
+        tables.extend(self.learners(site, end));
+        tables
     }
 
     /// OV-43.
-    fn time_on_task(&self, site: &Site) -> TrueTable {
+    fn by_day(&self, site: &Site) -> TrueTable {
         let mut table = TrueTable::new(
             "time_on_task_daily",
             &["course_id", "date", "kind", "learners", "seconds"],
@@ -125,51 +94,102 @@ impl Active {
         for ((course, day, kind), (learners, time)) in days {
             table.push([
                 Cell::from(&site.courses[usize::from(course)].id),
-                Cell::from(site.start + Days::new(u64::from(day))),
+                Cell::from(site.date(day)),
                 Cell::from(kind),
                 Cell::from(learners.len()),
-                Cell::from(time as f64 / SECOND as f64),
+                Cell::from(seconds(time)),
             ]);
         }
         table
     }
 
-    /// OV-10.
-    fn forum(&self, site: &Site) -> TrueTable {
+    /// OV-43, over the whole time.
+    fn by_course(&self, site: &Site) -> TrueTable {
         let mut table = TrueTable::new(
-            "forum_daily",
+            "time_on_task_course",
             &[
                 "course_id",
-                "date",
-                "threads",
-                "responses",
-                "comments",
-                "votes",
-                "votes_undone",
-                "writers",
-                "participants",
-                "topics",
+                "kind",
+                "learners",
+                "seconds",
+                "mean_seconds",
+                "below_10_minutes",
+                "below_1_hour",
+                "below_10_hours",
+                "from_10_hours",
             ],
         );
-        for ((course, day), talk) in &self.talks {
+        let mut kinds: BTreeMap<(u16, &str), BTreeMap<u32, i64>> = BTreeMap::new();
+        for ((course, _, kind, learner), time) in &self.spent {
+            for kind in [*kind, "all"] {
+                let sum = kinds.entry((*course, kind)).or_default();
+                *sum.entry(*learner).or_default() += time;
+            }
+        }
+        for ((course, kind), learners) in kinds {
+            let total: i64 = learners.values().sum();
+            let bounds = [600, 3_600, 36_000].map(|seconds| seconds * SECOND);
+            let mut bands = [0_u64; 4];
+            for time in learners.values() {
+                bands[bounds.iter().filter(|bound| time >= *bound).count()] += 1;
+            }
             let head = [
-                Cell::from(&site.courses[usize::from(*course)].id),
-                Cell::from(site.start + Days::new(u64::from(*day))),
+                Cell::from(&site.courses[usize::from(course)].id),
+                Cell::from(kind),
+                Cell::from(learners.len()),
+                Cell::from(seconds(total)),
+                Cell::from(seconds(total) / learners.len() as f64),
             ];
-            let counts = talk.posts.iter().chain(&talk.votes).map(Cell::from);
-            let people = [talk.writers.len(), talk.people.len(), talk.topics.len()];
-            table.push(head.into_iter().chain(counts).chain(people.map(Cell::from)));
+            table.push(head.into_iter().chain(bands.map(Cell::from)));
         }
         table
     }
 
-    /// OV-51: days, complete weeks, complete months.
-    fn learners(&self, site: &Site, end: NaiveDate) -> TrueTable {
+    /// OV-44.
+    fn by_learner(&self, site: &Site) -> TrueTable {
+        const KINDS: [&str; 5] = ["video", "problem", "discussion", "assessment", "page"];
+        let mut table = TrueTable::new(
+            "time_on_task_learners",
+            &[
+                "course_id",
+                "user_id",
+                "username",
+                "seconds",
+                "video_seconds",
+                "problem_seconds",
+                "discussion_seconds",
+                "assessment_seconds",
+                "page_seconds",
+                "days",
+                "last_date",
+            ],
+        );
+        let mut people: BTreeMap<(u16, u32), (TimeByKind, BTreeSet<u32>)> = BTreeMap::new();
+        for ((course, day, kind, learner), time) in &self.spent {
+            let (kinds, days) = people.entry((*course, *learner)).or_default();
+            *kinds.entry(*kind).or_default() += time;
+            days.insert(*day);
+        }
+        for ((course, learner), (kinds, days)) in people {
+            let head = [
+                Cell::from(&site.courses[usize::from(course)].id),
+                Cell::from(learner::id(learner)),
+                Cell::from(&site.learners[learner as usize].username),
+                Cell::from(seconds(kinds.values().sum())),
+            ];
+            let times = KINDS.map(|kind| Cell::from(seconds(kinds.get(kind).copied().unwrap_or_default())));
+            let tail = [Cell::from(days.len()), or_null(days.last().map(|day| site.date(*day)))];
+            table.push(head.into_iter().chain(times).chain(tail));
+        }
+        table
+    }
+
+    /// OV-61, OV-62: days, complete weeks, complete months; of courses and of the site.
+    fn learners(&self, site: &Site, end: NaiveDate) -> Vec<TrueTable> {
         let mut people: BTreeMap<(u16, &str, NaiveDate, NaiveDate), BTreeSet<u32>> = BTreeMap::new();
         for ((course, learner), days) in &self.days {
             for day in days {
-                let date = site.start + Days::new(u64::from(*day));
-                for (period, start, until) in periods(date) {
+                for (period, start, until) in periods(site.date(*day)) {
                     if start >= site.start && until <= end {
                         people
                             .entry((*course, period, start, until))
@@ -179,22 +199,52 @@ impl Active {
                 }
             }
         }
-        let mut table = TrueTable::new("active_learners", &["course_id", "period", "start", "learners"]);
-        for ((course, period, start, _), learners) in people {
-            table.push([
+        let mut of_courses = TrueTable::new(
+            "active_learners",
+            &["course_id", "period", "start", "until", "learners"],
+        );
+        let mut all: BTreeMap<(&str, NaiveDate, NaiveDate), (BTreeSet<u32>, u64)> = BTreeMap::new();
+        for ((course, period, start, until), learners) in people {
+            of_courses.push([
                 Cell::from(&site.courses[usize::from(course)].id),
                 Cell::from(period),
                 Cell::from(start),
+                Cell::from(until),
                 Cell::from(learners.len()),
             ]);
+            let sum = all.entry((period, start, until)).or_default();
+            sum.0.extend(learners);
+            sum.1 += 1;
         }
-        table
+        let mut of_site = TrueTable::new(
+            "active_learners_site",
+            &["period", "start", "until", "learners", "courses"],
+        );
+        for ((period, start, until), (learners, courses)) in all {
+            of_site.push([
+                Cell::from(period),
+                Cell::from(start),
+                Cell::from(until),
+                Cell::from(learners.len()),
+                Cell::from(courses),
+            ]);
+        }
+        vec![of_courses, of_site]
     }
+}
+
+fn seconds(micros: i64) -> f64 {
+    micros as f64 / SECOND as f64
+}
+
+/// The Monday of the week of a date.
+pub(super) fn monday(date: NaiveDate) -> NaiveDate {
+    date - Days::new(u64::from(date.weekday().num_days_from_monday()))
 }
 
 /// The day, week and month of a date, each with its first day and the day after its last.
 fn periods(date: NaiveDate) -> [(&'static str, NaiveDate, NaiveDate); 3] {
-    let monday = date - Days::new(u64::from(date.weekday().num_days_from_monday()));
+    let monday = monday(date);
     let first = date.with_day(1).unwrap_or(date);
     let next = first + chrono::Months::new(1);
     [

@@ -1,6 +1,6 @@
 //! What was answered: counted while people answer.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::course::Course;
 use crate::moment::{Act, Moment, Session};
@@ -35,13 +35,17 @@ struct Total {
 pub(super) struct Answers {
     tried: HashMap<(u16, u16), BTreeMap<u32, Tried>>,
     totals: BTreeMap<(u16, u16), Total>,
+    /// The day of each submission of somebody in a course, and whether it was right.
+    by_learner: HashMap<(u16, u32), Vec<(u32, bool)>>,
 }
 
 impl Answers {
-    pub(super) fn observe(&mut self, session: &Session, moment: &Moment) {
+    pub(super) fn observe(&mut self, day: u32, session: &Session, moment: &Moment) {
         let (Act::CheckAnswer { problem, given, .. }, Some(learner)) = (moment.act, session.learner) else {
             return;
         };
+        let submissions = self.by_learner.entry((session.course, learner)).or_default();
+        submissions.push((day, given.is_right));
         let key = (session.course, problem);
         let submission = Submission {
             time: moment.time,
@@ -68,7 +72,14 @@ impl Answers {
             self.responses(site),
             self.tags(site),
             self.first_tries(site),
+            self.try_counts(site),
+            self.first_tries_of_courses(site),
         ]
+    }
+
+    /// The day of each submission of somebody in a course, and whether it was right.
+    pub(super) fn of(&self, course: u16, learner: u32) -> &[(u32, bool)] {
+        self.by_learner.get(&(course, learner)).map_or(&[], Vec::as_slice)
     }
 
     /// PF 3.
@@ -214,6 +225,76 @@ impl Answers {
                 Cell::from(tried.values().filter(|tried| tried.first.given.is_right).count()),
                 Cell::from(tried.values().filter(|tried| tried.is_right_once).count()),
                 Cell::from(tried.values().map(|tried| u64::from(tried.tries)).sum::<u64>()),
+            ]);
+        }
+        table
+    }
+}
+
+impl Answers {
+    /// OV-6: ten stands for ten and more.
+    fn try_counts(&self, site: &Site) -> TrueTable {
+        let mut table = TrueTable::new(
+            "problem_try_counts",
+            &["course_id", "problem_id", "tries", "learners", "right_learners"],
+        );
+        for ((course, problem), tried) in &self.tried {
+            let course = &site.courses[usize::from(*course)];
+            let mut counts: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+            for tried in tried.values() {
+                let count = counts.entry(tried.tries.min(10)).or_default();
+                count.0 += 1;
+                count.1 += u64::from(tried.is_right_once);
+            }
+            for (tries, (learners, right)) in counts {
+                table.push([
+                    Cell::from(&course.id),
+                    Cell::from(&course.problems[usize::from(*problem)].block.usage),
+                    Cell::from(tries),
+                    Cell::from(learners),
+                    Cell::from(right),
+                ]);
+            }
+        }
+        table
+    }
+
+    /// OV-6, over all pairs of a person and a problem.
+    fn first_tries_of_courses(&self, site: &Site) -> TrueTable {
+        let mut table = TrueTable::new(
+            "course_first_try",
+            &[
+                "course_id",
+                "problems",
+                "learners",
+                "tried",
+                "first_try_right",
+                "ever_right",
+                "tries",
+                "first_try_percent",
+                "mean_tries",
+            ],
+        );
+        let mut courses: BTreeMap<u16, Vec<&BTreeMap<u32, Tried>>> = BTreeMap::new();
+        for ((course, _), tried) in &self.tried {
+            courses.entry(*course).or_default().push(tried);
+        }
+        for (course, problems) in courses {
+            let pairs = || problems.iter().flat_map(|tried| tried.values());
+            let learners: BTreeSet<&u32> = problems.iter().flat_map(|tried| tried.keys()).collect();
+            let first_right = pairs().filter(|tried| tried.first.given.is_right).count();
+            let tries: u64 = pairs().map(|tried| u64::from(tried.tries)).sum();
+            let tried = pairs().count();
+            table.push([
+                Cell::from(&site.courses[usize::from(course)].id),
+                Cell::from(problems.len()),
+                Cell::from(learners.len()),
+                Cell::from(tried),
+                Cell::from(first_right),
+                Cell::from(pairs().filter(|tried| tried.is_right_once).count()),
+                Cell::from(tries),
+                Cell::from(100.0 * first_right as f64 / tried as f64),
+                Cell::from(tries as f64 / tried as f64),
             ]);
         }
         table

@@ -170,7 +170,7 @@ fn enrollments(site: &Site, active: &ActiveDays) -> TrueTable {
                     or_null(coupon),
                     or_null(code),
                     or_null(offer),
-                    or_null(grade.map(|grade| hundredths(grade.part, course.points()))),
+                    or_null(grade.map(|grade| f64::from(whole_percent(grade.part, course.points())) / 100.0)),
                     or_null(price),
                     or_null(total),
                 ]);
@@ -180,8 +180,8 @@ fn enrollments(site: &Site, active: &ActiveDays) -> TrueTable {
     table
 }
 
-/// A part of the points, rounded to hundredths, halves up.
-fn hundredths(part: f64, points: u32) -> f64 {
+/// A part of the points in whole percent, halves up.
+pub(super) fn whole_percent(part: f64, points: u32) -> u32 {
     let earned = (part * f64::from(points)).round() as u32;
-    f64::from((earned * 200 + points) / (points * 2)) / 100.0
+    (earned * 200 + points) / (points * 2)
 }

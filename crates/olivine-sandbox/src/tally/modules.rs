@@ -1,7 +1,8 @@
 //! What the LMS keeps for each learner and block (PF 10).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::course::Course;
 use crate::ledger::{Answered, Membership};
 use crate::problem::Problem;
 use crate::simulation::Site;
@@ -56,5 +57,102 @@ pub(super) fn tables(site: &Site) -> Vec<TrueTable> {
             Cell::from(count),
         ]);
     }
-    vec![grade_table, open_table]
+    vec![grade_table, open_table, names(site)]
+}
+
+/// The blocks in which anybody did something, by their names, in the order of the course.
+fn names(site: &Site) -> TrueTable {
+    let mut table = TrueTable::new(
+        "course_module_names",
+        &["course_id", "module_id", "name", "course_path", "place"],
+    );
+    let mut opened = vec![0; site.courses.len()];
+    let mut answered = vec![BTreeSet::new(); site.courses.len()];
+    for member in &site.memberships {
+        opened[usize::from(member.course)] |= member.opened;
+        answered[usize::from(member.course)].extend(member.answers.iter().map(|answered| answered.problem));
+    }
+    for ((course, opened), answered) in site.courses.iter().zip(opened).zip(answered) {
+        let named = outline(course)
+            .into_iter()
+            .filter(|block| match block.what {
+                What::Subsection(sequential) => opened >> sequential & 1 == 1,
+                What::Problem(problem) => answered.contains(&problem),
+            })
+            .collect::<Vec<_>>();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        for (place, block) in named.iter().enumerate() {
+            let same = named.iter().filter(|other| other.name == block.name).count();
+            let nth = seen.entry(block.name).or_default();
+            *nth += 1;
+            let name = if same > 1 {
+                format!("{} ({nth})", block.name)
+            } else {
+                block.name.to_owned()
+            };
+            table.push([
+                Cell::from(&course.id),
+                Cell::from(block.usage),
+                Cell::from(name),
+                or_null(block.path.as_ref()),
+                Cell::from(place + 1),
+            ]);
+        }
+    }
+    table
+}
+
+/// A block that learners open or answer.
+struct Named<'a> {
+    what: What,
+    usage: &'a str,
+    name: &'a str,
+    /// Names of what is above it; none where it is not in the course any more.
+    path: Option<String>,
+}
+
+enum What {
+    /// By its position in the course.
+    Subsection(usize),
+    Problem(u16),
+}
+
+/// Subsections and problems in the order of the course; those that were taken out come last, under their keys.
+fn outline(course: &Course) -> Vec<Named<'_>> {
+    let mut blocks = Vec::new();
+    let (gone, there): (Vec<_>, Vec<_>) = (0..).zip(&course.problems).partition(|(_, problem)| problem.is_deleted);
+    for (chapter, section) in course.chapters.iter().enumerate() {
+        let subsections = course.sequentials.iter().enumerate();
+        for (sequential, part) in subsections.filter(|(_, part)| part.parent == chapter) {
+            blocks.push(Named {
+                what: What::Subsection(sequential),
+                usage: &part.usage,
+                name: &part.title,
+                path: Some([course.title.as_str(), &section.title].join(" / ")),
+            });
+            let units = course.units.iter().enumerate();
+            for (unit, page) in units.filter(|(_, unit)| unit.sequential == sequential) {
+                for (problem, asked) in there.iter().filter(|(_, problem)| problem.block.unit == unit) {
+                    blocks.push(Named {
+                        what: What::Problem(*problem),
+                        usage: &asked.block.usage,
+                        name: &asked.block.title,
+                        path: Some([course.title.as_str(), &section.title, &part.title, &page.title].join(" / ")),
+                    });
+                }
+            }
+        }
+    }
+    let mut gone: Vec<_> = gone
+        .into_iter()
+        .map(|(problem, asked)| Named {
+            what: What::Problem(problem),
+            usage: &asked.block.usage,
+            name: &asked.block.usage,
+            path: None,
+        })
+        .collect();
+    gone.sort_by_key(|block| block.usage);
+    blocks.extend(gone);
+    blocks
 }

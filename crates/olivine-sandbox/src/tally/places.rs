@@ -1,16 +1,18 @@
 //! Which pages people came to (OV-1 to OV-4).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::line;
 use crate::moment::{Act, CourseFrom, Device, Lived, Moment, Page, Request};
 use crate::simulation::Site;
 use crate::table::{Cell, TrueTable};
 
-/// Visited pages of people, a bit each.
 #[derive(Debug, Default)]
 pub(super) struct Places {
+    /// Visited pages of people, a bit each.
     visited: HashMap<(u16, u32), u64>,
+    /// Who came to any place of a course (OV-1).
+    came: HashSet<(u16, u32)>,
 }
 
 impl Places {
@@ -56,9 +58,56 @@ impl Places {
         }
         // The micro front end names the page in its address.
         let is_there = moment.course_from == CourseFrom::FrontEnd && session.device == Device::Browser;
-        if is_there && line::is_of_browser(moment.act) {
+        let is_named = is_there && line::is_of_browser(moment.act);
+        if is_named {
             *visited |= 1 << line::unit_of(course, moment.act);
         }
+        if is_named || is_at_a_place(moment.act) {
+            self.came.insert((session.course, learner));
+        }
+    }
+
+    /// Whether somebody came to any place of a course.
+    pub(super) fn came(&self, course: u16, learner: u32) -> bool {
+        self.came.contains(&(course, learner))
+    }
+
+    /// Pages of a course that each of the people enrolled visited, a bit each.
+    fn of_enrolled(&self, site: &Site, course: u16) -> Vec<u64> {
+        let members = site.memberships.iter().filter(|member| member.course == course);
+        let enrolled = members.filter(|member| member.told.is_some_and(|told| told.is_enrolled));
+        let visited = enrolled.map(|member| self.visited.get(&(course, member.learner)));
+        visited.map(|visited| visited.copied().unwrap_or_default()).collect()
+    }
+
+    /// Mean share of the pages of a course that an enrolled person visited, in percent; none where nobody is.
+    pub(super) fn mean_percent(&self, site: &Site, course: u16) -> Option<f64> {
+        let enrolled = self.of_enrolled(site, course);
+        let pages = site.courses[usize::from(course)].units.len();
+        let visited: u32 = enrolled.iter().map(|visited| visited.count_ones()).sum();
+        (!enrolled.is_empty()).then(|| 100.0 * f64::from(visited) / (pages * enrolled.len()) as f64)
+    }
+
+    /// OV-4: people by the share of pages, rounded up to tens of percent.
+    fn bands(&self, site: &Site) -> TrueTable {
+        let mut table = TrueTable::new("completion_bands", &["course_id", "up_to_percent", "learners"]);
+        for (position, course) in site
+            .courses
+            .iter()
+            .enumerate()
+            .filter(|(_, course)| course.has_learners())
+        {
+            let mut bands: BTreeMap<u32, u64> = (0..=10).map(|tenth| (tenth * 10, 0)).collect();
+            let enrolled = self.of_enrolled(site, position as u16);
+            for visited in &enrolled {
+                let tenth = (visited.count_ones() * 10).div_ceil(course.units.len() as u32);
+                *bands.entry(tenth * 10).or_default() += 1;
+            }
+            for (band, learners) in bands.into_iter().filter(|_| !enrolled.is_empty()) {
+                table.push([Cell::from(&course.id), Cell::from(band), Cell::from(learners)]);
+            }
+        }
+        table
     }
 
     pub(super) fn tables(&self, site: &Site) -> Vec<TrueTable> {
@@ -82,18 +131,7 @@ impl Places {
             .enumerate()
             .filter(|(_, course)| course.has_learners())
         {
-            let enrolled: Vec<u64> = site
-                .memberships
-                .iter()
-                .filter(|member| usize::from(member.course) == position)
-                .filter(|member| member.told.is_some_and(|told| told.is_enrolled))
-                .map(|member| {
-                    self.visited
-                        .get(&(member.course, member.learner))
-                        .copied()
-                        .unwrap_or_default()
-                })
-                .collect();
+            let enrolled = self.of_enrolled(site, position as u16);
             for (unit, page) in course.units.iter().enumerate() {
                 pages.push([
                     Cell::from(&course.id),
@@ -129,6 +167,24 @@ impl Places {
                 });
             }
         }
-        vec![pages, levels]
+        vec![pages, levels, self.bands(site)]
+    }
+}
+
+/// Whether an event of it speaks of a place, whatever page it is sent from (OV-1).
+fn is_at_a_place(act: Act) -> bool {
+    match act {
+        Act::Visit { page, .. } => !matches!(page, Page::Home | Page::Info),
+        Act::Turn { .. }
+        | Act::LoadVideo { .. }
+        | Act::PlayVideo { .. }
+        | Act::PauseVideo { .. }
+        | Act::SeekVideo { .. }
+        | Act::StopVideo { .. }
+        | Act::ChangeSpeed { .. }
+        | Act::CheckAnswer { .. }
+        | Act::FinishProblem { .. }
+        | Act::FinishVideo { .. } => true,
+        _ => false,
     }
 }

@@ -37,6 +37,12 @@ impl Videos {
         }
     }
 
+    /// The length of a video, in seconds, that is taken from where its viewers leave; none where nobody viewed it.
+    pub(super) fn inferred_length(&self, course: u16, video: u16) -> Option<u32> {
+        let viewings = self.watched.get(&(course, video))?;
+        Some(length_until(last_by_viewers(&segments(viewings))))
+    }
+
     pub(super) fn tables(&self, site: &Site) -> Vec<TrueTable> {
         let mut videos = TrueTable::new(
             "video",
@@ -64,7 +70,7 @@ impl Videos {
             let (duration, last) = match video.told {
                 ToldLength::No => {
                     let last = last_by_viewers(&segments);
-                    ((last + 1) * SEGMENT - 1, last)
+                    (length_until(last), last)
                 }
                 _ => (u32::from(video.duration), u32::from(video.duration) / SEGMENT),
             };
@@ -94,6 +100,11 @@ impl Videos {
         }
         vec![videos, timeline]
     }
+}
+
+/// The length of a video that ends with a segment.
+fn length_until(last: u32) -> u32 {
+    (last + 1) * SEGMENT - 1
 }
 
 fn segments(viewings: &[Viewing]) -> BTreeMap<u32, Segment> {

@@ -13,6 +13,9 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::lake::{Place, day};
 
+/// More than the tests let a server wish for.
+const PATIENCE: Duration = Duration::from_secs(4);
+
 fn client(server: &MockServer) -> RestClient {
     let account = Account::new(
         format!("{}/oauth2/access_token", server.uri()),
@@ -21,7 +24,8 @@ fn client(server: &MockServer) -> RestClient {
     );
     RestClient::new(Some(account))
         .unwrap()
-        .with_patience(4, Duration::from_millis(5))
+        .with_patience(PATIENCE)
+        .with_first_pause(Duration::from_millis(5))
 }
 
 async fn tokens(server: &MockServer, token: &str, times: u64) {
@@ -41,7 +45,10 @@ async fn tokens(server: &MockServer, token: &str, times: u64) {
 
 /// What a list gives, or the code of the failure.
 async fn list(server: &MockServer) -> Result<Vec<Value>, &'static str> {
-    let mut client = client(server);
+    list_with(client(server), server).await
+}
+
+async fn list_with(mut client: RestClient, server: &MockServer) -> Result<Vec<Value>, &'static str> {
     let listed = client
         .list(&format!("{}/things/", server.uri()), &[("limit", "2".to_owned())])
         .await;
@@ -114,10 +121,54 @@ async fn passing_failures_are_waited_out() {
     tokens(&server, "abc", 1).await;
     Mock::given(method("GET"))
         .respond_with(ResponseTemplate::new(503))
-        .expect(4)
+        .expect(5..)
         .mount(&server)
         .await;
-    assert_eq!(list(&server).await, Err("SOURCE-009"), "patience ends");
+    let mut client = client(&server).with_patience(Duration::from_millis(500));
+    let begun = Instant::now();
+    let error = client
+        .list(&format!("{}/things/", server.uri()), &[])
+        .await
+        .unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-009", "patience ends");
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_wish_beyond_all_patience_is_not_waited_for() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(503).insert_header("retry-after", "86400"))
+        .expect(1)
+        .mount(&server)
+        .await;
+    assert_eq!(list(&server).await, Err("SOURCE-009"));
+}
+
+#[tokio::test]
+async fn each_page_has_patience_of_its_own() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    // Each of the three pages takes longer than half of the patience.
+    for number in 1..=3 {
+        let asked = || Mock::given(method("GET")).and(query_param("page", number.to_string()));
+        asked()
+            .respond_with(ResponseTemplate::new(503).insert_header("retry-after", "1"))
+            .up_to_n_times(1)
+            .mount(&server)
+            .await;
+        let next = (number < 3).then(|| format!("{}/things/?page={}", server.uri(), number + 1));
+        asked()
+            .respond_with(ResponseTemplate::new(200).set_body_json(json!({"results": [number], "next": next})))
+            .mount(&server)
+            .await;
+    }
+    let mut client = client(&server).with_patience(Duration::from_millis(1500));
+    let listed = client
+        .list(&format!("{}/things/", server.uri()), &[("page", "1".to_owned())])
+        .await;
+    assert_eq!(listed.unwrap(), [json!(1), json!(2), json!(3)]);
 }
 
 #[tokio::test]
@@ -263,7 +314,8 @@ async fn the_token_server_misbehaves() {
             .expect(0)
             .mount(&server)
             .await;
-        assert_eq!(list(&server).await, expected);
+        let client = client(&server).with_patience(Duration::from_millis(300));
+        assert_eq!(list_with(client, &server).await, expected);
     }
     let server = MockServer::start().await;
     Mock::given(method("POST"))
@@ -327,7 +379,8 @@ async fn broken_connections_are_tried_again() {
     let client = || {
         RestClient::new(None)
             .unwrap()
-            .with_patience(4, Duration::from_millis(5))
+            .with_patience(PATIENCE)
+            .with_first_pause(Duration::from_millis(5))
     };
     assert_eq!(client().list(&breaking_server(3), &[]).await.unwrap(), [json!(7)]);
     let error = client().list(&breaking_server(99), &[]).await.unwrap_err();

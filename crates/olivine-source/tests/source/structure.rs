@@ -35,7 +35,7 @@ fn answer(name: &str) -> Value {
         "root": "C",
         "blocks": {
             "C": {"type": "course", "display_name": format!("Course {name}"), "children": ["V", "V"]},
-            "V": {"type": "vertical", "display_name": "A\t long\n\nname"},
+            "V": {"type": "vertical", "display_name": "A\t long\n\nname", "graded": true, "format": "Home\nwork"},
         },
     })
 }
@@ -71,14 +71,15 @@ fn blocks_of(name: &str) -> wiremock::MockBuilder {
         .and(path("/api/courses/v1/blocks/"))
         .and(query_param("course_id", format!("course-v1:X+{name}+1")))
         .and(query_param("depth", "all"))
-        .and(query_param("requested_fields", "children"))
+        .and(query_param("requested_fields", "children,graded,format"))
         .and(query_param("all_blocks", "true"))
 }
 
 fn api(server: &MockServer) -> StructureSource {
     let client = RestClient::new(None)
         .unwrap()
-        .with_patience(3, Duration::from_millis(5));
+        .with_patience(Duration::from_millis(300))
+        .with_first_pause(Duration::from_millis(5));
     StructureSource::Api {
         lms: server.uri(),
         client: Box::new(client),
@@ -188,6 +189,89 @@ async fn what_breaks_an_import_leaves_what_was_there() {
     let server = MockServer::start().await;
     let error = import(api(&server), &place).await.unwrap_err();
     assert_eq!(error.failure().code, "SOURCE-010", "a list that is not there: {error}");
+}
+
+fn policy_of(name: &str) -> wiremock::MockBuilder {
+    Mock::given(method("GET")).and(path(format!("/api/grades/v1/policy/courses/course-v1:X+{name}+1/")))
+}
+
+const POLICY: &[&str] = &["course_id", "position", "assignment_type", "weight"];
+
+#[tokio::test]
+async fn what_is_graded_and_how_much_it_weighs() {
+    let server = MockServer::start().await;
+    list_of(&server, json!([course("A"), course("B")])).await;
+    for name in ["A", "B"] {
+        blocks_of(name)
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer(name)))
+            .mount(&server)
+            .await;
+    }
+    let policy = json!([
+        {"assignment_type": "Home\u{a0}work", "weight": 0.6, "dropped": 1},
+        {"assignment_type": "", "weight": 0.1},
+        {"assignment_type": "Exam", "weight": "much"},
+        {"assignment_type": "Final", "weight": 0.4},
+    ]);
+    policy_of("A")
+        .respond_with(ResponseTemplate::new(200).set_body_json(policy))
+        .mount(&server)
+        .await;
+    let place = Place::new().await;
+    let summary = import(api(&server), &place).await.unwrap();
+    let graded = place.rows("course_blocks", &["block_id", "graded", "format"]).await;
+    assert_eq!(&graded[..2], ["C | - | -", "C | - | -"]);
+    assert_eq!(&graded[2..], ["V | true | Home work", "V | true | Home work"]);
+    assert_eq!(
+        place.rows("grading_policies", POLICY).await,
+        [
+            "course-v1:X+A+1 | 0 | Home work | 0.6",
+            "course-v1:X+A+1 | 3 | Final | 0.4"
+        ]
+    );
+    let skipped = &summary.tables["lms_grading_policies"].skipped;
+    assert_eq!(skipped["course without a policy"], 1);
+    assert_eq!(skipped["entry without a type or a weight"], 2);
+
+    // An LMS that does not let us ask for policies is asked once, and all else is taken.
+    let strict = MockServer::start().await;
+    list_of(&strict, json!([course("A"), course("B")])).await;
+    for name in ["A", "B"] {
+        blocks_of(name)
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer(name)))
+            .mount(&strict)
+            .await;
+        policy_of(name)
+            .respond_with(ResponseTemplate::new(403))
+            .expect(u64::from(name == "A"))
+            .mount(&strict)
+            .await;
+    }
+    let summary = import(api(&strict), &Place::new().await).await.unwrap();
+    assert_eq!(summary.tables["lms_course_blocks"].rows, 4);
+    assert_eq!(summary.tables["lms_grading_policies"].rows, 0);
+}
+
+#[tokio::test]
+async fn policies_of_a_file() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("structure");
+    std::fs::create_dir(&folder).unwrap();
+    let lines = [
+        json!({"course_id": "course-v1:X+A+1", "policy": [{"assignment_type": "Lab", "weight": 1}]}).to_string(),
+        json!({"course_id": "course-v1:X+A+1", "policy": []}).to_string(),
+        json!({"policy": []}).to_string(),
+        "no json".to_owned(),
+        json!({"course_id": "course-v1:X+B+1", "policy": {}}).to_string(),
+    ];
+    std::fs::write(folder.join("grading_policies.json"), lines.join("\n")).unwrap();
+    let summary = import(StructureSource::Folder(folder), &place).await.unwrap();
+    assert_eq!(
+        place.rows("grading_policies", POLICY).await,
+        ["course-v1:X+A+1 | 0 | Lab | 1.0"]
+    );
+    assert_eq!(summary.tables["lms_grading_policies"].skipped.values().sum::<u64>(), 4);
+    assert_eq!(summary.tables["lms_course_blocks"].rows, 0);
 }
 
 #[tokio::test]
