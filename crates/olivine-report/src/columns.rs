@@ -9,7 +9,7 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::manifest::ColumnType;
+use crate::manifest::{Audience, ColumnType};
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
@@ -27,6 +27,10 @@ pub struct Column {
     /// Unit, for example `people`, `seconds`.
     #[serde(default)]
     pub unit: Option<String>,
+    /// `people`: its values tell who a person is. A task may count them and compare them, but only a column that says the same
+    /// takes them over.
+    #[serde(default, skip_serializing_if = "Audience::is_aggregate")]
+    pub audience: Audience,
 }
 
 /// Columns by name, in declared order, which is the order in the result table.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::manifest::{Audience, Grain, OutputFile, Stale, Table};
+use crate::manifest::{API_VERSIONS, ApiVersion, Audience, Grain, OutputFile, Stale, Table};
 use crate::registry::{Registry, is_fact_table, is_working_table};
 use crate::report::Report;
 
@@ -124,10 +124,11 @@ fn report_page(registry: &Registry, report: &Report) -> Page {
     if !manifest.queries.is_empty() {
         text.push_str("\n## Queries\n\n| query | path | meaning |\n|---|---|---|\n");
         for (name, query) in &manifest.queries {
-            let versions = query
-                .api
+            let served = |version: &&ApiVersion| query.api.iter().any(|name| name == version.name);
+            let versions = API_VERSIONS
                 .iter()
-                .map(|version| format!("`/api/{version}/{}`", query.path.as_deref().unwrap_or_default()));
+                .filter(served)
+                .map(|version| format!("`{}{}`", version.base, query.path.as_deref().unwrap_or_default()));
             let own = format!("`/api/reports/{}/{name}/`", manifest.id);
             let paths: Vec<String> = versions.chain([own]).collect();
             push(
@@ -185,11 +186,15 @@ fn columns_table(text: &mut String, table: &Table) {
         push(
             text,
             format_args!(
-                "| `{column}` | {} | {} | {} | {} |\n",
+                "| `{column}` | {} | {} | {} | {}{} |\n",
                 declared.kind,
                 if declared.nullable { "yes" } else { "no" },
                 declared.unit.as_deref().unwrap_or(""),
-                declared.doc
+                declared.doc,
+                match declared.audience {
+                    Audience::Aggregate => "",
+                    Audience::People => " Tells who a person is.",
+                }
             ),
         );
     }

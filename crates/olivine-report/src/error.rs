@@ -41,6 +41,17 @@ pub enum ReportError {
         /// The system's error.
         source: std::io::Error,
     },
+    /// A plugin that comes as a file which cannot be taken apart.
+    #[error("{archive}: {what}")]
+    Archive {
+        /// The file.
+        archive: String,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// Cases of a report give other rows than they expect.
+    #[error("{}", .0.join("\n"))]
+    Cases(Vec<String>),
     /// A task, table or parameter that no report declares.
     #[error("there is no {kind} `{name}`{}", suggestion.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
     Unknown {
@@ -58,7 +69,7 @@ fn list(problems: &[Problem]) -> String {
 }
 
 /// Failures of this room.
-pub const FAILURES: &[&Failure] = &[&INVALID, &FOLDER, &UNKNOWN];
+pub const FAILURES: &[&Failure] = &[&INVALID, &FOLDER, &UNKNOWN, &ARCHIVE, &CASES];
 
 const INVALID: Failure = Failure {
     code: "REPORT-001",
@@ -84,12 +95,32 @@ const UNKNOWN: Failure = Failure {
     page: "A task, table or report was named that does not exist, or that belongs to a report that is off.",
 };
 
+const ARCHIVE: Failure = Failure {
+    code: "REPORT-004",
+    class: Class::Data,
+    title: "a plugin cannot be taken out of its archive",
+    hint: "Make it again with `tar czf NAME.tar.gz FOLDER`, or name the folder itself.",
+    page: "`olivine report install` takes a folder, or a `.tar`, `.tar.gz` or `.tgz` with one report in it. Of an archive it takes plain \
+           files and folders below its root, and no more of them than a report has. Nothing was put in place.",
+};
+const CASES: Failure = Failure {
+    code: "REPORT-005",
+    class: Class::Data,
+    title: "a case of a report gives other rows",
+    hint: "Compare the rows named with those of `cases/NAME.toml`, and mend the SQL or the case.",
+    page: "A report brings small examples of events and LMS rows with the rows that they must give. `olivine report test` computes them \
+           in a site of their own. Each line of the message names a case, a table, and a row that is missing or one too many. A report \
+           without any case cannot be tested and does not pass.",
+};
+
 impl Failing for ReportError {
     fn failure(&self) -> &'static Failure {
         match self {
             Self::Invalid(_) => &INVALID,
             Self::Folder { .. } => &FOLDER,
             Self::Unknown { .. } => &UNKNOWN,
+            Self::Archive { .. } => &ARCHIVE,
+            Self::Cases(_) => &CASES,
         }
     }
 }

@@ -1,23 +1,34 @@
 //! What a report is: the manifest, its validation, and the registry of built-in and plugin reports.
 #![forbid(unsafe_code)]
 
+mod audience;
 pub mod cases;
 pub mod columns;
 pub mod docs;
 mod error;
+pub mod install;
+mod kit;
+mod listing;
 pub mod manifest;
 mod order;
 mod params;
+mod query_sql;
 mod registry;
 mod report;
+pub mod scaffold;
 mod sql_names;
+mod switches;
 pub mod upstream;
 mod validate;
 
+pub use audience::query_tables;
 pub use error::{FAILURES, Problem, ReportError};
+pub use listing::{Listed, ReportState};
 pub use params::{ParamGroups, ResolvedParam};
-pub use registry::{Broken, Registry, Switches, is_fact_table, is_working_table};
+pub use query_sql::{QUERY_FUNCTIONS, tables_of_query};
+pub use registry::{Broken, Registry, is_fact_table, is_working_table};
 pub use report::{MANIFEST_FILE, Origin, Report};
+pub use switches::{Switched, SwitchedBy, Switches};
 pub use validate::path_template;
 
 /// The JSON Schema of `report.toml`, for editors.

@@ -12,6 +12,41 @@ use crate::columns::Columns;
 /// The manifest interface this program understands; a manifest may state the one it was written for.
 pub const INTERFACE_VERSION: u32 = 1;
 
+/// A version of the data API that may serve the path of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ApiVersion {
+    /// Its name in manifests.
+    pub name: &'static str,
+    /// What its addresses begin with.
+    pub base: &'static str,
+    /// Whether it is one of the API of enterprise portals, which refuses and pages in its own words (`API 2.9`).
+    pub enterprise: bool,
+}
+
+/// All versions of the data API.
+pub const API_VERSIONS: [ApiVersion; 4] = [
+    ApiVersion {
+        name: "v0",
+        base: "/api/v0/",
+        enterprise: false,
+    },
+    ApiVersion {
+        name: "v1",
+        base: "/api/v1/",
+        enterprise: false,
+    },
+    ApiVersion {
+        name: "enterprise-v0",
+        base: "/enterprise/api/v0/",
+        enterprise: true,
+    },
+    ApiVersion {
+        name: "enterprise-v1",
+        base: "/enterprise/api/v1/",
+        enterprise: true,
+    },
+];
+
 /// A report: words, computation, results, queries and page sections. One folder, one manifest.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -61,16 +96,20 @@ pub struct Manifest {
     /// Its queries by name, unique within the report.
     #[serde(default, rename = "query")]
     pub queries: BTreeMap<String, Query>,
-    /// The sections of its page, top to bottom.
+    /// Further pages below its own, for example one for each video.
+    #[serde(default, rename = "page")]
+    pub pages: Vec<Page>,
+    /// The sections of its pages, top to bottom.
     #[serde(default, rename = "section")]
     pub sections: Vec<Section>,
 }
 
-/// Who may read a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+/// Who may read a report, a table or a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Audience {
     /// Counts only: whoever may see the course.
+    #[default]
     Aggregate,
     /// Rows about single learners: needs the right to see people.
     People,
@@ -113,6 +152,17 @@ pub enum ParamType {
     Date,
 }
 
+/// A filter of pages: which people are counted. SQL binds it as `:name`.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// What it leaves in.
+    pub doc: String,
+    /// The query, as `report/query`, whose column `value` holds the choices in a course; none: it is on or off.
+    #[serde(default)]
+    pub options: Option<String>,
+}
+
 /// Where a parameter's value belongs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -152,6 +202,9 @@ pub struct Task {
     /// Names of the parameters its SQL binds; all must be known to the report.
     #[serde(default)]
     pub params: Vec<String>,
+    /// Texts that its SQL binds by name, so that several tasks can share one file: `constants = { period = "daily" }`.
+    #[serde(default)]
+    pub constants: BTreeMap<String, String>,
     /// Names under which older tools know this computation, for the reference and for migration.
     #[serde(default)]
     pub upstream: Vec<String>,
@@ -179,6 +232,9 @@ pub struct Table {
     /// Further indexes of the result table, each a list of columns.
     #[serde(default)]
     pub indexes: Vec<Vec<String>>,
+    /// Who may read a result table, where it is not whoever may read its report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<Audience>,
     /// Columns by name, in the order of the result table.
     pub columns: Columns,
 }
@@ -252,10 +308,11 @@ pub enum Stale {
 pub struct Query {
     /// What it answers, one sentence.
     pub doc: String,
-    /// API path below `/api/v0/`, with trailing slash and `{course_id}` style parts. None: only under `/api/reports/`.
+    /// API path below that of the version, such as `/api/v0/`, with trailing slash and `{course_id}` style parts. None: only under
+    /// `/api/reports/`.
     #[serde(default)]
     pub path: Option<String>,
-    /// API versions that serve `path`.
+    /// API versions that serve `path`: names of [`API_VERSIONS`].
     #[serde(default)]
     pub api: Vec<String>,
     /// File with the SQL, in the report's folder; `:name` parameters are bound, never spliced.
@@ -276,6 +333,21 @@ pub struct Query {
     pub slug: Option<String>,
 }
 
+/// A page below the report's own: about one section of the course, one video, one answer.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// Its path below that of the report, with trailing slash. `{name}` stands for a value, which queries may bind as `:name`.
+    pub path: String,
+    /// Its title; none: that of the report.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Name of a registered place, which knows what the page is about and what lies beside it. Without it, a page whose
+    /// sections all have no rows does not exist.
+    #[serde(default)]
+    pub place: Option<String>,
+}
+
 /// A block of a page: tiles, a chart, its table, downloads.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -285,18 +357,26 @@ pub struct Section {
     /// Explanation behind the heading: what is counted and how.
     #[serde(default)]
     pub help: String,
-    /// The query of this report that gives its rows.
+    /// The page on which it stands, by its path below the report; none: the report's own.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// The query of this report that gives its rows, or that of another one as `other.report/query`: the section is left out
+    /// while that report is off.
     pub query: String,
+    /// The query of this report that gives its rows while some people are filtered out (filters of `params.toml`), where that takes
+    /// another table than `query` reads.
+    #[serde(default)]
+    pub query_of_group: Option<String>,
     /// Name of a registered presenter that turns the rows into what is shown (gap filling, medians, bins).
     #[serde(default)]
     pub view: Option<String>,
-    /// File with the Vega-Lite chart, in the report's folder.
+    /// File with the Vega-Lite chart, in the report's folder; or `kit:NAME`, a chart that comes with the program.
     #[serde(default)]
     pub chart: Option<String>,
     /// Columns of the table, in order.
     #[serde(default)]
     pub table: Vec<String>,
-    /// Download under `/courses/{course_id}/csv/…/`: the path part of the link.
+    /// Download under `/courses/{course_id}/csv/…/`: the path part of the link. `{name}` stands for a value of the page.
     #[serde(default)]
     pub csv: Option<String>,
     /// File name suffix of that download.
@@ -305,6 +385,36 @@ pub struct Section {
     /// The query whose answer is downloaded, where it is not `query`: the page may read finer rows than clients get.
     #[serde(default)]
     pub csv_query: Option<String>,
+}
+
+impl Manifest {
+    /// The sections of the page of that path below the report; of none, those of its own page. The number of a section counts
+    /// all of them, from 1.
+    pub fn sections_of<'a>(&'a self, page: Option<&'a str>) -> impl Iterator<Item = (usize, &'a Section)> {
+        let numbered = self.sections.iter().enumerate().map(|(at, section)| (at + 1, section));
+        numbered.filter(move |(_, section)| section.page.as_deref() == page)
+    }
+}
+
+impl Section {
+    /// The report and the query that give its rows; `own` is the report it stands in.
+    pub fn source<'a>(&'a self, own: &'a str) -> (&'a str, &'a str) {
+        source(&self.query, own)
+    }
+
+    /// The report and the query that give its rows while people are filtered out.
+    pub fn source_of_group<'a>(&'a self, own: &'a str) -> Option<(&'a str, &'a str)> {
+        self.query_of_group.as_ref().map(|query| source(query, own))
+    }
+
+    /// The report and the query whose answer is downloaded.
+    pub fn csv_source<'a>(&'a self, own: &'a str) -> (&'a str, &'a str) {
+        source(self.csv_query.as_ref().unwrap_or(&self.query), own)
+    }
+}
+
+fn source<'a>(query: &'a str, own: &'a str) -> (&'a str, &'a str) {
+    query.split_once('/').unwrap_or((own, query))
 }
 
 /// Type of a column of a table.
@@ -324,6 +434,13 @@ pub enum ColumnType {
     Date,
     /// UTC time, whole seconds when published (`EN S12` rule 6).
     Datetime,
+}
+
+impl Audience {
+    /// Whether it is the wider one, counts only.
+    pub fn is_aggregate(&self) -> bool {
+        *self == Self::Aggregate
+    }
 }
 
 fn default_interface() -> u32 {

@@ -4,35 +4,48 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::manifest::Param;
+use crate::manifest::{Filter, Param};
 use crate::report::Report;
 
 /// Groups of parameters by name, without the `params.` in front.
 #[derive(Debug, Clone, Default)]
-pub struct ParamGroups(BTreeMap<String, BTreeMap<String, Param>>);
+pub struct ParamGroups {
+    groups: BTreeMap<String, BTreeMap<String, Param>>,
+    filters: BTreeMap<String, Filter>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GroupsFile {
     params: BTreeMap<String, BTreeMap<String, Param>>,
+    #[serde(rename = "filter")]
+    filters: BTreeMap<String, Filter>,
 }
 
 impl ParamGroups {
     /// Reads the groups of the built-in file. A test makes sure that it is well-formed.
     pub(crate) fn read(text: &str) -> Self {
         toml::from_str::<GroupsFile>(text)
-            .map(|file| Self(file.params))
+            .map(|file| Self {
+                groups: file.params,
+                filters: file.filters,
+            })
             .unwrap_or_default()
     }
 
     /// The group that a report's `extends` names as `params.NAME`.
     pub(crate) fn get(&self, reference: &str) -> Option<&BTreeMap<String, Param>> {
-        self.0.get(reference.strip_prefix("params.")?)
+        self.groups.get(reference.strip_prefix("params.")?)
+    }
+
+    /// Filters of pages by name.
+    pub fn filters(&self) -> impl Iterator<Item = (&str, &Filter)> {
+        self.filters.iter().map(|(name, filter)| (name.as_str(), filter))
     }
 
     /// Names as in `extends`, without `params.`, and what is in the group.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, Param>)> {
-        self.0.iter().map(|(name, group)| (name.as_str(), group))
+        self.groups.iter().map(|(name, group)| (name.as_str(), group))
     }
 }
 

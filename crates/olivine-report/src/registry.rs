@@ -7,12 +7,14 @@ use std::path::{Path, PathBuf};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
+use crate::audience;
 use crate::cases;
 use crate::error::{Problem, ReportError};
-use crate::manifest::{OutputFile, Param, Table, Task};
+use crate::manifest::{Audience, Filter, OutputFile, Param, Table, Task};
 use crate::order;
 use crate::params::{self, ParamGroups, ResolvedParam};
 use crate::report::{Origin, Report, nearest};
+use crate::switches::Switches;
 use crate::upstream::{self, Here};
 use crate::validate;
 
@@ -33,22 +35,25 @@ struct LmsTables {
     tables: BTreeMap<String, Table>,
 }
 
-/// Which reports are on.
-#[derive(Debug, Clone, Default)]
-pub struct Switches {
-    /// Ids that are off.
-    pub off: BTreeSet<String>,
-    /// Ids that are on although their manifest says off.
-    pub on: BTreeSet<String>,
-}
-
 /// A report that cannot be used, and why.
 #[derive(Debug, Clone)]
 pub struct Broken {
+    /// The report, where its manifest can be read.
+    pub report: Option<Box<Report>>,
     /// Where it came from.
     pub origin: Origin,
     /// What is wrong.
     pub problems: Vec<Problem>,
+}
+
+impl Broken {
+    fn of(report: Report, problems: Vec<Problem>) -> Self {
+        Self {
+            origin: report.origin.clone(),
+            report: Some(Box::new(report)),
+            problems,
+        }
+    }
 }
 
 /// The reports of a site.
@@ -61,6 +66,7 @@ pub struct Registry {
     lms: LmsTables,
     /// Tasks in the order in which they can run: report id and task name.
     order: Vec<(usize, String)>,
+    switches: Switches,
 }
 
 impl Registry {
@@ -99,22 +105,22 @@ impl Registry {
             groups,
             lms: lms_tables(),
             order: Vec::new(),
+            switches: switches.clone(),
         };
         for report in found {
-            registry.admit(report, switches);
+            registry.admit(report);
         }
         registry.settle();
         registry
     }
 
     /// Takes a report in, unless it is off, broken, or its id is taken.
-    fn admit(&mut self, found: Result<Report, Broken>, switches: &Switches) {
+    fn admit(&mut self, found: Result<Report, Broken>) {
         let report = match found {
             Ok(report) => report,
             Err(broken) => return self.broken.push(broken),
         };
-        let id = &report.manifest.id;
-        let is_on = !switches.off.contains(id) && (report.manifest.enabled || switches.on.contains(id));
+        let (is_on, _) = self.switches.of(&report.manifest);
         if !is_on {
             return self.off.push(report);
         }
@@ -127,30 +133,15 @@ impl Registry {
         if problems.is_empty() {
             self.reports.push(report);
         } else {
-            self.broken.push(Broken {
-                origin: report.origin,
-                problems,
-            });
+            self.broken.push(Broken::of(report, problems));
         }
     }
 
     /// Leaves out reports that read what nobody makes, until the rest holds together; then orders the tasks.
     fn settle(&mut self) {
-        loop {
-            let problems: Vec<Vec<Problem>> = self
-                .reports
-                .iter()
-                .map(|report| validate::reads(report, &self.reports, &self.lms.tables))
-                .collect();
-            let Some(at) = problems.iter().position(|problems| !problems.is_empty()) else {
-                break;
-            };
-            let report = self.reports.remove(at);
-            self.broken.push(Broken {
-                origin: report.origin,
-                problems: problems[at].clone(),
-            });
-        }
+        self.keep_sound(|registry, report| validate::reads(report, &registry.reports, &registry.lms.tables));
+        // Tables of reports that are off are no mistake of those who read them: they are as if not published.
+        self.keep_sound(|registry, report| audience::queries(report, registry.reports.iter().chain(&registry.off)));
         self.reports
             .sort_by(|a, b| (&a.manifest.lens, a.manifest.position).cmp(&(&b.manifest.lens, b.manifest.position)));
         while let Err(cycle) = order::tasks(&self.reports).map(|order| self.order = order) {
@@ -161,10 +152,20 @@ impl Registry {
                 .position(|report| report.manifest.id == cycle.report)
                 .unwrap_or(0);
             let report = self.reports.remove(at);
-            self.broken.push(Broken {
-                origin: report.origin,
-                problems: vec![cycle],
+            self.broken.push(Broken::of(report, vec![cycle]));
+        }
+    }
+
+    /// Leaves out the first report in which something is found, until nothing is found any more.
+    fn keep_sound(&mut self, problems_of: impl Fn(&Self, &Report) -> Vec<Problem>) {
+        loop {
+            let found = self.reports.iter().enumerate().find_map(|(at, report)| {
+                let problems = problems_of(self, report);
+                (!problems.is_empty()).then_some((at, problems))
             });
+            let Some((at, problems)) = found else { return };
+            let report = self.reports.remove(at);
+            self.broken.push(Broken::of(report, problems));
         }
     }
 
@@ -176,6 +177,30 @@ impl Registry {
     /// The reports that are off.
     pub fn reports_off(&self) -> &[Report] {
         &self.off
+    }
+
+    /// Which reports are on, and who says so.
+    pub fn switches(&self) -> &Switches {
+        &self.switches
+    }
+
+    /// What the state of the site has to keep so that a report is on or off from now on: nothing where the settings say the same.
+    /// None: there is no such report.
+    pub fn switch_to_keep(&self, id: &str, on: bool) -> Option<Option<bool>> {
+        let (by_settings, _) = self.switches.by_settings(&self.any_report(id)?.manifest);
+        Some((by_settings != on).then_some(on))
+    }
+
+    /// The report of that id, whether it is on, off or broken.
+    pub fn any_report(&self, id: &str) -> Option<&Report> {
+        let broken = self.broken.iter().filter_map(|broken| broken.report.as_deref());
+        let mut all = self.reports.iter().chain(&self.off).chain(broken);
+        all.find(|report| report.manifest.id == id)
+    }
+
+    /// Who may read a result table: what it declares, else the audience of its report.
+    pub fn table_audience(&self, name: &str) -> Option<Audience> {
+        audience::of_table(self.reports.iter().chain(&self.off), name)
     }
 
     /// What is left out because it is broken.
@@ -256,6 +281,11 @@ impl Registry {
         self.groups.iter()
     }
 
+    /// Filters of pages by name: which people are counted.
+    pub fn filters(&self) -> impl Iterator<Item = (&str, &Filter)> {
+        self.groups.filters()
+    }
+
     /// Names of tasks for words of a command line: a task's own name, all tasks of a report, or the task behind a file.
     ///
     /// # Errors
@@ -307,30 +337,72 @@ impl Registry {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn check(folder: &Path) -> Result<Report, ReportError> {
-        let report = Report::from_folder(folder)?;
-        let known = Self::built_in();
-        let others: Vec<Report> = known
-            .reports
-            .iter()
-            .chain(&known.off)
-            .filter(|other| other.manifest.id != report.manifest.id)
-            .cloned()
-            .collect();
-        let mut problems = validate::alone(&report, &known.groups);
-        problems.extend(validate::beside(&report, &others));
-        let mut all = others;
-        all.push(report.clone());
-        problems.extend(validate::reads(&report, &all, &known.lms.tables));
-        problems.extend(order::tasks(&all).err());
-        if problems.is_empty() {
-            problems.extend(cases_beside(&report, &all, known));
+        Self::built_in_all_on().check_with(folder).map(|(_, report)| report)
+    }
+
+    /// Checks one folder against the reports of this registry, of which one with the same id makes way. Gives the registry with
+    /// the report in it, switched on.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn check_with(&self, folder: &Path) -> Result<(Self, Report), ReportError> {
+        let mut report = Report::from_folder(folder)?;
+        let id = report.manifest.id.clone();
+        let is_other = |other: &&Report| other.manifest.id != id;
+        let mut with = Self {
+            reports: self.reports.iter().filter(is_other).cloned().collect(),
+            off: self.off.iter().filter(is_other).cloned().collect(),
+            broken: Vec::new(),
+            ..self.clone()
+        };
+        if self
+            .any_report(&id)
+            .is_some_and(|other| other.origin == Origin::BuiltIn)
+        {
+            if folder_is_built_in(&report) {
+                report.origin = Origin::BuiltIn;
+            } else {
+                return Err(ReportError::Invalid(vec![Problem {
+                    report: id,
+                    place: "id".to_owned(),
+                    what: "is that of a built-in report".to_owned(),
+                }]));
+            }
+        }
+        let mut problems = validate::alone(&report, &with.groups);
+        problems.extend(validate::beside(&report, with.reports.iter().chain(&with.off)));
+        let others = with.reports.iter().chain(&with.off).chain([&report]).cloned();
+        let all: Vec<Report> = others.collect();
+        problems.extend(validate::reads(&report, &all, &with.lms.tables));
+        problems.extend(audience::queries(&report, all.iter()));
+        with.reports.push(report.clone());
+        match order::tasks(&with.reports) {
+            Ok(order) => with.order = order,
+            Err(cycle) => problems.push(cycle),
         }
         if problems.is_empty() {
-            Ok(report)
+            problems.extend(cases::of_report(&report, &with).err().unwrap_or_default());
+        }
+        if problems.is_empty() {
+            Ok((with, report))
         } else {
             Err(ReportError::Invalid(problems))
         }
     }
+}
+
+/// Whether a folder holds a built-in report as it was when the program was built, or in the making: same id, same place of its
+/// name in `reports/`.
+fn folder_is_built_in(report: &Report) -> bool {
+    let Origin::Plugin(folder) = &report.origin else {
+        return true;
+    };
+    let name = folder
+        .canonicalize()
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let built_in = |name: &String| BuiltIn::get(&format!("{name}/{}", crate::report::MANIFEST_FILE)).is_some();
+    name.as_ref().is_some_and(built_in)
 }
 
 /// A test makes sure that the built-in file is well-formed.
@@ -338,13 +410,6 @@ fn lms_tables() -> LmsTables {
     embedded(LMS_FILE)
         .and_then(|text| toml::from_str(&text).ok())
         .unwrap_or_default()
-}
-
-/// What is wrong with the cases of a sound report, beside the reports it stands among.
-fn cases_beside(report: &Report, all: &[Report], mut known: Registry) -> Vec<Problem> {
-    known.reports = all.to_vec();
-    known.order = order::tasks(all).unwrap_or_default();
-    cases::of_report(report, &known).err().unwrap_or_default()
 }
 
 /// Whether a table lives in the lake as facts.
@@ -373,6 +438,7 @@ fn built_in_reports() -> Vec<Result<Report, Broken>> {
     }
     let read = |(folder, files): (String, _)| {
         Report::from_files(&folder, Origin::BuiltIn, files).map_err(|problem| Broken {
+            report: None,
             origin: Origin::BuiltIn,
             problems: vec![problem],
         })
@@ -381,43 +447,46 @@ fn built_in_reports() -> Vec<Result<Report, Broken>> {
 }
 
 fn plugins_in(folder: &Path) -> Vec<Result<Report, Broken>> {
-    let broken = |error: ReportError| match error {
-        ReportError::Invalid(problems) => Broken {
-            origin: Origin::Plugin(folder.to_owned()),
-            problems,
-        },
-        other => {
-            let problem = Problem {
-                report: folder.display().to_string(),
+    let broken = |at: &Path, error: ReportError| {
+        let problems = match error {
+            ReportError::Invalid(problems) => problems,
+            other => vec![Problem {
+                report: at.display().to_string(),
                 place: String::new(),
                 what: other.to_string(),
-            };
-            Broken {
-                origin: Origin::Plugin(folder.to_owned()),
-                problems: vec![problem],
-            }
+            }],
+        };
+        Broken {
+            report: None,
+            origin: Origin::Plugin(at.to_owned()),
+            problems,
         }
     };
+    let read = |at: &Path| Report::from_folder(at).map_err(|error| broken(at, error));
     if folder.join(crate::report::MANIFEST_FILE).is_file() {
-        return vec![Report::from_folder(folder).map_err(broken)];
+        return vec![read(folder)];
     }
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(source) => {
-            return vec![Err(broken(ReportError::Folder {
+            let error = ReportError::Folder {
                 folder: folder.display().to_string(),
                 source,
-            }))];
+            };
+            return vec![Err(broken(folder, error))];
         }
     };
     let mut below: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.is_dir())
+        .filter(|path| path.is_dir() && !is_hidden(path))
         .collect();
     below.sort();
-    below
-        .iter()
-        .map(|path| Report::from_folder(path).map_err(broken))
-        .collect()
+    below.iter().map(|path| read(path)).collect()
+}
+
+/// Folders of a name that begins with a dot are in the making, or not ours.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }

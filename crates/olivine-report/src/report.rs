@@ -5,7 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Problem, ReportError};
+use crate::kit;
 use crate::manifest::Manifest;
+
+/// Most bytes of a file of a report, and most files of its folder: texts that people write are far from it.
+pub const FILE_BYTES: u64 = 1 << 20;
+/// Most files.
+pub const FILES: usize = 500;
 
 /// Name of the manifest in a report's folder.
 pub const MANIFEST_FILE: &str = "report.toml";
@@ -17,6 +23,15 @@ pub enum Origin {
     BuiltIn,
     /// A folder named by the site.
     Plugin(PathBuf),
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::BuiltIn => f.write_str("built in"),
+            Self::Plugin(folder) => write!(f, "{}", folder.display()),
+        }
+    }
 }
 
 /// A report: its manifest and the texts of its folder.
@@ -35,6 +50,14 @@ impl Report {
         self.files.get(name).map(String::as_str)
     }
 
+    /// The specification of a chart that a section names: a file of the folder, or `kit:NAME`.
+    pub fn chart(&self, name: &str) -> Option<&str> {
+        match name.strip_prefix(kit::PREFIX) {
+            Some(name) => kit::chart(name),
+            None => self.file(name),
+        }
+    }
+
     /// The files of its folder `cases/`, by name.
     pub fn cases(&self) -> impl Iterator<Item = (&str, &str)> {
         let below = self
@@ -42,6 +65,16 @@ impl Report {
             .iter()
             .filter_map(|(name, text)| Some((name.strip_prefix("cases/")?, text.as_str())));
         below.filter(|(name, _)| name.ends_with(".toml"))
+    }
+
+    /// Its files by name, `cases/…` for the ones below.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
+    /// Whether it is a plugin.
+    pub fn is_plugin(&self) -> bool {
+        self.origin != Origin::BuiltIn
     }
 
     /// The SQL of one of its tasks. Validation has made sure that it is there.
@@ -94,15 +127,20 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) ->
         let kind = entry.file_type()?;
         if kind.is_dir() {
             collect(&entry.path(), &format!("{name}/"), files)?;
-        } else if kind.is_file()
-            && let Ok(text) = fs::read_to_string(entry.path())
-        {
+        } else if kind.is_file() {
+            let bytes = entry.metadata()?.len();
+            if bytes > FILE_BYTES || files.len() >= FILES {
+                let what = format!("`{name}`: a report has at most {FILES} files of at most {FILE_BYTES} bytes");
+                return Err(std::io::Error::other(what));
+            }
+            let Ok(text) = fs::read_to_string(entry.path()) else {
+                continue;
+            };
             files.insert(name, text);
         }
     }
     Ok(())
 }
-
 /// The parser's message, with the nearest known name where a name is unknown.
 fn with_suggestion(error: &toml::de::Error) -> String {
     let message = error.message();

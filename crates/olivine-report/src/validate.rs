@@ -3,16 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Problem;
-use crate::manifest::{ColumnType, Grain, INTERFACE_VERSION, OutputFile, Table, Task};
+use crate::manifest::{
+    API_VERSIONS, Audience, ColumnType, Grain, INTERFACE_VERSION, OutputFile, Query, Section, Table, Task,
+};
 use crate::params::{self, ParamGroups};
-use crate::registry::is_fact_table;
+use crate::registry::{is_fact_table, is_working_table};
 use crate::report::{Report, nearest};
 use crate::sql_names::placeholders;
 
-/// Versions of the data API.
-const API_VERSIONS: &[&str] = &["v0", "v1"];
 /// Lenses that have a place in the navigation.
-const LENSES: &[&str] = &["enrollment", "engagement", "performance", "learners", "site"];
+pub(crate) const LENSES: &[&str] = &["enrollment", "engagement", "performance", "learners", "site"];
+
+/// The lens whose pages are about the site, not about a course.
+const SITE_LENS: &str = "site";
+/// Characters that an id may have: it is part of names that the state of the site is kept under.
+const LONGEST_ID: usize = 120;
+/// Folder of the downloads among the pages of a course.
+const DOWNLOADS: &str = "csv/";
 
 /// Characters that a column of limited length may have on every store.
 const LONGEST_STRING: u32 = 1024;
@@ -58,6 +65,11 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
         "is not of the form `lens.report`, lower case letters, digits and `_`",
     );
     found.unless(
+        manifest.id.len() <= LONGEST_ID,
+        "id",
+        format!("is longer than {LONGEST_ID} characters"),
+    );
+    found.unless(
         manifest.interface == INTERFACE_VERSION,
         "interface",
         format!(
@@ -76,9 +88,9 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
     if let Some(path) = &manifest.path {
         let fine = path.ends_with('/') && !path.starts_with('/') && !path.contains("..");
         found.unless(
-            fine,
+            fine && !path.starts_with(DOWNLOADS),
             "path",
-            "must end with `/`, must not begin with `/`, and must stay below the course",
+            "must end with `/`, must not begin with `/` or `csv/`, and must stay below the course",
         );
     }
     for group in &manifest.extends {
@@ -119,9 +131,10 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
             );
         }
         if let Some(path) = &query.path {
-            let fine = path.ends_with('/') && !path.starts_with('/') && path.split('/').rev().skip(1).all(is_path_part);
+            let stem = path.strip_suffix('/').unwrap_or(path);
+            let is_closed = path.ends_with('/') || path.ends_with('}');
             found.unless(
-                fine,
+                is_closed && stem.split('/').all(is_path_part),
                 format!("{place}.path"),
                 "must be words and whole parts such as `{course_id}`, each followed by `/`",
             );
@@ -134,28 +147,52 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
         for version in query
             .api
             .iter()
-            .filter(|version| !API_VERSIONS.contains(&version.as_str()))
+            .filter(|version| API_VERSIONS.iter().all(|known| known.name != **version))
         {
-            found.add(
-                format!("{place}.api"),
-                format!("`{version}` is none of {}", API_VERSIONS.join(", ")),
-            );
+            let known = API_VERSIONS.map(|version| version.name).join(", ");
+            found.add(format!("{place}.api"), format!("`{version}` is none of {known}"));
         }
+    }
+    for (at, page) in manifest.pages.iter().enumerate() {
+        let place = format!("page.{}", at + 1);
+        let is_part = |part: &str| is_path_part(part) || (!part.is_empty() && part.split('-').all(is_name));
+        let fine = page.path.ends_with('/') && page.path.split('/').rev().skip(1).all(is_part);
+        found.unless(
+            fine && manifest.path.is_some(),
+            &place,
+            "the path must be words and whole parts such as `{video}`, each followed by `/`, below a report with a path",
+        );
+        found.unless(
+            manifest.sections_of(Some(&page.path)).next().is_some(),
+            &place,
+            "no section stands on it",
+        );
     }
     for (at, section) in manifest.sections.iter().enumerate() {
         let place = format!("section.{}", at + 1);
-        for query in std::iter::once(&section.query).chain(&section.csv_query) {
+        for query in std::iter::once(&section.query)
+            .chain(&section.csv_query)
+            .chain(&section.query_of_group)
+        {
+            // Whether another report has it can change while this one is on: the page looks when it is shown.
             found.unless(
-                manifest.queries.contains_key(query),
+                query.contains('/') || manifest.queries.contains_key(query),
                 &place,
                 format!("there is no query `{query}`"),
             );
         }
         if let Some(chart) = &section.chart {
             found.unless(
-                report.file(chart).is_some(),
+                report.chart(chart).is_some(),
                 &place,
                 format!("there is no file `{chart}`"),
+            );
+        }
+        if let Some(page) = &section.page {
+            found.unless(
+                manifest.pages.iter().any(|known| known.path == *page),
+                &place,
+                format!("there is no page `{page}`"),
             );
         }
     }
@@ -191,7 +228,14 @@ fn tables(report: &Report, found: &mut Findings<'_>) {
                 format!("key or index names `{column}`, which is no column"),
             );
         }
+        let is_result = !(is_fact_table(name) || is_working_table(name));
+        let readers = table.audience.unwrap_or(report.manifest.audience);
         for (column, declared) in table.columns.iter() {
+            found.unless(
+                !is_result || readers == Audience::People || declared.audience == Audience::Aggregate,
+                format!("{place}.audience"),
+                format!("column `{column}` tells who a person is, and the table is read by reports for whoever may see the course"),
+            );
             let place = format!("{place}.columns.{column}");
             found.unless(
                 is_name(column),
@@ -213,6 +257,11 @@ fn tables(report: &Report, found: &mut Findings<'_>) {
                 );
             }
         }
+        found.unless(
+            table.audience.is_none() || !(is_fact_table(name) || is_working_table(name)),
+            format!("{place}.audience"),
+            "is for result tables; of facts and working tables, say which columns are about people",
+        );
         if is_fact_table(name) {
             found.unless(
                 table.columns.get("date").is_some(),
@@ -255,12 +304,19 @@ fn check_task(report: &Report, name: &str, task: &Task, known: &BTreeSet<&str>, 
             format!("there is no parameter `{param}`"),
         );
     }
+    for constant in task.constants.keys() {
+        found.unless(
+            is_name(constant) && !known.contains(constant.as_str()),
+            format!("{place}.constants"),
+            format!("`{constant}` must be lower case letters, digits and `_`, and the name of no parameter"),
+        );
+    }
     match report.file(&task.sql) {
         None => found.add(format!("{place}.sql"), format!("there is no file `{}`", task.sql)),
         Some(sql) => {
             for bound in placeholders(sql) {
                 found.unless(
-                    task.params.contains(&bound),
+                    task.params.contains(&bound) || task.constants.contains_key(&bound),
                     format!("{place}.params"),
                     format!("the SQL binds `${bound}`, which is not listed"),
                 );
@@ -352,8 +408,8 @@ pub fn path_template(path: &str, by: &[String]) -> Result<(), String> {
     }
 }
 
-/// What can only be seen beside other reports: names taken twice.
-pub(crate) fn beside(report: &Report, others: &[Report]) -> Vec<Problem> {
+/// What can only be seen beside other reports: names and addresses taken twice.
+pub(crate) fn beside<'a>(report: &Report, others: impl IntoIterator<Item = &'a Report>) -> Vec<Problem> {
     let manifest = &report.manifest;
     let mut found = Findings {
         report: &manifest.id,
@@ -362,32 +418,64 @@ pub(crate) fn beside(report: &Report, others: &[Report]) -> Vec<Problem> {
     for other in others {
         let taken_by = &other.manifest.id;
         found.unless(manifest.id != *taken_by, "id", "is taken by another report");
+        let mut taken = |place: String| found.add(place, format!("is taken by {taken_by}"));
         for name in manifest
             .tasks
             .keys()
             .filter(|name| other.manifest.tasks.contains_key(*name))
         {
-            found.add(format!("task.{name}"), format!("the name is taken by {taken_by}"));
+            taken(format!("task.{name}"));
         }
         for name in manifest
             .tables
             .keys()
             .filter(|name| other.manifest.tables.contains_key(*name))
         {
-            found.add(format!("table.{name}"), format!("the name is taken by {taken_by}"));
+            taken(format!("table.{name}"));
         }
         for name in manifest
             .files
             .keys()
             .filter(|name| other.manifest.files.contains_key(*name))
         {
-            found.add(format!("file.{name}"), format!("the name is taken by {taken_by}"));
+            taken(format!("file.{name}"));
         }
-        let same_path =
-            manifest.path.is_some() && manifest.path == other.manifest.path && manifest.lens == other.manifest.lens;
-        found.unless(!same_path, "path", format!("is taken by {taken_by}"));
+        if page_address(report).is_some_and(|address| page_address(other) == Some(address)) {
+            taken("path".to_owned());
+        }
+        for (name, query) in &manifest.queries {
+            let addresses = api_addresses(query);
+            let is_taken = |other: &Query| api_addresses(other).iter().any(|address| addresses.contains(address));
+            if other.manifest.queries.values().any(is_taken) {
+                taken(format!("query.{name}.path"));
+            }
+        }
+        for (at, section) in manifest.sections.iter().enumerate() {
+            let same = |other: &Section| section.csv.is_some() && section.csv == other.csv;
+            if other.manifest.sections.iter().any(same) {
+                taken(format!("section.{}.csv", at + 1));
+            }
+        }
     }
     found.problems
+}
+
+/// Where the page of a report is: below courses, or below the site.
+fn page_address(report: &Report) -> Option<(bool, &str)> {
+    let manifest = &report.manifest;
+    Some((manifest.lens == SITE_LENS, manifest.path.as_deref()?))
+}
+
+/// The addresses of a query in the data API, their filled-in parts made alike.
+fn api_addresses(query: &Query) -> Vec<(String, String)> {
+    let Some(path) = &query.path else { return Vec::new() };
+    let alike = |part: &str| if part.starts_with('{') { "{}" } else { part }.to_owned();
+    let path = path.split('/').map(alike).collect::<Vec<_>>().join("/");
+    query
+        .api
+        .iter()
+        .map(|version| (version.clone(), path.clone()))
+        .collect()
 }
 
 /// Whether everything that tasks read is made by somebody.

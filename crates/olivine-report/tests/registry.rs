@@ -112,7 +112,7 @@ fn plugins_are_taken_in_and_switched() {
 
     let off = Switches {
         off: BTreeSet::from(["engagement.quiet".to_owned()]),
-        on: BTreeSet::new(),
+        ..Switches::default()
     };
     let registry = Registry::load(&plugins, &off);
     assert!(registry.report("engagement.quiet").is_none() && registry.table("quiet_course").is_none());
@@ -148,7 +148,7 @@ fn a_broken_plugin_is_left_out_with_its_reason_and_harms_no_other() {
 fn a_report_that_reads_from_one_that_is_off_is_left_out() {
     let off = Switches {
         off: BTreeSet::from(["enrollment.activity".to_owned()]),
-        on: BTreeSet::new(),
+        ..Switches::default()
     };
     let registry = Registry::load(&[], &off);
     assert!(registry.report("enrollment.demographics.age").is_none());
@@ -218,7 +218,7 @@ fn problems_are_named_with_their_place() {
         (
             "[task.quiet_courses]",
             "[task.course_activity]",
-            "the name is taken by engagement.content",
+            "task.course_activity: is taken by engagement.content",
         ),
         ("string(255)", "varchar", "is not a column type"),
         ("string(255)", "string(4000)", "use `text` for longer ones"),
@@ -296,7 +296,9 @@ fn cases_of_built_in_reports_are_sound() {
     let registry = Registry::built_in();
     for report in registry.reports() {
         let cases = cases::of_report(report, &registry).unwrap_or_else(|problems| panic!("{problems:#?}"));
-        assert!(!cases.is_empty(), "{} has no case", report.manifest.id);
+        // A report without tasks computes nothing: there are no rows that a case could expect.
+        let computes = !report.manifest.tasks.is_empty();
+        assert!(!computes || !cases.is_empty(), "{} has no case", report.manifest.id);
         assert!(
             cases
                 .iter()

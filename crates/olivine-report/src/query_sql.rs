@@ -1,0 +1,208 @@
+//! What the SQL of a query names: tables and functions.
+//!
+//! A query runs on a connection that cannot write, but one that can read all of a database. So its SQL is read before: it may
+//! name result tables only, under their own names, and call only the functions below, which compute on values. Functions that
+//! wait, make long texts out of short ones, or look outside of the result tables are not among them.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use sqlparser::ast::{Expr, ObjectName, Query, Statement, TableFactor, Visit, Visitor};
+use sqlparser::dialect::SQLiteDialect;
+use sqlparser::parser::Parser;
+
+/// Functions that the SQL of queries may call: both stores have them, with the same meaning.
+pub const QUERY_FUNCTIONS: &[&str] = &[
+    "abs",
+    "avg",
+    "coalesce",
+    "count",
+    "dense_rank",
+    "first_value",
+    "instr",
+    "lag",
+    "last_value",
+    "lead",
+    "lower",
+    "max",
+    "min",
+    "ntile",
+    "nullif",
+    "percent_rank",
+    "rank",
+    "replace",
+    "round",
+    "row_number",
+    "substr",
+    "sum",
+    "trim",
+    "upper",
+];
+
+/// Beginnings of names that belong to the databases and to the state of the site.
+const RESERVED: [&str; 3] = ["olivine_", "sqlite_", "pragma_"];
+
+/// The tables that the SQL of a query reads rows from; names that it gives to parts of itself are left out.
+///
+/// # Errors
+/// What it may not do, in words.
+pub fn tables_of_query(sql: &str) -> Result<BTreeSet<String>, String> {
+    let statements =
+        Parser::parse_sql(&SQLiteDialect {}, sql).map_err(|error| format!("is not understood: {error}"))?;
+    let [Statement::Query(query)] = statements.as_slice() else {
+        return Err("is not one `select`".to_owned());
+    };
+    let mut own_names = OwnNames(BTreeSet::new());
+    // It only collects, so it always reaches the end.
+    let _ = query.visit(&mut own_names);
+    if let Some(name) = own_names.0.iter().find(|name| is_reserved(name)) {
+        return Err(format!(
+            "calls a part of itself `{name}`, a name that belongs to the database"
+        ));
+    }
+    let mut reading = Reading {
+        own_names: own_names.0,
+        tables: BTreeSet::new(),
+    };
+    match query.visit(&mut reading) {
+        ControlFlow::Break(problem) => Err(problem),
+        ControlFlow::Continue(()) => Ok(reading.tables),
+    }
+}
+
+fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|begin| name.starts_with(begin))
+}
+
+/// Names that a statement gives to parts of itself (`with NAME as …`).
+struct OwnNames(BTreeSet<String>);
+
+impl Visitor for OwnNames {
+    type Break = String;
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<String> {
+        let parts = query.with.iter().flat_map(|with| &with.cte_tables);
+        self.0.extend(parts.map(|part| part.alias.name.value.to_lowercase()));
+        ControlFlow::Continue(())
+    }
+}
+
+struct Reading {
+    own_names: BTreeSet<String>,
+    tables: BTreeSet<String>,
+}
+
+impl Visitor for Reading {
+    type Break = String;
+
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<String> {
+        if query.locks.is_empty() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break("locks rows; a query only reads".to_owned())
+        }
+    }
+
+    fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<String> {
+        match factor {
+            TableFactor::Table { args: None, .. } | TableFactor::Derived { .. } | TableFactor::NestedJoin { .. } => {
+                ControlFlow::Continue(())
+            }
+            other => ControlFlow::Break(format!("reads rows from `{other}`, which is no result table")),
+        }
+    }
+
+    fn pre_visit_relation(&mut self, relation: &ObjectName) -> ControlFlow<String> {
+        let [part] = relation.0.as_slice() else {
+            return ControlFlow::Break(format!(
+                "reads from `{relation}`; result tables are named without a database"
+            ));
+        };
+        let Some(name) = part.as_ident().map(|name| name.value.to_lowercase()) else {
+            return ControlFlow::Break(format!("reads from `{relation}`, which is no result table"));
+        };
+        if is_reserved(&name) {
+            return ControlFlow::Break(format!("reads from `{name}`, which is no result table"));
+        }
+        if !self.own_names.contains(&name) {
+            self.tables.insert(name);
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<String> {
+        let Expr::Function(function) = expression else {
+            return ControlFlow::Continue(());
+        };
+        let name = function.name.to_string().to_lowercase();
+        if QUERY_FUNCTIONS.contains(&name.as_str()) {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(format!(
+                "calls `{name}`; the SQL of queries may call {}",
+                QUERY_FUNCTIONS.join(", ")
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tables(sql: &str) -> Vec<String> {
+        tables_of_query(sql)
+            .unwrap_or_else(|problem| panic!("{sql}: {problem}"))
+            .into_iter()
+            .collect()
+    }
+
+    #[test]
+    fn tables_are_found_wherever_rows_come_from() {
+        let sql = "with w as (select course_id from a where x in (:list)), v as (select * from w)
+                   select (select max(\"date\") from \"b\") as m, row_number() over (order by v.x) as n
+                   from v join C on v.id = c.id left join (select 1 as id from d) e on e.id = v.id
+                   where exists (select 1 from `f`) and v.\"date\" >= :start_date and (:end_date_given = 0 or 1 = 1)
+                   union all select 1, 2 from [g] order by 1";
+        assert_eq!(tables(sql), ["a", "b", "c", "d", "f", "g"]);
+    }
+
+    #[test]
+    fn a_table_that_has_the_name_of_a_part_elsewhere_is_no_way_around() {
+        // The inner name hides nothing outside of its own statement, so it may not be one of the database's.
+        let sql = "select * from olivine_user, (with olivine_user as (select 1 as x) select * from olivine_user) t";
+        assert!(tables_of_query(sql).is_err());
+    }
+
+    #[test]
+    fn what_reaches_beyond_result_tables_is_refused() {
+        for sql in [
+            "select * from olivine_user",
+            "select * from \"olivine_session\"",
+            "select * from [OLIVINE_TOKEN]",
+            "select * from 'olivine_token'",
+            "select * from mysql.user",
+            "select * from information_schema.tables",
+            "select * from main.a",
+            "select * from sqlite_schema",
+            "select * from pragma_table_info('a')",
+            "select * from json_each('[1]')",
+            "select load_file('/etc/passwd') from a",
+            "select load_extension('x') from a",
+            "select sleep(10) from a",
+            "select benchmark(1000000000, md5('x')) from a",
+            "select get_lock('x', 10) from a",
+            "select zeroblob(1000000000) from a",
+            "select printf('%1000000000d', 1) from a",
+            "select repeat('x', 1000000000) from a",
+            "select * from a for update",
+            "delete from a",
+            "insert into a select 1",
+            "select 1; select 2",
+            "attach 'x' as y",
+            "pragma query_only = off",
+        ] {
+            assert!(tables_of_query(sql).is_err(), "{sql}: {:?}", tables_of_query(sql));
+        }
+    }
+}
