@@ -1,6 +1,6 @@
 -- Question: who may be about to drop out, and what speaks for it?
 -- Grain: one person at risk in one course.
--- Rules: OV-8: points for each reason; the reasons in words, strongest first.
+-- Rules: OV-8: points for each reason. Reasons are codes, and the numbers behind them have columns: pages word them.
 with
 one_row_per_person as (
   select
@@ -13,8 +13,6 @@ one_row_per_person as (
     grade_percent,
     days_lately,
     days_before,
-    tries_lately + tries_before as tries,
-    right_lately + right_before as right_tries,
     tries_lately,
     right_lately,
     tries_before,
@@ -42,25 +40,13 @@ scored as (
     *,
     away_points + deadline_points + activity_points + trend_points + answer_points + grade_points as score,
     concat_ws(
-      '; ',
-      concat('last here ', days_away, ' days ago'),
-      case
-        when deadline_points > 0 and days_left = 0 then 'the course ends today'
-        when deadline_points > 0 then concat('the course ends in ', days_left, case days_left when 1 then ' day' else ' days' end)
-      end,
-      case
-        when activity_points > 0
-          then concat('active on ', days_lately, ' of the last 28 days, on ', days_before, ' of the 28 before')
-      end,
-      case
-        when trend_points > 0
-          then concat(
-            right_lately, ' of ', tries_lately, ' answers right in the last 28 days, ',
-            right_before, ' of ', tries_before, ' before'
-          )
-      end,
-      case when answer_points > 0 then concat(right_tries, ' of ', tries, ' answers right in all') end,
-      case when grade_points > 0 then concat('grade so far ', grade_percent, ' %') end
+      ',',
+      'away',
+      case when deadline_points > 0 then 'deadline' end,
+      case when activity_points > 0 then 'activity' end,
+      case when trend_points > 0 then 'trend' end,
+      case when answer_points > 0 then 'answers' end,
+      case when grade_points > 0 then 'grade' end
     ) as reasons
   from one_row_per_person
 ),
@@ -82,6 +68,13 @@ select
   scored.score,
   scored.last_visit,
   scored.days_away,
+  scored.days_left,
+  scored.days_lately,
+  scored.days_before,
+  scored.tries_lately,
+  scored.right_lately,
+  scored.tries_before,
+  scored.right_before,
   scored.grade_percent,
   scored.reasons
 from scored

@@ -25,7 +25,7 @@ one_row_per_answer as (
     total_attempts,
     first_attempt_date,
     last_attempt_date,
-    without_choice_hints(coalesce(event_text(submission, 'display_name'), '')) as problem,
+    cleaned_text(coalesce(event_text(submission, 'display_name'), ''), $clean_text_regex) as problem,
     unnest(answer_records(submission)) as answer
   from one_row_per_learner_and_problem
 ),
@@ -42,7 +42,7 @@ select
   answer.problem_id,
   answer.problem,
   answer.username,
-  without_choice_hints(coalesce(event_text(record, 'question'), '')) as question,
+  cleaned_text(coalesce(event_text(record, 'question'), ''), $clean_text_regex) as question,
   event_number(record, 'grade') as score,
   event_number(record, 'max_grade') as max_score,
   case event_text(record, 'answer_correct_map.correctness')
@@ -50,7 +50,11 @@ select
     when 'incorrect' then false
   end as correct,
   coalesce(
-    response_text(coalesce(event_json(record, 'answer'), event_json(record, 'answer_value_id')), $list_delimiter),
+    response_text(
+      coalesce(event_json(record, 'answer'), event_json(record, 'answer_value_id')),
+      $list_delimiter,
+      $clean_text_regex
+    ),
     ''
   ) as answer,
   answer.total_attempts,

@@ -1,4 +1,14 @@
 report-performance-outcomes-title = نواتج التعلم
-report-performance-outcomes-question = كيف يؤدي المتعلمون في مسائل كل وسم؟
-report-performance-outcomes-section-1-title = تفصيل النواتج
-report-performance-outcomes-section-1-help = كل إجابات المسائل التي تحمل الوسم، لا آخر إجابة لكل متعلم فقط.
+report-performance-outcomes-question = كيف يؤدي المتعلمون في كل ناتج تعلم؟
+report-performance-outcomes-page-2-title = إجابات المسألة
+report-performance-outcomes-page-3-title = إجابات المسألة
+report-performance-outcomes-section-1-title = إجابات النواتج
+report-performance-outcomes-section-1-help = متوسطات مسائل كل ناتج. تُعدّ كل إجابات كل المتعلمين، لا آخر إجابة لكل واحد فقط.
+report-performance-outcomes-section-2-title = كل الوسوم
+report-performance-outcomes-section-2-help = كل إجابات المسائل التي تحمل الوسم، لا آخر إجابة لكل متعلم فقط.
+report-performance-outcomes-section-3-title = إجابات المسائل
+report-performance-outcomes-section-3-help = كل إجابات المسائل التي لها هذا الناتج، لا آخر إجابة لكل متعلم فقط.
+report-performance-outcomes-section-4-title = عدد الإجابات
+report-performance-outcomes-section-4-help = عدد المتعلمين حسب إجابتهم الأخيرة. تُرسم أكثر اثنتي عشرة إجابة تكرارًا.
+report-performance-outcomes-section-5-title = عدد الإجابات
+report-performance-outcomes-section-5-help = عدد المتعلمين حسب إجابتهم الأخيرة. تُرسم أكثر اثنتي عشرة إجابة تكرارًا.

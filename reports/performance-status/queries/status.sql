@@ -4,4 +4,5 @@ select
   course_id, "date", enrollment_mode, status, learners, graded, mean_grade, certificates, created
 from course_grade_status
 where course_id = :course_id
+  and (:track_given = 0 or enrollment_mode = :track)
 order by enrollment_mode, status

@@ -3,7 +3,7 @@
 select
   user_email, count(distinct course_id) as completed_courses
 from enterprise_enrollment
-where enterprise_id = replace(:enterprise_uuid, '-', '')
+where enterprise_id = lower(replace(:enterprise_uuid, '-', ''))
   and has_passed = 1
   and consent_granted = 1
 group by user_email

@@ -1,0 +1,6 @@
+-- Which tracks was anybody ever in? One row per track, by name.
+select course_id, mode as value, max(created) as created
+from course_enrollment_mode_daily
+where course_id = :course_id
+group by course_id, mode
+order by mode

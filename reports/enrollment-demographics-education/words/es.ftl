@@ -1,0 +1,8 @@
+report-enrollment-demographics-education-title = Inscritos por nivel educativo
+report-enrollment-demographics-education-question = ¿Qué formación traen las personas inscritas?
+report-enrollment-demographics-education-section-1-title = Indicadores de nivel educativo
+report-enrollment-demographics-education-section-1-help = Sobre los niveles conocidos. Las cuatro proporciones suman el total de los conocidos.
+report-enrollment-demographics-education-section-2-title = Nivel educativo
+report-enrollment-demographics-education-section-2-help = Nivel más alto completado, como proporción de los niveles conocidos.
+report-enrollment-demographics-education-section-3-title = Desglose por nivel educativo
+report-enrollment-demographics-education-section-3-help = Lo mismo en cifras.

@@ -1,0 +1,8 @@
+report-learners-detail-title = Detalles del estudiante
+report-learners-detail-question = ¿Qué hizo una persona en el curso, día a día?
+report-learners-detail-section-1-title = Estudiante
+report-learners-detail-section-1-help = Quién es, según la lista de estudiantes.
+report-learners-detail-section-2-title = Actividad diaria
+report-learners-detail-section-2-help = Desde el primer día con actividad hasta el último día completo. Elija una persona en la lista o indique un nombre de usuario en la dirección.
+report-learners-detail-section-3-title = Actividad a lo largo del tiempo
+report-learners-detail-section-3-help = Las mismas cifras por día.

@@ -1,0 +1,8 @@
+report-learners-detail-title = Détails de l’apprenant
+report-learners-detail-question = Qu’a fait une personne dans le cours, jour après jour ?
+report-learners-detail-section-1-title = Apprenant
+report-learners-detail-section-1-help = Qui c’est, d’après la liste des apprenants.
+report-learners-detail-section-2-title = Activité par jour
+report-learners-detail-section-2-help = Du premier jour d’activité au dernier jour complet. Choisissez une personne dans la liste, ou donnez un nom d’utilisateur dans l’adresse.
+report-learners-detail-section-3-title = Activité au fil du temps
+report-learners-detail-section-3-help = Les mêmes chiffres par jour.

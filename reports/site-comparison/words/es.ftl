@@ -1,0 +1,10 @@
+report-site-comparison-title = Ediciones comparadas
+report-site-comparison-question = ¿Cómo se compara esta edición con las demás del curso?
+report-site-comparison-section-1-title = Ediciones de este curso
+report-site-comparison-section-1-help = Cada edición en el último día completo: inscritos, inscritos alguna vez, activos alguna vez, activos en los últimos siete días, proporción media de páginas visitadas, aprobados, nota media.
+report-site-comparison-section-2-title = Con la misma antigüedad
+report-site-comparison-section-2-help = Todas las ediciones en el número de día de la más reciente que ha comenzado.
+report-site-comparison-section-3-title = Inscripción por día desde el inicio
+report-site-comparison-section-3-help = Personas inscritas al final de cada día. El día 0 es el inicio de una edición, o su primera inscripción si no se conoce el inicio.
+report-site-comparison-section-4-title = Personas activas alguna vez por día desde el inicio
+report-site-comparison-section-4-help = Personas distintas que estuvieron activas hasta cada día.

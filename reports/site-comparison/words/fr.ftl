@@ -1,0 +1,10 @@
+report-site-comparison-title = Sessions comparées
+report-site-comparison-question = Comment cette session se compare-t-elle aux autres sessions du cours ?
+report-site-comparison-section-1-title = Sessions de ce cours
+report-site-comparison-section-1-help = Chaque session au dernier jour complet : inscrits, inscrits un jour, actifs un jour, actifs ces sept derniers jours, part moyenne des pages visitées, réussites, note moyenne.
+report-site-comparison-section-2-title = Au même âge
+report-site-comparison-section-2-help = Toutes les sessions au même numéro de jour que la plus récente déjà commencée.
+report-site-comparison-section-3-title = Inscriptions par jour depuis le début
+report-site-comparison-section-3-help = Inscrits à la fin de chaque jour. Le jour 0 est le début d’une session, ou sa première inscription si le début n’est pas connu.
+report-site-comparison-section-4-title = Personnes actives un jour, par jour depuis le début
+report-site-comparison-section-4-help = Personnes distinctes ayant été actives jusqu’à chaque jour.

@@ -1,0 +1,10 @@
+report-site-comparison-title = 各次开课比较
+report-site-comparison-question = 本次开课与该课程的其他开课相比如何？
+report-site-comparison-section-1-title = 本课程的各次开课
+report-site-comparison-section-1-help = 最近一个完整日的每次开课：注册、曾注册、曾活跃、最近七天活跃、平均访问页面比例、通过、平均成绩。
+report-site-comparison-section-2-title = 同期比较
+report-site-comparison-section-2-help = 所有开课均取最近一次已开始的开课所处的第几天。
+report-site-comparison-section-3-title = 开课以来每日注册
+report-site-comparison-section-3-help = 每天结束时的注册人数。第 0 天是开课日；开课日未知时为首个注册事件。
+report-site-comparison-section-4-title = 开课以来每日曾活跃人数
+report-site-comparison-section-4-help = 截至每天曾活跃的不同人数。

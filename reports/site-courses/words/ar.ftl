@@ -1,0 +1,2 @@
+report-site-courses-title = المقررات
+report-site-courses-question = ما حجم المقررات، وكيف تتغير؟

@@ -1,0 +1,2 @@
+report-site-courses-title = Cursos
+report-site-courses-question = Qual é o tamanho dos cursos e como mudam?

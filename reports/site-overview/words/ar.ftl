@@ -1,0 +1,6 @@
+report-site-overview-title = نظرة على الموقع
+report-site-overview-question = كيف حال الموقع كله؟
+report-site-overview-section-1-title = التسجيل
+report-site-overview-section-1-help = التسجيلات الحالية في جميع المقررات معًا في كل يوم. من سُجّل في مقررين يُحسب مرتين.
+report-site-overview-section-2-title = النشطون أسبوعيًا
+report-site-overview-section-2-help = أشخاص مختلفون لهم أي نشاط في أي مقرر في كل أسبوع مكتمل، من الاثنين إلى الأحد بالتوقيت العالمي.
