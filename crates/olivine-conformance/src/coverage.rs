@@ -61,6 +61,14 @@ pub const NOT_APPLICABLE: &[(&str, &str)] = &[
     ),
 ];
 
+/// Beginnings of the families that are not covered yet: exports to research partners, obfuscation and what they are made of.
+pub const TO_COME: &[&str] = &["event_export", "database_export", "id_codec", "obfuscation"];
+
+/// Whether a vector or table may not be covered yet.
+pub fn is_to_come(name: &str) -> bool {
+    TO_COME.iter().any(|family| name.starts_with(family))
+}
+
 /// The reason why a step is left out.
 pub fn not_applicable(step: &str) -> Option<&'static str> {
     NOT_APPLICABLE

@@ -53,6 +53,15 @@ impl Score {
         })
     }
 
+    /// What is not built yet.
+    pub fn not_covered(&self) -> impl Iterator<Item = &str> {
+        let not_covered = self
+            .verdicts
+            .iter()
+            .filter(|(_, verdict)| **verdict == Verdict::NotCovered);
+        not_covered.map(|(name, _)| name.as_str())
+    }
+
     /// How many have a verdict for which `is_such` holds.
     pub fn count(&self, is_such: impl Fn(&Verdict) -> bool) -> usize {
         self.verdicts.values().filter(|verdict| is_such(verdict)).count()

@@ -2,7 +2,7 @@
 
 use olivine_conformance::cases::Case;
 use olivine_conformance::score::{Score, Verdict};
-use olivine_conformance::{FOLDER_VARIABLE, cases_folder, steps, vectors};
+use olivine_conformance::{FOLDER_VARIABLE, cases_folder, coverage, steps, vectors};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cases_of_the_old_pipeline() {
@@ -26,6 +26,8 @@ async fn the_cases_of_the_old_pipeline() {
     println!("conformance: {score}");
     let failures: Vec<String> = score.failures().map(|(name, how)| format!("{name}: {how}")).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+    let forgotten: Vec<&str> = score.not_covered().filter(|name| !coverage::is_to_come(name)).collect();
+    assert!(forgotten.is_empty(), "not covered: {}", forgotten.join(", "));
     assert!(
         score.count(|verdict| *verdict == Verdict::Passed) > 0,
         "nothing was compared"

@@ -8,10 +8,12 @@ use futures::TryStreamExt;
 use olivine_engine::{EngineError, Session, SessionOptions};
 use olivine_lake::Lake;
 use olivine_report::manifest::Task;
-use olivine_report::{Registry, is_fact_table};
+use olivine_report::{Registry, Report, is_fact_table};
 
+use crate::audience;
 use crate::convert::{as_declared, schema_of};
 use crate::error::RunError;
+use crate::limits::TaskLimits;
 use crate::made::{MadeTable, MadeTables};
 use crate::plan::{Inputs, Step};
 
@@ -23,6 +25,8 @@ pub(crate) struct Computation<'a> {
     pub(crate) inputs: Inputs,
     /// What the sessions of all tasks have in common, from the first one on.
     session: OnceLock<Session>,
+    /// How much tasks of plugins may take.
+    limits: TaskLimits,
     folder: MadeTables,
     /// Tables made by tasks of this run, for the tasks that read them.
     made: BTreeMap<String, MadeTable>,
@@ -42,9 +46,43 @@ impl<'a> Computation<'a> {
             engine,
             inputs,
             session: OnceLock::new(),
+            limits: TaskLimits::default(),
             folder,
             made: BTreeMap::new(),
         })
+    }
+
+    /// The same with limits for tasks of plugins.
+    pub(crate) fn limited(self, limits: TaskLimits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// A session for the SQL of a report: that of a plugin has less to work with.
+    pub(crate) fn session_for(&self, report: &Report) -> Result<Session, RunError> {
+        if !report.is_plugin() {
+            return self.new_session();
+        }
+        let memory_bytes = self
+            .limits
+            .memory_bytes
+            .unwrap_or(usize::MAX)
+            .min(self.engine.memory_bytes);
+        let options = SessionOptions {
+            memory_bytes,
+            ..self.engine.clone()
+        };
+        Ok(Session::new(&options)?.guarded())
+    }
+
+    /// Whether a task has made no more rows than it may.
+    pub(crate) fn check_rows(&self, report: &Report, task: &str, rows: u64) -> Result<(), RunError> {
+        match self.limits.rows {
+            Some(most) if report.is_plugin() && rows > most => Err(RunError::Limit {
+                task: task.to_owned(),
+                what: format!("it made more than {most} rows"),
+            }),
+            _ => Ok(()),
+        }
     }
 
     pub(crate) fn new_session(&self) -> Result<Session, RunError> {
@@ -77,13 +115,19 @@ impl<'a> Computation<'a> {
         let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
             return Ok(None);
         };
-        let session = self.new_session()?;
+        let session = self.session_for(report)?;
         for input in &task.reads {
             self.register(&session, step, task, input).await?;
         }
+        if report.is_plugin() {
+            audience::check(self.registry, report, &step.task, &session, sql, &step.bound).await?;
+        }
+        let mut rows = 0;
         let mut stream = session.query(sql, &step.bound).await?;
         let mut writer = self.folder.begin(&step.table, schema_of(table))?;
         while let Some(batch) = stream.try_next().await.map_err(EngineError::from)? {
+            rows += batch.num_rows() as u64;
+            self.check_rows(report, &step.task, rows)?;
             writer.append(&as_declared(&step.task, &step.table, table, &batch)?)?;
         }
         let made = writer.finish()?;

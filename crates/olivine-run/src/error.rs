@@ -9,7 +9,10 @@ use olivine_lake::LakeError;
 use olivine_report::ReportError;
 use olivine_store::StoreError;
 
-use crate::failures::{BAD_PARAMETER, DISK_FULL, EMPTIED, EVENT_FILE, INTERMEDIATE, NOT_IMPORTED, WRONG_COLUMNS};
+use crate::failures::{
+    AUDIENCE, BAD_PARAMETER, BROKE_OFF, DISK_FULL, EMPTIED, EVENT_FILE, INTERMEDIATE, LIMIT, NOT_IMPORTED,
+    WRONG_COLUMNS,
+};
 
 /// What goes wrong when tasks run.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +46,30 @@ pub enum RunError {
         column: String,
         /// Its declared type.
         expected: String,
+    },
+    /// A task puts who a person is where that is not said.
+    #[error("task {task}: {what}")]
+    Audience {
+        /// The task.
+        task: String,
+        /// The column, and what it takes over.
+        what: String,
+    },
+    /// A task of a plugin took more than it may.
+    #[error("task {task} was stopped: {what}")]
+    Limit {
+        /// The task.
+        task: String,
+        /// Which limit it met.
+        what: String,
+    },
+    /// A task ended in a way that no task should.
+    #[error("task {task} broke off: {what}")]
+    BrokeOff {
+        /// The task.
+        task: String,
+        /// What it said.
+        what: String,
     },
     /// A table that has rows would become empty.
     #[error("task {task} gives no rows, but {table} has {rows}")]
@@ -108,6 +135,9 @@ impl Failing for RunError {
             Self::NotImported { .. } => &NOT_IMPORTED,
             Self::Parameter { .. } => &BAD_PARAMETER,
             Self::Columns { .. } => &WRONG_COLUMNS,
+            Self::Audience { .. } => &AUDIENCE,
+            Self::Limit { .. } => &LIMIT,
+            Self::BrokeOff { .. } => &BROKE_OFF,
             Self::Emptied { .. } => &EMPTIED,
             Self::Intermediate { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => &DISK_FULL,

@@ -9,6 +9,7 @@ use olivine_engine::Session;
 use olivine_lake::{Fingerprint, TableSnapshot};
 use olivine_report::manifest::Table;
 
+use crate::audience;
 use crate::compute::Computation;
 use crate::convert::{as_declared, by_date, schema_of};
 use crate::error::RunError;
@@ -31,14 +32,20 @@ pub(crate) async fn compute_days(
     let Some(events) = computation.inputs.lake.get(EVENTS) else {
         return Ok(0);
     };
-    // The rows of a pass come in the order of days, so that each day is one stretch.
-    let sql = format!("select * from (\n{sql}\n) order by date");
+    let Some((report, _)) = computation.registry.task(&step.task) else {
+        return Ok(0);
+    };
+    let sql = by_day(sql);
     for pass in passes(events, days) {
-        let session = computation.new_session()?;
+        let session = computation.session_for(report)?;
         let of_pass = events.restricted_to(|date| pass.contains_key(&date));
         session.register_lake_table(EVENTS, computation.lake, &of_pass)?;
+        if report.is_plugin() {
+            audience::check(computation.registry, report, &step.task, &session, &sql, &step.bound).await?;
+        }
         let mut found: BTreeMap<NaiveDate, Vec<RecordBatch>> = pass.keys().map(|day| (*day, Vec::new())).collect();
         rows += collect(&session, step, table, &sql, &mut found).await?;
+        computation.check_rows(report, &step.task, rows)?;
         let parts = found
             .into_iter()
             .filter_map(|(day, batches)| Some((day, *pass.get(&day)?, batches)));
@@ -49,6 +56,11 @@ pub(crate) async fn compute_days(
         watch.task_advanced(&step.task, pass.len());
     }
     Ok(rows)
+}
+
+/// The rows of a pass in the order of days, so that each day is one stretch.
+pub(crate) fn by_day(sql: &str) -> String {
+    format!("select * from (\n{sql}\n) order by date")
 }
 
 async fn collect(

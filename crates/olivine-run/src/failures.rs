@@ -11,6 +11,9 @@ pub const FAILURES: &[&Failure] = &[
     &INTERMEDIATE,
     &DISK_FULL,
     &EVENT_FILE,
+    &AUDIENCE,
+    &LIMIT,
+    &BROKE_OFF,
 ];
 
 pub(crate) const NOT_IMPORTED: Failure = Failure {
@@ -68,4 +71,32 @@ pub(crate) const EVENT_FILE: Failure = Failure {
     hint: "Make the folder that `--out` names writable, or name another one; then write again.",
     page: "Events that were found to be lacking, or that say what the LMS holds, are written as log files. A file is there only \
            when it is whole; those of other days or courses may be there already, and writing again replaces them.",
+};
+pub(crate) const AUDIENCE: Failure = Failure {
+    code: "RUN-030",
+    class: Class::Configuration,
+    title: "a task would show who people are where only counts are promised",
+    hint: "Count instead of showing, or say `audience = \"people\"` of the column, its table and the report.",
+    page: "Columns of events, LMS tables and tables of reports that tell who a person is are declared so. A task may count and \
+           compare their values; a column that takes them over must say `audience = \"people\"`, and a result table with such a \
+           column is read by reports for that audience only. The task that the message names does not keep to it and was not run. \
+           `olivine report check` shows the same without a run.",
+};
+pub(crate) const LIMIT: Failure = Failure {
+    code: "RUN-031",
+    class: Class::Configuration,
+    title: "a task of a plugin was stopped at its limit",
+    hint: "Make its SQL cheaper, or raise `reports.task_seconds`, `reports.task_memory_mib` or `reports.task_rows`; then \
+           `olivine report enable ID`.",
+    page: "Tasks of plugins may take so much time and memory and make so many rows, so that one of them cannot keep the others from \
+           their numbers. The task that the message names took more. What it had published before stays, all other tasks have run, \
+           and its report is switched off until somebody switches it on again.",
+};
+pub(crate) const BROKE_OFF: Failure = Failure {
+    code: "RUN-032",
+    class: Class::Bug,
+    title: "a task broke off",
+    hint: "Report it with the message and the SQL of the task; other tasks have run, published numbers are unchanged.",
+    page: "The computation of one task ended in a way that no computation should, for example because a single value grew beyond all \
+           measure. The task counts as failed; the program and all other tasks go on.",
 };

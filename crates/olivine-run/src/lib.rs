@@ -6,7 +6,9 @@
 //! guess of how many days to compute again.
 #![forbid(unsafe_code)]
 
+mod audience;
 pub mod cases;
+pub mod check;
 mod compute;
 mod convert;
 pub mod dates;
@@ -16,16 +18,19 @@ mod facts;
 mod failures;
 mod files;
 mod fingerprint;
+mod limits;
 mod made;
 mod params;
 mod plan;
 mod reason;
 mod record;
+pub mod rights;
 mod runner;
 
 pub use error::RunError;
 pub use failures::FAILURES;
 pub use files::{FilePlace, FileStep, FilesRecord};
+pub use limits::TaskLimits;
 pub use params::{Settings, TaskParams};
 pub use plan::{Action, Plan, RunOptions, Step};
 pub use reason::{Change, Reason};

@@ -40,7 +40,7 @@ pub(crate) struct RunDays {
 /// Values that win over settings: those of the command line.
 pub(crate) type Overrides = BTreeMap<String, String>;
 
-/// The values of a task's parameters: for binding, and for the record.
+/// The values of a task's parameters and constants: for binding, and for the record.
 pub(crate) fn bound(
     registry: &Registry,
     report: &Report,
@@ -49,7 +49,16 @@ pub(crate) fn bound(
     overrides: &Overrides,
     days: RunDays,
 ) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), RunError> {
-    bound_of(registry, report, &task.params, settings, overrides, days)
+    let (mut values, mut records) = bound_of(registry, report, &task.params, settings, overrides, days)?;
+    for (name, text) in &task.constants {
+        values.insert(name.clone(), ScalarValue::Utf8(Some(text.clone())));
+        records.push(TaskParams {
+            name: name.clone(),
+            value: text.clone(),
+            origin: "the task itself".to_owned(),
+        });
+    }
+    Ok((values, records))
 }
 
 /// The values of these parameters of a report.

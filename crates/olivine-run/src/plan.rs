@@ -14,6 +14,7 @@ use crate::dates;
 use crate::error::RunError;
 use crate::files::{FilePlanner, FileStep};
 use crate::fingerprint::Ingredients;
+use crate::limits::TaskLimits;
 use crate::params::{self, Overrides, RunDays, Settings, TaskParams};
 use crate::reason::Reason;
 
@@ -35,6 +36,8 @@ pub struct RunOptions {
     pub now: Option<DateTime<Utc>>,
     /// Where files go that are made from tables; none are made without it.
     pub files: Option<FileArea>,
+    /// How much a task of a plugin may take.
+    pub plugin_limits: TaskLimits,
 }
 
 /// What a run will do.

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use olivine_failure::{Class, Failing};
 use serde::Serialize;
 
+use crate::failures::{AUDIENCE, LIMIT};
 use crate::params::TaskParams;
 use crate::reason::Reason;
 
@@ -22,6 +23,8 @@ pub struct RunSummary {
     pub as_of: NaiveDate,
     /// Versions of the lake tables it read.
     pub lake_versions: BTreeMap<String, i64>,
+    /// What was left out of those tables when they were taken in, by reason: lines of all logs, records of the last import.
+    pub left_out: BTreeMap<String, BTreeMap<String, u64>>,
     /// What became of each task, in order.
     pub tasks: Vec<TaskRecord>,
     /// What became of the files made from tables.
@@ -107,6 +110,9 @@ pub struct FailureRecord {
     pub hint: &'static str,
     /// Whether it may pass by itself.
     pub transient: bool,
+    /// Whether a plugin in which it happens is to be switched off: it would happen in every run, at the cost of the others.
+    #[serde(skip)]
+    pub stops_report: bool,
 }
 
 impl FailureRecord {
@@ -118,6 +124,7 @@ impl FailureRecord {
             text: error.to_string(),
             hint: failure.hint,
             transient: failure.class == Class::Transient,
+            stops_report: [LIMIT.code, AUDIENCE.code].contains(&failure.code),
         }
     }
 }

@@ -1,13 +1,16 @@
 //! Runs a plan: facts first, then tables, then one publish.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use arrow::array::RecordBatch;
 use backon::{ExponentialBuilder, Retryable};
 use chrono::Utc;
+use futures::FutureExt;
 use olivine_engine::SessionOptions;
 use olivine_engine::country::CountryDatabase;
+use olivine_engine::failures::MEMORY;
 use olivine_failure::Failing;
 use olivine_lake::{FileArea, Lake};
 use olivine_report::Registry;
@@ -21,9 +24,10 @@ use crate::error::RunError;
 use crate::facts;
 use crate::files::{self, FileStep, MadeFile};
 use crate::fingerprint::Ingredients;
+use crate::limits::TaskLimits;
 use crate::made::MadeTable;
 use crate::params::Settings;
-use crate::plan::{Action, Plan, Planner, RunOptions, Step};
+use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions, Step};
 use crate::reason::Reason;
 use crate::record::{FailureRecord, FilesOutcome, Outcome, RunSummary, TaskRecord};
 
@@ -156,12 +160,21 @@ impl Runner<'_> {
             .iter()
             .map(|(table, snapshot)| (table.clone(), snapshot.version))
             .collect();
+        let mut left_out = BTreeMap::new();
+        let taken_in = |table: &&String| *table == EVENTS || table.starts_with("lms_");
+        for table in plan.inputs.lake.keys().filter(taken_in) {
+            let counts = self.lake.left_out(table).await?;
+            if !counts.is_empty() {
+                left_out.insert(table.clone(), counts);
+            }
+        }
         let mut summary = RunSummary {
             run_id: run_id.clone(),
             started: plan.now,
             seconds: 0.0,
             as_of: plan.as_of,
             lake_versions,
+            left_out,
             tasks: Vec::new(),
             files: Vec::new(),
         };
@@ -169,7 +182,7 @@ impl Runner<'_> {
         site.mark_interrupted_runs(&run_id).await?;
         site.begin_run(&run_id, &as_json(&summary)).await?;
         let begin = Instant::now();
-        let done = self.execute(&plan, options.files.as_ref(), &mut summary, watch).await;
+        let done = self.execute(&plan, options, &mut summary, watch).await;
         summary.seconds = begin.elapsed().as_secs_f64();
         let status = if done.is_err() || summary.has_failures() {
             RunStatus::Failed
@@ -185,12 +198,14 @@ impl Runner<'_> {
     async fn execute(
         &self,
         plan: &Plan,
-        area: Option<&FileArea>,
+        options: &RunOptions,
         summary: &mut RunSummary,
         watch: &dyn Watch,
     ) -> Result<(), RunError> {
         let published = self.store.published().await?;
-        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
+        let limits = options.plugin_limits;
+        let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
+        let mut computation = computation.limited(limits);
         let mut ready: Vec<Ready> = Vec::new();
         // Tables whose task failed, and the task.
         let mut failed: BTreeMap<String, String> = BTreeMap::new();
@@ -204,10 +219,13 @@ impl Runner<'_> {
                 record.reason = Reason::Blocked { by };
             } else if step.action != Action::Skip {
                 watch.task_begins(&step.task);
-                match self
-                    .run_step(&mut computation, plan, step, &published, &mut record, watch)
-                    .await
-                {
+                let work = self.run_step(&mut computation, plan, step, &published, &mut record, watch);
+                let is_plugin = self
+                    .registry
+                    .task(&step.task)
+                    .is_some_and(|(report, _)| report.is_plugin());
+                let limits = if is_plugin { limits } else { TaskLimits::default() };
+                match contained(&step.task, &limits, work).await {
                     Ok(result) => {
                         record.outcome = Outcome::Computed;
                         ready.extend(result.map(|ready| self.without_failed(ready, step, &failed)));
@@ -227,11 +245,8 @@ impl Runner<'_> {
             summary.tasks.push(record);
         }
         let made = make_files(&computation, plan, &failed).await;
-        if !ready.is_empty() {
-            let counts = self.publish(&summary.run_id, plan, &ready).await?;
-            remark(summary, &counts);
-        }
-        if let Some(area) = area {
+        self.publish_what_fits(plan, ready, summary).await?;
+        if let Some(area) = &options.files {
             self.put_files(area, made, summary).await;
         }
         Ok(())
@@ -344,6 +359,39 @@ impl Runner<'_> {
         Ok(rows)
     }
 
+    /// Publishes all tables at once, without those that do not fit their declaration: their tasks count as failed, and what they
+    /// had published before stays.
+    async fn publish_what_fits(
+        &self,
+        plan: &Plan,
+        mut ready: Vec<Ready>,
+        summary: &mut RunSummary,
+    ) -> Result<(), RunError> {
+        while !ready.is_empty() {
+            let error = match self.publish(&summary.run_id, plan, &ready).await {
+                Ok(counts) => {
+                    remark(summary, &counts);
+                    break;
+                }
+                Err(error) => error,
+            };
+            let misfit = match &error {
+                RunError::Store(error) => error.of_table(),
+                _ => None,
+            };
+            let Some(at) = ready.iter().position(|ready| Some(ready.table.as_str()) == misfit) else {
+                return Err(error);
+            };
+            let table = ready.remove(at).table;
+            warn!(table, code = error.failure().code, "{error}");
+            for record in summary.tasks.iter_mut().filter(|record| record.table == table) {
+                record.outcome = Outcome::Failed;
+                record.failure = Some(FailureRecord::of(&error));
+            }
+        }
+        Ok(())
+    }
+
     /// Publishes all tables at once; tried again when it fails in a way that may pass.
     async fn publish(&self, run_id: &str, plan: &Plan, ready: &[Ready]) -> Result<Swapped, RunError> {
         let pauses = ExponentialBuilder::default()
@@ -388,6 +436,42 @@ impl Runner<'_> {
         }
         let summary = publish.commit(publications).await?;
         Ok(Swapped { summary, left_out })
+    }
+}
+
+/// Does the work of one task so that nothing of it reaches the others: within its limits, and also when it panics.
+async fn contained<T>(
+    task: &str,
+    limits: &TaskLimits,
+    work: impl Future<Output = Result<T, RunError>>,
+) -> Result<T, RunError> {
+    let work = AssertUnwindSafe(work).catch_unwind();
+    let stopped = |what: String| RunError::Limit {
+        task: task.to_owned(),
+        what,
+    };
+    let ended = match limits.time {
+        None => work.await,
+        Some(time) => match tokio::time::timeout(time, work).await {
+            Ok(ended) => ended,
+            Err(_) => return Err(stopped(format!("it took longer than {} seconds", time.as_secs_f64()))),
+        },
+    };
+    match ended {
+        Ok(Err(error)) if limits.memory_bytes.is_some() && error.failure().code == MEMORY.code => {
+            Err(stopped(error.to_string()))
+        }
+        Ok(done) => done,
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text
+                .or(panic.downcast_ref::<&str>().copied())
+                .unwrap_or("it does not say why");
+            Err(RunError::BrokeOff {
+                task: task.to_owned(),
+                what: text.to_owned(),
+            })
+        }
     }
 }
 

@@ -43,6 +43,7 @@ pub async fn run(vector: &Vector) -> Verdict {
         "enrollments.extract" => enrollment::extract(vector).await.into(),
         "enrollment_validation.extract" => enrollment_validation::extract(vector).await.into(),
         "enrollment_validation.missing" => enrollment_validation::missing(vector),
+        "overall_events.csv_row" => overall_events::csv_row(vector).await.into(),
         "overall_events.extract" => overall_events::extract(vector).await.into(),
         "overall_events.sum" => overall_events::sum(vector).await.into(),
         "user_activity.label" => activity::label(vector).await.into(),

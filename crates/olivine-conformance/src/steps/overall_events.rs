@@ -23,16 +23,38 @@ pub(super) async fn sum(vector: &Vector) -> Result<Verdict, SiteError> {
         .iter()
         .filter_map(Value::as_u64)
         .sum();
-    let lines: Vec<String> = (0..number)
-        .map(|place| json!({"time": time, "event_type": "page_view", "session": place.to_string()}).to_string())
-        .collect();
-    let found = counts(&lines, &Span::days("2012-01-01", "2030-01-01")).await?;
+    let found = counts(&events(time, number), &Span::days("2012-01-01", "2030-01-01")).await?;
     let rows = Vector::list(&vector.expected, "rows");
     let expected = rows
         .iter()
         .map(|row| json!({"date": day_of(&row[0]), "event_count": row[1]}));
     let expected = Rows::of_objects(&expected.collect::<Vec<_>>(), &["date", "event_count"]);
     Ok(found.compare(&expected, &Comparison::default()))
+}
+
+/// As many events are made as the vector counts; the line of their day stands in the file below the header.
+pub(super) async fn csv_row(vector: &Vector) -> Result<Verdict, SiteError> {
+    let date = vector.text("date").unwrap_or_default();
+    let number = vector.text("count").and_then(|count| count.parse().ok());
+    let site = Site::new(None).await?;
+    site.ingest_lines(&events(&format!("{date}T10:00:00+00:00"), number.unwrap_or_default()))
+        .await?;
+    let made = site
+        .file(
+            "event_counts",
+            "event_counts.csv",
+            &Span::days("2012-01-01", "2030-01-01"),
+        )
+        .await?;
+    let found: Vec<&str> = made.as_deref().unwrap_or_default().lines().collect();
+    let line = vector.expected["line"].as_str().unwrap_or_default();
+    Ok(Verdict::of(found, vec!["date,event_count", line]))
+}
+
+/// So many different events at a time.
+fn events(time: &str, number: u64) -> Vec<String> {
+    let event = |place: u64| json!({"time": time, "event_type": "page_view", "session": place.to_string()}).to_string();
+    (0..number).map(event).collect()
 }
 
 async fn counts(lines: &[String], span: &Span) -> Result<Rows, SiteError> {

@@ -1,6 +1,6 @@
 //! `problem_response.*`: the latest answers of learners.
 
-use olivine_engine::answers;
+use olivine_engine::answers::{CHOICE_HINTS, TextCleaner};
 use serde_json::{Value, json};
 
 use super::answers::lines_of_attempts;
@@ -13,7 +13,11 @@ use crate::vectors::Vector;
 const DELIMITERS: (&str, &str) = ("\0", "|");
 
 pub(super) fn clean_text(vector: &Vector) -> Verdict {
-    let clean = |text: &Value| text.as_str().map(answers::without_choice_hints);
+    let cleaner = match TextCleaner::new(CHOICE_HINTS) {
+        Ok(cleaner) => cleaner,
+        Err(error) => return Verdict::Failed(error.to_string()),
+    };
+    let clean = |text: &Value| text.as_str().map(|text| cleaner.clean(text));
     let found = match &vector.input["text"] {
         Value::Array(texts) => json!(texts.iter().map(clean).collect::<Vec<_>>()),
         text => json!(clean(text)),

@@ -178,6 +178,7 @@ impl<'a> CaseSite<'a> {
             return Ok(Vec::new());
         };
         let session = Session::new(&self.engine)?;
+        let session = if report.is_plugin() { session.guarded() } else { session };
         for input in &task.reads {
             self.register(&session, name, task, input, made).await?;
         }

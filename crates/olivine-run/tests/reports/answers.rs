@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate};
+use olivine_engine::answers::CHOICE_HINTS;
 use olivine_report::Registry;
 use olivine_report::cases::{Case, Grid};
 use olivine_run::cases::CaseSite;
@@ -577,6 +578,15 @@ async fn computed(case: &Case, files: &[Vec<String>], wanted: &BTreeSet<&str>) -
         site.ingest(file).await.unwrap();
     }
     site.tables(wanted).await.unwrap()
+}
+
+/// Only for that pattern does the time to clean a text grow with its length alone.
+#[test]
+fn the_pattern_of_hints_is_the_one_that_the_engine_knows() {
+    let registry = Registry::built_in();
+    let report = registry.report("performance.responses_export").unwrap();
+    let shipped = &report.manifest.params["clean_text_regex"].default;
+    assert_eq!(shipped.as_ref().and_then(toml::Value::as_str), Some(CHOICE_HINTS));
 }
 
 #[tokio::test]

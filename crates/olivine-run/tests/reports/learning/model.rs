@@ -571,24 +571,45 @@ impl<'a> Site<'a> {
     fn risk(&self) -> Rows {
         let mut rows = Vec::new();
         for (course, _) in self.enrolled.iter().enumerate() {
-            let mut people: Vec<(i64, State)> = self
+            let mut people: Vec<(i64, String, State)> = self
                 .state()
                 .into_iter()
                 .filter(|state| state.course == course && state.group == "at_risk")
-                .map(|state| (points(&state), state))
+                .map(|state| {
+                    let reasons = reasons(&state);
+                    let codes: Vec<&str> = reasons.iter().map(|(code, _)| *code).collect();
+                    (reasons.iter().map(|(_, points)| points).sum(), codes.join(","), state)
+                })
                 .collect();
-            people.sort_by_key(|(points, state)| (-points, state.away, state.user));
-            for (at, (points, state)) in people.into_iter().enumerate() {
+            people.sort_by_key(|(points, _, state)| (-points, state.away, state.user));
+            for (at, (points, codes, state)) in people.into_iter().enumerate() {
                 rows.push(vec![
                     some(self.id(course)),
                     some(state.user),
                     some(at + 1),
                     some(points),
+                    some(codes),
                     state.last_visit.and_then(some),
+                    state.left.and_then(some),
+                    some(state.lately),
+                    some(state.right_before),
                 ]);
             }
         }
-        (&["course_id", "user_id", "number", "score", "last_visit"], rows)
+        (
+            &[
+                "course_id",
+                "user_id",
+                "number",
+                "score",
+                "reasons",
+                "last_visit",
+                "days_left",
+                "days_lately",
+                "right_before",
+            ],
+            rows,
+        )
     }
 
     /// Sums of `OV-10` over acts with the same course and key.
@@ -855,7 +876,7 @@ fn sums(acts: &[&Act]) -> Vec<Cell> {
     row
 }
 
-fn points(state: &State) -> i64 {
+fn reasons(state: &State) -> Vec<(&'static str, i64)> {
     let tries = state.tries_lately + state.tries_before;
     let right = state.right_lately + state.right_before;
     let share = |right: i64, tries: i64| right as f64 / tries as f64;
@@ -868,13 +889,15 @@ fn points(state: &State) -> i64 {
         Some(8..=28) => 1,
         _ => 0,
     };
-    let further = [
-        state.lately * 2 < state.before,
-        fell,
-        tries >= 5 && right * 2 < tries,
-        state.grade.is_some_and(|grade| grade < 50),
+    let all = [
+        ("away", state.away_points),
+        ("deadline", deadline),
+        ("activity", i64::from(state.lately * 2 < state.before)),
+        ("trend", i64::from(fell)),
+        ("answers", i64::from(tries >= 5 && right * 2 < tries)),
+        ("grade", i64::from(state.grade.is_some_and(|grade| grade < 50))),
     ];
-    state.away_points + deadline + further.iter().filter(|holds| **holds).count() as i64
+    all.into_iter().filter(|(_, points)| *points > 0).collect()
 }
 
 fn is_inside(history: &History, time: i64) -> bool {

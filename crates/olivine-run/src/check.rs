@@ -1,0 +1,112 @@
+//! The check of a report's tasks against the real engine: whether their SQL can be planned over the tables they read, gives the
+//! columns that their tables declare, and keeps to their audience. Nothing is computed.
+
+use std::collections::BTreeMap;
+
+use arrow::compute::can_cast_types;
+use olivine_engine::{ScalarValue, Session, SessionOptions};
+use olivine_lake::schema::{EVENT_COLUMNS, arrow_schema};
+use olivine_report::manifest::{Grain, Param, ParamType, Task};
+use olivine_report::{Problem, Registry, Report};
+
+use crate::audience::leaks;
+use crate::convert::schema_of;
+use crate::error::RunError;
+use crate::facts::by_day;
+use crate::plan::EVENTS;
+
+/// Memory of the session: nothing is computed in it.
+const MEMORY_BYTES: usize = 64 << 20;
+
+/// What is wrong with the tasks of a report that is part of a registry.
+pub async fn tasks(registry: &Registry, report: &Report) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (name, task) in &report.manifest.tasks {
+        let found = match task_problems(registry, report, name, task).await {
+            Ok(found) => found,
+            Err(error) => vec![("sql", error.to_string())],
+        };
+        problems.extend(found.into_iter().map(|(part, what)| Problem {
+            report: report.manifest.id.clone(),
+            place: format!("task.{name}.{part}"),
+            what,
+        }));
+    }
+    problems
+}
+
+type Found = Vec<(&'static str, String)>;
+
+async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &Task) -> Result<Found, RunError> {
+    let (Some(sql), Some(table)) = (report.task_sql(name), report.manifest.tables.get(&task.into)) else {
+        return Ok(Vec::new());
+    };
+    if task.grain == Grain::Day && task.reads != [EVENTS] {
+        let what = "a task that goes day by day reads `events` alone".to_owned();
+        return Ok(vec![("reads", what)]);
+    }
+    let folder = tempfile::tempdir().map_err(RunError::intermediate(&std::env::temp_dir()))?;
+    let session = Session::new(&SessionOptions {
+        memory_bytes: MEMORY_BYTES,
+        threads: 1,
+        spill_dir: folder.path().to_owned(),
+        geo_database: None,
+    })?;
+    let session = if report.is_plugin() { session.guarded() } else { session };
+    for input in &task.reads {
+        let declared = registry
+            .table(input)
+            .or_else(|| registry.lms_table(input))
+            .map(schema_of);
+        let schema = if input == EVENTS {
+            Some(arrow_schema(EVENT_COLUMNS))
+        } else {
+            declared
+        };
+        if let Some(schema) = schema {
+            session.register_batches(input, schema, Vec::new())?;
+        }
+    }
+    let sql = match task.grain {
+        Grain::Day => by_day(sql),
+        Grain::Whole => sql.to_owned(),
+    };
+    let carried = session.carried(&sql, &sample_values(registry, report)).await?;
+    let mut found = Found::new();
+    let wanted = schema_of(table);
+    for field in wanted.fields() {
+        match carried.iter().find(|column| column.name == *field.name()) {
+            None => found.push(("sql", format!("gives no column `{}` for `{}`", field.name(), task.into))),
+            Some(given) if !can_cast_types(&given.data_type, field.data_type()) => found.push((
+                "sql",
+                format!(
+                    "gives `{}` as {}, which cannot become {}",
+                    field.name(),
+                    given.data_type,
+                    field.data_type()
+                ),
+            )),
+            Some(_) => {}
+        }
+    }
+    found.extend(leaks(registry, table, &carried).into_iter().map(|leak| ("sql", leak)));
+    Ok(found)
+}
+
+/// A value of each parameter's type, for texts the default: planning asks for no more, but works out what is constant.
+fn sample_values(registry: &Registry, report: &Report) -> BTreeMap<String, ScalarValue> {
+    let sample = |param: &Param| match param.kind {
+        ParamType::Integer => ScalarValue::Int64(Some(1)),
+        ParamType::Float => ScalarValue::Float64(Some(1.0)),
+        ParamType::String => {
+            let default = param.default.as_ref().and_then(|value| value.as_str());
+            ScalarValue::Utf8(Some(default.unwrap_or("x").to_owned()))
+        }
+        ParamType::Boolean => ScalarValue::Boolean(Some(true)),
+        ParamType::Date => ScalarValue::Date32(Some(19_783)),
+    };
+    let params = registry.params(report).into_iter();
+    params
+        .map(|param| (param.name.to_owned(), sample(param.param)))
+        .collect()
+}
