@@ -22,6 +22,9 @@ pub enum ApiError {
     /// The answer is empty, or an unknown format was asked for.
     #[error("not found")]
     NotFound,
+    /// The answer is empty, and clients expect an empty object with the status.
+    #[error("not found")]
+    NoObject,
     /// A page number out of range.
     #[error("invalid page")]
     InvalidPage,
@@ -41,6 +44,9 @@ pub enum ApiError {
         /// What may be sent.
         allowed: String,
     },
+    /// A parameter that asks for what there is not; the text says what there is.
+    #[error("{0}")]
+    Unfit(String),
     /// An error with a code of its own, as some endpoints have.
     #[error("{message}")]
     Coded {
@@ -77,6 +83,9 @@ pub enum ApiError {
     /// The course, or rows about people, are outside what this reader may see.
     #[error("outside the reader's rights")]
     Forbidden,
+    /// The same in the words of the API for enterprise portals (`API 1.5`).
+    #[error("without the role {0}")]
+    MissingRole(&'static str),
     /// A method the address does not take.
     #[error("method {0} not allowed")]
     MethodNotAllowed(String),
@@ -89,6 +98,9 @@ pub enum ApiError {
     /// A body over the limit.
     #[error("body too large")]
     BodyTooLarge,
+    /// A body that does not arrive.
+    #[error("body too slow")]
+    BodyTooSlow,
     /// Too many requests.
     #[error("throttled for {0} s")]
     Throttled(u64),
@@ -148,7 +160,9 @@ impl ApiError {
                 ErrorBody::Code("course_key_malformed", format!("Course id/key {key} malformed.")),
             ),
             Self::RecentDate(text) => (400, ErrorBody::Text(text.clone())),
-            Self::BadBody(text) => detail(400, text),
+            Self::BadBody(text) | Self::Unfit(text) => detail(400, text),
+            Self::NoObject => (404, ErrorBody::Json("{}".to_owned())),
+            Self::MissingRole(role) => detail(403, &format!("MISSING: {role}")),
             Self::BadLogin(fields) => (400, ErrorBody::Json(fields.to_string())),
             Self::Unauthenticated(text) => detail(401, text),
             Self::Forbidden => detail(403, "You do not have permission to perform this action."),
@@ -156,6 +170,7 @@ impl ApiError {
             Self::NotAcceptable => detail(406, "Could not satisfy the request Accept header."),
             Self::UnsupportedMediaType(kind) => detail(415, &format!("Unsupported media type \"{kind}\" in request.")),
             Self::BodyTooLarge => detail(413, "Request body too large."),
+            Self::BodyTooSlow => detail(408, "Request body took too long."),
             Self::Throttled(seconds) => {
                 let unit = if *seconds == 1 { "second" } else { "seconds" };
                 detail(
@@ -163,7 +178,7 @@ impl ApiError {
                     &format!("Request was throttled. Expected available in {seconds} {unit}."),
                 )
             }
-            Self::Busy => (503, ErrorBody::Status),
+            Self::Busy | Self::Store(StoreError::Limit { .. }) => (503, ErrorBody::Status),
             Self::BadQuery { .. } | Self::Store(_) | Self::Writing(_) => (500, ErrorBody::Status),
         }
     }
@@ -177,10 +192,12 @@ impl ApiError {
 impl Failing for ApiError {
     fn failure(&self) -> &'static Failure {
         match self {
-            Self::NoRoute | Self::UnknownQuery { .. } | Self::NotFound | Self::InvalidPage => &failures::NOT_FOUND,
+            Self::NoRoute | Self::UnknownQuery { .. } | Self::NotFound | Self::NoObject | Self::InvalidPage => {
+                &failures::NOT_FOUND
+            }
             Self::Coded { status: 404, .. } => &failures::NOT_FOUND,
             Self::Unauthenticated(_) | Self::BadLogin(_) => &failures::NOT_AUTHENTICATED,
-            Self::Forbidden => &failures::FORBIDDEN,
+            Self::Forbidden | Self::MissingRole(_) => &failures::FORBIDDEN,
             Self::Throttled(_) | Self::Busy => &failures::TOO_MANY_REQUESTS,
             Self::BadQuery { .. } => &failures::BAD_QUERY,
             Self::Store(error) => error.failure(),
@@ -192,10 +209,12 @@ impl Failing for ApiError {
             | Self::CourseKeyMalformed(_)
             | Self::RecentDate(_)
             | Self::BadBody(_)
+            | Self::Unfit(_)
             | Self::MethodNotAllowed(_)
             | Self::NotAcceptable
             | Self::UnsupportedMediaType(_)
-            | Self::BodyTooLarge => &failures::BAD_REQUEST,
+            | Self::BodyTooLarge
+            | Self::BodyTooSlow => &failures::BAD_REQUEST,
         }
     }
 }

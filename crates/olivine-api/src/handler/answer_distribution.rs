@@ -10,7 +10,7 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "course_id",
     "module_id",
     "part_id",
@@ -24,6 +24,7 @@ const COLUMNS: [&str; 13] = [
     "first_response_count",
     "last_response_count",
     "consolidated_variant",
+    "has_answer",
 ];
 const PART: usize = 2;
 const CORRECT: usize = 3;
@@ -68,6 +69,8 @@ fn served(rows: &Table) -> Table {
     let read = rows.rows.iter().map(|row| -> Vec<Cell> {
         let cell = |name: &&'static str| match *name {
             "consolidated_variant" => Cell::Bool(false),
+            // Clients get a text in any case; pages must tell nothing from the word for it.
+            "has_answer" => Cell::Bool(!rows.field(row, "answer_value_text").is_missing()),
             name => rows.field(row, stored(name)).clone(),
         };
         COLUMNS.iter().map(cell).collect()

@@ -8,7 +8,8 @@ use crate::query::cell::Cell;
 use crate::query::page::Page;
 use crate::query::params::Params;
 
-const ORDERS: [&str; 8] = [
+/// What the list may be ordered by.
+pub const ORDERS: [&str; 8] = [
     "catalog_course_title",
     "start_date",
     "end_date",

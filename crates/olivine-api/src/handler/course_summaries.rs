@@ -7,7 +7,7 @@ use chrono::{NaiveTime, Utc};
 use serde_json::json;
 
 use super::course_list::{self, Order};
-use super::{Handler, Parameter, Reply};
+use super::{Handler, Parameter, Reply, Values};
 use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::cell::Cell;
@@ -103,40 +103,59 @@ impl Handler for CourseSummaries {
     }
 
     fn parameters(&self) -> &'static [Parameter] {
-        const fn parameter(name: &'static str, doc: &'static str) -> Parameter {
-            Parameter { name, doc }
-        }
         const PARAMETERS: [Parameter; 12] = [
-            parameter("programs", "Any value: also list the programs of each course."),
-            parameter(
+            Parameter::new(
+                "programs",
+                Values::Any,
+                "Any value: also list the programs of each course.",
+            ),
+            Parameter::new(
                 "recent_date",
+                Values::Day,
                 "`YYYY-MM-DD`, before today: also give the change of `count` since that day.",
             ),
-            parameter(
+            Parameter::new(
                 "recent_match",
+                Values::OneOf(&["exact", "last"]),
                 "`exact` (default): nobody was there on a day without numbers. `last`: the last day with numbers counts.",
             ),
-            parameter("program_ids", "Keep courses of any of these programs."),
-            parameter(
+            Parameter::new("program_ids", Values::Texts, "Keep courses of any of these programs."),
+            Parameter::new(
                 "availability",
+                Values::Texts,
                 "Keep courses of any of these: Archived, Current, Upcoming, unknown.",
             ),
-            parameter(
+            Parameter::new(
                 "pacing_type",
+                Values::Texts,
                 "Keep courses of any of these: self_paced, instructor_paced, unknown.",
             ),
-            parameter(
+            Parameter::new(
                 "text_search",
+                Values::Any,
                 "Keep courses with this text in title or id, whatever its case.",
             ),
-            parameter("order_by", "Field to order by; the course id without it."),
-            parameter("sort_order", "`asc` (default) or `desc`."),
-            parameter(
+            Parameter::new(
+                "order_by",
+                Values::OneOf(&course_list::ORDERS),
+                "Field to order by; the course id without it.",
+            ),
+            Parameter::new(
+                "sort_order",
+                Values::OneOf(&["asc", "desc"]),
+                "`asc` (default) or `desc`.",
+            ),
+            Parameter::new(
                 "page",
+                Values::Page,
                 "Number of the page, or `last`. Without `page` and `page_size`: the whole list.",
             ),
-            parameter("page_size", "Courses on a page, 100 at most."),
-            parameter("all", "Any value: the whole list even when a page is asked for."),
+            Parameter::new("page_size", Values::Any, "Courses on a page, 100 at most."),
+            Parameter::new(
+                "all",
+                Values::Any,
+                "Any value: the whole list even when a page is asked for.",
+            ),
         ];
         &PARAMETERS
     }

@@ -60,6 +60,10 @@ impl Handler for EngagementTimeline {
         Ok(table.into())
     }
 
+    fn required(&self) -> &'static [&'static str] {
+        &["course_id"]
+    }
+
     fn schema(&self, field: &str) -> Option<serde_json::Value> {
         let numbers = NUMBERS
             .iter()

@@ -6,12 +6,13 @@ mod course_list;
 mod course_summaries;
 mod course_totals;
 mod engagement_timeline;
+mod enterprise_insights;
+mod enterprise_offers;
 mod learners;
 mod problems;
 mod problems_and_tags;
 mod recent_activity;
 mod report_files;
-mod user_engagement;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +33,32 @@ pub struct Parameter {
     pub name: &'static str,
     /// What it does.
     pub doc: &'static str,
+    /// What it may be.
+    pub values: Values,
+}
+
+impl Parameter {
+    /// A parameter by its parts.
+    pub const fn new(name: &'static str, values: Values, doc: &'static str) -> Self {
+        Self { name, doc, values }
+    }
+}
+
+/// What a parameter may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// Any text.
+    Any,
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// A list of texts.
+    Texts,
+    /// A list of some of these.
+    SomeOf(&'static [&'static str]),
+    /// A day, `YYYY-MM-DD`.
+    Day,
+    /// The number of a page, or `last`.
+    Page,
 }
 
 /// Rows made by a handler.
@@ -68,7 +95,12 @@ pub trait Handler: Send + Sync {
         &[]
     }
 
-    /// Parameters it understands beyond those its SQL names.
+    /// Parameters without which it refuses to answer.
+    fn required(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Parameters it understands beyond those its SQL names; one that SQL names as well is described here.
     fn parameters(&self) -> &'static [Parameter] {
         &[]
     }
@@ -93,11 +125,12 @@ impl Handlers {
         handlers.register("course_totals", Arc::new(course_totals::CourseTotals));
         handlers.register("course_learner_metadata", Arc::new(learners::LearnerMetadata));
         handlers.register("engagement_timeline", Arc::new(engagement_timeline::EngagementTimeline));
+        handlers.register("enterprise_insights", Arc::new(enterprise_insights::EnterpriseInsights));
+        handlers.register("enterprise_offers", Arc::new(enterprise_offers::EnterpriseOffers));
         handlers.register("learner", Arc::new(learners::OneLearner));
         handlers.register("learner_days", Arc::new(engagement_timeline::LearnerDays));
         handlers.register("learners", Arc::new(learners::Learners));
         handlers.register("recent_activity", Arc::new(recent_activity::RecentActivity));
-        handlers.register("user_engagement", Arc::new(user_engagement::UserEngagement));
         handlers.register("problems", Arc::new(problems::Problems));
         handlers.register("problems_and_tags", Arc::new(problems_and_tags::ProblemsAndTags));
         handlers.register("report_files", Arc::new(ReportFileLinks(None)));

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Handler, Parameter, Reply};
+use super::{Handler, Parameter, Reply, Values};
 use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::cell::Cell;
@@ -50,16 +50,19 @@ impl Handler for RecentActivity {
     }
 
     fn parameters(&self) -> &'static [Parameter] {
-        &[
-            Parameter {
-                name: "activity_type",
-                doc: "`any` (default), `attempted_problem`, `played_video` or `posted_forum`.",
-            },
-            Parameter {
-                name: "label",
-                doc: "Older name of `activity_type`; wins when both are given.",
-            },
-        ]
+        const PARAMETERS: [Parameter; 2] = [
+            Parameter::new(
+                "activity_type",
+                Values::Any,
+                "`any` (default), `attempted_problem`, `played_video` or `posted_forum`, in any case.",
+            ),
+            Parameter::new(
+                "label",
+                Values::Any,
+                "Older name of `activity_type`; wins when both are given.",
+            ),
+        ];
+        &PARAMETERS
     }
 }
 

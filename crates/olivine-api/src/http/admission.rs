@@ -20,7 +20,7 @@ pub struct AccessUser(pub String);
 pub async fn user(state: &ApiState, parts: &Parts) -> Result<Principal, ApiError> {
     let options = state.options();
     let client = address::of_client(parts, options.behind_proxy);
-    let principal = auth::authenticate(state, &parts.headers, &client).await?;
+    let principal = auth::authenticate(state, parts, &client).await?;
     let limit = options.limits.of_user(&principal.user_name);
     let key = format!("user {}", principal.user_name);
     state

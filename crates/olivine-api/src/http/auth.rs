@@ -2,8 +2,10 @@
 
 use std::time::Instant;
 
-use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method};
+use olivine_identity::IdentityError;
 use olivine_store::Principal;
 use olivine_store::site::tokens::TokenCheck;
 
@@ -16,6 +18,9 @@ const NO_CREDENTIALS: &str = "Invalid token header. No credentials provided.";
 const SPACES: &str = "Invalid token header. Token string should not contain spaces.";
 const CHARACTERS: &str = "Invalid token header. Token string should not contain invalid characters.";
 const INVALID: &str = "Invalid token.";
+const UNDECODABLE: &str = "Error decoding token.";
+/// Under which key a sign-in of the pages names its user.
+const SESSION_USER: &str = "user";
 const INACTIVE: &str = "User inactive or deleted.";
 /// Longest token that is looked up; ours are much shorter.
 const MAX_TOKEN: usize = 256;
@@ -51,21 +56,108 @@ impl AttemptGuard {
     }
 }
 
-/// Finds the user of a request's token.
+/// Finds who asks: by a token, a sign-in of the pages, or a token of the LMS, in that order.
 ///
 /// # Errors
 /// [`ApiError::Unauthenticated`] with the text clients know, [`ApiError::Throttled`] after too many failures, failures
 /// of the store.
-pub async fn authenticate(state: &ApiState, headers: &HeaderMap, address: &str) -> Result<Principal, ApiError> {
-    let token = token_of(headers)?;
+pub async fn authenticate(state: &ApiState, parts: &Parts, address: &str) -> Result<Principal, ApiError> {
+    if let Some(token) = lms_token_of(&parts.headers) {
+        return bearer(state, token?, address).await;
+    }
+    let token = match token_of(&parts.headers) {
+        Err(ApiError::Unauthenticated(NOT_PROVIDED)) => return signed_in(state, parts).await,
+        token => token?,
+    };
     state.attempts().check(address)?;
     let refusal = match state.store().site().check_token(&token).await? {
-        TokenCheck::Valid(principal) => return Ok(principal),
+        TokenCheck::Valid(reached) => return current(state, reached).await,
         TokenCheck::UserDisabled => INACTIVE,
         TokenCheck::Unknown => INVALID,
     };
     state.attempts().failed(address);
     Err(ApiError::Unauthenticated(refusal))
+}
+
+/// What a token reaches, without what the LMS withdrew from its user meanwhile.
+async fn current(state: &ApiState, reached: Principal) -> Result<Principal, ApiError> {
+    if state.people().provider().is_none() {
+        return Ok(reached);
+    }
+    let now = state.people().principal(&reached.user_name).await?;
+    let now = now.ok_or(ApiError::Unauthenticated(INACTIVE))?;
+    Ok(Principal {
+        courses: reached.courses.and(&now.courses),
+        people: reached.people && now.people,
+        user_name: reached.user_name,
+    })
+}
+
+/// Who is signed in to the pages of this site. For reading only: what changes something takes a token.
+async fn signed_in(state: &ApiState, parts: &Parts) -> Result<Principal, ApiError> {
+    let nobody = ApiError::Unauthenticated(NOT_PROVIDED);
+    let Some(name) = &state.options().session_cookie else {
+        return Err(nobody);
+    };
+    if !matches!(parts.method, Method::GET | Method::HEAD) || is_from_elsewhere(&parts.headers) {
+        return Err(nobody);
+    }
+    let Some(id) = cookie(&parts.headers, name) else {
+        return Err(nobody);
+    };
+    let session = state.store().site().load_session(&id).await?;
+    let user = session.as_ref().and_then(|session| session.get(SESSION_USER)?.as_str());
+    let Some(user) = user else { return Err(nobody) };
+    state.people().principal(user).await?.ok_or(nobody)
+}
+
+/// Who bears a token that the LMS signed.
+async fn bearer(state: &ApiState, token: &str, address: &str) -> Result<Principal, ApiError> {
+    state.attempts().check(address)?;
+    let refusal = match state.people().bearer(token).await {
+        Ok(principal) => return Ok(principal),
+        Err(IdentityError::Store(error)) => return Err(error.into()),
+        Err(IdentityError::NoToken) => UNDECODABLE,
+        Err(IdentityError::Disabled | IdentityError::NameTaken) => INACTIVE,
+        Err(IdentityError::Rights { .. } | IdentityError::Keys { .. }) => return Err(ApiError::Busy),
+        Err(error) => {
+            tracing::info!(%error, "a token of the LMS is refused");
+            INVALID
+        }
+    };
+    state.attempts().failed(address);
+    Err(ApiError::Unauthenticated(refusal))
+}
+
+/// The token behind `JWT`, if that is the scheme of the header.
+fn lms_token_of(headers: &HeaderMap) -> Option<Result<&str, ApiError>> {
+    let text = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let mut words = text.split_ascii_whitespace();
+    if !words.next()?.eq_ignore_ascii_case("jwt") {
+        return None;
+    }
+    let refused = |text| Some(Err(ApiError::Unauthenticated(text)));
+    match (words.next(), words.next()) {
+        (Some(token), None) => Some(Ok(token)),
+        (None, _) => refused(NO_CREDENTIALS),
+        _ => refused(SPACES),
+    }
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let texts = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = texts
+        .flat_map(|text| text.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// Whether the browser says that another site made this request.
+fn is_from_elsewhere(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    !matches!(site, None | Some(b"same-origin" | b"none"))
 }
 
 fn token_of(headers: &HeaderMap) -> Result<String, ApiError> {
@@ -96,7 +188,6 @@ fn token_of(headers: &HeaderMap) -> Result<String, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
 
     fn outcome(header: Option<&[u8]>) -> Result<String, String> {
         let mut headers = HeaderMap::new();
@@ -124,5 +215,25 @@ mod tests {
             refused(INVALID)
         );
         assert_eq!(outcome(Some(b"tOKEN  9f1c")), Ok("9f1c".into()));
+    }
+
+    #[test]
+    fn tokens_of_the_lms_have_a_scheme_of_their_own() {
+        let found = |text: &'static str| {
+            let headers = HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static(text))]);
+            lms_token_of(&headers).map(|token| token.map(str::to_owned).map_err(|error| error.to_string()))
+        };
+        assert_eq!(found("JWT a.b.c"), Some(Ok("a.b.c".to_owned())));
+        assert_eq!(found("jwt  a.b.c"), Some(Ok("a.b.c".to_owned())));
+        assert!(found("JWT").unwrap().is_err() && found("JWT a b").unwrap().is_err());
+        assert_eq!(found("Bearer a.b.c"), None);
+        assert_eq!(found("Token a"), None);
+    }
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("xid=1; id=2;id2=3"))]);
+        assert_eq!(cookie(&headers, "id").as_deref(), Some("2"));
+        assert_eq!(cookie(&headers, "d"), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Parameters in a request's query string and body.
 
+use std::time::Duration;
+
 use axum::body::{Body, to_bytes};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -8,6 +10,8 @@ use url::form_urlencoded;
 
 use crate::error::ApiError;
 
+/// How long a client may take to send a body.
+const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Body types that are read.
 pub const PARSED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
 
@@ -33,9 +37,12 @@ pub fn last<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
 /// The pairs of a body: a form, or a JSON object whose lists become repeated values.
 ///
 /// # Errors
-/// [`ApiError::UnsupportedMediaType`], [`ApiError::BadBody`], [`ApiError::BodyTooLarge`].
+/// [`ApiError::UnsupportedMediaType`], [`ApiError::BadBody`], [`ApiError::BodyTooLarge`], [`ApiError::BodyTooSlow`].
 pub async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Pairs, ApiError> {
-    let bytes = to_bytes(body, limit).await.map_err(|_| ApiError::BodyTooLarge)?;
+    let bytes = match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, limit)).await {
+        Ok(read) => read.map_err(|_| ApiError::BodyTooLarge)?,
+        Err(_) => return Err(ApiError::BodyTooSlow),
+    };
     let declared = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())

@@ -6,11 +6,20 @@ use crate::error::ApiError;
 use crate::query::cell::{Cell, compact_time, iso_time};
 use crate::query::{Answer, AnswerColumn};
 
-/// Writes rows: the union of the flattened names, in code-point order, or the known ones of `fields` in their order.
+/// In which order columns stand that nobody has chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnOrder {
+    /// By name, in code-point order.
+    Alphabet,
+    /// As in the answer.
+    Declared,
+}
+
+/// Writes rows: the union of the flattened names, or the known ones of `fields` in their order.
 ///
 /// # Errors
 /// [`ApiError::Writing`], which would be our fault.
-pub fn write(answer: &Answer, fields: Option<&str>) -> Result<Vec<u8>, ApiError> {
+pub fn write(answer: &Answer, fields: Option<&str>, order: ColumnOrder) -> Result<Vec<u8>, ApiError> {
     let rows: Vec<BTreeMap<String, String>> = answer.rows.iter().map(|row| flat_row(&answer.columns, row)).collect();
     let all: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
     let wanted: Vec<&str> = fields
@@ -18,10 +27,15 @@ pub fn write(answer: &Answer, fields: Option<&str>) -> Result<Vec<u8>, ApiError>
         .split(',')
         .filter(|name| all.contains(name))
         .collect();
-    let columns: Vec<&str> = if wanted.is_empty() {
-        all.into_iter().collect()
-    } else {
-        wanted
+    let columns: Vec<&str> = match order {
+        _ if !wanted.is_empty() => wanted,
+        ColumnOrder::Alphabet => all.into_iter().collect(),
+        ColumnOrder::Declared => {
+            let mut columns: Vec<&str> = all.into_iter().collect();
+            let place = |column: &&str| answer.position(column.split('.').next().unwrap_or(column));
+            columns.sort_by_key(place);
+            columns
+        }
     };
     if columns.is_empty() {
         return Ok(Vec::new());
@@ -150,8 +164,11 @@ mod tests {
         let expected = "B,created,flag,iso,list,tags,tags.a,tags.z\r\n\
              x,2031-03-05T040302,,2031-03-05T04:03:02Z,\"p, q\",,,1\r\n\
              \"a,\"\"b\"\"\nc\",,True,,,,,\r\n";
-        assert_eq!(String::from_utf8(write(&answer, None).unwrap()).unwrap(), expected);
-        let chosen = |fields| String::from_utf8(write(&answer, Some(fields)).unwrap()).unwrap();
+        assert_eq!(
+            String::from_utf8(write(&answer, None, ColumnOrder::Alphabet).unwrap()).unwrap(),
+            expected
+        );
+        let chosen = |fields| String::from_utf8(write(&answer, Some(fields), ColumnOrder::Alphabet).unwrap()).unwrap();
         assert!(chosen("tags.z,nope,B").starts_with("tags.z,B\r\n1,x\r\n"));
         assert_eq!(chosen("nope"), expected);
         assert_eq!(chosen(""), expected);
@@ -172,6 +189,9 @@ mod tests {
 
     #[test]
     fn no_rows_make_no_bytes() {
-        assert_eq!(write(&answer(&["a"], vec![]), None).unwrap(), b"");
+        assert_eq!(
+            write(&answer(&["a"], vec![]), None, ColumnOrder::Alphabet).unwrap(),
+            b""
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, HeaderMap, LINK};
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, LINK};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
 use olivine_store::Principal;
@@ -10,7 +10,8 @@ use percent_encoding::percent_decode_str;
 
 use super::admission::{self, AccessUser};
 use super::body::{self, Pairs};
-use super::endpoints::{Endpoint, VERSIONS};
+use super::csv::ColumnOrder;
+use super::endpoints::{Endpoint, version_of};
 use super::negotiate::{self, Format};
 use super::page_links::PageLinks;
 use super::path::Found;
@@ -18,21 +19,22 @@ use super::{address, options, render, respond};
 use crate::course_key;
 use crate::error::ApiError;
 use crate::query::prepared::Prepared;
-use crate::query::{Answer, Params, answer_prepared};
-use crate::shape::Empty;
+use crate::query::{Answer, Listing, Params, answer_prepared};
+use crate::shape::{Empty, PageForm, PagedCsv};
 use crate::state::ApiState;
 
+/// The role that the API for enterprise portals misses where the reader's rights end (`API 1.5`).
+const ENTERPRISE_ROLE: &str = "can_access_enterprise";
 /// Operational paths, which are unversioned and reached from below a version by a redirect (`API 1.7`).
 const OPERATIONAL: [&str; 3] = ["status", "authenticated", "health"];
 
-/// Answers everything below `/api/`.
+/// Answers everything below `/api/` and `/enterprise/api/`.
 pub async fn data_api(State(state): State<ApiState>, request: Request) -> Response<Body> {
     let uri = request.uri().clone();
     let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
         return respond::error(&ApiError::NoRoute);
     };
-    let split = path.strip_prefix("/api/").and_then(|rest| rest.split_once('/'));
-    let Some((version, rest)) = split.filter(|(version, _)| VERSIONS.contains(version)) else {
+    let Some((version, rest)) = version_of(&path) else {
         return respond::error(&ApiError::NoRoute);
     };
     if let Some((endpoint, found)) = state.endpoints().find(version, rest) {
@@ -44,15 +46,17 @@ pub async fn data_api(State(state): State<ApiState>, request: Request) -> Respon
             state: &state,
             endpoint,
             prepared,
+            enterprise: version.enterprise,
         };
         return call.answer(found, request).await;
     }
-    if let Some(name) = OPERATIONAL.into_iter().find(|name| is_operational(rest, name)) {
+    let mut operational = OPERATIONAL.into_iter().filter(|_| !version.enterprise);
+    if let Some(name) = operational.clone().find(|name| is_operational(rest, name)) {
         return respond::redirect(StatusCode::FOUND, &format!("/{name}/"));
     }
     let with_slash = format!("{rest}/");
-    let slash_is_missing =
-        !rest.ends_with('/') && (OPERATIONAL.contains(&rest) || state.endpoints().find(version, &with_slash).is_some());
+    let is_known = operational.any(|name| name == rest) || state.endpoints().find(version, &with_slash).is_some();
+    let slash_is_missing = !rest.ends_with('/') && is_known;
     if slash_is_missing {
         add_slash(&request)
     } else {
@@ -93,6 +97,7 @@ struct Call<'a> {
     state: &'a ApiState,
     endpoint: &'a Endpoint,
     prepared: &'a Prepared,
+    enterprise: bool,
 }
 
 impl Call<'_> {
@@ -100,11 +105,15 @@ impl Call<'_> {
         let (parts, content) = request.into_parts();
         let query = body::query_pairs(parts.uri.query());
         let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
-        let (format, acceptable) =
-            match negotiate::choose(body::last(&query, "format"), found.suffix.as_deref(), accept) {
-                Ok(format) => (format, Ok(())),
-                Err(error) => (negotiate::DEFAULT, Err(error)),
-            };
+        let (format, acceptable) = match negotiate::choose(
+            negotiate::DATA_API,
+            body::last(&query, "format"),
+            found.suffix.as_deref(),
+            accept,
+        ) {
+            Ok(format) => (format, Ok(())),
+            Err(error) => (negotiate::DEFAULT, Err(error)),
+        };
         let admitted = match acceptable {
             Ok(()) => admission::user(self.state, &parts).await,
             Err(error) => Err(error),
@@ -129,6 +138,7 @@ impl Call<'_> {
             ref other => Err(ApiError::MethodNotAllowed(other.to_string())),
         };
         let mut response = match outcome {
+            Err(ApiError::Forbidden) if self.enterprise => self.refuse(&ApiError::MissingRole(ENTERPRISE_ROLE), format),
             Err(error @ ApiError::Forbidden) => self.refuse(&error, format),
             outcome => {
                 let response = outcome.unwrap_or_else(|error| respond::error_as(&error, format));
@@ -161,10 +171,15 @@ impl Call<'_> {
             params.time("start_date")?;
             params.time("end_date")?;
         }
-        let answer = answer_prepared(self.state, self.prepared, &params).await?;
+        let whole = format == Format::Csv && self.is_whole_csv();
+        let listing = Listing::declared(self.prepared, &params, whole);
+        let answer = answer_prepared(self.state, self.prepared, &params, &listing).await?;
         let nothing = answer.rows.is_empty() && answer.page.is_none();
-        if nothing && (answer.single || self.prepared.empty == Empty::NotFound) {
-            return Err(ApiError::NotFound);
+        match self.prepared.empty {
+            Empty::Object if nothing => return Err(ApiError::NoObject),
+            Empty::NotFound if nothing => return Err(ApiError::NotFound),
+            _ if nothing && answer.single => return Err(ApiError::NotFound),
+            _ => {}
         }
         self.render(parts, &answer, query, format)
     }
@@ -183,9 +198,16 @@ impl Call<'_> {
         let mut response = match format {
             // An object has no CSV form: clients get an empty answer (`API 1.3`).
             Format::Csv if answer.single => respond::empty(StatusCode::OK),
-            Format::Csv => render::csv(answer, body::last(query, "fields"))?,
-            Format::Json { .. } | Format::Html => {
-                let json = render::data_api_json(answer, links.as_ref(), format)?;
+            Format::Csv => {
+                let order = if self.is_whole_csv() {
+                    ColumnOrder::Declared
+                } else {
+                    ColumnOrder::Alphabet
+                };
+                render::csv(answer, body::last(query, "fields"), order)?
+            }
+            _ => {
+                let json = render::data_api_json(answer, links.as_ref(), self.page_form(), format)?;
                 render::text_response(json, format, parts.uri.path())
             }
         };
@@ -193,6 +215,16 @@ impl Call<'_> {
             respond::set(&mut response, LINK, &header);
         }
         Ok(response)
+    }
+
+    fn page_form(&self) -> PageForm {
+        self.prepared.shape.page.map(|paging| paging.form).unwrap_or_default()
+    }
+
+    /// Whether CSV holds all rows of a list that JSON gives page by page (`API 2.9`).
+    fn is_whole_csv(&self) -> bool {
+        let csv = self.prepared.shape.page.map(|paging| paging.csv);
+        csv == Some(PagedCsv::Whole)
     }
 
     /// A refusal before the view itself: course views say why in JSON, also where CSV was asked for (`API 1.3` R).
@@ -212,8 +244,14 @@ impl Call<'_> {
             .find(|(name, _)| name == "course_id")
             .map(|(_, value)| value);
         let accepts_csv_only = headers.get(ACCEPT).is_some_and(|accept| accept == "text/csv");
-        if let Some(course_id) = course_id.filter(|_| accepts_csv_only && self.endpoint.pattern.is_course_view()) {
-            let name = render::csv_file_name(Some(course_id), self.prepared);
+        let course_id = course_id.filter(|_| accepts_csv_only && self.endpoint.pattern.is_course_view());
+        let is_csv_list = self.is_whole_csv()
+            && response
+                .headers()
+                .get(CONTENT_TYPE)
+                .is_some_and(|kind| kind == respond::CSV);
+        if course_id.is_some() || is_csv_list {
+            let name = render::csv_file_name(course_id.map(String::as_str), self.prepared);
             respond::set(
                 &mut response,
                 CONTENT_DISPOSITION,

@@ -1,5 +1,7 @@
 //! Which query answers which path.
 
+use olivine_report::manifest::{API_VERSIONS, ApiVersion};
+
 use super::path::{Found, Pattern};
 use crate::query::catalog::Catalog;
 use crate::query::prepared::Prepared;
@@ -12,7 +14,7 @@ pub struct Endpoint {
     /// The path below the version.
     pub pattern: Pattern,
     /// API versions that have it.
-    pub versions: Vec<String>,
+    pub versions: Vec<&'static ApiVersion>,
     /// Report id of the query.
     pub report: String,
     /// Name of the query.
@@ -21,8 +23,12 @@ pub struct Endpoint {
     pub post: bool,
 }
 
-/// API versions served.
-pub const VERSIONS: [&str; 2] = ["v0", "v1"];
+/// The version that a path belongs to, and what follows its base.
+pub fn version_of(path: &str) -> Option<(&'static ApiVersion, &str)> {
+    API_VERSIONS
+        .iter()
+        .find_map(|version| Some((version, path.strip_prefix(version.base)?)))
+}
 
 impl Endpoints {
     /// Collects the paths, the more fixed ones first. A path that cannot be read is left out.
@@ -36,10 +42,10 @@ impl Endpoints {
     }
 
     /// The endpoint for a decoded path below the version.
-    pub fn find(&self, version: &str, path: &str) -> Option<(&Endpoint, Found)> {
+    pub fn find(&self, version: &ApiVersion, path: &str) -> Option<(&Endpoint, Found)> {
         self.0
             .iter()
-            .filter(|endpoint| endpoint.versions.iter().any(|known| known == version))
+            .filter(|endpoint| endpoint.versions.contains(&version))
             .find_map(|endpoint| Some((endpoint, endpoint.pattern.find(path)?)))
     }
 
@@ -76,7 +82,10 @@ fn endpoint_of(prepared: &Prepared) -> Option<Endpoint> {
     };
     Some(Endpoint {
         pattern,
-        versions: prepared.declared.api.clone(),
+        versions: API_VERSIONS
+            .iter()
+            .filter(|version| prepared.declared.api.iter().any(|name| name == version.name))
+            .collect(),
         report: prepared.report.clone(),
         query: prepared.name.clone(),
         post: prepared.shape.post,

@@ -1,11 +1,12 @@
-//! Every query of every report under `/api/reports/`: JSON with how fresh it is, or CSV.
+//! Every query of every report under `/api/reports/`: JSON with how fresh it is, CSV, Parquet or Arrow; filtered, sorted and
+//! cut into pages as asked.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK,
 };
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
@@ -15,11 +16,14 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use super::admission::{self, AccessUser};
+use super::csv::ColumnOrder;
 use super::negotiate::{self, Format};
-use super::{body, dispatch, openapi, options, render, respond};
+use super::page_links::PageLinks;
+use super::{address, body, columnar, dispatch, openapi, options, render, respond};
 use crate::error::ApiError;
+use crate::query::page::Page;
 use crate::query::prepared::Prepared;
-use crate::query::{Answer, AnswerColumn, Freshness, Params, answer_prepared, freshness};
+use crate::query::{Answer, AnswerColumn, Freshness, Listing, Params, answer_prepared, freshness};
 use crate::state::ApiState;
 
 const ALLOW: &str = "GET, HEAD, OPTIONS";
@@ -55,7 +59,11 @@ pub async fn reports(State(state): State<ApiState>, request: Request) -> Respons
     let (parts, _) = request.into_parts();
     let accept = parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
     let query = body::query_pairs(parts.uri.query());
-    let negotiated = negotiate::choose(body::last(&query, "format"), suffix.as_deref(), accept);
+    let formats = match subject {
+        Subject::Query(_) => negotiate::REPORTS,
+        Subject::All | Subject::Report(_) => negotiate::DATA_API,
+    };
+    let negotiated = negotiate::choose(formats, body::last(&query, "format"), suffix.as_deref(), accept);
     let outcome = match negotiated {
         Ok(format) => answer(&state, &subject, &parts, format).await,
         Err(error) => Err(error),
@@ -101,25 +109,29 @@ async fn answer_query(
     principal: &Principal,
     format: Format,
 ) -> Result<Response<Body>, ApiError> {
+    let pairs = body::query_pairs(parts.uri.query());
     let mut params = Params::new(principal);
-    for (name, value) in body::query_pairs(parts.uri.query()) {
-        params.add(&name, value);
+    for (name, value) in &pairs {
+        params.add(name, value);
     }
     dispatch::check_course_keys(&params, &[])?;
+    let listing = Listing::asked(prepared, &params)?;
     let known = freshness(state, prepared, &params).await?;
     if is_known(parts, &known, principal, format) {
         let mut response = respond::empty(StatusCode::NOT_MODIFIED);
         add_validators(&mut response, parts, &known, principal, format);
         return Ok(response);
     }
-    let answer = answer_prepared(state, prepared, &params).await?;
+    let answer = answer_prepared(state, prepared, &params, &listing).await?;
     let read = Freshness {
         as_of: answer.as_of,
         created: answer.created,
         version: answer.version.clone(),
     };
     let mut response = match format {
-        Format::Csv => render::csv(&answer, params.text("fields"))?,
+        Format::Csv => render::csv(&answer, params.text("fields"), ColumnOrder::Alphabet)?,
+        Format::Parquet => respond::with_body(StatusCode::OK, respond::PARQUET, columnar::parquet(&answer)?),
+        Format::Arrow => respond::with_body(StatusCode::OK, respond::ARROW, columnar::arrow(&answer)?),
         Format::Json { .. } | Format::Html => {
             let json = render::json(
                 &Envelope {
@@ -131,13 +143,26 @@ async fn answer_query(
             render::text_response(json, format, parts.uri.path())
         }
     };
-    if format == Format::Csv {
-        let name = render::csv_file_name(params.text("course_id"), prepared);
+    let ending = match format {
+        Format::Csv => Some("csv"),
+        Format::Parquet => Some("parquet"),
+        Format::Arrow => Some("arrows"),
+        Format::Json { .. } | Format::Html => None,
+    };
+    if let Some(ending) = ending {
+        let name = render::file_name(params.text("course_id"), prepared, ending);
         respond::set(
             &mut response,
             CONTENT_DISPOSITION,
             &format!("attachment; filename={name}"),
         );
+    }
+    if let Some(page) = answer.page {
+        let origin = address::origin(parts, state.options().behind_proxy);
+        let links = PageLinks::new(page, &format!("{origin}{}", parts.uri.path()), &pairs);
+        if let Some(header) = links.header() {
+            respond::set(&mut response, LINK, &header);
+        }
     }
     add_validators(&mut response, parts, &read, principal, format);
     Ok(response)
@@ -158,11 +183,26 @@ impl Serialize for Envelope<'_> {
         envelope.serialize_field("created", &self.answer.created.map(crate::query::cell::iso_time))?;
         let columns: Vec<_> = self.answer.columns.iter().map(DescribedColumn).collect();
         envelope.serialize_field("columns", &columns)?;
-        if let Some(page) = self.answer.page {
-            envelope.serialize_field("page", &[page.number, page.total()])?;
+        match self.answer.page {
+            Some(page) => envelope.serialize_field("page", &DescribedPage(page))?,
+            None => envelope.skip_field("page")?,
         }
         envelope.serialize_field("rows", &self.answer.json_rows())?;
         envelope.end()
+    }
+}
+
+/// Which page the rows are: its number, how many there are, and how many rows they hold.
+struct DescribedPage(Page);
+
+impl Serialize for DescribedPage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_struct("Page", 4)?;
+        page.serialize_field("number", &self.0.number)?;
+        page.serialize_field("size", &self.0.size)?;
+        page.serialize_field("pages", &self.0.total())?;
+        page.serialize_field("rows", &self.0.count)?;
+        page.end()
     }
 }
 

@@ -5,10 +5,12 @@ mod address;
 mod admission;
 mod auth;
 mod body;
+pub mod columnar;
 mod cors;
 pub mod csv;
 mod dispatch;
 mod docs;
+mod embed;
 mod endpoints;
 mod generic;
 mod html;
@@ -24,6 +26,7 @@ mod respond;
 pub mod throttle;
 
 pub use auth::AttemptGuard;
+pub use embed::embed_link;
 pub use endpoints::Endpoints;
 
 use std::any::Any;
@@ -49,12 +52,14 @@ pub fn router(state: ApiState) -> Router {
         .route("/authenticated/", any(operational::authenticated))
         .route("/health/", any(operational::health))
         .route("/api-token-auth/", any(login::token))
+        .route("/api/embed-links/", any(embed::link))
         .route("/docs/", any(docs::docs))
         .route("/docs/docs.css", get(docs::style))
         .route("/api/openapi.json", any(docs::openapi_json))
         .route("/api/reports/", any(generic::reports))
         .route("/api/reports/{*rest}", any(generic::reports))
         .route("/api/{*rest}", any(dispatch::data_api))
+        .route("/enterprise/api/{*rest}", any(dispatch::data_api))
         .route("/api/", any(no_route));
     for path in [
         "/status",

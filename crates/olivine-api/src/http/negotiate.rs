@@ -14,25 +14,46 @@ pub enum Format {
     Html,
     /// CSV.
     Csv,
+    /// Parquet, of queries under `/api/reports/`.
+    Parquet,
+    /// An Arrow stream, of queries under `/api/reports/`.
+    Arrow,
 }
 
 /// What is asked for when nothing is said.
 pub const DEFAULT: Format = Format::Json { indent: None };
 
-/// Formats in the order in which they win when a client accepts several.
-const FORMATS: [(Format, &str, &str, &str); 3] = [
+/// A format, its name in addresses, and its media type.
+pub type Known = (Format, &'static str, &'static str, &'static str);
+
+/// Formats of the data API, in the order in which they win when a client accepts several.
+pub const DATA_API: &[Known] = &[
     (DEFAULT, "json", "application", "json"),
     (Format::Html, "api", "text", "html"),
     (Format::Csv, "csv", "text", "csv"),
+];
+
+/// Formats of all queries under `/api/reports/`.
+pub const REPORTS: &[Known] = &[
+    (DEFAULT, "json", "application", "json"),
+    (Format::Html, "api", "text", "html"),
+    (Format::Csv, "csv", "text", "csv"),
+    (Format::Parquet, "parquet", "application", "vnd.apache.parquet"),
+    (Format::Arrow, "arrow", "application", "vnd.apache.arrow.stream"),
 ];
 
 /// Chooses a format: `?format=` (or else the suffix) narrows the choice, then Accept must still fit.
 ///
 /// # Errors
 /// [`ApiError::NotFound`] for a format there is not, [`ApiError::NotAcceptable`] when Accept fits none.
-pub fn choose(asked: Option<&str>, suffix: Option<&str>, accept: Option<&str>) -> Result<Format, ApiError> {
+pub fn choose(
+    formats: &[Known],
+    asked: Option<&str>,
+    suffix: Option<&str>,
+    accept: Option<&str>,
+) -> Result<Format, ApiError> {
     let asked = [suffix, asked.filter(|name| !name.is_empty())];
-    let named: Vec<_> = FORMATS
+    let named: Vec<_> = formats
         .iter()
         .filter(|(_, name, _, _)| asked.iter().flatten().all(|wanted| wanted == name))
         .collect();
@@ -138,8 +159,13 @@ mod tests {
             (None, Some("xml"), None, Err(404)),
         ];
         for (asked, suffix, accept, expected) in cases {
-            let chosen = choose(asked, suffix, accept).map_err(|error| error.reply().0);
+            let chosen = choose(DATA_API, asked, suffix, accept).map_err(|error| error.reply().0);
             assert_eq!(chosen, expected, "{asked:?} {suffix:?} {accept:?}");
         }
+        let parquet = |formats| choose(formats, Some("parquet"), None, None).map_err(|error| error.reply().0);
+        assert_eq!((parquet(DATA_API), parquet(REPORTS)), (Err(404), Ok(Format::Parquet)));
+        let stream = Some("application/vnd.apache.arrow.stream");
+        assert_eq!(choose(REPORTS, None, None, stream).ok(), Some(Format::Arrow));
+        assert_eq!(choose(REPORTS, None, None, Some("*/*")).ok(), Some(DEFAULT));
     }
 }

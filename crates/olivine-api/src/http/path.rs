@@ -20,14 +20,16 @@ pub struct Found {
 }
 
 impl Pattern {
-    /// Reads a declared path.
+    /// Reads a declared path; one without slash at its end is also found with one.
     ///
     /// # Errors
     /// A sentence saying what is wrong with it.
     pub fn parse(declared: &str) -> Result<Self, String> {
-        let stem = declared
-            .strip_suffix('/')
-            .ok_or_else(|| format!("path `{declared}` must end in `/`"))?;
+        let (stem, end) = match declared.strip_suffix('/') {
+            Some(stem) => (stem, r"(?:/|\.([a-z0-9]+)/?)$"),
+            None if declared.ends_with('}') => (declared, r"(?:\.([a-z0-9]+))?/?$"),
+            None => return Err(format!("path `{declared}` must end in `/`")),
+        };
         let mut regex = String::from("^");
         let mut names = Vec::new();
         let mut rest = stem;
@@ -41,7 +43,7 @@ impl Pattern {
             rest = tail;
         }
         regex.push_str(&regex::escape(rest));
-        regex.push_str(r"(?:/|\.([a-z0-9]+)/?)$");
+        regex.push_str(end);
         let regex = Regex::new(&regex).map_err(|error| format!("path `{declared}`: {error}"))?;
         Ok(Self {
             declared: declared.to_owned(),
@@ -92,7 +94,10 @@ fn part_regex(name: &str) -> &'static str {
         "course_id" => "[^/+]+[/+][^/+]+[/+][^/]+",
         "username" => r"[\w.+-]+",
         "report_name" => "[a-zA-Z0-9_]+",
-        "enterprise_uuid" => "[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?4[0-9a-fA-F]{3}-?[89abAB][0-9a-fA-F]{3}-?[0-9a-fA-F]{12}",
+        "enterprise_uuid" => "[0-9a-fA-F]{8}-?(?:[0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}",
+        // Numbers that the store can hold.
+        "enterprise_enrollment_id" | "enterprise_user_id" => "[0-9]{1,18}",
+        "offer_id" => "[A-Za-z0-9-]+",
         _ => ".+",
     }
 }
@@ -162,6 +167,17 @@ mod tests {
             Some(("bo.b+x".into(), None))
         );
         assert_eq!(found("learners/{username}/", "learners/bo b/"), None);
+    }
+
+    #[test]
+    fn a_path_without_slash_is_found_with_and_without_one() {
+        let declared = "admin/insights/{enterprise_uuid}";
+        let uuid = "0b1c5d4e-6f70-4192-8a4b-5c6d7e8f9001";
+        let id = |suffix: Option<&str>| Some((uuid.to_owned(), suffix.map(String::from)));
+        assert_eq!(found(declared, &format!("admin/insights/{uuid}")), id(None));
+        assert_eq!(found(declared, &format!("admin/insights/{uuid}/")), id(None));
+        assert_eq!(found(declared, &format!("admin/insights/{uuid}.csv")), id(Some("csv")));
+        assert_eq!(found(declared, "admin/insights/none"), None);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use axum::http::{Response, StatusCode};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-use super::csv;
+use super::csv::{self, ColumnOrder};
 use super::html;
 use super::negotiate::Format;
 use super::page_links::PageLinks;
@@ -15,18 +15,37 @@ use crate::error::ApiError;
 use crate::query::Answer;
 use crate::query::answer::JsonRows;
 use crate::query::prepared::Prepared;
+use crate::shape::PageForm;
 
 /// JSON as the data API gives it: a list, an object, or a page of a list.
 ///
 /// # Errors
 /// [`ApiError::Writing`], which would be our fault.
-pub fn data_api_json(answer: &Answer, links: Option<&PageLinks>, format: Format) -> Result<Vec<u8>, ApiError> {
+pub fn data_api_json(
+    answer: &Answer,
+    links: Option<&PageLinks>,
+    form: PageForm,
+    format: Format,
+) -> Result<Vec<u8>, ApiError> {
     let Some(links) = links else {
         return json(answer, format);
     };
+    let page = links.page;
+    if form == PageForm::Enterprise {
+        let paged = EnterprisePage {
+            next: links.next.as_deref(),
+            previous: links.previous.as_deref(),
+            count: page.count,
+            num_pages: page.total(),
+            current_page: page.number,
+            start: (page.number - 1) * page.size,
+            results: answer.json_rows(),
+        };
+        return json(&paged, format);
+    }
     let paged = PagedAnswer {
-        count: links.page.count,
-        num_pages: links.page.total(),
+        count: page.count,
+        num_pages: page.total(),
         next: links.next.as_deref(),
         previous: links.previous.as_deref(),
         results: answer.json_rows(),
@@ -44,6 +63,18 @@ struct PagedAnswer<'a> {
     results: JsonRows<'a>,
 }
 
+/// A page of a list as enterprise portals know it (`API 1.6`).
+#[derive(Serialize)]
+struct EnterprisePage<'a> {
+    next: Option<&'a str>,
+    previous: Option<&'a str>,
+    count: usize,
+    num_pages: usize,
+    current_page: usize,
+    start: usize,
+    results: JsonRows<'a>,
+}
+
 /// Anything as JSON in the way the format says; indented on pages.
 ///
 /// # Errors
@@ -52,7 +83,7 @@ pub fn json(value: &impl Serialize, format: Format) -> Result<Vec<u8>, ApiError>
     let failed = |error: serde_json::Error| ApiError::Writing(error.to_string());
     let indent = match format {
         Format::Json { indent } => indent,
-        Format::Html | Format::Csv => Some(2),
+        _ => Some(2),
     };
     let Some(spaces) = indent else {
         return serde_json::to_vec(value).map_err(failed);
@@ -73,7 +104,7 @@ pub fn text_response(json: Vec<u8>, format: Format, title: &str) -> Response<Bod
             let page = html::page(title, &html::code(&String::from_utf8_lossy(&json)));
             respond::with_body(StatusCode::OK, respond::HTML, page)
         }
-        Format::Json { .. } | Format::Csv => respond::with_body(StatusCode::OK, respond::JSON, json),
+        _ => respond::with_body(StatusCode::OK, respond::JSON, json),
     }
 }
 
@@ -81,19 +112,21 @@ pub fn text_response(json: Vec<u8>, format: Format, title: &str) -> Response<Bod
 ///
 /// # Errors
 /// [`ApiError::Writing`], which would be our fault.
-pub fn csv(answer: &Answer, fields: Option<&str>) -> Result<Response<Body>, ApiError> {
-    Ok(respond::with_body(
-        StatusCode::OK,
-        respond::CSV,
-        csv::write(answer, fields)?,
-    ))
+pub fn csv(answer: &Answer, fields: Option<&str>, order: ColumnOrder) -> Result<Response<Body>, ApiError> {
+    let text = csv::write(answer, fields, order)?;
+    Ok(respond::with_body(StatusCode::OK, respond::CSV, text))
 }
 
 /// File name of a CSV: `org-course-run--slug.csv`, or the name of the query where there is no course.
 pub fn csv_file_name(course_id: Option<&str>, prepared: &Prepared) -> String {
+    file_name(course_id, prepared, "csv")
+}
+
+/// The same for a file of another kind.
+pub fn file_name(course_id: Option<&str>, prepared: &Prepared, ending: &str) -> String {
     let slug = prepared.declared.slug.as_deref().unwrap_or(&prepared.name);
     match course_id {
-        Some(course_id) => format!("{}--{slug}.csv", course_key::file_name_part(course_id)),
-        None => format!("{slug}.csv"),
+        Some(course_id) => format!("{}--{slug}.{ending}", course_key::file_name_part(course_id)),
+        None => format!("{slug}.{ending}"),
     }
 }

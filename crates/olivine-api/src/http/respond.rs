@@ -15,6 +15,10 @@ use crate::error::{ApiError, ErrorBody};
 pub const JSON: &str = "application/json";
 /// Type of CSV answers.
 pub const CSV: &str = "text/csv; charset=utf-8";
+/// Type of Parquet answers.
+pub const PARQUET: &str = "application/vnd.apache.parquet";
+/// Type of Arrow answers.
+pub const ARROW: &str = "application/vnd.apache.arrow.stream";
 /// Type of pages.
 pub const HTML: &str = "text/html; charset=utf-8";
 /// Type of errors from outside the views, as clients have always had it.

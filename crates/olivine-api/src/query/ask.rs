@@ -7,11 +7,16 @@ use chrono::{NaiveDate, NaiveDateTime};
 use olivine_store::{Courses, Snapshot, StoreError, Value};
 
 use super::binding::bind;
+use super::calendar;
 use super::cell::Cell;
+use super::listing::PageSizes;
+use super::page::Page;
 use super::params::Params;
+use super::placeholder::Sql;
 use super::prepared::Prepared;
 use super::table::Table;
 use crate::error::ApiError;
+use crate::handler::Reply;
 
 /// A query being answered.
 pub struct Ask<'a> {
@@ -65,18 +70,75 @@ impl<'a> Ask<'a> {
     /// # Errors
     /// As [`Ask::rows`].
     pub async fn rows_with(&self, file: &str, own: &[(&str, Value)]) -> Result<Table, ApiError> {
-        let sql = self.prepared.sql_of(file).ok_or_else(|| ApiError::BadQuery {
+        let sql = self.sql(file)?;
+        let table = self.read(sql, own, |text| text).await?;
+        let is_of_course = sql.placeholders().any(|found| found.name == "course_id");
+        self.visible(table, is_of_course)
+    }
+
+    /// One page of the rows of the query's SQL, cut in the store. Only for readers who see all of them.
+    ///
+    /// # Errors
+    /// As [`Ask::rows`]; [`ApiError::InvalidPage`].
+    pub(super) async fn page_of_rows(&self, sizes: PageSizes) -> Result<Reply, ApiError> {
+        let Some(file) = self.prepared.declared.sql.as_deref() else {
+            return Ok(Reply::default());
+        };
+        let sql = self.sql(file)?;
+        let counted = self
+            .read(sql, &[], |text| {
+                format!("select count(*) as list_rows from ({text}) as counted_rows")
+            })
+            .await?;
+        let count = counted
+            .rows
+            .first()
+            .and_then(|row| counted.field(row, "list_rows").as_int());
+        let count = count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+        let page = Page::asked(self.params, count, sizes.default, sizes.max)?;
+        // Both are whole numbers of ours, so they may stand in the text.
+        let (limit, offset) = (page.size, (page.number - 1) * page.size);
+        let table = self
+            .read(sql, &[], |text| format!("{text} limit {limit} offset {offset}"))
+            .await?;
+        Ok(Reply {
+            table,
+            page: Some(page),
+        })
+    }
+
+    /// Whether nothing has to be left out for this reader.
+    pub(super) fn sees_all_rows(&self) -> bool {
+        matches!(self.params.reader.courses, Courses::All)
+    }
+
+    fn sql(&self, file: &str) -> Result<&Sql, ApiError> {
+        self.prepared.sql_of(file).ok_or_else(|| ApiError::BadQuery {
             report: self.prepared.report.clone(),
             query: self.prepared.name.clone(),
             problem: format!("no file `{file}`"),
-        })?;
+        })
+    }
+
+    async fn read(
+        &self,
+        sql: &Sql,
+        own: &[(&str, Value)],
+        around: impl FnOnce(String) -> String,
+    ) -> Result<Table, ApiError> {
         let column_type = |name: &str| self.prepared.column_type(name);
-        let (text, values) = bind(sql, self.params, own, column_type)?;
+        let mut own = own.to_vec();
+        if sql.placeholders().any(|found| calendar::is_calendar(found.name)) {
+            own.extend(calendar::values(self.freshness().await?.as_of));
+        }
+        let (text, values) = bind(sql, self.params, &own, column_type)?;
+        let text = around(text);
         let named: Vec<_> = values
             .iter()
             .map(|(name, value)| (name.as_str(), value.clone()))
             .collect();
-        let rows = match self.snapshot.query_typed(&text, &named, &column_type).await {
+        let stored_type = |name: &str| self.prepared.stored_type(name);
+        let rows = match self.snapshot.query_typed(&text, &named, &stored_type).await {
             Ok(rows) => rows,
             // A table that no run has filled yet holds no rows.
             Err(StoreError::NotPublished { .. }) => return Ok(Table::default()),
@@ -86,7 +148,7 @@ impl<'a> Ask<'a> {
             .rows
             .into_iter()
             .map(|row| row.into_iter().map(Cell::from).collect());
-        self.visible(Table {
+        Ok(Table {
             columns: rows.columns,
             rows: cells.collect(),
         })
@@ -94,9 +156,9 @@ impl<'a> Ask<'a> {
 
     /// Leaves out rows of courses that the reader may not see: also beside a course that was asked for and checked before,
     /// since an answer may set other courses beside it. Where neither the parameters nor the rows say whose they are, nothing
-    /// is shown.
-    fn visible(&self, mut table: Table) -> Result<Table, ApiError> {
-        if matches!(self.params.reader.courses, Courses::All) {
+    /// is shown; a course in the parameters says so only if the statement asks for it.
+    fn visible(&self, mut table: Table, is_of_course: bool) -> Result<Table, ApiError> {
+        if self.sees_all_rows() {
             return Ok(table);
         }
         match table.position("course_id") {
@@ -105,7 +167,9 @@ impl<'a> Ask<'a> {
                     .as_text()
                     .is_some_and(|id| self.params.reader.may_see(id))
             }),
-            None if self.params.text("course_id").is_some() => {}
+            None if is_of_course && self.params.text("course_id").is_some() => {}
+            // Before the first run there is nothing to hide.
+            None if table.columns.is_empty() => {}
             None => return Err(ApiError::Forbidden),
         }
         Ok(table)

@@ -12,11 +12,13 @@ pub const MAX_LIST: usize = 10_000;
 
 /// Suffix of the parameter that says whether another one was given.
 const GIVEN: &str = "_given";
+/// Suffix of a parameter that is taken as text, where its name would make it a day.
+const RAW: &str = "_raw";
 
 /// The statement to run and the values to bind.
 ///
 /// Besides parameters by name: `:x_date` is a day and `:x_time` the same parameter with its time of day (`API 1.4`:
-/// tables of days drop the time, tables of times do not); `:x_given` is 1 or 0. Other parameters take the type of the
+/// tables of days drop the time, tables of times do not); `:x_given` is 1 or 0; `:x_date_raw` is `x_date` as text. Other parameters take the type of the
 /// result column of the same name, and are text where there is none. `own` values win over what was asked.
 ///
 /// # Errors
@@ -57,6 +59,9 @@ pub fn request_name(name: &str) -> String {
     if let Some(base) = name.strip_suffix(GIVEN) {
         return request_name(base);
     }
+    if let Some(base) = name.strip_suffix(RAW) {
+        return base.to_owned();
+    }
     match name.strip_suffix("_time") {
         Some(base) => format!("{base}_date"),
         None => name.to_owned(),
@@ -78,6 +83,10 @@ fn single_value(
     if name.ends_with(GIVEN) {
         let given = !params.list(&asked).is_empty();
         return Ok(Value::Int(i64::from(given)));
+    }
+    if name.ends_with(RAW) {
+        let text = params.text(&asked).map(|text| Value::Text(text.to_owned()));
+        return Ok(text.unwrap_or(Value::Null));
     }
     if name.ends_with("_time") {
         return Ok(params.time(&asked)?.map_or(Value::Null, Value::Datetime));
@@ -124,12 +133,14 @@ mod tests {
         let params = Params::new(Reader::unlimited())
             .with("start_date", "2031-03-04T235959")
             .with("course_ids", "a,b")
-            .with("birth_year", "1990");
-        let sql = ":start_date :start_time :start_date_given :end_date :end_date_given :birth_year in (:course_ids)";
+            .with("birth_year", "1990")
+            .with("passed_date", "last_week");
+        let sql = ":passed_date_raw :start_date :start_time :start_date_given :end_date :end_date_given :birth_year in (:course_ids)";
         let (text, values) = bound(sql, &params).unwrap();
         assert!(text.ends_with("in (:course_ids_0, :course_ids_1)"), "{text}");
         let day: chrono::NaiveDate = "2031-03-04".parse().unwrap();
         let expected = [
+            ("passed_date_raw", Value::Text("last_week".into())),
             ("start_date", Value::Date(day)),
             ("start_time", Value::Datetime("2031-03-04T23:59:59".parse().unwrap())),
             ("start_date_given", Value::Int(1)),

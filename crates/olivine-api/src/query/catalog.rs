@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use olivine_report::manifest::Table as DeclaredTable;
 use olivine_report::{Registry, Report};
 
 use super::prepared::Prepared;
@@ -24,10 +23,9 @@ impl Catalog {
             queries: BTreeMap::new(),
             problems: Vec::new(),
         };
-        let tables: Vec<(&str, &DeclaredTable)> = registry.reports().iter().flat_map(tables_of).collect();
         for report in registry.reports() {
             for (name, declared) in &report.manifest.queries {
-                match Prepared::new(report, name, declared, handlers, &tables) {
+                match Prepared::new(report, name, declared, handlers, registry) {
                     Ok(mut prepared) => {
                         if let Some(chosen) = empty.get(&format!("{}/{name}", prepared.report)) {
                             prepared.empty = *chosen;
@@ -65,19 +63,10 @@ impl Catalog {
 
 /// What is wrong with the queries of a report, one sentence each; for `report check`.
 pub fn check(registry: &Registry, report: &Report, handlers: &Handlers) -> Vec<String> {
-    let tables: Vec<(&str, &DeclaredTable)> = registry.reports().iter().flat_map(tables_of).collect();
     let queries = report.manifest.queries.iter();
     let problems = queries.filter_map(|(name, declared)| {
-        let problem = Prepared::new(report, name, declared, handlers, &tables).err()?;
+        let problem = Prepared::new(report, name, declared, handlers, registry).err()?;
         Some(format!("query `{name}`: {problem}"))
     });
     problems.collect()
-}
-
-fn tables_of(report: &Report) -> impl Iterator<Item = (&str, &DeclaredTable)> {
-    report
-        .manifest
-        .tables
-        .iter()
-        .map(|(name, table)| (name.as_str(), table))
 }

@@ -6,9 +6,12 @@
 pub mod answer;
 mod ask;
 mod binding;
+mod calendar;
 pub mod catalog;
 pub mod cell;
+pub mod check;
 pub mod date;
+pub mod listing;
 pub mod page;
 pub mod params;
 pub mod placeholder;
@@ -18,13 +21,17 @@ pub mod table;
 pub use answer::{Answer, AnswerColumn};
 pub use ask::{Ask, Freshness};
 pub use cell::{Cell, JsonCell};
+pub use listing::Listing;
 pub use params::{Params, Reader};
 
 use olivine_report::manifest::Audience;
+use olivine_store::StoreError;
+use olivine_store::site::people_reads::PeopleRead;
 
 use crate::error::ApiError;
 use crate::handler::Reply;
 use crate::state::ApiState;
+use page::Page;
 use prepared::Prepared;
 
 /// Answers a query of a report.
@@ -39,7 +46,7 @@ pub async fn answer(state: &ApiState, report: &str, query: &str, params: &Params
         query: query.to_owned(),
     };
     let prepared = state.catalog().find(report, query).ok_or_else(unknown)?;
-    answer_prepared(state, prepared, params).await
+    answer_prepared(state, prepared, params, &Listing::default()).await
 }
 
 /// Answers a query that has been looked up already.
@@ -47,12 +54,37 @@ pub(crate) async fn answer_prepared(
     state: &ApiState,
     prepared: &Prepared,
     params: &Params,
+    listing: &Listing,
 ) -> Result<Answer, ApiError> {
     check_rights(prepared, params)?;
-    state
+    let (limits, _permit) = state.admit(prepared).await?;
+    let answered = state
         .store()
-        .read(|snapshot| answer_in(Ask::new(snapshot, prepared, params), prepared, params))
-        .await
+        .read(|snapshot| {
+            answer_in(
+                Ask::new(snapshot.limited(limits), prepared, params),
+                prepared,
+                params,
+                listing,
+            )
+        })
+        .await;
+    if let Err(ApiError::Store(error @ StoreError::Limit { .. })) = &answered {
+        tracing::warn!(report = prepared.report, query = prepared.name, %error, "query stopped");
+    }
+    let answer = answered?;
+    if let (Audience::People, Some(name)) = (prepared.audience, &params.reader.name) {
+        let asked = |parameter: &str| params.text(parameter).unwrap_or_default().to_owned();
+        let read = PeopleRead {
+            user_name: name.clone(),
+            report: prepared.report.clone(),
+            query: prepared.name.clone(),
+            course_id: asked("course_id"),
+            person: asked("username"),
+        };
+        state.people_log().note(state.store(), read).await;
+    }
+    Ok(answer)
 }
 
 /// How fresh the answer of a query would be, without asking it.
@@ -62,21 +94,36 @@ pub(crate) async fn freshness(state: &ApiState, prepared: &Prepared, params: &Pa
     state.store().read(ask).await
 }
 
-async fn answer_in(ask: Ask<'_>, prepared: &Prepared, params: &Params) -> Result<Answer, ApiError> {
-    let reply = match &prepared.handler {
-        Some(handler) => handler.answer(&ask).await?,
-        None => Reply::from(ask.rows().await?),
+async fn answer_in(ask: Ask<'_>, prepared: &Prepared, params: &Params, listing: &Listing) -> Result<Answer, ApiError> {
+    // The store cuts the page where its rows are those of the answer, so that a long list is never held as a whole.
+    let rows_are_final = prepared.handler.is_none() && prepared.shape.fold.is_none();
+    let in_store = listing.paging().filter(|_| rows_are_final && listing.is_plain());
+    let reply = match (&prepared.handler, in_store) {
+        (Some(handler), _) => handler.answer(&ask).await?,
+        (None, Some(sizes)) if ask.sees_all_rows() => ask.page_of_rows(sizes).await?,
+        (None, _) => Reply::from(ask.rows().await?),
     };
     let freshness = ask.freshness().await?;
-    let mut table = prepared.shape.apply(reply.table);
-    if prepared.shape.choose {
+    let mut table = without_extra(prepared.shape.apply(reply.table), prepared, params);
+    let mut page = reply.page;
+    if page.is_some() && !listing.is_plain() {
+        let text = "this query cuts its pages itself: use its own parameters to filter and sort";
+        return Err(ApiError::Unfit(text.to_owned()));
+    }
+    listing.apply(&mut table, |name| prepared.describe(name))?;
+    if let (None, Some(sizes)) = (page, listing.paging()) {
+        let asked = Page::asked(params, table.rows.len(), sizes.default, sizes.max)?;
+        table.rows = asked.cut(table.rows);
+        page = Some(asked);
+    }
+    if prepared.shape.choose || listing.chooses_fields() {
         table = chosen(table, params);
     }
     Ok(Answer {
         columns: table.columns.iter().map(|name| prepared.describe(name)).collect(),
         rows: table.rows,
         single: prepared.shape.single,
-        page: reply.page,
+        page,
         as_of: freshness.as_of,
         created: freshness.created,
         version: freshness.version,
@@ -93,6 +140,18 @@ fn check_rights(prepared: &Prepared, params: &Params) -> Result<(), ApiError> {
     } else {
         Ok(())
     }
+}
+
+/// Leaves out the columns that are served only when `extra_fields` names them (`API 2.9`).
+fn without_extra(table: table::Table, prepared: &Prepared, params: &Params) -> table::Table {
+    let extra = &prepared.shape.extra;
+    if extra.is_empty() {
+        return table;
+    }
+    let wanted = params.list("extra_fields");
+    let is_shown = |name: &&String| !extra.contains(name) || wanted.contains(&name.as_str());
+    let names: Vec<String> = table.columns.iter().filter(is_shown).cloned().collect();
+    table.select(&names)
 }
 
 /// Keeps the columns that `fields` names, without those that `exclude` names (`API 2.4`).

@@ -11,6 +11,8 @@ use crate::error::ApiError;
 /// On whose behalf a query is answered.
 #[derive(Debug, Clone)]
 pub struct Reader {
+    /// Their name, for the record of who reads rows about learners; none for the program itself.
+    pub name: Option<String>,
     /// Courses whose numbers may be seen.
     pub courses: Courses,
     /// Whether rows about single learners may be seen.
@@ -21,6 +23,7 @@ impl Reader {
     /// Sees everything: the program itself, tests, the operator on the command line.
     pub fn unlimited() -> Self {
         Self {
+            name: None,
             courses: Courses::All,
             people: true,
         }
@@ -35,6 +38,7 @@ impl Reader {
 impl From<&Principal> for Reader {
     fn from(principal: &Principal) -> Self {
         Self {
+            name: Some(principal.user_name.clone()),
             courses: principal.courses.clone(),
             people: principal.people,
         }
@@ -87,10 +91,14 @@ impl Params {
         self.raw(name).filter(|value| !value.is_empty())
     }
 
+    /// All values as sent, in order.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.values.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The values of a list: comma lists and repeated values alike; empty ones are left out.
     pub fn list(&self, name: &str) -> Vec<&str> {
-        let values = self.values.get(name).map(Vec::as_slice).unwrap_or_default();
-        values
+        self.all(name)
             .iter()
             .flat_map(|value| value.split(','))
             .filter(|value| !value.is_empty())

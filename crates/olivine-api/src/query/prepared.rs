@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use olivine_report::Report;
 use olivine_report::manifest::{Audience, ColumnType, Query, Table as DeclaredTable};
+use olivine_report::{Registry, Report, query_tables};
 
 use super::answer::AnswerColumn;
 use super::binding::request_name;
+use super::calendar::is_calendar;
 use super::placeholder::Sql;
 use crate::handler::{Handler, Handlers, Parameter};
 use crate::shape::{Empty, Shape};
@@ -19,6 +20,8 @@ pub struct Prepared {
     pub name: String,
     /// Who may read its report.
     pub audience: Audience,
+    /// Whether its report is a plugin.
+    pub plugin: bool,
     /// The declaration.
     pub declared: Query,
     /// How rows become answers.
@@ -43,7 +46,7 @@ impl Prepared {
         name: &str,
         declared: &Query,
         handlers: &Handlers,
-        all_tables: &[(&str, &DeclaredTable)],
+        registry: &Registry,
     ) -> Result<Self, String> {
         let shape = Shape::parse(declared.shape.as_ref())?;
         let handler = match &declared.handler {
@@ -64,6 +67,9 @@ impl Prepared {
             let text = report
                 .file(file)
                 .ok_or_else(|| format!("no file `{file}` in the report's folder"))?;
+            // Files of handlers, too: a handler that is there for people is no way around the audience.
+            query_tables(report.manifest.audience, text, |table| registry.table_audience(table))
+                .map_err(|what| format!("`{file}` {what}"))?;
             files.push((file.to_owned(), Sql::parse(text)));
         }
         if files.is_empty() && handler.is_none() {
@@ -74,8 +80,10 @@ impl Prepared {
             .tables
             .iter()
             .map(|(name, table)| (name.as_str(), table));
+        let all_tables = registry.reports().iter().flat_map(|report| &report.manifest.tables);
+        let all_tables = all_tables.map(|(name, table)| (name.as_str(), table));
         let mut tables: Vec<(String, DeclaredTable)> = Vec::new();
-        for (table, declaration) in own_tables.chain(all_tables.iter().copied()) {
+        for (table, declaration) in own_tables.chain(all_tables) {
             let is_new = !tables.iter().any(|(known, _)| known == table);
             if is_new && files.iter().any(|(_, sql)| sql.names_table(table)) {
                 tables.push((table.to_owned(), declaration.clone()));
@@ -85,6 +93,7 @@ impl Prepared {
             report: report.manifest.id.clone(),
             name: name.to_owned(),
             audience: report.manifest.audience,
+            plugin: report.is_plugin(),
             declared: declared.clone(),
             empty: shape.empty,
             shape,
@@ -122,6 +131,14 @@ impl Prepared {
         }
     }
 
+    /// Type in which the store keeps a column: where the answer cuts its numbers to whole ones, they have fractions there.
+    pub fn stored_type(&self, name: &str) -> Option<ColumnType> {
+        if self.shape.whole.iter().any(|whole| whole == name) {
+            return Some(ColumnType::Float);
+        }
+        self.column_type(name)
+    }
+
     /// A column of the answer, with what is declared about it.
     pub fn describe(&self, name: &str) -> AnswerColumn {
         let of_tables = || self.tables.iter().find_map(|(_, table)| table.columns.get(name));
@@ -136,7 +153,7 @@ impl Prepared {
             kind: self.column_type(name).filter(|_| self.nested_schema(name).is_none()),
             doc,
             unit: declared.and_then(|column| column.unit.clone()),
-            iso8601: self.shape.iso8601.iter().any(|known| known == name),
+            iso8601: self.shape.is_iso8601(name),
         }
     }
 
@@ -158,15 +175,22 @@ impl Prepared {
                 .as_ref()
                 .is_some_and(|fold| fold.list.contains_key(name))
         };
-        by_handler.or_else(|| is_list().then(|| serde_json::json!({ "type": "array" })))
+        let is_object = || {
+            let inside = |column: &String| column.split_once('.').is_some_and(|(outer, _)| outer == name);
+            self.shape.nest && self.shape.fields.iter().any(inside)
+        };
+        by_handler
+            .or_else(|| is_list().then(|| serde_json::json!({ "type": "array" })))
+            .or_else(|| is_object().then(|| serde_json::json!({ "type": "object" })))
     }
 
-    /// Names of the request parameters its SQL reads, each once, and whether it is a list. Those that its handler sets itself are none.
+    /// Names of the request parameters its SQL reads, each once, and whether it is a list. Those that its handler or the calendar
+    /// sets are none.
     pub fn parameter_names(&self) -> Vec<(String, bool)> {
         let own = self.handler.as_ref().map_or(&[][..], |handler| handler.own_values());
         let mut names: Vec<(String, bool)> = Vec::new();
         let placeholders = self.files.iter().flat_map(|(_, sql)| sql.placeholders());
-        let placeholders = placeholders.filter(|found| !own.contains(&found.name));
+        let placeholders = placeholders.filter(|found| !own.contains(&found.name) && !is_calendar(found.name));
         for (name, list) in placeholders.map(|found| (request_name(found.name), found.list)) {
             match names.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known_list)) => *known_list |= list,

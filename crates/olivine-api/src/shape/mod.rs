@@ -6,11 +6,14 @@
 
 mod fold;
 mod nest;
+mod paging;
 mod pivot;
+mod written;
 
 use serde::Deserialize;
 
 pub use fold::Fold;
+pub use paging::{PageForm, PagedCsv, Paging};
 pub use pivot::{AbsentValue, Pivot, Repeated};
 
 use crate::query::cell::Cell;
@@ -34,8 +37,16 @@ pub struct Shape {
     pub choose: bool,
     /// Columns whose numbers are cut to whole ones, as clients have always had them (`API 2.2`).
     pub whole: Vec<String>,
-    /// Columns whose times are ISO 8601 on the wire (`API 1.4`).
+    /// Columns whose numbers are texts with two decimals on the wire (`API 2.9`).
+    pub money: Vec<String>,
+    /// Columns whose 32 hexadecimal digits are served with dashes (`API 2.9`).
+    pub uuid: Vec<String>,
+    /// Columns whose times are ISO 8601 on the wire (`API 1.4`); `*` means all.
     pub iso8601: Vec<String>,
+    /// Columns that are left out unless the parameter `extra_fields` names them (`API 2.9`).
+    pub extra: Vec<String>,
+    /// Answers page by page (`API 1.6`). Without it, clients of the data API always get the whole list.
+    pub page: Option<Paging>,
     /// Whether the path also takes POST, as a read with the parameters in the body.
     pub post: bool,
     /// What clients of the data API get when there are no rows.
@@ -51,6 +62,8 @@ pub enum Empty {
     NotFound,
     /// Status 200 and an empty list.
     List,
+    /// Status 404 and an empty object.
+    Object,
 }
 
 impl Shape {
@@ -86,8 +99,13 @@ impl Shape {
         } else {
             folded.select(&self.fields)
         };
-        let selected = whole(selected, &self.whole);
+        let selected = written::apply(whole(selected, &self.whole), self);
         if self.nest { nest::apply(selected) } else { selected }
+    }
+
+    /// Whether the times of a column are ISO 8601 on the wire.
+    pub fn is_iso8601(&self, column: &str) -> bool {
+        self.iso8601.iter().any(|known| known == column || known == "*")
     }
 
     /// Names of the answer's columns, as far as they are known without asking the store.

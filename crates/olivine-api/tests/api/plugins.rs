@@ -1,6 +1,7 @@
 //! A report that a site adds is served like a built-in one.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use olivine_api::ApiOptions;
 use olivine_report::{Registry, Switches};
@@ -161,5 +162,150 @@ async fn people_are_shown_to_those_with_the_right_only() {
             .await
             .status,
         403
+    );
+}
+
+const SLOW: &str = r#"
+id       = "enrollment.slow"
+version  = 1
+title    = "Slow"
+question = "Does it ever end?"
+lens     = "enrollment"
+audience = "aggregate"
+
+[query.slow]
+doc = "Pairs every day with every other, many times over."
+sql = "slow.sql"
+
+[query.many]
+doc = "More rows than a plugin may give."
+sql = "many.sql"
+"#;
+
+/// A site with a plugin whose queries take too much.
+async fn slow_site() -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let crossed = |times: usize| {
+        let names: Vec<String> = (0..times)
+            .map(|number| format!("course_enrollment_daily t{number}"))
+            .collect();
+        names.join(", ")
+    };
+    let slow = format!("select count(*) as n from {}", crossed(14));
+    let many = format!("select t0.course_id from {}", crossed(4));
+    let plugin = write(folder.path(), "slow", SLOW, &[("slow.sql", &slow), ("many.sql", &many)]);
+    let registry = Registry::load(&[plugin], &Switches::default());
+    assert!(registry.broken().is_empty(), "{:?}", registry.broken());
+    let options = ApiOptions {
+        plugin_limits: olivine_store::QueryLimits {
+            time: Some(Duration::from_millis(400)),
+            rows: Some(50),
+        },
+        ..ApiOptions::default()
+    };
+    Site::of(registry, &TABLES, options).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn queries_that_take_too_much_are_stopped_and_slow_nobody_down() {
+    let site = slow_site().await;
+    let slow = site.get("/api/reports/enrollment.slow/slow/").await;
+    assert_eq!(slow.status, 503);
+    assert_eq!(site.get("/api/reports/enrollment.slow/many/").await.status, 503);
+
+    // Many at once, more than there are connections: the others get their answers as if nothing were.
+    let many = futures::future::join_all((0..24).map(|_| site.get("/api/reports/enrollment.slow/slow/")));
+    let others = async {
+        let begin = std::time::Instant::now();
+        for _ in 0..20 {
+            let path = format!("/api/v0/courses/{OLD}/enrollment/");
+            assert_eq!(site.get(&path).await.status, 200);
+        }
+        begin.elapsed()
+    };
+    let (slow, took) = futures::future::join(many, others).await;
+    assert!(slow.iter().all(|reply| reply.status == 503), "{slow:?}");
+    assert!(took < Duration::from_secs(4), "{took:?}");
+}
+
+#[test]
+fn queries_keep_to_result_tables_and_to_their_audience() {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, (sql, says)) in [
+        ("select * from learner_roster", "tells of single people"),
+        ("select * from \"LEARNER_ROSTER\"", "tells of single people"),
+        (
+            "select r.email from course_activity a, learner_roster r",
+            "tells of single people",
+        ),
+        (
+            "select (select max(username) from learner_roster) as x from course_activity",
+            "tells of single people",
+        ),
+        ("select * from olivine_user", "is no result table"),
+        ("select * from olivine_session", "is no result table"),
+        ("select * from sqlite_schema", "is no result table"),
+        ("select * from information_schema.tables", "named without a database"),
+        ("select * from facts_activty", "no report declares"),
+        (
+            "select load_extension('/tmp/x.so') from course_activity",
+            "calls `load_extension`",
+        ),
+        ("select sleep(100) from course_activity", "calls `sleep`"),
+        ("delete from course_activity", "is not one `select`"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let manifest = SLOW.replace(
+            "[query.many]\ndoc = \"More rows than a plugin may give.\"\nsql = \"many.sql\"\n",
+            "",
+        );
+        let plugin = write(folder.path(), &format!("plugin{at}"), &manifest, &[("slow.sql", sql)]);
+        let registry = Registry::load(&[plugin], &Switches::default());
+        assert!(registry.report("enrollment.slow").is_none(), "{sql}");
+        let found: Vec<String> = registry.broken()[0].problems.iter().map(ToString::to_string).collect();
+        assert!(found.len() == 1 && found[0].contains(says), "{sql}: {found:?}");
+        assert_eq!(registry.reports().len(), Registry::built_in().reports().len());
+    }
+}
+
+/// A handler that comes with the program is no way around the audience, though its files are the plugin's.
+#[tokio::test]
+async fn files_of_handlers_keep_to_the_audience() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = SLOW
+        .replace(
+            "[query.many]\ndoc = \"More rows than a plugin may give.\"\nsql = \"many.sql\"\n",
+            "",
+        )
+        .replace("sql = \"slow.sql\"", "sql = \"slow.sql\"\nhandler = \"course_totals\"");
+    let registry = Registry::built_in_all_on();
+    let handlers = olivine_api::handler::Handlers::built_in();
+    let roster = registry.report("learners.roster").unwrap();
+    let used = roster
+        .manifest
+        .queries
+        .values()
+        .find_map(|query| query.handler.clone())
+        .unwrap();
+    let manifest = manifest.replace("course_totals", &used);
+    let files: Vec<(&str, &str)> = roster.files().filter(|(name, _)| name.ends_with(".sql")).collect();
+    let plugin = write(
+        folder.path(),
+        "handled",
+        &manifest,
+        &[("slow.sql", "select 1 as n from course_activity")],
+    );
+    for (name, text) in files {
+        let path = plugin.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let (with, report) = registry.check_with(&plugin).unwrap();
+    let found = olivine_api::query::catalog::check(&with, &report, &handlers);
+    assert!(
+        found.len() == 1 && found[0].contains("tells of single people"),
+        "{found:?}"
     );
 }

@@ -102,6 +102,7 @@ async fn pages_and_programs_get_the_same_answer() {
     assert_eq!(counts, [Some(0), Some(0), Some(24)]);
 
     let limited = Reader {
+        name: None,
         courses: Courses::Some([NEW.to_owned()].into()),
         people: false,
     };
@@ -225,4 +226,58 @@ async fn the_server_stops_in_order() {
             .await
             .is_err()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_about_learners_is_on_record() {
+    let site = Site::whole(ApiOptions::default()).await;
+    let with = site.user("with", &[OLD], true).await;
+    let without = site.user("without", &[OLD], false).await;
+    let one = format!("/api/v0/learners/ann/?course_id={OLD}");
+    for _ in 0..3 {
+        assert_eq!(site.get_as(&with, &one).await.status, 200);
+    }
+    assert_eq!(
+        site.get_as(&with, &format!("/api/v0/courses/{OLD}/user_engagement/"))
+            .await
+            .status,
+        200
+    );
+    // What was refused was not read, and counts are nobody's rows.
+    assert_eq!(site.get_as(&without, &one).await.status, 403);
+    assert_eq!(
+        site.get_as(&without, &format!("/api/v0/courses/{OLD}/enrollment/"))
+            .await
+            .status,
+        200
+    );
+    let state = site.store.site();
+    let mut found: Vec<_> = state
+        .list_people_reads(None, 1)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|reads| {
+            (
+                reads.read.user_name,
+                reads.read.query,
+                reads.read.course_id,
+                reads.read.person,
+                reads.reads,
+            )
+        })
+        .collect();
+    found.sort();
+    let row = |query: &str, person: &str| {
+        (
+            "with".to_owned(),
+            query.to_owned(),
+            OLD.to_owned(),
+            person.to_owned(),
+            1,
+        )
+    };
+    // Further reads of the same within a minute are written with the next one.
+    assert_eq!(found, [row("learner", "ann"), row("user_engagement", "")]);
+    assert!(state.list_people_reads(Some("without"), 1).await.unwrap().is_empty());
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::NaiveDateTime;
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDateTime};
+use olivine_api::downloads::Content;
 use olivine_api::handler::Handlers;
-use olivine_api::{ApiOptions, ApiState};
+use olivine_api::{ApiOptions, ApiState, Downloads, ReportFile, ReportFileLinks, ReportFiles};
 use olivine_report::Registry;
 use olivine_report::manifest::ColumnType;
 use olivine_store::site::tokens::NewToken;
@@ -34,6 +36,41 @@ pub const TABLES: [&str; 9] = [
 pub const OLD: &str = "OldX/OS1/Run_A";
 /// New-style course with few rows.
 pub const NEW: &str = "course-v1:TestX+TS101+2031_T1";
+
+/// A customer with learners in the old course.
+pub const CUSTOMER: &str = "0b1c5d4e-6f70-4192-8a4b-5c6d7e8f9001";
+
+/// Every table with made-up rows, those of reports that are off by default as well.
+pub fn all_tables() -> Vec<String> {
+    let registry = Registry::built_in_all_on();
+    let files = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")).unwrap();
+    let names = files.filter_map(|file| {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        name.strip_suffix(".csv").map(str::to_owned)
+    });
+    let mut names: Vec<String> = names.filter(|name| registry.table(name).is_some()).collect();
+    names.sort();
+    names
+}
+
+/// One file of a report: for the old course.
+struct OneFile;
+
+#[async_trait]
+impl ReportFiles for OneFile {
+    async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String> {
+        let is_there = name == "problem_response" && course_id == OLD;
+        Ok(is_there.then(|| ReportFile {
+            path: "OldX_OS1_Run_A_problem_response.csv".to_owned(),
+            size: 48_213,
+            modified: DateTime::from_timestamp(1_930_000_000, 0).unwrap(),
+        }))
+    }
+
+    async fn read(&self, _: &str) -> Result<Option<Content>, String> {
+        Ok(None)
+    }
+}
 
 /// A served site.
 pub struct Site {
@@ -93,13 +130,45 @@ impl Site {
     /// A site with reports of its own.
     pub async fn of(registry: Registry, tables: &[&str], options: ApiOptions) -> Self {
         let (store, folder) = file_store().await;
-        Self::start(store, registry, tables, options, &Handlers::built_in(), folder).await
+        Self::start(store, registry, tables, options, &Handlers::built_in(), folder, None).await
     }
 
     /// A site with handlers of its own.
     pub async fn with_handlers(tables: &[&str], options: ApiOptions, handlers: &Handlers) -> Self {
         let (store, folder) = file_store().await;
-        Self::start(store, Registry::built_in(), tables, options, handlers, folder).await
+        Self::start(store, Registry::built_in(), tables, options, handlers, folder, None).await
+    }
+
+    /// A site with all reports on, rows in all tables, and a file of a report.
+    pub async fn whole(options: ApiOptions) -> Self {
+        let tables = all_tables();
+        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+        Self::all_reports(&tables, options).await
+    }
+
+    /// A site with all reports on that has run nothing yet.
+    pub async fn new_born() -> Self {
+        Self::all_reports(&[], ApiOptions::default()).await
+    }
+
+    /// The same with the rows of one course and no others; what belongs to no course is not there either.
+    pub async fn of_course(course_id: &'static str, options: ApiOptions) -> Self {
+        let tables = all_tables();
+        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+        let (store, folder) = file_store().await;
+        let (registry, handlers) = (Registry::built_in_all_on(), Handlers::built_in());
+        Self::start(store, registry, &tables, options, &handlers, folder, Some(course_id)).await
+    }
+
+    async fn all_reports(tables: &[&str], options: ApiOptions) -> Self {
+        let mut handlers = Handlers::built_in();
+        let downloads = Downloads::new(Arc::new(OneFile), b"key", "");
+        handlers.register("report_files", Arc::new(ReportFileLinks(Some(downloads))));
+        let (store, folder) = file_store().await;
+        let registry = Registry::built_in_all_on();
+        let site = Self::start(store, registry, tables, options, &handlers, folder, None).await;
+        assert!(site.state.problems().is_empty(), "{:?}", site.state.problems());
+        site
     }
 
     /// A site on a store that is open already.
@@ -111,6 +180,7 @@ impl Site {
             options,
             &Handlers::built_in(),
             folder,
+            None,
         )
         .await
     }
@@ -118,7 +188,7 @@ impl Site {
     /// A site with all reports on, on a store that is open already.
     pub async fn all_on(store: Store, tables: &[&str], folder: TempDir) -> Self {
         let (registry, handlers) = (Registry::built_in_all_on(), Handlers::built_in());
-        Self::start(store, registry, tables, ApiOptions::default(), &handlers, folder).await
+        Self::start(store, registry, tables, ApiOptions::default(), &handlers, folder, None).await
     }
 
     async fn start(
@@ -128,9 +198,10 @@ impl Site {
         options: ApiOptions,
         handlers: &Handlers,
         folder: TempDir,
+        only: Option<&str>,
     ) -> Self {
         let registry = Arc::new(registry);
-        let created = publish(&store, &registry, tables, "run-1").await;
+        let created = publish(&store, &registry, tables, "run-1", only).await;
         let user = NewUser {
             name: "everyone".into(),
             staff: true,
@@ -172,7 +243,13 @@ impl Site {
 
     /// Publishes the tables again.
     pub async fn publish_again(&self, tables: &[&str]) {
-        publish(&self.store, self.state.registry(), tables, "run-2").await;
+        publish(&self.store, self.state.registry(), tables, "run-2", None).await;
+    }
+
+    /// Publishes the tables again, all counts so many times as large.
+    pub async fn publish_scaled(&self, tables: &[&str], factor: i64) {
+        let run = format!("run-x{factor}");
+        publish_rows(&self.store, self.state.registry(), tables, &run, None, factor).await;
     }
 
     /// A user with some courses and their token.
@@ -251,7 +328,29 @@ async fn file_store() -> (Store, TempDir) {
     (Store::open(&url, StoreOptions::default()).await.unwrap(), folder)
 }
 
-async fn publish(store: &Store, registry: &Registry, tables: &[&str], run: &str) -> NaiveDateTime {
+/// Whether a row of the made-up data is of that course.
+fn is_of_course(header: &csv::StringRecord, record: &csv::StringRecord, course_id: &str) -> bool {
+    let value = |column: &str| {
+        let place = header.iter().position(|known| known == column)?;
+        record.get(place)
+    };
+    let course = value("course_id").or(value("courserun_key"));
+    let of_video = || value("pipeline_video_id").and_then(|id| id.split('|').next());
+    course.or_else(of_video) == Some(course_id)
+}
+
+async fn publish(store: &Store, registry: &Registry, tables: &[&str], run: &str, only: Option<&str>) -> NaiveDateTime {
+    publish_rows(store, registry, tables, run, only, 1).await
+}
+
+async fn publish_rows(
+    store: &Store,
+    registry: &Registry,
+    tables: &[&str],
+    run: &str,
+    only: Option<&str>,
+    factor: i64,
+) -> NaiveDateTime {
     let mut publish = store.begin_publish(run).await.unwrap();
     let mut publications = Vec::new();
     for name in tables {
@@ -259,8 +358,9 @@ async fn publish(store: &Store, registry: &Registry, tables: &[&str], run: &str)
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/{name}.csv"));
         let mut reader = csv::Reader::from_path(file).unwrap();
         let header = reader.headers().unwrap().clone();
-        let rows = reader.records().map(|record| {
-            let record = record.unwrap();
+        let records = reader.records().map(Result::unwrap);
+        let records = records.filter(|record| only.is_none_or(|course_id| is_of_course(&header, record, course_id)));
+        let rows = records.map(|record| {
             let value = |(column, declared): (&str, &olivine_report::columns::Column)| {
                 let place = header.iter().position(|known| known == column);
                 let text = place.and_then(|place| record.get(place)).unwrap_or_default();
@@ -268,7 +368,10 @@ async fn publish(store: &Store, registry: &Registry, tables: &[&str], run: &str)
                 if text.is_empty() && is_text && !declared.nullable {
                     return Value::Text(String::new());
                 }
-                value(text, declared.kind)
+                match value(text, declared.kind) {
+                    Value::Int(number) if declared.unit.as_deref() == Some("people") => Value::Int(number * factor),
+                    value => value,
+                }
             };
             declared.columns.iter().map(value).collect()
         });

@@ -8,7 +8,7 @@ mod person;
 use async_trait::async_trait;
 use olivine_store::Value;
 
-use super::{Handler, Parameter, Reply};
+use super::{Handler, Parameter, Reply, Values};
 use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::page::Page;
@@ -76,26 +76,39 @@ impl Handler for Learners {
         &["needle", "order_by", "descending", "page_rows", "page_skip"]
     }
 
+    fn required(&self) -> &'static [&'static str] {
+        &["course_id"]
+    }
+
     fn parameters(&self) -> &'static [Parameter] {
-        const fn parameter(name: &'static str, doc: &'static str) -> Parameter {
-            Parameter { name, doc }
-        }
-        const PARAMETERS: [Parameter; 5] = [
-            parameter(
+        const PARAMETERS: [Parameter; 7] = [
+            Parameter::new("segments", Values::SomeOf(&SEGMENTS), "People in any of these groups."),
+            Parameter::new(
+                "ignore_segments",
+                Values::SomeOf(&SEGMENTS),
+                "People in none of these groups; not together with `segments`.",
+            ),
+            Parameter::new(
                 "text_search",
+                Values::Any,
                 "People with this text in name, user name or mail address, whatever its case.",
             ),
-            parameter(
+            Parameter::new(
                 "order_by",
-                "`username` (default), `email`, `discussion_contributions`, `problems_attempted`, `problems_completed`, \
-                 `problem_attempts_per_completed`, `attempt_ratio_order` or `videos_viewed`.",
+                Values::OneOf(&choice::ORDERS),
+                "What people are ordered by; `username` without it.",
             ),
-            parameter(
+            Parameter::new(
                 "sort_order",
+                Values::OneOf(&["asc", "desc"]),
                 "`asc` (default) or `desc`; what is missing comes last upwards, first downwards.",
             ),
-            parameter("page", "Number of the page, or `last`."),
-            parameter("page_size", "People on a page: 25 without it, 100 at most."),
+            Parameter::new("page", Values::Page, "Number of the page, or `last`."),
+            Parameter::new(
+                "page_size",
+                Values::Any,
+                "People on a page: 25 without it, 100 at most.",
+            ),
         ];
         &PARAMETERS
     }

@@ -35,6 +35,10 @@ impl Handler for OneLearner {
         Ok(table.into())
     }
 
+    fn required(&self) -> &'static [&'static str] {
+        &["course_id"]
+    }
+
     fn schema(&self, field: &str) -> Option<serde_json::Value> {
         person::schema(field)
     }

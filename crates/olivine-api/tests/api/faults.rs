@@ -1,0 +1,248 @@
+//! Clients that are slow, many, gone or rude: the others are served.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use olivine_api::handler::{Handler, Handlers, Reply};
+use olivine_api::query::table::Table;
+use olivine_api::query::{Ask, Cell};
+use olivine_api::{ApiError, ApiOptions, ServeOptions};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+use crate::site::{Site, TABLES};
+
+/// Answers slowly or at length, as asked.
+struct Moody;
+
+#[async_trait]
+impl Handler for Moody {
+    async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
+        let asked = ask.params.text("program_ids").unwrap_or_default();
+        if let Some(milliseconds) = asked.strip_prefix("slow") {
+            tokio::time::sleep(Duration::from_millis(milliseconds.parse().unwrap())).await;
+        }
+        let length = if asked == "long" { 40_000_000 } else { 1 };
+        Ok(Reply::from(Table {
+            columns: vec!["count".to_owned()],
+            rows: vec![vec![Cell::Text("x".repeat(length))]],
+        }))
+    }
+}
+
+/// A server with bounds of its own beside the site's.
+struct Bounded {
+    site: Site,
+    address: String,
+    stop: Option<oneshot::Sender<()>>,
+    served: tokio::task::JoinHandle<()>,
+}
+
+impl Bounded {
+    async fn new(options: ApiOptions, bounds: ServeOptions) -> Self {
+        let mut handlers = Handlers::built_in();
+        handlers.register("course_totals", Arc::new(Moody));
+        let site = Site::with_handlers(&TABLES, options, &handlers).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let app = olivine_api::router(site.state.clone());
+        let served = tokio::spawn(async move {
+            let shutdown = async { drop(stopped.await) };
+            olivine_api::serve_with(listener, app, shutdown, bounds).await.unwrap();
+        });
+        Self {
+            site,
+            address,
+            stop: Some(stop),
+            served,
+        }
+    }
+
+    async fn connect(&self) -> TcpStream {
+        TcpStream::connect(&self.address).await.unwrap()
+    }
+
+    /// A connection on which a question has been asked.
+    async fn ask(&self, program_ids: &str) -> TcpStream {
+        let mut stream = self.connect().await;
+        let head = format!(
+            "GET /api/v0/course_totals/?program_ids={program_ids} HTTP/1.1\r\nhost: a\r\nauthorization: Token {}\r\n\r\n",
+            self.site.token
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream
+    }
+
+    /// How long it takes until a new client has its answer.
+    async fn serves(&self) -> Duration {
+        let begun = Instant::now();
+        let mut stream = self.ask("").await;
+        let mut answer = vec![0; 12];
+        let read = tokio::time::timeout(Duration::from_secs(10), stream.read_exact(&mut answer));
+        read.await.expect("an answer").unwrap();
+        assert_eq!(answer, b"HTTP/1.1 200");
+        begun.elapsed()
+    }
+}
+
+/// Whether the other end hangs up within some time.
+async fn is_hung_up(stream: &mut TcpStream) -> bool {
+    let mut rest = Vec::new();
+    tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest))
+        .await
+        .is_ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn idle_connections_make_room_for_new_ones() {
+    let bounds = ServeOptions {
+        max_connections: 16,
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(ApiOptions::default(), bounds).await;
+    let mut idle = Vec::new();
+    for place in 0..200 {
+        let mut stream = server.connect().await;
+        if place % 2 == 0 {
+            // Half of them begin a request and never end it.
+            stream
+                .write_all(b"GET /api/v0/programs/ HTTP/1.1\r\nhost:")
+                .await
+                .unwrap();
+        }
+        idle.push(stream);
+    }
+    let waited = server.serves().await;
+    assert!(waited < Duration::from_secs(5), "{waited:?}");
+    assert!(is_hung_up(&mut idle[0]).await, "the oldest made room");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_at_work_is_not_closed_for_others() {
+    let bounds = ServeOptions {
+        max_connections: 4,
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(ApiOptions::default(), bounds).await;
+    let mut working = server.ask("slow1500").await;
+    let mut others = Vec::new();
+    for _ in 0..20 {
+        others.push(server.connect().await);
+    }
+    let mut answer = vec![0; 12];
+    working.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, b"HTTP/1.1 200");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_head_that_does_not_end_is_not_waited_for() {
+    let bounds = ServeOptions {
+        head_timeout: Duration::from_millis(300),
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(ApiOptions::default(), bounds).await;
+    let mut silent = server.connect().await;
+    let mut dripping = server.connect().await;
+    dripping.write_all(b"GET / HTTP/1.1\r\nx: ").await.unwrap();
+    assert!(is_hung_up(&mut silent).await && is_hung_up(&mut dripping).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_takes_nothing_of_an_answer_loses_it() {
+    let bounds = ServeOptions {
+        stall_timeout: Duration::from_millis(300),
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(ApiOptions::default(), bounds).await;
+    let mut lazy = server.ask("long").await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    server.serves().await;
+    let mut answer = Vec::new();
+    // What was on its way arrives, then the connection is at its end or reset.
+    let _ = tokio::time::timeout(Duration::from_secs(10), lazy.read_to_end(&mut answer)).await;
+    assert!(answer.len() < 40_000_000, "{}", answer.len());
+    let mut eager = server.ask("long").await;
+    let mut answer = vec![0; 40_000_000];
+    eager.read_exact(&mut answer).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_that_go_away_take_no_place() {
+    let options = ApiOptions {
+        concurrency: 2,
+        ..ApiOptions::default()
+    };
+    let server = Bounded::new(options, ServeOptions::default()).await;
+    for _ in 0..50 {
+        drop(server.ask("slow30000").await);
+    }
+    let waited = server.serves().await;
+    assert!(waited < Duration::from_secs(5), "{waited:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_under_way_are_given_when_the_server_stops() {
+    let mut server = Bounded::new(ApiOptions::default(), ServeOptions::default()).await;
+    let mut asked = Vec::new();
+    for _ in 0..20 {
+        asked.push(server.ask("slow700").await);
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    drop(server.stop.take());
+    for stream in &mut asked {
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let text = String::from_utf8_lossy(&answer);
+        assert!(
+            text.starts_with("HTTP/1.1 200") && text.ends_with(r#"{"count":"x"}"#),
+            "{text}"
+        );
+    }
+    let Bounded { served, address, .. } = server;
+    tokio::time::timeout(Duration::from_secs(5), served)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(TcpStream::connect(&address).await.is_err(), "nobody listens any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn long_heads_and_bodies_are_refused_and_the_rest_goes_on() {
+    let server = Bounded::new(ApiOptions::default(), ServeOptions::default()).await;
+    for head in [
+        format!("GET /status/ HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "y".repeat(200_000)),
+        format!("GET /status/ HTTP/1.1\r\nhost: a\r\n{}\r\n", "x: y\r\n".repeat(5_000)),
+        format!("GET /{} HTTP/1.1\r\nhost: a\r\n\r\n", "a/".repeat(100_000)),
+    ] {
+        let mut stream = server.connect().await;
+        // The server may hang up before it has taken all of it.
+        let _ = stream.write_all(head.as_bytes()).await;
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        assert!(
+            answer.is_empty() || answer.starts_with(b"HTTP/1.1 4"),
+            "{}",
+            String::from_utf8_lossy(&answer)
+        );
+    }
+    let head = format!(
+        "POST /api/v0/programs/ HTTP/1.1\r\nhost: a\r\nauthorization: Token {}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+         content-length: 1000000000\r\n\r\n",
+        server.site.token
+    );
+    let mut stream = server.connect().await;
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let piece = vec![b'x'; 1 << 20];
+    for _ in 0..8 {
+        if stream.write_all(&piece).await.is_err() {
+            break;
+        }
+    }
+    let mut answer = vec![0; 12];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, b"HTTP/1.1 413");
+    server.serves().await;
+}
