@@ -1,0 +1,230 @@
+//! Rights told by an LMS: kept, asked for again, withdrawn, lapsed.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use olivine_identity::{
+    Claims, IdentityError, Keys, People, PeopleOptions, Provider, ProviderOptions, RightsProblem, RightsSource,
+    Verifier,
+};
+use olivine_store::site::rights::Roles;
+use olivine_store::site::tokens::{NewToken, TokenCheck};
+use olivine_store::site::users::NewUser;
+use olivine_store::{Courses, Store, StoreOptions};
+
+const FRESH: Duration = Duration::from_secs(2);
+
+/// An LMS that tells what it is set to.
+#[derive(Default)]
+struct Told {
+    roles: Mutex<Roles>,
+    asked: AtomicUsize,
+    down: AtomicBool,
+}
+
+impl Told {
+    fn set(&self, courses: &[&str]) {
+        let roles = courses
+            .iter()
+            .map(|course| ((*course).to_owned(), BTreeSet::from(["staff".to_owned()])));
+        *self.roles.lock().unwrap() = roles.collect();
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl RightsSource for Told {
+    async fn roles(&self, _: &str) -> Result<Roles, RightsProblem> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        if self.down.load(Ordering::SeqCst) {
+            return Err(RightsProblem("down".to_owned()));
+        }
+        Ok(self.roles.lock().unwrap().clone())
+    }
+}
+
+struct Site {
+    store: Store,
+    told: Arc<Told>,
+    people: People,
+    _folder: tempfile::TempDir,
+}
+
+async fn site(keep: Duration, see_people: bool) -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("results.db").display());
+    let store = Store::open(&url, StoreOptions::default()).await.unwrap();
+    let told = Arc::new(Told::default());
+    let verifier = Verifier::new(Keys::none(), "issuer".into(), "openedx".into(), Duration::ZERO);
+    let options = ProviderOptions {
+        public_url: "http://localhost:1".into(),
+        internal_url: "http://localhost:1".into(),
+        client_id: "id".into(),
+        client_secret: "secret".into(),
+        redirect_url: "http://localhost:2/complete/edx-oauth2/".into(),
+    };
+    let people = People::with_lms(
+        store.site().clone(),
+        Provider::new(options, verifier).unwrap(),
+        told.clone(),
+        PeopleOptions {
+            fresh: FRESH,
+            keep,
+            administrator: Duration::from_secs(3),
+            see_people,
+        },
+    );
+    Site {
+        store,
+        told,
+        people,
+        _folder: folder,
+    }
+}
+
+fn claims(name: &str, number: i64) -> Claims {
+    Claims {
+        preferred_username: name.to_owned(),
+        user_id: Some(number),
+        administrator: Some(false),
+        superuser: None,
+        scopes: Vec::new(),
+        is_restricted: None,
+        iat: None,
+    }
+}
+
+fn some(courses: &[&str]) -> Courses {
+    Courses::Some(courses.iter().map(|course| (*course).to_owned()).collect())
+}
+
+async fn seen(site: &Site, name: &str) -> Courses {
+    site.people.principal(name).await.unwrap().unwrap().courses
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+#[tokio::test]
+async fn rights_are_served_while_they_are_asked_for_again() {
+    let site = site(HOUR, false).await;
+    site.told.set(&["a", "b"]);
+    site.people.admit(&claims("ada", 7)).await.unwrap();
+    assert_eq!(seen(&site, "ada").await, some(&["a", "b"]));
+    assert_eq!(site.told.asked(), 1, "fresh rights are not asked for");
+
+    site.told.set(&["a"]);
+    // Times are kept as whole seconds: this is more than once and less than twice the time.
+    tokio::time::sleep(FRESH + Duration::from_millis(600)).await;
+    assert_eq!(seen(&site, "ada").await, some(&["a", "b"]), "served as they were");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(seen(&site, "ada").await, some(&["a"]));
+    assert_eq!(site.told.asked(), 2);
+
+    site.told.set(&[]);
+    tokio::time::sleep(FRESH * 2 + Duration::from_millis(1100)).await;
+    assert_eq!(seen(&site, "ada").await, some(&[]), "old ones are waited for");
+}
+
+#[tokio::test]
+async fn many_visits_ask_once() {
+    let site = site(HOUR, false).await;
+    site.told.set(&["a"]);
+    site.people.admit(&claims("ada", 7)).await.unwrap();
+    site.people.forget("ada").await.unwrap();
+    let visits = (0..20).map(|_| {
+        let people = site.people.clone();
+        tokio::spawn(async move { people.principal("ada").await.unwrap().unwrap().courses })
+    });
+    for visit in visits.collect::<Vec<_>>() {
+        assert_eq!(visit.await.unwrap(), some(&["a"]));
+    }
+    assert!(site.told.asked() <= 3, "asked {} times", site.told.asked());
+}
+
+#[tokio::test]
+async fn rights_lapse_when_nobody_tells_them() {
+    let site = site(Duration::from_secs(4), false).await;
+    site.told.set(&["a"]);
+    site.people.admit(&claims("ada", 7)).await.unwrap();
+    let (_, token) = site
+        .store
+        .site()
+        .create_token("ada", NewToken::default())
+        .await
+        .unwrap();
+    site.told.down.store(true, Ordering::SeqCst);
+    site.people.forget("ada").await.unwrap();
+    assert_eq!(seen(&site, "ada").await, some(&["a"]), "told once, they still count");
+    tokio::time::sleep(Duration::from_millis(4100)).await;
+    assert_eq!(seen(&site, "ada").await, some(&[]));
+    // The token reaches no further than its person.
+    let TokenCheck::Valid(principal) = site.store.site().check_token(&token).await.unwrap() else {
+        panic!("the token is as it was");
+    };
+    assert_eq!(principal.courses, some(&[]));
+    // Somebody new is not let in without rights.
+    let new = site.people.admit(&claims("new", 8)).await;
+    assert!(matches!(new, Err(IdentityError::Rights { .. })), "{new:?}");
+}
+
+#[tokio::test]
+async fn administrators_see_all_for_a_time() {
+    let site = site(HOUR, false).await;
+    let root = Claims {
+        superuser: Some(true),
+        ..claims("root", 1)
+    };
+    site.people.admit(&root).await.unwrap();
+    assert_eq!(seen(&site, "root").await, Courses::All);
+    assert_eq!(site.told.asked(), 0);
+    tokio::time::sleep(Duration::from_millis(4100)).await;
+    site.told.set(&["a"]);
+    assert_eq!(
+        seen(&site, "root").await,
+        some(&["a"]),
+        "then the LMS is asked as for others"
+    );
+}
+
+#[tokio::test]
+async fn accounts_are_not_taken_over() {
+    let site = site(HOUR, true).await;
+    let state = site.store.site();
+    let own = NewUser {
+        name: "staff".into(),
+        password: Some("a long password".into()),
+        staff: true,
+        ..NewUser::default()
+    };
+    state.create_user(own).await.unwrap();
+    let taken = site.people.admit(&claims("staff", 5)).await;
+    assert!(matches!(taken, Err(IdentityError::NameTaken)), "{taken:?}");
+
+    // An account without a password is meant for somebody of the LMS, and keeps what was granted here.
+    let meant = NewUser {
+        name: "mel".into(),
+        courses: BTreeSet::from(["own".to_owned()]),
+        ..NewUser::default()
+    };
+    state.create_user(meant).await.unwrap();
+    site.told.set(&["a"]);
+    site.people.admit(&claims("mel", 9)).await.unwrap();
+    let mel = site.people.principal("mel").await.unwrap().unwrap();
+    assert_eq!(mel.courses, some(&["a", "own"]));
+    assert!(mel.people);
+    state.set_aggregates_only("mel", true).await.unwrap();
+    assert!(!site.people.principal("mel").await.unwrap().unwrap().people);
+
+    let other = site.people.admit(&claims("mel", 10)).await;
+    assert!(matches!(other, Err(IdentityError::NameTaken)), "{other:?}");
+    state.set_disabled("mel", true).await.unwrap();
+    let disabled = site.people.admit(&claims("mel", 9)).await;
+    assert!(matches!(disabled, Err(IdentityError::Disabled)), "{disabled:?}");
+    assert_eq!(site.people.principal("mel").await.unwrap(), None);
+}
