@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, constants } from "node:zlib";
 import { build } from "esbuild";
 import { worldMap } from "./map.mjs";
 
@@ -20,6 +22,9 @@ function hashed(name, content) {
 async function put(name, content) {
   const file = hashed(name, content);
   await writeFile(join(dist, file), content);
+  // Compressed once and well here, instead of quickly at every answer.
+  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } };
+  await writeFile(join(dist, `${file}.br`), await promisify(brotliCompress)(content, options));
   manifest[name] = file;
 }
 

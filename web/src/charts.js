@@ -2,6 +2,7 @@
 // as code (Vega's interpreter), nothing is loaded from elsewhere, and colours and type come from the style sheet.
 import embed from "vega-embed";
 import { expressionInterpreter } from "vega-interpreter";
+import { offerSaving } from "./save.js";
 
 const drawn = new Map();
 
@@ -23,6 +24,10 @@ function resolved(value, payload) {
     if (value === "$dashes") return payload.data.series.map((_, position) => DASHES[position % DASHES.length]);
     if (value === "$color") return seriesColor(payload.data.series[0]);
     if (value.startsWith("$--")) return token(value.slice(1));
+    // Room for the label of a bar; where there is none for three letters, there are no labels.
+    if (value === "$band") return Math.max(Math.floor(band(payload)), 1);
+    if (value === "$wide") return band(payload) >= 24;
+    if (value === "$step") return payload.data.rows.every((row) => Number.isInteger(row.value)) ? 1 : 0.1;
     if (value.startsWith("$height:")) return Math.round(payload.width * Number(value.slice(8)));
     return value;
   }
@@ -31,6 +36,11 @@ function resolved(value, payload) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, payload)]));
   }
   return value;
+}
+
+function band(payload) {
+  const bars = new Set(payload.data.rows.map((row) => row.x)).size;
+  return (payload.width - 48) / Math.max(bars, 1) - 4;
 }
 
 function config() {
@@ -90,7 +100,7 @@ async function render(chart) {
   const target = chart.querySelector(".drawing");
   payload.width = chart.clientWidth;
   const spec = resolved(payload.spec, payload);
-  spec.datasets = { rows: payload.data.rows, tips: payload.data.tips };
+  spec.datasets = { rows: payload.data.rows, tips: payload.data.tips, marks: payload.marks };
   // Little room on a phone: the legend stands in two columns there, or in one if its words are long.
   const settings = config();
   if (payload.width < 520) {
@@ -114,6 +124,7 @@ async function render(chart) {
   // The drawing as a whole has a name, the table its numbers; single marks would only be noise to screen readers.
   for (const svg of target.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
   drawn.set(chart, result);
+  offerSaving(chart, result.view, token("--surface"));
 }
 
 export async function draw(chart) {

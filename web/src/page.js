@@ -42,4 +42,16 @@ document.addEventListener("htmx:after:swap", () => {
   drawCharts(document);
 });
 
+// Links into the old lists kept their state behind a number sign, where servers do not see it.
+function fromOldAddress() {
+  const state = decodeURIComponent(location.hash.slice(1));
+  const below = { courses: "", course_learners_roster: "details/" }[document.body.dataset.page];
+  if (below === undefined || state === "") return;
+  if (state.startsWith("?")) location.replace(location.pathname + location.hash.slice(1));
+  else if (below !== "" && !document.getElementById(state)) {
+    location.replace(`${location.pathname}${below}?${new URLSearchParams({ username: state })}`);
+  }
+}
+
+fromOldAddress();
 drawCharts(document);

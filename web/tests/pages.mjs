@@ -32,11 +32,40 @@ export async function walkPages(browser, site, checks, pictures) {
   checks.that("the course has reports", site.reports.length > 0);
   const pages = [["courses", "/courses/", 200], ["courses-filtered", "/courses/?availability=current&text_search=a", 200], ["home", home, 200]];
   for (const path of site.reports) pages.push([path.slice(home.length).replaceAll("/", "-").replace(/-$/, ""), path, 200]);
+  for (const [name, path] of await waysDown()) pages.push([name, path, 200]);
+  pages.push(["notes", `${home}notes/`, 200]);
+  site.weighed = ["/courses/", home, ...["enrollment/activity/", "enrollment/geography/"].map((path) => home + path)];
+  site.weighed.push(...pages.filter(([name]) => name.endsWith("videos-3")).map(([, path]) => path));
+  for (const path of ["/operate/", "/operate/runs/", "/operate/data/", "/operate/reports/"]) {
+    pages.push([path.slice(1).replaceAll("/", "-").replace(/-$/, ""), path, 200]);
+  }
+  await page.goto(`${site.base}/operate/runs/`);
+  for (const path of await page.locator(".data a").evaluateAll((links) => links.slice(0, 1).map((link) => link.getAttribute("href")))) {
+    pages.push(["operate-run", path, 200]);
+  }
   pages.push(["missing", `${home}no-such-report/`, 404]);
   for (const look of LOOKS) {
     for (const [name, path, status] of pages) await visit(name, path, look, status);
   }
   await page.close();
+
+  // The pages below the reports on content, down to the last: by the first link of each table.
+  async function waysDown() {
+    const found = [];
+    for (const top of ["engagement/videos/", "performance/graded_content/", "performance/ungraded_content/", "performance/learning_outcomes/"]) {
+      if (!site.reports.includes(home + top)) continue;
+      await page.goto(site.base + home + top);
+      for (let depth = 1; depth <= 3; depth += 1) {
+        const link = page.locator("table.data tbody a").first();
+        if ((await link.count()) === 0) break;
+        const path = await link.getAttribute("href");
+        if (!path.startsWith(home + top)) break;
+        found.push([`${top.replaceAll("/", "-").replace(/-$/, "")}-${depth}`, path]);
+        await page.goto(site.base + path);
+      }
+    }
+    return found;
+  }
 
   async function visit(name, path, look, status) {
     const what = `${name} in ${look.language}, ${look.theme}, ${look.width} px`;

@@ -17,6 +17,7 @@ import { compareNumbers } from "./numbers.mjs";
 import { walkPages } from "./pages.mjs";
 import { useByKeyboardAndWithoutScripts } from "./manners.mjs";
 import { Api, signIn } from "./site.mjs";
+import { weighPages } from "./weight.mjs";
 
 const base = (process.env.OLIVINE_URL ?? "").replace(/\/$/, "");
 const account = { user: process.env.OLIVINE_USER ?? "", password: process.env.OLIVINE_PASSWORD ?? "" };
@@ -45,6 +46,7 @@ try {
   const site = { base, account, api, course: await api.largestCourse(), reports: [] };
   await walkPages(browser, site, checks, pictures);
   await compareNumbers(browser, site, checks);
+  await weighPages(browser, site, checks, { signIn });
   await useByKeyboardAndWithoutScripts(browser, site, checks, { signIn });
 } catch (error) {
   checks.fail("the walk ends", error.stack ?? String(error));

@@ -1,5 +1,7 @@
 //! Addresses: the query part of a URL, course keys in paths, and where one may be sent back to.
 
+use std::collections::BTreeMap;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::form_urlencoded;
 
@@ -155,6 +157,60 @@ pub fn course_path(path: &str) -> Option<CoursePath> {
 /// exists is another question.
 fn is_course_run(key: &str) -> bool {
     !key.starts_with("library-v1:") && olivine_api::course_key::is_valid(key)
+}
+
+/// A value as a part of a path. Old usage keys keep their slashes, as their addresses always had them (`UI 1.3`).
+pub fn segment(value: &str) -> String {
+    let escaped = utf8_percent_encode(value, PATH).to_string();
+    if value.starts_with("i4x://") {
+        escaped
+    } else {
+        escaped.replace('/', "%2F")
+    }
+}
+
+/// Number of parts of a path that an old usage key takes up: `i4x:`, nothing, organisation, course, type, name.
+const OLD_KEY: usize = 6;
+
+/// The same of an old course key, which stands before a bar in the ids of videos.
+const OLD_COURSE: usize = 3;
+
+/// The values of a template such as `sections/{section}/`, if a decoded path has its form. A value is one part of a path, or an old
+/// usage key, or the id of a video in a course of an old key.
+pub fn matched(template: &str, path: &str) -> Option<BTreeMap<String, String>> {
+    let wanted: Vec<&str> = template.trim_end_matches('/').split('/').collect();
+    let mut given: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+    let mut values = BTreeMap::new();
+    for part in &wanted {
+        let Some(name) = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+            if given.first() != Some(part) {
+                return None;
+            }
+            given.remove(0);
+            continue;
+        };
+        let is_old = given.first() == Some(&"i4x:");
+        // Some servers in between make one slash of two.
+        if is_old && given.get(1).is_some_and(|next| !next.is_empty()) {
+            given.insert(1, "");
+        }
+        let is_old_course = given.iter().position(|part| part.contains('|')) == Some(OLD_COURSE - 1);
+        let length = match (is_old, is_old_course) {
+            (true, _) => OLD_KEY,
+            (_, true) => OLD_COURSE,
+            _ => 1,
+        };
+        if given.len() < length || given.is_empty() {
+            return None;
+        }
+        let value: Vec<&str> = given.drain(..length).collect();
+        let value = value.join("/");
+        if value.is_empty() {
+            return None;
+        }
+        values.insert(name.to_owned(), value);
+    }
+    given.is_empty().then_some(values)
 }
 
 /// Path of a course page.

@@ -78,3 +78,58 @@ fn queries_change_one_thing_at_a_time() {
     assert_eq!(query.without("c", "p", "page"), "?a=1&b=x+y&a=2&c=q&empty=");
     assert_eq!(query.without("a", "1", "page"), "?b=x+y&a=2&c=p%2Cq&empty=");
 }
+
+#[test]
+fn values_of_addresses_d14() {
+    let one = |template: &str, path: &str| {
+        let values = matched(template, path)?;
+        Some(
+            values
+                .into_iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
+    };
+    let video = "sections/{s}/subsections/{t}/modules/{v}/timeline/";
+    let new = "sections/block-v1:X+A+1+type@chapter+block@c/subsections/block-v1:X+A+1+type@sequential+block@s/modules/block-v1:X+A+1+type@video+block@v/timeline/";
+    assert_eq!(
+        one(video, new).unwrap(),
+        "s=block-v1:X+A+1+type@chapter+block@c t=block-v1:X+A+1+type@sequential+block@s v=block-v1:X+A+1+type@video+block@v"
+    );
+    let old =
+        "sections/i4x://X/A/chapter/c/subsections/i4x:/X/A/sequential/s/modules/i4x://X/A/video/timeline/timeline/";
+    assert_eq!(
+        one(video, old).unwrap(),
+        "s=i4x://X/A/chapter/c t=i4x://X/A/sequential/s v=i4x://X/A/video/timeline"
+    );
+    assert_eq!(one("{kind}/", "home-work/").unwrap(), "kind=home-work");
+    assert_eq!(one("{kind}/", "assignments/x/"), None);
+    assert_eq!(one("{kind}/", ""), None);
+    assert_eq!(one("sections/{s}/", "sections/"), None);
+    assert_eq!(
+        one("sections/{s}/", "sections/i4x://X/A/"),
+        None,
+        "a key that is cut off"
+    );
+    assert_eq!(one("enrollment", "enrollment").unwrap(), "");
+    assert_eq!(one("enrollment", "enrollment/geography"), None);
+    let download = "engagement/videos/{id}";
+    assert_eq!(
+        one(download, "engagement/videos/X/A/1|i4x-X-A-video-v").unwrap(),
+        "id=X/A/1|i4x-X-A-video-v"
+    );
+    assert_eq!(
+        one(download, "engagement/videos/course-v1:X+A+1|abc").unwrap(),
+        "id=course-v1:X+A+1|abc"
+    );
+}
+
+#[test]
+fn values_stand_in_addresses_escaped() {
+    assert_eq!(segment("Final Exam"), "Final%20Exam");
+    assert_eq!(segment("Lab/Home"), "Lab%2FHome");
+    assert_eq!(segment("i4x://X/A/video/v"), "i4x://X/A/video/v");
+    assert_eq!(segment("course-v1:X+A+1|abc"), "course-v1:X+A+1%7Cabc");
+    assert_eq!(segment("100% ?#"), "100%25%20%3F%23");
+}

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
@@ -55,10 +55,26 @@ pub fn serve(file: &str, request: &HeaderMap) -> Response {
         return StatusCode::NOT_MODIFIED.into_response();
     }
     let kind = found.metadata.mimetype().to_owned();
+    // Compressed by the build as well as it can be; other browsers get what the server makes on the way.
+    let takes_brotli = request
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|list| list.split(',').any(|name| name.trim() == "br"));
+    let compressed = if takes_brotli {
+        Dist::get(&format!("{file}.br"))
+    } else {
+        None
+    };
     let headers = [
         (CONTENT_TYPE, kind),
         (CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
         (ETAG, tag),
     ];
-    (headers, Body::from(found.data.into_owned())).into_response()
+    match compressed {
+        Some(small) => {
+            let coded = [(CONTENT_ENCODING, "br"), (VARY, "accept-encoding")];
+            (headers, coded, Body::from(small.data.into_owned())).into_response()
+        }
+        None => (headers, Body::from(found.data.into_owned())).into_response(),
+    }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::assets::Assets;
 use crate::language::Words;
+use crate::mark::{self, Mark};
 use crate::presenter::ChartRows;
 
 /// A chart of a section.
@@ -15,6 +16,10 @@ pub struct Chart {
     pub label: String,
     /// The same, shown below; none if there is nothing to say beyond the heading.
     pub summary: Option<String>,
+    /// Heading of its section, for what is said of it.
+    pub title: String,
+    /// Name of the file it is saved as, without ending.
+    pub file: String,
     /// What is counted.
     pub caption: Option<String>,
     /// Specification, rows and number forms, safe to stand in a script element.
@@ -22,16 +27,26 @@ pub struct Chart {
 }
 
 /// The JSON text of a chart. Texts of the specification that begin with `@` are words of the page (`@column-date`) or
-/// addresses of assets (`@asset:world.json`); those that begin with `$` are left for the browser, which knows colours.
+/// addresses of assets (`@asset:world.json`); those that begin with `$` are left for the browser, which knows colours. Marks are
+/// drawn on time axes; which were, is given back.
 ///
 /// # Errors
 /// What is wrong with the specification.
-pub fn json(specification: &str, rows: &ChartRows, words: &Words, assets: &Assets) -> Result<String, String> {
+pub fn json<'a>(
+    specification: &str,
+    rows: &ChartRows,
+    marks: &'a [Mark],
+    words: &Words,
+    assets: &Assets,
+) -> Result<(String, Vec<&'a Mark>), String> {
     let mut spec: Value = serde_json::from_str(specification).map_err(|error| format!("not JSON: {error}"))?;
     resolve(&mut spec, words, assets)?;
-    let text = json!({ "spec": spec, "data": rows, "locale": locale(words) }).to_string();
+    // After the words were put in: what people write is no key of a message.
+    let drawn = mark::draw(&mut spec, rows, marks);
+    let text =
+        json!({ "spec": spec, "data": rows, "marks": mark::values(&drawn), "locale": locale(words) }).to_string();
     // Inside a script element only `<` could end it; as an escape it means the same to JSON.
-    Ok(text.replace('<', "\\u003c"))
+    Ok((text.replace('<', "\\u003c"), drawn))
 }
 
 fn resolve(value: &mut Value, words: &Words, assets: &Assets) -> Result<(), String> {
@@ -87,7 +102,7 @@ mod tests {
 
     fn made(specification: &str) -> Result<Value, String> {
         let words = Languages::load().unwrap().words(Some("en"), None);
-        let text = json(specification, &ChartRows::default(), &words, &Assets::load())?;
+        let (text, _) = json(specification, &ChartRows::default(), &[], &words, &Assets::load())?;
         assert!(!text.contains('<'));
         Ok(serde_json::from_str(&text).unwrap())
     }

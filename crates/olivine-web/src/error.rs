@@ -34,6 +34,9 @@ pub enum WebError {
     /// A CSV file could not be written.
     #[error("writing CSV")]
     Csv(#[from] csv::Error),
+    /// A workbook could not be written.
+    #[error("writing a workbook")]
+    Workbook(#[from] std::io::Error),
     /// The session could not be read or written.
     #[error("session")]
     Session(#[from] tower_sessions::session::Error),
@@ -42,7 +45,7 @@ pub enum WebError {
 impl Failing for WebError {
     fn failure(&self) -> &'static Failure {
         match self {
-            Self::Template(_) | Self::Csv(_) => &failures::PAGE,
+            Self::Template(_) | Self::Csv(_) | Self::Workbook(_) => &failures::PAGE,
             Self::Messages(_) => &failures::MESSAGES,
             Self::Section { .. } => &failures::SECTION,
             Self::Query(error) => error.failure(),

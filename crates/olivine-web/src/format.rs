@@ -107,10 +107,16 @@ pub fn time_of_day(words: &Words, time: NaiveDateTime) -> String {
         "time-of-day",
         &[
             ("hour", &hour.to_string()),
+            ("hour24", &time.hour().to_string()),
             ("minute", &format!("{:02}", time.minute())),
             ("half", &half),
         ],
     )
+}
+
+/// A place in a video: minutes and seconds, two digits each at least; hours are not split off (`UI 2.2`).
+pub fn minutes(seconds: i64) -> String {
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
 fn date_as(words: &Words, form: &str, month: &str, date: NaiveDate) -> String {
@@ -199,6 +205,12 @@ mod tests {
         assert_eq!(up_to_one_decimal(&words, 25.0), "25");
         assert_eq!(up_to_one_decimal(&words, 25.5), "25.5");
         assert_eq!(share(1, 0), 0.0);
+    }
+
+    #[test]
+    fn places_in_videos() {
+        let shown: Vec<String> = [0, 5, 59, 60, 4500, 36_000].into_iter().map(minutes).collect();
+        assert_eq!(shown, ["00:00", "00:05", "00:59", "01:00", "75:00", "600:00"]);
     }
 
     #[test]

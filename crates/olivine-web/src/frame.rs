@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use olivine_report::Report;
 use olivine_report::manifest::Audience;
+use olivine_store::Principal;
 
 use crate::address::course_link;
 use crate::language::Words;
@@ -26,6 +27,11 @@ pub struct Frame {
     pub languages: Vec<Choice>,
     pub course: Option<CourseHead>,
     pub menu: Vec<Lens>,
+    /// What the menu is called: for eyes on phones, and for screen readers.
+    pub menu_name: String,
+    pub menu_label: String,
+    /// Whether the visitor looks after the site.
+    pub operator: bool,
     pub support: Option<String>,
     pub footer_links: Vec<(String, String)>,
     site: Arc<Site>,
@@ -109,6 +115,9 @@ impl Frame {
             languages: languages.collect(),
             course: None,
             menu: Vec::new(),
+            menu_name: words.t("menu-reports"),
+            menu_label: words.t("menu-reports-of-course"),
+            operator: visit.principal.as_ref().is_some_and(Principal::is_operator),
             support: site.options.support_email.clone(),
             footer_links: site.options.footer_links.clone(),
             site: site.clone(),

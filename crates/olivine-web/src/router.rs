@@ -27,16 +27,34 @@ pub fn router(state: WebState) -> Result<Router, WebError> {
     let pages = Router::new()
         .route("/", get(page::landing::show))
         .route("/login/", get(page::sign_in::show).post(page::sign_in::sign_in))
+        .route(page::lms_sign_in::START, get(page::lms_sign_in::start))
+        .route(page::lms_sign_in::COMPLETE, get(page::lms_sign_in::complete))
         .route(
             "/logout/",
             get(page::sign_in::sign_out_by_link).post(page::sign_in::sign_out),
         )
         .route("/logout_then_login/", get(page::sign_in::sign_out_then_in))
         .route("/display/", get(page::display::choose))
+        .route("/embed/{link}/", get(page::embed::show))
         .route("/courses", get(page::courses::add_slash))
         .route("/courses/", get(page::courses::list))
         .route("/courses/csv/course_list/", get(page::course_list_csv::download))
-        .route("/courses/{*path}", get(page::course::dispatch))
+        .route(
+            "/api/learner_analytics/v0/learners.csv",
+            get(page::learners::old_download),
+        )
+        .route(
+            "/courses/{*path}",
+            get(page::course::dispatch).post(page::course::change),
+        )
+        .route("/operate/", get(page::operate::overview::show))
+        .route("/operate/runs/", get(page::operate::runs::list))
+        .route("/operate/runs/{id}/", get(page::operate::runs::one))
+        .route("/operate/data/", get(page::operate::data::show))
+        .route(
+            "/operate/reports/",
+            get(page::operate::reports::show).post(page::operate::reports::switch),
+        )
         .fallback(unknown)
         .layer(middleware::from_fn_with_state(site.clone(), visit::attach))
         .layer(session::layer(&site));
@@ -46,7 +64,7 @@ pub fn router(state: WebState) -> Result<Router, WebError> {
     let all = assets
         .merge(pages)
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn(guard::headers));
+        .layer(middleware::from_fn_with_state(site.clone(), guard::headers));
     Ok(all.with_state(site))
 }
 

@@ -5,18 +5,24 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
+use olivine_api::course_key::file_name_part;
 use olivine_api::query::{Answer, Params, Reader};
 use olivine_failure::Failing;
 use olivine_report::Report;
-use olivine_report::manifest::Section;
+use olivine_report::manifest::{Audience, Section};
 use olivine_store::Courses;
 
-use crate::address::{Query, course_link};
+use crate::address::{Query, course_link, segment};
 use crate::chart::{self, Chart};
+use crate::content::Further;
 use crate::error::WebError;
+use crate::export::{DOWNLOAD, Form, Wanted};
+use crate::filter::takes;
 use crate::format;
 use crate::frame::report_words;
 use crate::language::Words;
+use crate::mark::{self, Mark};
+use crate::place::Source;
 use crate::presenter::{Context, Presented, Presenter, Tile, presenter};
 use crate::site::Site;
 use crate::table::{DataTable, Kind, TablePage};
@@ -32,9 +38,18 @@ pub struct SectionView {
     pub chart: Option<Chart>,
     pub table: Option<TableView>,
     pub csv: Option<String>,
+    /// The table as it is seen, as a file: form, address, and both in words.
+    pub exports: Vec<(String, String, String)>,
     pub notes: Vec<String>,
     /// Up to which day the numbers are complete, and when they were computed.
     pub standing: Vec<String>,
+}
+
+impl SectionView {
+    /// Whether it shows numbers, or says why they failed: anything but that there are none.
+    pub fn has_something(&self) -> bool {
+        self.state.as_ref().is_none_or(|state| state.class == "failed")
+    }
 }
 
 /// Why a section shows no numbers.
@@ -106,13 +121,23 @@ impl Range {
     }
 }
 
-/// Reads and presents the sections of one report for one course; every query is asked once.
+/// Reads and presents the sections of one page of a report for one course; every query is asked once.
 pub struct Reading<'a> {
     site: &'a Site,
     visit: &'a Visit,
     course_id: &'a str,
     report: &'a Report,
     range: Range,
+    /// Which page of the report; none: its own.
+    page: Option<&'a str>,
+    /// What the page is about.
+    values: BTreeMap<String, String>,
+    /// What is marked on time axes.
+    marks: Vec<Mark>,
+    /// Which people are counted.
+    filters: BTreeMap<String, String>,
+    /// Address of the report's own page.
+    base: String,
     answers: HashMap<(String, String), Result<Arc<Answer>, Arc<WebError>>>,
     presented: HashMap<(String, &'static str), Presented>,
 }
@@ -126,17 +151,76 @@ impl<'a> Reading<'a> {
             course_id,
             report,
             range,
+            page: None,
+            values: BTreeMap::new(),
+            marks: Vec::new(),
+            filters: BTreeMap::new(),
+            base: course_link(course_id, report.manifest.path.as_deref().unwrap_or_default()),
             answers: HashMap::new(),
             presented: HashMap::new(),
         }
+    }
+
+    /// The same for a page below the report's own, with the values of its address.
+    pub fn below(mut self, page: &'a str, values: BTreeMap<String, String>) -> Self {
+        self.page = Some(page);
+        self.values = values;
+        self
+    }
+
+    /// The same with marks on time axes.
+    pub fn marked(mut self, marks: Vec<Mark>) -> Self {
+        self.marks = marks;
+        self
+    }
+
+    /// The same for some people only.
+    pub fn filtered(mut self, filters: BTreeMap<String, String>) -> Self {
+        self.filters = filters;
+        self
+    }
+
+    /// Address of the report's own page.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// What the page is about; a place may add to it.
+    pub fn values(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.values
+    }
+
+    /// The answers that a place is found from. A report that is off has none.
+    ///
+    /// # Errors
+    /// What failed: without it nobody knows whether there is such a place.
+    pub async fn ground(&mut self, sources: &'static [Source]) -> Result<Further, Arc<WebError>> {
+        let mut further = Further::new();
+        for (report, query, needs) in sources {
+            let is_asked = needs.is_none_or(|name| self.values.contains_key(name));
+            if is_asked && self.is_readable(report) {
+                further.insert(*query, self.read(report, query).await?);
+            }
+        }
+        Ok(further)
+    }
+
+    /// Whether a report is on and its rows may be seen.
+    fn is_readable(&self, report: &str) -> bool {
+        let people = self.visit.principal.as_ref().is_some_and(|principal| principal.people);
+        let report = self.site.api.registry().report(report);
+        report.is_some_and(|report| people || report.manifest.audience == Audience::Aggregate)
     }
 
     /// All sections in order.
     pub async fn sections(&mut self) -> Vec<SectionView> {
         let report = self.report;
         let mut views = Vec::with_capacity(report.manifest.sections.len());
-        for (number, section) in report.manifest.sections.iter().enumerate() {
-            views.push(self.section(number + 1, section).await);
+        for (number, section) in report.manifest.sections_of(self.page) {
+            let (source, _) = section.source(&report.manifest.id);
+            if self.is_readable(source) {
+                views.push(self.section(number, section).await);
+            }
         }
         views
     }
@@ -144,12 +228,47 @@ impl<'a> Reading<'a> {
     /// The headline tiles of the report, from its sections that show tiles; none if there is nothing to show.
     pub async fn headlines(&mut self) -> Vec<Tile> {
         let report = self.report;
-        for section in report.manifest.sections.iter().filter(|section| shows_tiles(section)) {
+        let own = report.manifest.sections_of(None).map(|(_, section)| section);
+        for section in own.filter(|section| shows_tiles(section)) {
             if let Ok(Some(presented)) = self.present(section).await {
                 return presented.tiles.iter().filter(|tile| tile.headline).cloned().collect();
             }
         }
         Vec::new()
+    }
+
+    /// The table of a section as it is seen, with all its rows: name of its file, title, table. None if there is none.
+    ///
+    /// # Errors
+    /// What failed.
+    pub async fn exported(&mut self, wanted: usize) -> Result<Option<(String, String, DataTable)>, Arc<WebError>> {
+        let report = self.report;
+        let mut of_page = report.manifest.sections_of(self.page);
+        let Some((number, section)) = of_page.find(|(number, _)| *number == wanted) else {
+            return Ok(None);
+        };
+        let (source, _) = section.source(&report.manifest.id);
+        if section.table.is_empty() || !self.is_readable(source) {
+            return Ok(None);
+        }
+        let Some(table) = self
+            .present(section)
+            .await?
+            .and_then(|presented| presented.table.clone())
+        else {
+            return Ok(None);
+        };
+        let table = table
+            .select(&section.table)
+            .sorted(&self.visit.query, &format!("t{number}-"));
+        let id = &report.manifest.id;
+        let title = report_words(
+            &self.visit.words,
+            id,
+            &format!("section-{number}-title"),
+            &section.title,
+        );
+        Ok(Some((self.file_name(section), title, table)))
     }
 
     async fn section(&mut self, number: usize, section: &Section) -> SectionView {
@@ -164,6 +283,7 @@ impl<'a> Reading<'a> {
             chart: None,
             table: None,
             csv: None,
+            exports: Vec::new(),
             notes: Vec::new(),
             standing: Vec::new(),
         };
@@ -189,37 +309,44 @@ impl<'a> Reading<'a> {
             view.standing
                 .push(words.with("updated", &[("date", &date), ("time", &clock)]));
         }
+        let unknown = self.not_applied(section);
+        if !unknown.is_empty() {
+            let filters = unknown.join(&words.t("list-separator"));
+            view.standing.push(words.t1("filter-not-applied", "filters", &filters));
+        }
+        if let Some(name) = shown.empty {
+            view.state = Some(State::note(&words, name));
+            return view;
+        }
         view.csv = section
             .csv
             .as_ref()
+            .and_then(|csv| filled(csv, &self.values))
             .map(|csv| course_link(self.course_id, &format!("csv/{csv}/")));
         if shows_tiles(section) {
             view.tiles = shown.tiles;
             return view;
         }
         // Notes stand once on a page: with the drawing, or with the table where nothing is drawn.
-        if section.chart.is_some()
-            || self
-                .report
-                .manifest
-                .sections
-                .iter()
-                .all(|section| section.chart.is_none())
-        {
+        let mut on_page = self.report.manifest.sections_of(self.page);
+        if section.chart.is_some() || on_page.all(|(_, section)| section.chart.is_none()) {
             view.notes = shown.notes;
         }
         if let (Some(file), Some(rows)) = (&section.chart, &shown.chart) {
-            let made = match self.report.file(file) {
+            let made = match self.report.chart(file) {
                 None => Err(format!("there is no file `{file}`")),
-                Some(specification) => chart::json(specification, rows, &words, &self.site.assets),
+                Some(specification) => chart::json(specification, rows, &self.marks, &words, &self.site.assets),
             };
             match made {
-                Ok(json) => {
+                Ok((json, drawn)) => {
+                    view.notes.extend(mark::sentence(&words, &drawn));
                     view.chart = Some(Chart {
                         name: view.anchor.clone(),
                         label: shown.summary.clone().unwrap_or_else(|| view.title.clone()),
                         summary: shown.summary,
                         caption: shown.caption,
+                        title: view.title.clone(),
+                        file: self.file_name(section),
                         json,
                     });
                 }
@@ -232,6 +359,14 @@ impl<'a> Reading<'a> {
         if !section.table.is_empty() {
             let table = shown.table.unwrap_or_default().select(&section.table);
             view.table = Some(self.table_view(number, &view.title, table));
+            let file = |form: Form| {
+                let value = Wanted::value(number, form);
+                let link = self.visit.query.changed(&[(DOWNLOAD.to_owned(), Some(&value))]);
+                let form = form.ending().to_uppercase();
+                let label = words.with("export-of", &[("what", &view.title), ("form", &form)]);
+                (form, link, label)
+            };
+            view.exports = Form::ALL.into_iter().map(file).collect();
         }
         view
     }
@@ -265,11 +400,12 @@ impl<'a> Reading<'a> {
         };
         let key = (section.query.clone(), presenter.name);
         if !self.presented.contains_key(&key) {
-            let report = self.report.manifest.id.clone();
-            if self.read(&report, &section.query).await?.rows.is_empty() {
+            let report = self.report;
+            let (report, query) = section.source(&report.manifest.id);
+            if self.read(report, query).await?.rows.is_empty() {
                 return Ok(None);
             }
-            let presented = self.work(presenter, &report, &section.query).await?;
+            let presented = self.work(presenter, report, query).await?;
             self.presented.insert(key.clone(), presented);
         }
         Ok(self.presented.get(&key))
@@ -296,12 +432,32 @@ impl<'a> Reading<'a> {
                 words: &words,
                 as_of,
                 further: &further,
+                place: &self.values,
+                base: &self.base,
             },
         ))
     }
 
-    /// The answer of a query, asked once.
+    /// The query that counts the people the filters leave, where the one named does not know them.
+    fn of_group(&self, report: &str, query: &str) -> String {
+        let is_enough = |query: &str| self.filters.keys().all(|name| takes(self.site, report, query, name));
+        if self.filters.is_empty() || is_enough(query) {
+            return query.to_owned();
+        }
+        let sections = self
+            .site
+            .api
+            .registry()
+            .report(report)
+            .map(|report| &report.manifest.sections);
+        let mut of_query = sections.into_iter().flatten().filter(|section| section.query == query);
+        let other = of_query.find_map(|section| section.query_of_group.clone());
+        other.unwrap_or_else(|| query.to_owned())
+    }
+
+    /// The answer of a query for the people that the filters leave, asked once.
     async fn read(&mut self, report: &str, query: &str) -> Result<Arc<Answer>, Arc<WebError>> {
+        let query = &*self.of_group(report, query);
         let key = (report.to_owned(), query.to_owned());
         if let Some(known) = self.answers.get(&key) {
             return known.clone();
@@ -316,18 +472,21 @@ impl<'a> Reading<'a> {
     /// (`API 2.1`). A person named in the address reaches the queries about one person.
     fn params(&self, report: &str, query: &str) -> Params {
         let nobody = || Reader {
+            name: None,
             courses: Courses::Some(BTreeSet::new()),
             people: false,
         };
         let reader = self.visit.principal.as_ref().map_or_else(nobody, Reader::from);
         let mut params = Params::new(reader).with("course_id", self.course_id);
         let prepared = self.site.api.catalog().find(report, query);
-        let asks_for_person = prepared.is_some_and(|prepared| {
-            let mut names = prepared.parameter_names().into_iter();
-            names.any(|(name, _)| name == PERSON)
-        });
-        if let Some(person) = self.visit.query.get(PERSON).filter(|_| asks_for_person) {
+        let names = prepared.map(|prepared| prepared.parameter_names()).unwrap_or_default();
+        let asks_for = |wanted: &str| names.iter().any(|(name, _)| name == wanted);
+        if let Some(person) = self.visit.query.get(PERSON).filter(|_| asks_for(PERSON)) {
             params.set(PERSON, person);
+        }
+        let given = self.values.iter().chain(&self.filters);
+        for (name, value) in given.filter(|(name, _)| asks_for(name)) {
+            params.set(name, value);
         }
         if let Some(from) = self.range.from {
             params.set("start_date", from.format("%Y-%m-%d").to_string());
@@ -341,7 +500,7 @@ impl<'a> Reading<'a> {
     }
 
     fn standing(&self, section: &Section, shown: &Presented) -> (Option<NaiveDate>, Option<chrono::NaiveDateTime>) {
-        let key = (self.report.manifest.id.clone(), section.query.clone());
+        let key = self.key(section);
         let as_of = self
             .answers
             .get(&key)
@@ -350,15 +509,41 @@ impl<'a> Reading<'a> {
         (as_of, shown.created)
     }
 
+    fn key(&self, section: &Section) -> (String, String) {
+        let (report, query) = section.source(&self.report.manifest.id);
+        (report.to_owned(), self.of_group(report, query))
+    }
+
+    /// The filters in use that the rows of a section do not know.
+    fn not_applied(&self, section: &Section) -> Vec<String> {
+        let (report, query) = self.key(section);
+        let words = &self.visit.words;
+        let unknown = self
+            .filters
+            .keys()
+            .filter(|name| !takes(self.site, &report, &query, name));
+        unknown.map(|name| words.t(&format!("filter-{name}"))).collect()
+    }
+
     fn empty_reason(&self, section: &Section) -> &'static str {
-        let key = (self.report.manifest.id.clone(), section.query.clone());
+        let key = self.key(section);
         let answer = self.answers.get(&key).and_then(|answer| answer.as_ref().ok());
         let computed = answer.is_some_and(|answer| answer.as_of.is_some() || answer.created.is_some());
-        match (computed, self.range.is_given()) {
+        match (computed, self.range.is_given() || !self.filters.is_empty()) {
             (false, _) => "state-unpublished",
             (true, true) => "state-range",
             (true, false) => "state-empty",
         }
+    }
+
+    /// Name of a file with what the section shows, without ending: as those of downloads, from titles that every language has.
+    fn file_name(&self, section: &Section) -> String {
+        let words = format!("{}-{}", self.report.manifest.title, section.title).to_lowercase();
+        let words: Vec<&str> = words
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        format!("{}--{}", file_name_part(self.course_id), words.join("-"))
     }
 
     fn problem(&self, section: &Section, problem: String) -> WebError {
@@ -368,6 +553,17 @@ impl<'a> Reading<'a> {
             problem,
         }
     }
+}
+
+/// The path of a download with the values of the page in it; none if one is missing.
+fn filled(template: &str, values: &BTreeMap<String, String>) -> Option<String> {
+    let parts = template.split('/').map(
+        |part| match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => values.get(name).map(|value| segment(value)),
+            None => Some(part.to_owned()),
+        },
+    );
+    Some(parts.collect::<Option<Vec<String>>>()?.join("/"))
 }
 
 /// A section with neither chart nor table shows the tiles of its view.

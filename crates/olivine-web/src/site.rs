@@ -7,7 +7,9 @@ use olivine_api::ApiState;
 use crate::assets::Assets;
 use crate::catalogue::CatalogueCache;
 use crate::error::WebError;
+use crate::guard::Policies;
 use crate::language::{DEFAULT_LANGUAGE, Languages};
+use crate::operations::Operations;
 
 /// What a site may choose about its pages.
 #[derive(Debug, Clone)]
@@ -24,8 +26,18 @@ pub struct WebOptions {
     pub support_email: Option<String>,
     /// Further links of the footer: text, address.
     pub footer_links: Vec<(String, String)>,
-    /// Minutes after which somebody who does nothing is signed out.
+    /// Minutes after which a sign-in ends in any case.
     pub session_minutes: u32,
+    /// The rest of the program, for the pages of operators; without it they show what results and site state tell.
+    pub operations: Option<Arc<dyn Operations>>,
+    /// Minutes after which somebody who does nothing is signed out.
+    pub idle_minutes: u32,
+    /// Whether accounts of the site can sign in beside the LMS.
+    pub local_accounts: bool,
+    /// Where people go after signing out, to end their visit of the LMS, too.
+    pub logout_url: Option<String>,
+    /// Origins whose pages may show embedded reports.
+    pub embed_origins: Vec<String>,
 }
 
 impl Default for WebOptions {
@@ -38,6 +50,11 @@ impl Default for WebOptions {
             support_email: None,
             footer_links: Vec::new(),
             session_minutes: 12 * 60,
+            operations: None,
+            idle_minutes: 4 * 60,
+            local_accounts: true,
+            logout_url: None,
+            embed_origins: Vec::new(),
         }
     }
 }
@@ -58,6 +75,7 @@ pub struct Site {
     pub languages: Languages,
     pub assets: Assets,
     pub catalogue: CatalogueCache,
+    pub policies: Policies,
 }
 
 impl Site {
@@ -69,14 +87,9 @@ impl Site {
     pub fn new(state: WebState) -> Result<Arc<Self>, WebError> {
         let built_in = Languages::load()?;
         let words = report_words(&state.api, &built_in);
-        let languages = match Languages::load_with(&words) {
-            Ok(languages) => languages,
-            Err(error) => {
-                tracing::error!(%error, "the words of reports are left out");
-                built_in
-            }
-        };
+        let languages = with_words(words).unwrap_or(built_in);
         Ok(Arc::new(Self {
+            policies: Policies::of(&state.options),
             api: state.api,
             options: state.options,
             languages,
@@ -84,6 +97,24 @@ impl Site {
             catalogue: CatalogueCache::default(),
         }))
     }
+}
+
+/// All languages with the words of reports; those of a report that do not fit are left out, the others stay.
+fn with_words(words: Vec<(String, String, String)>) -> Option<Languages> {
+    if let Ok(languages) = Languages::load_with(&words) {
+        return Some(languages);
+    }
+    let fits = |one: &(String, String, String)| match Languages::load_with(std::slice::from_ref(one)) {
+        Ok(_) => true,
+        Err(error) => {
+            tracing::error!(file = one.1, %error, "words of a report are left out");
+            false
+        }
+    };
+    let fitting: Vec<_> = words.into_iter().filter(fits).collect();
+    Languages::load_with(&fitting)
+        .inspect_err(|error| tracing::error!(%error, "the words of reports are left out"))
+        .ok()
 }
 
 /// Translations that reports bring along in `words/<code>.ftl`.

@@ -58,6 +58,8 @@ pub struct Cell {
     pub text: String,
     /// What it is sorted by.
     pub key: SortKey,
+    /// Where it leads.
+    pub link: Option<String>,
 }
 
 /// What a cell is sorted by: numbers by value, before texts; what is missing comes last upwards, first downwards.
@@ -77,6 +79,7 @@ impl Cell {
         Self {
             text,
             key: SortKey::Number(value),
+            link: None,
         }
     }
 
@@ -86,6 +89,7 @@ impl Cell {
         Self {
             key: SortKey::Text(text.to_lowercase()),
             text,
+            link: None,
         }
     }
 
@@ -94,7 +98,14 @@ impl Cell {
         Self {
             text,
             key: SortKey::Missing,
+            link: None,
         }
+    }
+
+    /// The same, leading somewhere.
+    pub fn linked(mut self, link: Option<String>) -> Self {
+        self.link = link;
+        self
     }
 }
 
@@ -214,9 +225,20 @@ impl DataTable {
         self
     }
 
-    /// Sorts and pages as the URL says. Parameters are `{prefix}sort`, `{prefix}order`, `{prefix}page`, `{prefix}size`;
-    /// what makes no sense counts as not given. Links keep all other parameters and end in `#{anchor}`.
-    pub fn page(mut self, query: &Query, prefix: &str, anchor: &str) -> TablePage {
+    /// All rows, sorted as the URL says.
+    pub fn sorted(mut self, query: &Query, prefix: &str) -> Self {
+        let (column, descending) = self.order(query, prefix);
+        if !self.columns.is_empty() {
+            self.rows.sort_by(|left, right| {
+                let order = left.cells[column].key.order(&right.cells[column].key);
+                if descending { order.reverse() } else { order }
+            });
+        }
+        self
+    }
+
+    /// The column it is sorted by, and whether from the largest down.
+    fn order(&self, query: &Query, prefix: &str) -> (usize, bool) {
         let name = |part: &str| format!("{prefix}{part}");
         let wanted = query
             .get(&name("sort"))
@@ -237,12 +259,26 @@ impl DataTable {
             Some("desc") => true,
             _ => default_descending,
         };
-        if !self.columns.is_empty() {
-            self.rows.sort_by(|left, right| {
-                let order = left.cells[column].key.order(&right.cells[column].key);
-                if descending { order.reverse() } else { order }
-            });
-        }
+        (column, descending)
+    }
+
+    /// Sorts and pages as the URL says. Parameters are `{prefix}sort`, `{prefix}order`, `{prefix}page`, `{prefix}size`;
+    /// what makes no sense counts as not given. Links keep all other parameters and end in `#{anchor}`.
+    pub fn page(self, query: &Query, prefix: &str, anchor: &str) -> TablePage {
+        let name = |part: &str| format!("{prefix}{part}");
+        let (column, descending) = self.order(query, prefix);
+        let sorted = self.sorted(query, prefix);
+        sorted.cut(query, &name, anchor, (column, descending))
+    }
+
+    /// One page of sorted rows.
+    fn cut(
+        self,
+        query: &Query,
+        name: &impl Fn(&str) -> String,
+        anchor: &str,
+        (column, descending): (usize, bool),
+    ) -> TablePage {
         let link = |changes: &[(&str, Option<&str>)]| {
             let changes: Vec<(String, Option<&str>)> =
                 changes.iter().map(|(part, value)| (name(part), *value)).collect();

@@ -68,7 +68,7 @@ impl Visit {
 
 /// Puts the [`Visit`] into the request.
 pub async fn attach(State(site): State<Arc<Site>>, session: Session, mut request: Request, next: Next) -> Response {
-    let cookies = Cookies::of(request.headers());
+    let cookies = Cookies::of(request.headers(), site.options.https);
     let known = cookies.get(guard::COOKIE).filter(|value| guard::is_token(value));
     let csrf = known.clone().unwrap_or_else(guard::new_token);
     let accepted = request
@@ -100,7 +100,7 @@ pub async fn attach(State(site): State<Arc<Site>>, session: Session, mut request
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
-    if known.is_none() && !sets(&response, guard::COOKIE) {
+    if known.is_none() && !sets(&response, &guard::cookie_name(site.options.https, guard::COOKIE)) {
         set(&mut response, cookie(guard::COOKIE, csrf, &site).build());
     }
     response
@@ -115,12 +115,12 @@ async fn signed_in(site: &Site, session: &Session) -> Result<Option<Principal>, 
         chrono::Utc::now().timestamp(),
         session.get::<i64>(SEEN).await?.unwrap_or(0),
     );
-    if now - seen > SEEN_SECONDS {
+    let step = SEEN_SECONDS.min(i64::from(site.options.idle_minutes) * 60 / 4);
+    if now - seen > step {
         session.insert(SEEN, now).await?;
     }
     // Read anew each time: rights that were taken away are gone at the next click.
-    let user = site.api.store().site().user(&user).await?;
-    Ok(user.filter(|user| !user.disabled).map(|user| user.principal()))
+    Ok(site.api.people().principal(&user).await?)
 }
 
 /// Adds a cookie to a response.
@@ -132,8 +132,8 @@ pub fn set(response: &mut Response, cookie: Cookie<'_>) {
 }
 
 /// A cookie of ours with all protections.
-pub fn cookie<'a>(name: &'static str, value: String, site: &Site) -> tower_sessions::cookie::CookieBuilder<'a> {
-    Cookie::build((name, value))
+pub fn cookie<'a>(name: &str, value: String, site: &Site) -> tower_sessions::cookie::CookieBuilder<'a> {
+    Cookie::build((guard::cookie_name(site.options.https, name), value))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -160,21 +160,30 @@ fn sets(response: &Response, name: &str) -> bool {
 }
 
 /// The cookies of a request.
-struct Cookies(Vec<Cookie<'static>>);
+pub struct Cookies {
+    cookies: Vec<Cookie<'static>>,
+    https: bool,
+}
 
 impl Cookies {
-    fn of(headers: &HeaderMap) -> Self {
+    /// Reads the headers of a site with or without HTTPS.
+    pub fn of(headers: &HeaderMap, https: bool) -> Self {
         let texts = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
         let cookies = texts.flat_map(|text| {
             Cookie::split_parse(text.to_owned())
                 .filter_map(Result::ok)
                 .collect::<Vec<_>>()
         });
-        Self(cookies.collect())
+        Self {
+            cookies: cookies.collect(),
+            https,
+        }
     }
 
-    fn get(&self, name: &str) -> Option<String> {
-        self.0
+    /// The value of a cookie of ours.
+    pub fn get(&self, name: &str) -> Option<String> {
+        let name = guard::cookie_name(self.https, name);
+        self.cookies
             .iter()
             .find(|cookie| cookie.name() == name)
             .map(|cookie| cookie.value().to_owned())

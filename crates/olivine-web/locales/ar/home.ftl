@@ -1,6 +1,6 @@
 # Course home.
 home-headline-title = نظرة سريعة
-home-headline-help = أحدث الأرقام المكتملة لهذا المقرر.
+home-headline-help = أحدث الأرقام المكتملة لهذا المقرر، وما تغير مقارنة بالأسبوع السابق.
 home-basics-title = عن هذا المقرر
 home-course-name = اسم المقرر
 home-course-key = مفتاح المقرر

@@ -32,3 +32,23 @@ column-same_day_number = المقارنة في اليوم
 column-same_day_enrolled = المسجلون
 column-same_day_ever_enrolled = سجلوا يومًا ما
 column-same_day_ever_active = نشطوا يومًا ما
+
+# لماذا قد يوشك أحدهم على الانقطاع.
+risk-reasons = { $before }؛ { $next }
+risk-away = { $count ->
+    [one] كان هنا آخر مرة قبل يوم واحد
+    [two] كان هنا آخر مرة قبل يومين
+    [few] كان هنا آخر مرة قبل { $shown } أيام
+   *[other] كان هنا آخر مرة قبل { $shown } يومًا
+ }
+risk-deadline = { $count ->
+    [0] ينتهي المقرر اليوم
+    [one] ينتهي المقرر بعد يوم واحد
+    [two] ينتهي المقرر بعد يومين
+    [few] ينتهي المقرر بعد { $shown } أيام
+   *[other] ينتهي المقرر بعد { $shown } يومًا
+ }
+risk-activity = نشط في { $lately } من آخر 28 يومًا، وفي { $before } من الأيام الـ28 التي قبلها
+risk-trend = { $right_lately } من { $lately } إجابات صحيحة في آخر 28 يومًا، و{ $right_before } من { $before } قبل ذلك
+risk-answers = { $right } من { $tries } إجابات صحيحة إجمالًا
+risk-grade = الدرجة حتى الآن { $percent }

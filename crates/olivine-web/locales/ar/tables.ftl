@@ -12,5 +12,3 @@ pager-page = الصفحة { $number }
 range-from = من
 range-to = إلى
 range-apply = عرض
-range-clear = كل الأيام
-range-legend = الأيام المعروضة

@@ -1,6 +1,6 @@
 # Course home.
 home-headline-title = At a glance
-home-headline-help = The newest complete numbers of this course.
+home-headline-help = The newest complete numbers of this course, and what changed against the week before.
 home-basics-title = About this course
 home-course-name = Course name
 home-course-key = Course key

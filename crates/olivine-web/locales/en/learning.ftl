@@ -32,3 +32,19 @@ column-same_day_number = Compared on day
 column-same_day_enrolled = Enrolled
 column-same_day_ever_enrolled = Ever enrolled
 column-same_day_ever_active = Ever active
+
+# Why somebody may be about to drop out.
+risk-reasons = { $before }; { $next }
+risk-away = { $count ->
+    [one] last here { $shown } day ago
+   *[other] last here { $shown } days ago
+ }
+risk-deadline = { $count ->
+    [0] the course ends today
+    [one] the course ends in { $shown } day
+   *[other] the course ends in { $shown } days
+ }
+risk-activity = active on { $lately } of the last 28 days, on { $before } of the 28 before
+risk-trend = { $right_lately } of { $lately } answers right in the last 28 days, { $right_before } of { $before } before
+risk-answers = { $right } of { $tries } answers right in all
+risk-grade = grade so far { $percent }

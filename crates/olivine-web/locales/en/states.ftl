@@ -35,3 +35,5 @@ error-500-title = Something broke
 error-500-text = This is our fault, not yours. The failure was written to the log of the site.
 error-503-title = The results cannot be read right now
 error-503-text = The result store does not answer. This usually passes by itself within a minute.
+error-403-link-title = This link has ended
+error-403-link-text = Links to embedded reports are good for a few minutes. Load the page around it again.

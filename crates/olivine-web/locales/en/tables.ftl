@@ -12,5 +12,3 @@ pager-page = Page { $number }
 range-from = From
 range-to = To
 range-apply = Show
-range-clear = All days
-range-legend = Days shown

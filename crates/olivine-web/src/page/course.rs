@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Extension, Form};
 
 use super::refusal::{self, Refusal};
-use super::{course_home, download, learners, report};
+use super::{below, course_home, download, learners, notes, report};
 use crate::address::{course_link, course_path};
 use crate::frame::{CourseHead, course_reports};
 use crate::site::Site;
 use crate::visit::Visit;
 
 /// The pages that stand for a group: they open the first report below them (`UI 2.1`, third row).
-const GROUPS: [&str; 3] = ["enrollment/demographics/", "enrollment/", "engagement/"];
+const GROUPS: [&str; 4] = ["enrollment/demographics/", "enrollment/", "engagement/", "performance/"];
 
 /// `GET /courses/{key}/…`.
 pub async fn dispatch(
@@ -24,6 +25,45 @@ pub async fn dispatch(
 ) -> Response {
     let result = find(&site, &visit, &path).await;
     refusal::answer(&site, &visit, result)
+}
+
+/// `POST /courses/{key}/…`: what can be changed about a course.
+pub async fn change(
+    State(site): State<Arc<Site>>,
+    Extension(visit): Extension<Visit>,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+    Form(change): Form<notes::Change>,
+) -> Response {
+    let result = try_change(&site, &visit, &path, &headers, &change).await;
+    refusal::answer(&site, &visit, result)
+}
+
+async fn try_change(
+    site: &Arc<Site>,
+    visit: &Visit,
+    path: &str,
+    headers: &HeaderMap,
+    change: &notes::Change,
+) -> Result<Response, Refusal> {
+    let found = course_path(path)
+        .filter(|found| found.rest == notes::PATH)
+        .ok_or(Refusal::NotFound)?;
+    if visit.principal.is_none() {
+        return Err(Refusal::SignIn);
+    }
+    if !visit.may_see(&found.course_id) {
+        return Err(Refusal::Forbidden);
+    }
+    let head = head(site, &found.course_id).await;
+    notes::change(site, visit, head, headers, change).await
+}
+
+/// What stands over the pages of a course. The title is an ornament: without the catalogue the key stands for it.
+async fn head(site: &Site, course_id: &str) -> CourseHead {
+    let catalogue = site.catalogue.get(site).await.ok();
+    let known = catalogue.as_ref().and_then(|catalogue| catalogue.find(course_id));
+    CourseHead::new(course_id, known.and_then(|course| course.title.clone()))
 }
 
 async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, Refusal> {
@@ -55,6 +95,9 @@ async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, R
         .as_ref()
         .and_then(|catalogue| catalogue.find(&found.course_id));
     let head = CourseHead::new(&found.course_id, known.and_then(|course| course.title.clone()));
+    if found.rest == notes::PATH {
+        return notes::show(site, visit, head).await;
+    }
     if found.rest.is_empty() {
         return course_home::page(site, visit, head, known).await;
     }
@@ -64,6 +107,9 @@ async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, R
             learners::REPORT => learners::page(site, visit, head, report).await,
             _ => report::page(site, visit, head, report).await,
         };
+    }
+    if let Some(page) = below::find(course_reports(site, visit), &found.rest) {
+        return below::show(site, visit, head, page).await;
     }
     if GROUPS.contains(&found.rest.as_str()) {
         let mut below: Vec<_> = course_reports(site, visit)

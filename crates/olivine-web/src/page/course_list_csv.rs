@@ -37,7 +37,7 @@ async fn made(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
     if permitted.is_empty() {
         return Err(Refusal::NoData);
     }
-    let text = write(&permitted, &catalogue).map_err(|error| Refusal::Failed(WebError::Csv(error)))?;
+    let text = write(&permitted, &catalogue).map_err(WebError::Csv)?;
     Ok(attachment(
         &format!("{}--course-list.csv", Utc::now().format("%Y-%m-%dT%H%M%SZ")),
         text,

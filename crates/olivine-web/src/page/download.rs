@@ -1,37 +1,94 @@
 //! Downloads of report sections: the same answer the data API gives as CSV, whole (`UI 1.2`).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
 use chrono::{Days, Utc};
+use olivine_api::ApiError;
 use olivine_api::course_key::file_name_part;
+use olivine_api::http::csv::ColumnOrder;
 use olivine_api::query::{Params, Reader};
 use olivine_report::Report;
 use olivine_report::manifest::Section;
 
 use super::refusal::Refusal;
+use crate::address::matched;
+use crate::error::WebError;
 use crate::frame::course_reports;
 use crate::site::Site;
 use crate::visit::Visit;
 
+/// The download that is a file of a report, made by a run; its report, query and name there (`UI 1.2`).
+const RESPONSES: (&str, &str, &str) = ("performance.responses_export", "report_file", "problem_response");
+/// Where it is found below a course.
+const RESPONSES_PATH: &str = "problem_responses";
+
+/// `GET /courses/{key}/csv/problem_responses/`: a link that works for a short time, as long as the report is on and there is a file.
+async fn responses(site: &Site, visit: &Visit, course_id: &str) -> Result<Response, Refusal> {
+    let (report, query, name) = RESPONSES;
+    if site.api.registry().report(report).is_none() {
+        return Err(Refusal::NotFound);
+    }
+    match responses_link(site, visit, course_id).await? {
+        Some(link) => Ok((StatusCode::FOUND, [(LOCATION, link)]).into_response()),
+        None => {
+            tracing::debug!(report, query, name, course_id, "there is no such file");
+            Err(Refusal::NoData)
+        }
+    }
+}
+
+/// Address of the file with the answers of a course, for a short time; none if there is none.
+///
+/// # Errors
+/// The reader may not see people, or the store cannot be read.
+pub async fn responses_link(site: &Site, visit: &Visit, course_id: &str) -> Result<Option<String>, WebError> {
+    let (report, query, name) = RESPONSES;
+    let Some(principal) = visit.principal.as_ref() else {
+        return Ok(None);
+    };
+    let params = Params::new(Reader::from(principal))
+        .with("course_id", course_id)
+        .with("report_name", name);
+    match olivine_api::query::answer(&site.api, report, query, &params).await {
+        Ok(answer) => {
+            let link = answer
+                .rows
+                .first()
+                .and_then(|row| answer.field(row, "download_url").as_text());
+            Ok(link.map(str::to_owned))
+        }
+        Err(ApiError::Coded { status: 404, .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// `GET /courses/{key}/csv/{name}/`: the section of a report that is on and names this download.
 pub async fn csv(site: &Arc<Site>, visit: &Visit, course_id: &str, name: &str) -> Result<Response, Refusal> {
-    let (report, section) = course_reports(site, visit)
+    if name == RESPONSES_PATH {
+        return responses(site, visit, course_id).await;
+    }
+    let (report, section, values) = course_reports(site, visit)
         .find_map(|report| offered(report, name))
         .ok_or(Refusal::NotFound)?;
     let principal = visit.principal.as_ref().ok_or(Refusal::SignIn)?;
     // An end and no start: the whole history, where there is one (`API 2.1`).
     let end = Utc::now().date_naive() + Days::new(1);
-    let params = Params::new(Reader::from(principal))
+    let mut params = Params::new(Reader::from(principal))
         .with("course_id", course_id)
         .with("end_date", end.format("%Y-%m-%d").to_string());
-    let query = section.csv_query.as_ref().unwrap_or(&section.query);
-    let answer = olivine_api::query::answer(&site.api, &report.manifest.id, query, &params).await?;
+    for (name, value) in &values {
+        params.set(name, value);
+    }
+    let (report, query) = section.csv_source(&report.manifest.id);
+    let answer = olivine_api::query::answer(&site.api, report, query, &params).await?;
     if answer.rows.is_empty() {
         return Err(Refusal::NoData);
     }
-    let text = olivine_api::http::csv::write(&answer, None)?;
+    let text = olivine_api::http::csv::write(&answer, None, ColumnOrder::Alphabet)?;
     let suffix = section.csv_suffix.as_deref().unwrap_or(name);
     Ok(attachment(
         &format!("{}--{}.csv", file_name_part(course_id), safe(suffix)),
@@ -39,22 +96,24 @@ pub async fn csv(site: &Arc<Site>, visit: &Visit, course_id: &str, name: &str) -
     ))
 }
 
-fn offered<'a>(report: &'a Report, name: &str) -> Option<(&'a Report, &'a Section)> {
-    let section = report
-        .manifest
-        .sections
-        .iter()
-        .find(|section| section.csv.as_deref() == Some(name))?;
-    Some((report, section))
+/// The section with this download, and the values in its address.
+fn offered<'a>(report: &'a Report, name: &str) -> Option<(&'a Report, &'a Section, BTreeMap<String, String>)> {
+    let mut sections = report.manifest.sections.iter();
+    sections.find_map(|section| Some((report, section, matched(section.csv.as_deref()?, name)?)))
 }
 
 /// A CSV file to keep.
 pub fn attachment(file: &str, text: Vec<u8>) -> Response {
+    attachment_of(file, "text/csv; charset=utf-8", text)
+}
+
+/// A file to keep.
+pub fn attachment_of(file: &str, media_type: &'static str, content: Vec<u8>) -> Response {
     let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (CONTENT_TYPE, media_type.to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")),
     ];
-    (headers, text).into_response()
+    (headers, content).into_response()
 }
 
 fn safe(text: &str) -> String {

@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use url::form_urlencoded;
 
 use super::refusal;
 use crate::error::WebError;
@@ -21,6 +22,10 @@ struct Landing {
     message: Option<(&'static str, String)>,
     next: String,
     user: String,
+    /// Where signing in at the LMS begins, if people do that.
+    lms: Option<String>,
+    /// Whether accounts of the site can sign in.
+    local: bool,
 }
 
 /// `GET /`: claim and sign-in form; who is signed in goes on to the courses.
@@ -30,6 +35,14 @@ pub async fn show(State(site): State<Arc<Site>>, Extension(visit): Extension<Vis
     }
     let page = render(&site, &visit, StatusCode::OK, None, "/courses/", "");
     refusal::answer(&site, &visit, page.map_err(Into::into))
+}
+
+/// Where signing in at the LMS begins; afterwards one is at `next`.
+pub fn lms_link(next: &str) -> String {
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
+    format!("{}?{query}", super::lms_sign_in::START)
 }
 
 /// The page with a message over the form and what was typed so far.
@@ -51,6 +64,8 @@ pub fn render(
         message,
         next: next.to_owned(),
         user: user.to_owned(),
+        lms: site.api.people().provider().map(|_| lms_link(next)),
+        local: site.options.local_accounts,
     };
     Ok((status, Html(page.render()?)).into_response())
 }

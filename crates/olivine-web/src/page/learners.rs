@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::response::{Html, IntoResponse, Response};
+use axum::Extension;
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use olivine_api::query::{Answer, Cell, Params, Reader};
 use olivine_report::Report;
 use url::form_urlencoded;
@@ -175,6 +176,12 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         fill(&mut page, &people, &facets, &course_id, has_detail, visit);
     }
     Ok(Html(page.render().map_err(WebError::from)?).into_response())
+}
+
+/// The address that the download had in the old dashboard (`UI 1.2`): its parameters are those of this one, beside the course.
+pub async fn old_download(Extension(visit): Extension<Visit>) -> Redirect {
+    let course = visit.query.get("course_id").unwrap_or_default();
+    Redirect::permanent(&course_link(course, "csv/learners/"))
 }
 
 async fn ask(site: &Site, query: &str, params: &Params) -> Result<Answer, WebError> {

@@ -26,12 +26,14 @@ pub enum Refusal {
     NoCourses,
     /// A form that did not come from one of our pages.
     Form,
+    /// A link to an embedded report that does not count any more.
+    Link,
     /// No such address, course or report.
     NotFound,
     /// Nothing to download.
     NoData,
     /// Something failed.
-    Failed(WebError),
+    Failed(Arc<WebError>),
 }
 
 impl<E: Into<WebError>> From<E> for Refusal {
@@ -39,7 +41,7 @@ impl<E: Into<WebError>> From<E> for Refusal {
         match error.into() {
             WebError::Query(ApiError::Forbidden) => Self::Forbidden,
             WebError::Query(ApiError::NotFound | ApiError::NoRoute | ApiError::UnknownQuery { .. }) => Self::NotFound,
-            error => Self::Failed(error),
+            error => Self::Failed(Arc::new(error)),
         }
     }
 }
@@ -75,11 +77,13 @@ pub fn answer(site: &Arc<Site>, visit: &Visit, result: Result<Response, Refusal>
 fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::SignIn => StatusCode::UNAUTHORIZED,
-        Refusal::Forbidden | Refusal::NoCourses | Refusal::Form => StatusCode::FORBIDDEN,
+        Refusal::Forbidden | Refusal::NoCourses | Refusal::Form | Refusal::Link => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoData => StatusCode::NOT_FOUND,
         Refusal::Failed(error) if error.is_transient() => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::Failed(WebError::Query(ApiError::Busy | ApiError::Throttled(_))) => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Refusal::Failed(error) => match error.as_ref() {
+            WebError::Query(ApiError::Busy | ApiError::Throttled(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        },
     }
 }
 
@@ -90,6 +94,7 @@ pub fn respond(site: &Arc<Site>, visit: &Visit, refusal: Refusal, status: Status
         (Refusal::Forbidden, _) => "error-403",
         (Refusal::NoCourses, _) => "error-403",
         (Refusal::Form, _) => "error-403-form",
+        (Refusal::Link, _) => "error-403-link",
         (Refusal::NotFound, _) => "error-404",
         (Refusal::NoData, _) => "error-404-data",
         (Refusal::Failed(_), StatusCode::SERVICE_UNAVAILABLE) => "error-503",
@@ -103,7 +108,7 @@ pub fn respond(site: &Arc<Site>, visit: &Visit, refusal: Refusal, status: Status
     let code = match &refusal {
         Refusal::Failed(error) => {
             let code = error.failure().code;
-            tracing::error!(code, error = %describe(error), path = visit.here, "a page failed");
+            tracing::error!(code, error = %describe(error.as_ref()), path = visit.here, "a page failed");
             Some(code)
         }
         _ => None,

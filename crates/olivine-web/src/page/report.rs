@@ -4,10 +4,16 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
+use olivine_api::query::{Params, Reader};
 use olivine_report::Report;
 
 use super::refusal::Refusal;
+use crate::address::course_link;
+use crate::export::{self, Wanted};
+use crate::filter::{FilterView, Filters};
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
+use crate::mark::{self, Mark};
+use crate::notes;
 use crate::prose;
 use crate::section::{PERSON, Range, Reading, SectionView, State};
 use crate::site::Site;
@@ -21,6 +27,11 @@ struct ReportPage {
     title: String,
     question: String,
     range: Option<RangeForm>,
+    /// Where marks on time axes are written.
+    notes_link: String,
+    filters: Vec<FilterView>,
+    /// Whether any day or person is left out.
+    is_filtered: bool,
     person: Option<PersonForm>,
     sections: Vec<SectionView>,
     /// What the numbers mean, as HTML; in the language of the manifest.
@@ -31,7 +42,6 @@ struct ReportPage {
 struct RangeForm {
     from: String,
     to: String,
-    given: bool,
 }
 
 /// The form that chooses a person.
@@ -55,13 +65,28 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         choose: chosen.is_empty().then(|| State::note(&visit.words, "person-choose")),
         name: chosen,
     });
+    let filters = Filters::of(site, visit, &course_id, report, None).await;
+    if let Some(wanted) = Wanted::of(&visit.query) {
+        let mut reading =
+            Reading::new(site, visit, &course_id, report, range.unwrap_or_default()).filtered(filters.used.clone());
+        return exported(&mut reading, wanted).await;
+    }
     let sections = if person.as_ref().is_some_and(|person| person.choose.is_some()) {
         Vec::new()
     } else {
         Reading::new(site, visit, &course_id, report, range.unwrap_or_default())
+            .filtered(filters.used.clone())
+            .marked(marks(site, visit, &course_id).await)
             .sections()
             .await
     };
+    // Nobody of that name: the same answer as where one may not look (`UI 3.3`).
+    if let Some(person) = person.as_ref().filter(|person| person.choose.is_none())
+        && !sections.iter().any(SectionView::has_something)
+        && !is_known(site, visit, &course_id, &person.name).await
+    {
+        return Err(Refusal::NotFound);
+    }
     let title = report_words(&visit.words, &manifest.id, "title", &manifest.title);
     let page_name = format!("course_{}", manifest.id.replace('.', "_"));
     let frame = Frame::new(site, visit, &page_name, &title);
@@ -70,16 +95,45 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         lens: lens_name(&visit.words, &manifest.lens),
         question: report_words(&visit.words, &manifest.id, "question", &manifest.question),
         title,
+        notes_link: course_link(&course_id, super::notes::PATH),
+        is_filtered: !filters.used.is_empty() || range.is_some_and(|range| range.is_given()),
+        filters: filters.shown,
         range: range.map(|range| RangeForm {
             from: range.from.map(|day| day.to_string()).unwrap_or_default(),
             to: range.to.map(|day| day.to_string()).unwrap_or_default(),
-            given: range.is_given(),
         }),
         person,
         sections,
         about: Some(prose::html(&manifest.doc)).filter(|text| !text.is_empty()),
     };
     Ok(Html(page.render().map_err(crate::error::WebError::from)?).into_response())
+}
+
+/// What is marked on time axes. Marks are an ornament: without the catalogue or the notes there are fewer.
+async fn marks(site: &Site, visit: &Visit, course_id: &str) -> Vec<Mark> {
+    let catalogue = site.catalogue.get(site).await.ok();
+    let course = catalogue.as_ref().and_then(|catalogue| catalogue.find(course_id));
+    let notes = notes::of_course(site, course_id).await.unwrap_or_default();
+    mark::marks(&visit.words, course, &notes)
+}
+
+/// The file that an address asks for instead of the page.
+pub async fn exported(reading: &mut Reading<'_>, wanted: Wanted) -> Result<Response, Refusal> {
+    let found = reading.exported(wanted.section).await.map_err(Refusal::Failed)?;
+    let (name, title, table) = found.ok_or(Refusal::NoData)?;
+    Ok(export::file(wanted.form, &name, &title, &table)?)
+}
+
+/// Whether the roster knows somebody of that name.
+async fn is_known(site: &Site, visit: &Visit, course_id: &str, username: &str) -> bool {
+    let Some(principal) = visit.principal.as_ref() else {
+        return false;
+    };
+    let params = Params::new(Reader::from(principal))
+        .with("course_id", course_id)
+        .with(PERSON, username);
+    let answer = olivine_api::query::answer(&site.api, "learners.roster", "learner", &params).await;
+    answer.is_ok_and(|answer| !answer.rows.is_empty())
 }
 
 /// Whether the sections show a history that can be cut to some days: their SQL takes a start.
@@ -89,11 +143,8 @@ fn has_days(report: &Report) -> bool {
 
 /// Whether the SQL of a section takes this parameter.
 fn binds(report: &Report, parameter: &str) -> bool {
-    let queries = report
-        .manifest
-        .sections
-        .iter()
-        .filter_map(|section| report.manifest.queries.get(&section.query));
+    let own = report.manifest.sections_of(None);
+    let queries = own.filter_map(|(_, section)| report.manifest.queries.get(&section.query));
     let mut files = queries
         .filter_map(|query| query.sql.as_deref())
         .filter_map(|file| report.file(file));

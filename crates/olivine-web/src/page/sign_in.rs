@@ -16,12 +16,12 @@ use super::refusal::{self, Refusal};
 use crate::address::local;
 use crate::format;
 use crate::guard;
-use crate::session::USER;
+use crate::session::{BEGUN, USER};
 use crate::site::Site;
 use crate::visit::{self, Visit};
 
 /// Where one goes after signing in if nothing else was asked for.
-const START: &str = "/courses/";
+pub const START: &str = "/courses/";
 
 /// The sign-in form.
 #[derive(Deserialize)]
@@ -48,6 +48,10 @@ pub async fn show(State(site): State<Arc<Site>>, Extension(visit): Extension<Vis
     let next = visit.query.get("next").and_then(local).unwrap_or(START).to_owned();
     if visit.principal.is_some() {
         return Redirect::to(&next).into_response();
+    }
+    // Where people sign in nowhere else there is nothing to ask; after signing out, or an error, they decide themselves.
+    if !site.options.local_accounts && visit.query.get("out").is_none() {
+        return Redirect::to(&landing::lms_link(&next)).into_response();
     }
     let message = if visit.query.get("out").is_some() {
         Some(("", visit.words.t("signed-out")))
@@ -83,6 +87,9 @@ async fn try_sign_in(
     if !guard::accepts(visit, headers, &credentials.csrf) {
         return Err(Refusal::Form);
     }
+    if !site.options.local_accounts {
+        return Err(Refusal::NotFound);
+    }
     let next = local(&credentials.next).unwrap_or(START);
     let refused = |status, message| {
         Ok(landing::render(
@@ -110,15 +117,30 @@ async fn try_sign_in(
         return refused(StatusCode::UNAUTHORIZED, visit.words.t("sign-in-failed"));
     };
     state.clear_login_failures(name).await?;
-    session.cycle_id().await?;
-    session.insert(USER, &principal.user_name).await?;
-    tracing::info!(user = principal.user_name, "signed in");
+    begin(site, session, &principal.user_name).await?;
     let mut response = Redirect::to(next).into_response();
-    visit::set(
-        &mut response,
-        visit::cookie(guard::COOKIE, guard::new_token(), site).build(),
-    );
+    renew_form_token(&mut response, site);
     Ok(response)
+}
+
+/// Begins the session of somebody: under a new id, with nothing of what was before.
+///
+/// # Errors
+/// What stops the store.
+pub async fn begin(site: &Site, session: &Session, user: &str) -> Result<(), Refusal> {
+    session.clear().await;
+    session.cycle_id().await?;
+    session.insert(USER, user).await?;
+    session.insert(BEGUN, chrono::Utc::now().timestamp()).await?;
+    // Ended ones are of no use to anybody; signing in is rare enough to look after them.
+    site.api.store().site().clear_ended_sessions().await?;
+    tracing::info!(user, "signed in");
+    Ok(())
+}
+
+/// Gives the browser another token for its forms.
+pub fn renew_form_token(response: &mut Response, site: &Site) {
+    visit::set(response, visit::cookie(guard::COOKIE, guard::new_token(), site).build());
 }
 
 /// Where a request comes from, as far as it can be known: behind a proxy that says so, the client's address.
@@ -133,7 +155,7 @@ fn address(site: &Site, headers: &HeaderMap, peer: Option<SocketAddr>) -> String
         .unwrap_or_default()
 }
 
-/// `POST /logout/`.
+/// `POST /logout/`: signs out here, and at the LMS where the site wants that.
 pub async fn sign_out(
     State(site): State<Arc<Site>>,
     Extension(visit): Extension<Visit>,
@@ -144,17 +166,21 @@ pub async fn sign_out(
     if !guard::accepts(&visit, &headers, &form.csrf) {
         return refusal::answer(&site, &visit, Err(Refusal::Form));
     }
-    end(&site, &visit, &session, "/login/?out=1").await
+    let next = site.options.logout_url.clone();
+    end(&site, &visit, &session, next.as_deref().unwrap_or("/login/?out=1")).await
 }
 
-/// `GET /logout/`: an old address. Nobody else's page may sign a visitor out.
+/// `GET /logout/`: an old address, which the LMS calls in a hidden frame when somebody signs out there. Nobody else's page
+/// may sign a visitor out.
 pub async fn sign_out_by_link(
     State(site): State<Arc<Site>>,
     Extension(visit): Extension<Visit>,
     session: Session,
     headers: HeaderMap,
 ) -> Response {
-    if guard::is_from_elsewhere(&headers) {
+    let provider = site.api.people().provider();
+    let by_lms = provider.is_some_and(|provider| guard::is_from(&headers, provider.public_url()));
+    if guard::is_from_elsewhere(&headers) && !by_lms {
         return Redirect::to("/").into_response();
     }
     end(&site, &visit, &session, "/").await
@@ -174,13 +200,20 @@ pub async fn sign_out_then_in(
 }
 
 async fn end(site: &Arc<Site>, visit: &Visit, session: &Session, next: &str) -> Response {
-    if let Err(error) = session.flush().await {
-        return refusal::answer(site, visit, Err(error.into()));
+    match try_end(site, visit, session).await {
+        Ok(()) => {
+            let mut response = Redirect::to(next).into_response();
+            renew_form_token(&mut response, site);
+            response
+        }
+        Err(refusal) => refusal::answer(site, visit, Err(refusal)),
     }
-    let mut response = Redirect::to(next).into_response();
-    visit::set(
-        &mut response,
-        visit::cookie(guard::COOKIE, guard::new_token(), site).build(),
-    );
-    response
+}
+
+async fn try_end(site: &Site, visit: &Visit, session: &Session) -> Result<(), Refusal> {
+    session.flush().await?;
+    if let Some(principal) = &visit.principal {
+        site.api.people().forget(&principal.user_name).await?;
+    }
+    Ok(())
 }

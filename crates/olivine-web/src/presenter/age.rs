@@ -123,6 +123,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         caption: Some(words.t("caption-self-reported")),
         notes,
         created: created(answer),
+        ..Presented::default()
     }
 }
 

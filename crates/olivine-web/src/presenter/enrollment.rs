@@ -108,8 +108,8 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         table: Some(table(&days, &tracks, context.words)),
         summary: summary(&days, context.words),
         caption: Some(context.words.t("caption-enrollments")),
-        notes: Vec::new(),
         created: created(answer),
+        ..Presented::default()
     }
 }
 

@@ -62,8 +62,8 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         table: Some(table(&places, words)),
         summary: Some(summary(&places, words)),
         caption: Some(words.t("caption-enrollments")),
-        notes: Vec::new(),
         created: created(answer),
+        ..Presented::default()
     }
 }
 

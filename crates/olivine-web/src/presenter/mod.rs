@@ -2,15 +2,21 @@
 //! sentence. They are pure: same rows, same words, same page.
 
 mod age;
+mod answers;
 mod countries;
 mod education;
 mod enrollment;
 mod gender;
 mod geography;
+mod groups;
 mod learner;
+mod levels;
 mod plain;
+mod risk;
 mod rows;
+mod timeline;
 mod weeks;
+mod weights;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,6 +29,7 @@ use crate::language::Words;
 use crate::table::DataTable;
 
 pub use countries::country_name;
+pub use levels::cut;
 pub use rows::{Row, created, rows as rows_of};
 
 /// What a presenter gives a page.
@@ -40,6 +47,8 @@ pub struct Presented {
     pub caption: Option<String>,
     /// What a reader must know to read the numbers right.
     pub notes: Vec<String>,
+    /// Why there is nothing to show although there are rows: the beginning of two message ids (`UI 2.5`).
+    pub empty: Option<&'static str>,
     /// When the rows were computed, where they say so themselves.
     pub created: Option<NaiveDateTime>,
 }
@@ -57,6 +66,8 @@ pub struct Tile {
     pub words: bool,
     /// A small line below: a percentage, a date, or why there is no number.
     pub detail: Option<String>,
+    /// What changed since the week before.
+    pub change: Option<String>,
     /// Whether the course home shows it, too.
     pub headline: bool,
 }
@@ -70,6 +81,7 @@ impl Tile {
             figure: figure.into(),
             words: false,
             detail: None,
+            change: None,
             headline: false,
         }
     }
@@ -77,6 +89,12 @@ impl Tile {
     /// With a small line below.
     pub fn detail(mut self, detail: impl Into<Option<String>>) -> Self {
         self.detail = detail.into();
+        self
+    }
+
+    /// With what changed since the week before.
+    pub fn change(mut self, change: impl Into<Option<String>>) -> Self {
+        self.change = change.into();
         self
     }
 
@@ -136,6 +154,10 @@ pub struct Context<'a> {
     /// Answers of the further queries the presenter asked for, by query name; one that failed or whose report is off
     /// is missing.
     pub further: &'a BTreeMap<&'static str, Arc<Answer>>,
+    /// What the page is about: the values of its address, and those that its place adds.
+    pub place: &'a BTreeMap<String, String>,
+    /// Address of the report's own page.
+    pub base: &'a str,
 }
 
 /// A presenter, registered by name.
@@ -160,6 +182,15 @@ pub const PRESENTERS: &[Presenter] = &[
     weeks::PRESENTER,
     geography::PRESENTER,
     learner::PRESENTER,
+    risk::PRESENTER,
+    groups::PRESENTER,
+    levels::VIDEOS,
+    levels::GRADED,
+    levels::UNGRADED,
+    levels::OUTCOMES,
+    timeline::PRESENTER,
+    weights::PRESENTER,
+    answers::PRESENTER,
 ];
 
 /// The presenter of that name; without a name, the one that shows the rows as they are.
@@ -184,4 +215,4 @@ fn chart_day(date: NaiveDate) -> serde_json::Value {
 }
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

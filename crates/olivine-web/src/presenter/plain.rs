@@ -29,16 +29,31 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         },
     });
     let rows = answer.rows.iter().map(|fields| TableRow {
-        cells: fields.iter().map(|field| cell(words, field)).collect(),
+        cells: answer
+            .columns
+            .iter()
+            .zip(fields)
+            .map(|(column, field)| cell(words, &column.name, field))
+            .collect(),
         tag: None,
     });
-    let chart_rows = answer
-        .rows
-        .iter()
-        .map(|fields| match serde_json::to_value(answer.json_row(fields)) {
-            Ok(serde_json::Value::Object(row)) => row,
-            _ => serde_json::Map::new(),
-        });
+    let chart_rows = answer.rows.iter().map(|fields| {
+        let row = serde_json::to_value(answer.json_row(fields));
+        let Ok(serde_json::Value::Object(mut row)) = row else {
+            return serde_json::Map::new();
+        };
+        // Drawings say states and kinds in the same words as tables.
+        for (column, field) in answer.columns.iter().zip(fields) {
+            let word = match field {
+                Field::Text(text) => value_word(words, &column.name, text),
+                _ => None,
+            };
+            if let Some(word) = word {
+                row.insert(column.name.clone(), word.into());
+            }
+        }
+        row
+    });
     Presented {
         chart: Some(ChartRows {
             rows: chart_rows.collect(),
@@ -59,6 +74,14 @@ pub fn column_label(words: &Words, name: &str) -> String {
     words.find(&format!("column-{name}")).unwrap_or_else(|| readable(name))
 }
 
+/// Word of a value that stands for a state or a kind, such as `at_risk`; other values have none.
+fn value_word(words: &Words, column: &str, value: &str) -> Option<String> {
+    match column {
+        "enrollment_mode" | "mode" => words.find(&format!("mode-{value}")),
+        _ => words.find(&format!("value-{column}-{}", value.to_lowercase().replace(' ', "_"))),
+    }
+}
+
 /// `problem_display_name` → "Problem display name".
 fn readable(name: &str) -> String {
     let spaced = name.replace(['_', '.'], " ");
@@ -68,7 +91,7 @@ fn readable(name: &str) -> String {
     })
 }
 
-fn cell(words: &Words, field: &Field) -> Cell {
+fn cell(words: &Words, column: &str, field: &Field) -> Cell {
     let dated = |date: NaiveDate, text: String| Cell::number(text, day_number(date));
     match field {
         Field::Absent | Field::Null => Cell::missing(words.t("not-recorded")),
@@ -76,7 +99,7 @@ fn cell(words: &Words, field: &Field) -> Cell {
         Field::Int(number) => Cell::number(format::integer(words, *number), *number as f64),
         Field::Float(number) => Cell::number(format::one_decimal(words, *number), *number),
         Field::Text(text) if text.is_empty() => Cell::text(words.t("empty-text")),
-        Field::Text(text) => Cell::text(text.clone()),
+        Field::Text(text) => Cell::text(value_word(words, column, text).unwrap_or_else(|| text.clone())),
         Field::Date(date) => dated(*date, format::date_long(words, *date)),
         Field::Datetime(time) => {
             let text = format!(
@@ -101,6 +124,21 @@ mod tests {
     use super::*;
     use crate::presenter::samples::{answer, english, present_alone};
     use olivine_api::query::Cell as Field;
+
+    #[test]
+    fn states_and_kinds_have_words() {
+        let words = english();
+        assert_eq!(value_word(&words, "group", "At risk").as_deref(), Some("At risk"));
+        assert_eq!(
+            value_word(&words, "status", "not passed").as_deref(),
+            Some("Not passed")
+        );
+        assert_eq!(
+            value_word(&words, "enrollment_mode", "masters").as_deref(),
+            Some("Master's")
+        );
+        assert_eq!(value_word(&words, "problem_display_name", "passed"), None);
+    }
 
     #[test]
     fn rows_are_shown_as_they_are() {

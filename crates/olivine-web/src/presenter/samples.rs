@@ -52,6 +52,21 @@ pub fn present_with(
     as_of: Option<&str>,
     further: BTreeMap<&'static str, Arc<Answer>>,
 ) -> Presented {
+    present_at(presenter, answer, as_of, further, &[])
+}
+
+/// The same on the page of a place.
+pub fn present_at(
+    presenter: &Presenter,
+    answer: &Answer,
+    as_of: Option<&str>,
+    further: BTreeMap<&'static str, Arc<Answer>>,
+    place: &[(&str, &str)],
+) -> Presented {
+    let place = place
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let place: BTreeMap<String, String> = place.collect();
     let words = english();
     (presenter.present)(
         answer,
@@ -59,6 +74,8 @@ pub fn present_with(
             words: &words,
             as_of: as_of.map(day),
             further: &further,
+            place: &place,
+            base: "/base/",
         },
     )
 }

@@ -15,7 +15,7 @@ pub const PRESENTER: Presenter = Presenter {
     name: "weekly_engagement",
     doc: "Rows of interval_start, interval_end, label, count: one row per week without holes up to the last complete \
           one, joined with the enrollment at the end of each week; a week that is not over is marked.",
-    further: &[("enrollment.activity", "enrollment")],
+    further: &[("enrollment.activity", "tracks")],
     present,
 };
 
@@ -91,7 +91,7 @@ fn weeks(answer: &Answer, enrolled: &BTreeMap<NaiveDate, i64>, as_of: Option<Nai
 /// People enrolled at the end of each day.
 fn enrollment(context: &Context<'_>) -> BTreeMap<NaiveDate, i64> {
     let mut days = BTreeMap::new();
-    if let Some(answer) = context.further.get("enrollment") {
+    if let Some(answer) = context.further.get("tracks") {
         for row in rows(answer) {
             if let (Some(date), Some(count)) = (row.date("date"), row.integer("count")) {
                 *days.entry(date).or_insert(0) += count;
@@ -117,6 +117,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         caption: Some(words.t("caption-learners")),
         notes,
         created: created(answer),
+        ..Presented::default()
     }
 }
 
@@ -148,8 +149,16 @@ fn tiles(weeks: &[Week], words: &Words) -> Vec<Tile> {
         };
         let share = share.unwrap_or_else(|| words.t("tile-week-no-percent"));
         let detail = format!("{share} · {}", words.t1("tile-week", "date", &ending));
-        let tile = Tile::new(name, words.t(&format!("tile-{name}")), format::integer(words, people)).detail(detail);
-        if kind == 0 { tile.headline() } else { tile }
+        // The week right before, also where nobody did anything in it; a first week has none (`UI D-3`).
+        let before = weeks.iter().find(|week| week.end + WEEK == last.end);
+        let change = before.map(|before| {
+            let change = format::signed(words, people - before.people[kind]);
+            words.t1("tile-week-change", "change", &change)
+        });
+        Tile::new(name, words.t(&format!("tile-{name}")), format::integer(words, people))
+            .detail(detail)
+            .change(change)
+            .headline()
     };
     KINDS
         .iter()

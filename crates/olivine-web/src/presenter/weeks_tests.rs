@@ -27,7 +27,7 @@ fn activity(rows: &[(&str, &str, Option<i64>)]) -> Answer {
 fn enrolled(rows: &[(&str, i64)]) -> BTreeMap<&'static str, Arc<Answer>> {
     let row = |(date, count): &(&str, i64)| vec![Field::Date(day(date)), Field::Int(*count)];
     BTreeMap::from([(
-        "enrollment",
+        "tracks",
         Arc::new(answer(&["date", "count"], rows.iter().map(row).collect())),
     )])
 }

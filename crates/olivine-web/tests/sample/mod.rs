@@ -1,5 +1,7 @@
 //! A made-up site for tests and the preview: a store filled through its own door, the same at every run.
 
+pub mod content;
+
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
@@ -51,6 +53,7 @@ pub async fn accounts(store: &Store) -> Result<(), StoreError> {
 
 /// Publishes all tables, complete through `as_of`.
 pub async fn results(store: &Store, registry: &Registry, as_of: NaiveDate) -> Result<(), StoreError> {
+    let (videos, timelines) = content::videos();
     let mut publish = store.begin_publish("sample").await?;
     let mut publications = Vec::new();
     for (name, rows) in [
@@ -63,6 +66,12 @@ pub async fn results(store: &Store, registry: &Registry, as_of: NaiveDate) -> Re
         ("course_activity", by_week(as_of)),
         ("course_meta_summary_enrollment", summaries(as_of)),
         ("course_program_metadata", programs()),
+        ("course_contents", content::contents()),
+        ("grading_policy", content::policy()),
+        ("video", videos),
+        ("video_timeline", timelines),
+        ("answer_distribution", content::answers()),
+        ("tags_distribution", content::tags()),
     ] {
         let table = registry
             .table(name)

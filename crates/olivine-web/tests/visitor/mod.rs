@@ -35,6 +35,11 @@ impl Site {
 
     /// The same with some reports off, and some on that are off as shipped.
     pub async fn open_switched(as_of: Option<NaiveDate>, off: &[&str], on: &[&str]) -> Self {
+        Self::open_with(as_of, off, on, WebOptions::default()).await
+    }
+
+    /// The same with other options.
+    pub async fn open_with(as_of: Option<NaiveDate>, off: &[&str], on: &[&str], options: WebOptions) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("results.db").display());
         let store = Store::open(&url, StoreOptions::default()).await.unwrap();
@@ -47,6 +52,7 @@ impl Site {
         let switches = Switches {
             off: off.iter().map(|id| (*id).to_owned()).collect(),
             on: on.iter().map(|id| (*id).to_owned()).collect(),
+            ..Switches::default()
         };
         let registry = Arc::new(Registry::load(&[], &switches));
         let api = ApiState::new(
@@ -58,11 +64,7 @@ impl Site {
             },
         );
         assert!(api.problems().is_empty(), "{:?}", api.problems());
-        let app = olivine_web::router(WebState {
-            api,
-            options: WebOptions::default(),
-        })
-        .unwrap();
+        let app = olivine_web::router(WebState { api, options }).unwrap();
         Self { store, app, folder }
     }
 

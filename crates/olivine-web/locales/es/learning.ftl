@@ -1,0 +1,48 @@
+# Columnas de los informes sobre avance, primeros intentos, grupos, foros y ediciones comparadas.
+column-up_to_percent = Hasta este porcentaje de páginas
+column-pages = Páginas
+column-visited_none = No visitaron ninguna
+column-visited_some = Visitaron algunas
+column-visited_all = Visitaron todas
+column-visited_percent = Porcentaje medio visitado
+column-page = Página
+column-reach_percent = Porcentaje de inscritos
+column-tried = Pares de estudiante y problema
+column-first_try_right = Correctos al primer intento
+column-first_try_percent = Porcentaje correcto al primer intento
+column-right_percent = Porcentaje correcto en algún intento
+column-mean_tries = Intentos por estudiante
+column-mean_tries_until_right = Intentos hasta acertar
+column-days_away = Días de ausencia
+column-reasons = Motivos
+column-threads = Hilos
+column-responses = Respuestas
+column-comments = Comentarios
+column-votes = Votos
+column-writers = Autores
+column-participants = Participantes
+column-day_zero = Contado desde
+column-day_number = Día
+column-ever_enrolled = Inscritos alguna vez
+column-ever_active = Activos alguna vez
+column-active_last_week = Activos en los últimos 7 días
+column-passing_percent = Porcentaje que aprueba
+column-mean_grade_percent = Nota media en porcentaje
+column-same_day_number = Comparado en el día
+column-same_day_enrolled = Inscritos
+column-same_day_ever_enrolled = Inscritos alguna vez
+column-same_day_ever_active = Activos alguna vez
+risk-reasons = { $before }; { $next }
+risk-away = { $count ->
+    [one] última vez hace { $shown } día
+   *[other] última vez hace { $shown } días
+ }
+risk-deadline = { $count ->
+    [0] el curso termina hoy
+    [one] el curso termina en { $shown } día
+   *[other] el curso termina en { $shown } días
+ }
+risk-activity = activo { $lately } de los últimos 28 días, { $before } de los 28 anteriores
+risk-trend = { $right_lately } de { $lately } respuestas correctas en los últimos 28 días, { $right_before } de { $before } antes
+risk-answers = { $right } de { $tries } respuestas correctas en total
+risk-grade = nota hasta ahora: { $percent }

@@ -1,0 +1,48 @@
+# Colonnes des rapports sur l’avancement, les premiers essais, les groupes, les discussions et les sessions comparées.
+column-up_to_percent = Jusqu’à ce pourcentage des pages
+column-pages = Pages
+column-visited_none = Aucune visitée
+column-visited_some = Quelques-unes visitées
+column-visited_all = Toutes visitées
+column-visited_percent = Pourcentage moyen visité
+column-page = Page
+column-reach_percent = Pourcentage des inscrits
+column-tried = Paires apprenant et exercice
+column-first_try_right = Justes au premier essai
+column-first_try_percent = Pourcentage juste au premier essai
+column-right_percent = Pourcentage juste à un essai
+column-mean_tries = Essais par apprenant
+column-mean_tries_until_right = Essais avant la réussite
+column-days_away = Jours d’absence
+column-reasons = Raisons
+column-threads = Fils
+column-responses = Réponses
+column-comments = Commentaires
+column-votes = Votes
+column-writers = Auteurs
+column-participants = Participants
+column-day_zero = Compté à partir du
+column-day_number = Jour
+column-ever_enrolled = Inscrits un jour
+column-ever_active = Actifs un jour
+column-active_last_week = Actifs ces 7 derniers jours
+column-passing_percent = Pourcentage qui réussit
+column-mean_grade_percent = Note moyenne en pourcentage
+column-same_day_number = Comparé au jour
+column-same_day_enrolled = Inscrits
+column-same_day_ever_enrolled = Inscrits un jour
+column-same_day_ever_active = Actifs un jour
+risk-reasons = { $before } ; { $next }
+risk-away = { $count ->
+    [one] vu ici il y a { $shown } jour
+   *[other] vu ici il y a { $shown } jours
+ }
+risk-deadline = { $count ->
+    [0] le cours se termine aujourd’hui
+    [one] le cours se termine dans { $shown } jour
+   *[other] le cours se termine dans { $shown } jours
+ }
+risk-activity = actif { $lately } des 28 derniers jours, { $before } des 28 précédents
+risk-trend = { $right_lately } réponses justes sur { $lately } ces 28 derniers jours, { $right_before } sur { $before } avant
+risk-answers = { $right } réponses justes sur { $tries } en tout
+risk-grade = note jusqu’ici : { $percent }

@@ -1,0 +1,48 @@
+# Colunas dos relatórios sobre conclusão, primeiras tentativas, grupos, discussões e edições comparadas.
+column-up_to_percent = Até esta porcentagem das páginas
+column-pages = Páginas
+column-visited_none = Não visitaram nenhuma
+column-visited_some = Visitaram algumas
+column-visited_all = Visitaram todas
+column-visited_percent = Porcentagem média visitada
+column-page = Página
+column-reach_percent = Porcentagem dos inscritos
+column-tried = Pares de estudante e problema
+column-first_try_right = Certos na primeira tentativa
+column-first_try_percent = Porcentagem certa na primeira tentativa
+column-right_percent = Porcentagem certa em alguma tentativa
+column-mean_tries = Tentativas por estudante
+column-mean_tries_until_right = Tentativas até acertar
+column-days_away = Dias de ausência
+column-reasons = Motivos
+column-threads = Tópicos abertos
+column-responses = Respostas
+column-comments = Comentários
+column-votes = Votos
+column-writers = Autores
+column-participants = Participantes
+column-day_zero = Contado a partir de
+column-day_number = Dia
+column-ever_enrolled = Já inscritos
+column-ever_active = Já ativos
+column-active_last_week = Ativos nos últimos 7 dias
+column-passing_percent = Porcentagem aprovada
+column-mean_grade_percent = Nota média em porcentagem
+column-same_day_number = Comparado no dia
+column-same_day_enrolled = Inscritos
+column-same_day_ever_enrolled = Já inscritos
+column-same_day_ever_active = Já ativos
+risk-reasons = { $before }; { $next }
+risk-away = { $count ->
+    [one] visto aqui há { $shown } dia
+   *[other] visto aqui há { $shown } dias
+ }
+risk-deadline = { $count ->
+    [0] o curso termina hoje
+    [one] o curso termina em { $shown } dia
+   *[other] o curso termina em { $shown } dias
+ }
+risk-activity = ativo em { $lately } dos últimos 28 dias, em { $before } dos 28 anteriores
+risk-trend = { $right_lately } de { $lately } respostas corretas nos últimos 28 dias, { $right_before } de { $before } antes
+risk-answers = { $right } de { $tries } respostas corretas ao todo
+risk-grade = nota até agora: { $percent }

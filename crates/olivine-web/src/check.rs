@@ -1,0 +1,106 @@
+//! The check of what a report brings for its page: views, charts, words.
+
+use olivine_report::{Problem, Report};
+use serde_json::Value;
+
+use crate::assets::Assets;
+use crate::chart;
+use crate::language::{DEFAULT_LANGUAGE, Languages};
+use crate::presenter::{ChartRows, PRESENTERS, presenter};
+
+/// Members of a chart that lead out of the page.
+const LEADING_AWAY: [&str; 2] = ["url", "href"];
+
+/// What is wrong with the page of a report.
+pub fn report(report: &Report) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut problem = |place: String, what: String| {
+        problems.push(Problem {
+            report: report.manifest.id.clone(),
+            place,
+            what,
+        });
+    };
+    let languages = match Languages::load() {
+        Ok(languages) => languages,
+        Err(error) => {
+            problem("words".to_owned(), error.to_string());
+            return problems;
+        }
+    };
+    let words = languages.words(Some(DEFAULT_LANGUAGE), None);
+    let assets = Assets::load();
+    for (at, section) in report.manifest.sections.iter().enumerate() {
+        let place = |part: &str| format!("section.{}.{part}", at + 1);
+        if presenter(section.view.as_deref()).is_none() {
+            let known: Vec<&str> = PRESENTERS.iter().map(|presenter| presenter.name).collect();
+            problem(
+                place("view"),
+                format!(
+                    "there is no view `{}`; there are {}",
+                    section.view.as_deref().unwrap_or_default(),
+                    known.join(", ")
+                ),
+            );
+        }
+        let Some((file, text)) = section
+            .chart
+            .as_ref()
+            .and_then(|file| Some((file, report.chart(file)?)))
+        else {
+            continue;
+        };
+        if let Err(what) = chart::json(text, &ChartRows::default(), &[], &words, &assets) {
+            problem(place("chart"), format!("{file}: {what}"));
+        } else if let Some(member) = serde_json::from_str(text).ok().as_ref().and_then(leading_away) {
+            problem(
+                place("chart"),
+                format!("{file}: `{member}` leads out of the page; a chart draws the rows of its query"),
+            );
+        }
+    }
+    for (name, text) in report.files() {
+        let Some(code) = name.strip_prefix("words/").and_then(|name| name.strip_suffix(".ftl")) else {
+            continue;
+        };
+        if !languages.knows(code) {
+            problem(
+                name.to_owned(),
+                format!("is in `{code}`, a language that the pages do not speak"),
+            );
+        } else if let Err(error) = Languages::load_with(&[(code.to_owned(), name.to_owned(), text.to_owned())]) {
+            problem(name.to_owned(), error.to_string());
+        }
+    }
+    problems
+}
+
+/// The first member that leads out of the page; assets of the program do not.
+fn leading_away(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            let leads = LEADING_AWAY.into_iter().find(|member| member == name);
+            let is_ours = field.as_str().is_some_and(|text| text.starts_with("@asset:"));
+            leads.filter(|_| !is_ours).or_else(|| leading_away(field))
+        }),
+        Value::Array(items) => items.iter().find_map(leading_away),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leads_out_of_the_page_is_found() {
+        let found = |text: &str| leading_away(&serde_json::from_str(text).unwrap());
+        assert_eq!(found(r#"{ "data": { "name": "rows" } }"#), None);
+        assert_eq!(found(r#"{ "data": { "url": "@asset:world.json" } }"#), None);
+        assert_eq!(
+            found(r#"{ "layer": [{ "data": { "url": "https://example.org/x" } }] }"#),
+            Some("url")
+        );
+        assert_eq!(found(r#"{ "encoding": { "href": { "field": "x" } } }"#), Some("href"));
+    }
+}

@@ -1,0 +1,36 @@
+// What pages weigh on their way: the first one with all it needs, and the next one.
+
+/** Most bytes a first view and a next one may take, compressed. */
+const FIRST = 400 * 1024;
+const NEXT = 60 * 1024;
+
+/** Visits each page with an empty cache, then again another page with a full one; counts the bytes that came over the wire. */
+export async function weighPages(browser, site, checks, { signIn }) {
+  const plain = await browser.browser()?.newContext();
+  if (!plain) return checks.fail("a browser with an empty cache", "it could not be opened");
+  await plain.close();
+  for (const path of site.weighed) {
+    const context = await browser.browser().newContext();
+    const page = await context.newPage();
+    await signIn(page, site.base, site.account);
+    const wire = await context.newCDPSession(page);
+    await wire.send("Network.enable");
+    let bytes = 0;
+    wire.on("Network.loadingFinished", (event) => {
+      bytes += event.encodedDataLength;
+    });
+    await wire.send("Network.clearBrowserCache");
+    bytes = 0;
+    await settle(page, site.base + path);
+    checks.that(`${path} weighs ${Math.round(bytes / 1024)} KB at first`, bytes > 0 && bytes <= FIRST, `${bytes} of ${FIRST} bytes`);
+    bytes = 0;
+    await settle(page, `${site.base}${path}?again=1`);
+    checks.that(`${path} weighs ${Math.round(bytes / 1024)} KB next`, bytes > 0 && bytes <= NEXT, `${bytes} of ${NEXT} bytes`);
+    await context.close();
+  }
+
+  async function settle(page, address) {
+    await page.goto(address, { waitUntil: "networkidle" });
+    await page.waitForFunction(() => [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.state), null, { timeout: 30000 });
+  }
+}
