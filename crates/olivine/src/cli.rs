@@ -100,6 +100,8 @@ pub enum Command {
     /// Accounts of people.
     #[command(subcommand)]
     User(UserCommand),
+    /// A link to a report of a course, for a frame of another page; good for minutes.
+    Embed(EmbedArgs),
     /// A made-up site whose true numbers are known.
     #[command(subcommand)]
     Sandbox(SandboxCommand),
@@ -232,12 +234,40 @@ pub enum QueryFormat {
 /// Looking after reports.
 #[derive(Debug, Subcommand)]
 pub enum ReportCommand {
-    /// List the reports and whether they are on.
-    List,
-    /// Check the folder of a report: manifest, SQL, columns, parameters.
+    /// Make the folder of a new report, which passes `check` and `test` as it is.
+    New {
+        /// Its id, for example `engagement.bookmarks`.
+        id: String,
+        /// Folder in which it is made.
+        #[arg(long = "in", default_value = ".", value_name = "DIR")]
+        within: PathBuf,
+    },
+    /// Check the folder of a report: manifest, SQL, columns, audience, chart, words.
     Check {
         /// The folder.
         dir: PathBuf,
+    },
+    /// Check the folder of a report and run its cases.
+    Test {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Put a report into the folder of plugins of the site, after its checks; it takes the place of one with the same id.
+    Install {
+        /// A folder, or a `.tar`, `.tar.gz` or `.tgz` with one in it.
+        source: PathBuf,
+    },
+    /// List the reports that come with the program and the plugins: state, reason, version.
+    List,
+    /// Switch a report on.
+    Enable {
+        /// Its id.
+        id: String,
+    },
+    /// Switch a report off: its page, menu entry, API routes and tasks go, its numbers stay.
+    Disable {
+        /// Its id.
+        id: String,
     },
     /// Print the JSON Schema of `report.toml` for editors.
     Schema,
@@ -344,11 +374,29 @@ pub enum TokenCommand {
     },
 }
 
+/// Which report to embed.
+#[derive(Debug, Clone, Args)]
+pub struct EmbedArgs {
+    /// Course key.
+    pub course: String,
+    /// Id of the report, for example `enrollment.activity`.
+    pub report: String,
+    /// Number of a section, from 1; all of them when not given.
+    #[arg(long)]
+    pub section: Option<usize>,
+    /// In whose name: the link shows what they may see.
+    #[arg(long)]
+    pub user: String,
+}
+
 /// Accounts of people.
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
     /// Make an account; the password is read from standard input.
     Add {
+        /// No password: they sign in at the LMS, or use tokens only.
+        #[arg(long)]
+        no_password: bool,
         /// Name to sign in with.
         name: String,
         /// May see every course.
@@ -368,8 +416,36 @@ pub enum UserCommand {
         /// The account.
         name: String,
     },
+    /// Who read rows about single learners, on pages or by the API; newest first.
+    Reads {
+        /// This account only.
+        #[arg(long = "user", value_name = "NAME")]
+        user: Option<String>,
+        /// Days to look back.
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+    },
+    /// Change what an account may see.
+    Set {
+        /// The account.
+        name: String,
+        /// Whether they may see every course.
+        #[arg(long, value_name = "true|false")]
+        staff: Option<bool>,
+        /// Whether they may see reports about single learners.
+        #[arg(long, value_name = "true|false")]
+        people: Option<bool>,
+        /// Whether they see numbers of groups only, whatever else they may.
+        #[arg(long, value_name = "true|false")]
+        aggregates_only: Option<bool>,
+    },
     /// Bar an account from signing in.
     Disable {
+        /// The account.
+        name: String,
+    },
+    /// Let an account sign in again.
+    Enable {
         /// The account.
         name: String,
     },

@@ -3,12 +3,14 @@
 mod cli;
 mod commands;
 mod exit;
+mod live;
 mod output;
 mod progress;
 mod report;
 mod report_files;
 mod rooms;
 mod settings;
+mod sign_in;
 
 use std::process::ExitCode;
 

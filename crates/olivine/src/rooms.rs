@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
+use std::time::Duration;
 
 use olivine_engine::SessionOptions;
 use olivine_failure::Failure;
 use olivine_lake::{FileArea, Lake, LakeOptions};
-use olivine_report::{Registry, Switches};
-use olivine_run::{Runner, Settings};
-use olivine_store::{Store, StoreOptions};
+use olivine_report::{Registry, Switched, Switches};
+use olivine_run::{Runner, Settings, TaskLimits};
+use olivine_store::{MigrateAtOpen, QueryLimits, Store, StoreOptions};
 
 use crate::exit::Problem;
 use crate::settings::{SettingsError, Site};
@@ -27,6 +28,7 @@ pub fn failures() -> Vec<&'static Failure> {
         olivine_run::FAILURES,
         olivine_store::FAILURES,
         olivine_api::FAILURES,
+        olivine_identity::FAILURES,
         olivine_web::FAILURES,
         olivine_sandbox::FAILURES,
     ];
@@ -116,15 +118,92 @@ pub fn with_password(url: &str, password: Option<String>) -> String {
     }
 }
 
-/// The reports of a site.
-pub fn registry(site: &Site) -> Registry {
+/// The reports of a site, switched as its settings and its state say.
+pub async fn registry(site: &Site, store: &Store) -> Result<Registry, Problem> {
+    let switched = store.site().report_switches().await?.into_iter().map(|switch| {
+        let when = switch.changed.format("%Y-%m-%d %H:%M UTC");
+        let switched = Switched {
+            on: switch.on,
+            reason: format!("{}, {when}", switch.reason),
+        };
+        (switch.report, switched)
+    });
+    Ok(registry_of(site, switched.collect()))
+}
+
+/// The same without changing anything of the site: where there is no state yet, or it cannot be read, as the settings say.
+pub async fn registry_at_rest(site: &Site) -> Registry {
+    let options = StoreOptions {
+        migrate: MigrateAtOpen::Never,
+        ..StoreOptions::default()
+    };
+    let registry = match store(site, options).await {
+        Ok(store) => registry(site, &store).await.ok(),
+        Err(_) => None,
+    };
+    registry.unwrap_or_else(|| registry_of(site, BTreeMap::new()))
+}
+
+/// All reports of a site, those that are off included, for those who check another one beside them.
+pub fn registry_all_on(site: &Site) -> Registry {
+    let known = registry_of(site, BTreeMap::new());
+    let on = known.reports_off().iter().map(|report| report.manifest.id.clone());
+    let switches = Switches {
+        on: on.collect(),
+        ..Switches::default()
+    };
+    Registry::load(&plugin_folders(site), &switches)
+}
+
+fn registry_of(site: &Site, switched: BTreeMap<String, Switched>) -> Registry {
     let reports = &site.settings.reports;
-    let plugins: Vec<PathBuf> = reports.plugins.iter().map(|path| site.path(path)).collect();
     let switches = Switches {
         off: reports.off.iter().cloned().collect(),
         on: reports.on.iter().cloned().collect(),
+        switched,
     };
-    Registry::load(&plugins, &switches)
+    Registry::load(&plugin_folders(site), &switches)
+}
+
+/// Folders of plugins. The one that every site may have is no mistake when it is missing.
+fn plugin_folders(site: &Site) -> Vec<PathBuf> {
+    let by_default = settings::Settings::default().reports.plugins;
+    let named = site.settings.reports.plugins.iter();
+    named
+        .filter(|folder| !by_default.contains(folder) || site.path(folder).exists())
+        .map(|folder| site.path(folder))
+        .collect()
+}
+
+/// Where plugins are put: the first of their folders.
+pub fn plugin_home(site: &Site) -> PathBuf {
+    let by_default = || settings::Settings::default().reports.plugins.first().cloned();
+    let first = site.settings.reports.plugins.first().cloned().or_else(by_default);
+    site.path(first.unwrap_or_default())
+}
+
+/// How much a task of a plugin may take.
+pub fn task_limits(site: &Site) -> TaskLimits {
+    let reports = &site.settings.reports;
+    TaskLimits {
+        time: given(reports.task_seconds).map(Duration::from_secs),
+        memory_bytes: Some(reports.task_memory_mib << 20),
+        rows: given(reports.task_rows),
+    }
+}
+
+/// How much a query of a plugin may take.
+pub fn query_limits(site: &Site) -> QueryLimits {
+    let reports = &site.settings.reports;
+    QueryLimits {
+        time: given(reports.query_seconds).map(Duration::from_secs),
+        rows: given(reports.query_rows),
+    }
+}
+
+/// A setting of which 0 says that there is none.
+fn given(number: u64) -> Option<u64> {
+    (number > 0).then_some(number)
 }
 
 /// How SQL runs on a site.
@@ -161,10 +240,11 @@ pub struct Rooms {
 impl Rooms {
     /// Opens lake, store and reports.
     pub async fn open(site: &Site) -> Result<Self, Problem> {
+        let store = store(site, StoreOptions::default()).await?;
         Ok(Self {
             lake: lake(site).await?,
-            store: store(site, StoreOptions::default()).await?,
-            registry: registry(site),
+            registry: registry(site, &store).await?,
+            store,
         })
     }
 

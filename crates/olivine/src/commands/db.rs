@@ -40,7 +40,7 @@ pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Proble
             output::say(&output::table(&["table", "rows", "as of", "published", "run"], rows));
         }
         DbCommand::Plan => {
-            let registry = rooms::registry(site);
+            let registry = rooms::registry(site, &store).await?;
             let tables: Vec<_> = registry.result_tables().collect();
             let plan = store.plan(&tables).await?;
             let migrations = store.site().migrations().await?;
@@ -55,7 +55,7 @@ pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Proble
         }
         DbCommand::Migrate => {
             let done = store.site().migrate().await?;
-            let registry = rooms::registry(site);
+            let registry = rooms::registry(site, &store).await?;
             let tables: Vec<_> = registry.result_tables().collect();
             let added = store.expand(&tables).await?;
             output::note(&format!(

@@ -8,6 +8,7 @@ use olivine_failure::Failing;
 use olivine_store::{MigrateAtOpen, StoreError, StoreOptions};
 use serde::Serialize;
 
+use super::doctor_sign_in::look_at_sign_in;
 use crate::cli::Cli;
 use crate::exit::{Problem, code};
 use crate::output;
@@ -31,7 +32,7 @@ enum State {
 }
 
 impl Finding {
-    fn fine(what: impl Into<String>) -> Self {
+    pub(super) fn fine(what: impl Into<String>) -> Self {
         Self {
             what: what.into(),
             state: State::Fine,
@@ -47,7 +48,7 @@ impl Finding {
         }
     }
 
-    fn wrong(what: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub(super) fn wrong(what: impl Into<String>, advice: impl Into<String>) -> Self {
         Self {
             what: what.into(),
             state: State::Wrong,
@@ -55,7 +56,7 @@ impl Finding {
         }
     }
 
-    fn failed(what: &str, error: &dyn Failing) -> Self {
+    pub(super) fn failed(what: &str, error: &dyn Failing) -> Self {
         let failure = error.failure();
         Self::wrong(
             format!("{what}: {error}"),
@@ -97,7 +98,8 @@ pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
             findings.extend(advice_on_settings(&site));
             findings.extend(look_at_lake(&site).await);
             findings.extend(look_at_store(&site).await);
-            findings.extend(look_at_reports(&site));
+            findings.extend(look_at_reports(&site).await);
+            findings.extend(look_at_sign_in(&site).await);
         }
         Err(error) => findings.push(Finding::failed("settings", &error)),
     }
@@ -260,8 +262,8 @@ async fn look_at_store(site: &Site) -> Vec<Finding> {
     findings
 }
 
-fn look_at_reports(site: &Site) -> Vec<Finding> {
-    let registry = rooms::registry(site);
+async fn look_at_reports(site: &Site) -> Vec<Finding> {
+    let registry = rooms::registry_at_rest(site).await;
     let mut findings = vec![Finding::fine(format!("{} reports are on", registry.reports().len()))];
     for problem in registry.broken().iter().flat_map(|broken| &broken.problems) {
         findings.push(Finding::wrong(

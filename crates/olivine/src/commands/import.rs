@@ -1,6 +1,7 @@
 //! `olivine import`: LMS data into the lake.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{NaiveDate, Utc};
 use olivine_lake::Lake;
@@ -66,7 +67,7 @@ async fn read_all(
     date: NaiveDate,
     bar: &TableBar,
 ) -> Result<ImportSummary, Problem> {
-    let is_enterprise_on = rooms::registry(site).report(ENTERPRISE_REPORT).is_some();
+    let is_enterprise_on = rooms::registry_at_rest(site).await.report(ENTERPRISE_REPORT).is_some();
     let mut wanted: Vec<&'static LmsTable> = LMS_TABLES.iter().collect();
     if is_enterprise_on {
         wanted.extend(ENTERPRISE_TABLES);
@@ -188,7 +189,13 @@ pub(super) fn client(site: &Site) -> Result<RestClient, Problem> {
                 client_secret,
             )
         });
-    Ok(RestClient::new(account)?)
+    patient(site, account)
+}
+
+/// A client that is as patient as the site says.
+pub(super) fn patient(site: &Site, account: Option<Account>) -> Result<RestClient, Problem> {
+    let patience = Duration::from_secs(site.settings.rest.retry_seconds);
+    Ok(RestClient::new(account)?.with_patience(patience))
 }
 
 pub(super) struct TableBar(pub(super) Bar);

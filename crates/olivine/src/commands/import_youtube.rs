@@ -9,8 +9,9 @@ use futures::TryStreamExt;
 use olivine_engine::{EngineError, Session};
 use olivine_lake::Lake;
 use olivine_source::lms::ImportSummary;
-use olivine_source::{RestClient, youtube};
+use olivine_source::youtube;
 
+use crate::commands::import::patient;
 use crate::exit::{Problem, ProgramError};
 use crate::rooms;
 use crate::settings::Site;
@@ -52,7 +53,7 @@ pub async fn import_youtube(site: &Site, lake: &Lake, date: Option<NaiveDate>) -
         }
         None => BTreeMap::new(),
     };
-    let mut client = RestClient::new(None)?.with_key(youtube::KEY_HEADER, &key)?;
+    let mut client = patient(site, None)?.with_key(youtube::KEY_HEADER, &key)?;
     let _held = lake.lock()?;
     let mut summary = ImportSummary::new(date);
     youtube::import(

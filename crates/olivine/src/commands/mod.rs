@@ -6,6 +6,8 @@ mod db;
 mod demo;
 mod docs;
 mod doctor;
+mod doctor_sign_in;
+mod embed;
 mod enrollments;
 mod import;
 mod import_structure;
@@ -41,7 +43,7 @@ pub async fn run(mut cli: Cli) -> Result<ExitCode, Problem> {
         Command::Docs { out, check } => return docs::docs(&out, check).map(done),
         Command::Sandbox(command) => return sandbox::sandbox(&cli, command).await.map(done),
         Command::Demo(args) => return demo::demo(&cli, args).await,
-        Command::Report(command) => return report::report(&cli, command).map(done),
+        Command::Report(command) => return report::report(&cli, command).await.map(done),
         Command::Config(command) => return config::config(&cli, &command).await.map(done),
         Command::Doctor => return doctor::doctor(&cli).await,
         other => other,
@@ -53,14 +55,15 @@ pub async fn run(mut cli: Cli) -> Result<ExitCode, Problem> {
         Command::Run(args) => run::run(&cli, &site, args).await,
         Command::Serve { bind } => serve::serve(&site, bind.as_deref()).await.map(done),
         Command::Query(args) => query::query(&cli, &site, args).await.map(done),
-        Command::Tasks { upstream: true, .. } => tasks::upstream(&cli, &site).map(done),
-        Command::Tasks { params, .. } => tasks::tasks(&cli, &site, params).map(done),
+        Command::Tasks { upstream: true, .. } => tasks::upstream(&cli, &site).await.map(done),
+        Command::Tasks { params, .. } => tasks::tasks(&cli, &site, params).await.map(done),
         Command::Lake(command) => lake::lake(&cli, &site, command).await.map(done),
         Command::Backup(command) => backup::backup(&cli, &site, command).await.map(done),
         Command::Db(command) => db::db(&cli, &site, command).await.map(done),
         Command::Runs(command) => runs::runs(&cli, &site, command).await.map(done),
         Command::Enrollments(command) => enrollments::enrollments(&cli, &site, command).await.map(done),
         Command::Token(command) => token::token(&cli, &site, command).await.map(done),
+        Command::Embed(args) => embed::embed(&cli, &site, args).await.map(done),
         Command::User(command) => user::user(&cli, &site, command).await.map(done),
         Command::Init { .. }
         | Command::Docs { .. }

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
 use futures::TryStreamExt;
+use olivine_api::query::{Answer, AnswerColumn, Cell};
 use olivine_engine::{EngineError, Session};
 use olivine_store::{Rows, StoreOptions, Value};
 
@@ -26,8 +27,8 @@ pub async fn query(cli: &Cli, site: &Site, args: QueryArgs) -> Result<(), Proble
     } else {
         QueryFormat::Table
     });
-    if format == QueryFormat::Parquet && (args.on == On::Results || args.out.is_none()) {
-        let text = "Parquet is written for questions `--on lake`, to the file that `--out` names";
+    if format == QueryFormat::Parquet && args.out.is_none() {
+        let text = "Parquet is written to the file that `--out` names";
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
     let mut out: Box<dyn Write> = match &args.out {
@@ -127,7 +128,11 @@ fn write_rows(rows: &Rows, format: QueryFormat, out: &mut dyn Write) -> io::Resu
             }
             writer.flush()
         }
-        _ => {
+        QueryFormat::Parquet => {
+            let whole = olivine_api::http::columnar::parquet(&as_answer(rows)).map_err(io::Error::other)?;
+            out.write_all(&whole)
+        }
+        QueryFormat::Json => {
             let object = |row: &Vec<Value>| -> serde_json::Map<String, serde_json::Value> {
                 rows.columns.iter().cloned().zip(row.iter().map(as_json)).collect()
             };
@@ -135,6 +140,27 @@ fn write_rows(rows: &Rows, format: QueryFormat, out: &mut dyn Write) -> io::Resu
             serde_json::to_writer_pretty(&mut *out, &all)?;
             writeln!(out)
         }
+    }
+}
+
+/// Rows as the data API would answer them, so that a file has the same types from both.
+fn as_answer(rows: &Rows) -> Answer {
+    let column = |name: &String| AnswerColumn {
+        name: name.clone(),
+        kind: None,
+        doc: String::new(),
+        unit: None,
+        iso8601: true,
+    };
+    let cells = |row: &Vec<Value>| row.iter().cloned().map(Cell::from).collect();
+    Answer {
+        columns: rows.columns.iter().map(column).collect(),
+        rows: rows.rows.iter().map(cells).collect(),
+        single: false,
+        page: None,
+        as_of: None,
+        created: None,
+        version: String::new(),
     }
 }
 

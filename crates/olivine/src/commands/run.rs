@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use olivine_report::Report;
 use olivine_run::{Action, Outcome, Plan, RunOptions, RunSummary, Settings, TaskRecord, Watch};
 
 use crate::cli::{Cli, RunArgs};
@@ -25,6 +26,7 @@ pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Prob
         only,
         now: None,
         files: rooms::files(site)?,
+        plugin_limits: rooms::task_limits(site),
     };
     if args.dry_run {
         let value = |key: &str| site.value(key);
@@ -70,11 +72,34 @@ pub async fn run_tasks(site: &Site, rooms: &Rooms, options: &RunOptions) -> Resu
     let bar = TaskBar(Bar::steps("computing", 0));
     let options = RunOptions {
         files: rooms::files(site)?,
+        plugin_limits: rooms::task_limits(site),
         ..options.clone()
     };
     let summary = runner.run(&options, &bar).await;
     bar.0.done();
-    Ok(summary?)
+    let summary = summary?;
+    stop_offenders(rooms, &summary).await?;
+    Ok(summary)
+}
+
+/// Switches plugins off that took more than they may or would have shown who people are: they would do it in every pass. Somebody
+/// who has looked at them can switch them on again.
+async fn stop_offenders(rooms: &Rooms, summary: &RunSummary) -> Result<(), Problem> {
+    for task in &summary.tasks {
+        let Some(failure) = task.failure.as_ref().filter(|failure| failure.stops_report) else {
+            continue;
+        };
+        if rooms.registry.report(&task.report).is_some_and(Report::is_plugin) {
+            let reason = format!("stopped in run {}: {} ({})", summary.run_id, failure.text, failure.code);
+            rooms
+                .store
+                .site()
+                .switch_report(&task.report, Some((false, &reason)))
+                .await?;
+            output::note(&format!("{} is switched off: {}", task.report, failure.text));
+        }
+    }
+    Ok(())
 }
 
 fn unchanged_code(is_error: bool) -> ExitCode {
@@ -145,6 +170,11 @@ fn show_summary(summary: &RunSummary, explain: bool) {
         .collect();
     if !rows.is_empty() {
         output::note(&output::table(&["task", "", "rows", "time", "because"], rows));
+    }
+    for (table, reasons) in summary.left_out.iter().filter(|_| explain) {
+        for (reason, number) in reasons {
+            output::note(&format!("{table}: left out, {reason}: {}", output::grouped(*number)));
+        }
     }
     for task in &summary.tasks {
         for (what, number) in &task.remarks {

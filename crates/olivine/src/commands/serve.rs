@@ -2,11 +2,8 @@
 
 use std::sync::Arc;
 
-use olivine_api::{ApiOptions, ApiState, Handlers, ReportFileLinks};
 use olivine_run::RunOptions;
 use olivine_schedule::{Outcome, Timetable, follow};
-use olivine_store::StoreOptions;
-use olivine_web::{WebOptions, WebState};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -15,41 +12,19 @@ use tracing::{error, info};
 use crate::commands::ingest::ingest_into;
 use crate::commands::run::run_tasks;
 use crate::exit::{Problem, ProgramError};
+use crate::live::LiveSite;
 use crate::output;
-use crate::report_files;
-use crate::rooms::{self, Rooms};
+use crate::rooms::Rooms;
 use crate::settings::Site;
 
-/// Serves until the program is told to stop.
+/// Serves until the program is told to stop. Told to hang up (`SIGHUP`), it reads settings and reports again; reports that are
+/// switched or installed meanwhile are taken up by themselves.
 ///
 /// # Errors
 /// The address cannot be listened on, or the store cannot be opened.
 pub async fn serve(site: &Site, bind: Option<&str>) -> Result<(), Problem> {
     let address = bind.unwrap_or(&site.settings.web.bind);
-    let store = rooms::store(site, StoreOptions::default()).await?;
-    let registry = Arc::new(rooms::registry(site));
-    for broken in registry.broken() {
-        for problem in &broken.problems {
-            error!(%problem, "a report is switched off");
-        }
-    }
-    // A query may read a column that the last run of an older program did not make.
-    let tables: Vec<_> = registry.result_tables().collect();
-    for column in store.expand(&tables).await? {
-        info!(%column, "added; empty until the next run");
-    }
-    let downloads = report_files::downloads(site, &store, &registry).await?;
-    let mut handlers = Handlers::built_in();
-    handlers.register("report_files", Arc::new(ReportFileLinks(downloads.clone())));
-    let api = ApiState::with_handlers(store, registry, api_options(site), &handlers);
-    let pages = olivine_web::router(WebState {
-        api: api.clone(),
-        options: web_options(site),
-    })?;
-    let mut app = olivine_api::router(api).merge(pages);
-    if let Some(downloads) = downloads {
-        app = app.merge(olivine_api::downloads::router(downloads));
-    }
+    let live = LiveSite::open(site).await?;
     let listening = |source| ProgramError::Listen {
         address: address.to_owned(),
         source,
@@ -59,13 +34,25 @@ pub async fn serve(site: &Site, bind: Option<&str>) -> Result<(), Problem> {
     output::note(&format!("Serving {} at http://{bound}/", site.settings.site.name));
 
     let (stop, stopped) = watch::channel(false);
+    let changes = tokio::spawn(Arc::clone(&live).follow_changes(stopped.clone()));
     let daemon = Timetable::every_minutes(site.settings.run.every_minutes).map(|timetable| {
-        let site = site.clone();
-        tokio::spawn(async move { follow(timetable, stopped, || refresh(&site)).await })
+        let live = Arc::clone(&live);
+        tokio::spawn(async move {
+            let pass = || {
+                let mut site = live.site();
+                // The next pass asks APIs again anyway: none waits for them longer than until then.
+                let until_next = u64::from(site.settings.run.every_minutes) * 60;
+                let patience = &mut site.settings.rest.retry_seconds;
+                *patience = until_next.min(*patience);
+                async move { refresh(&site).await }
+            };
+            follow(timetable, stopped, pass).await;
+        })
     });
-    let served = olivine_api::serve(listener, app, told_to_stop()).await;
+    let served = olivine_api::serve(listener, live.router(), told_to_stop()).await;
     // The daemon may be gone; then nobody needs to be told.
     let _ = stop.send(true);
+    changes.abort();
     if let Some(daemon) = daemon {
         // A pass under way is not waited for: it is as safe to end as by any other death, and begins anew at the next start.
         daemon.abort();
@@ -105,40 +92,6 @@ async fn try_refresh(site: &Site) -> Result<(), Problem> {
     crate::commands::import_structure::import_daily(site, &rooms.lake).await?;
     run_tasks(site, &rooms, &RunOptions::default()).await?;
     Ok(())
-}
-
-fn api_options(site: &Site) -> ApiOptions {
-    let settings = &site.settings;
-    let mut options = ApiOptions {
-        standalone: false,
-        behind_proxy: settings.web.trust_forwarded,
-        cors_origins: settings.api.cors_origins.clone(),
-        ..ApiOptions::default()
-    };
-    if settings.api.requests_per_minute > 0 {
-        options.limits.user = settings.api.requests_per_minute;
-    }
-    if settings.api.empty_course_summaries {
-        options.empty.insert(
-            "site.courses/course_summaries".to_owned(),
-            olivine_api::shape::Empty::List,
-        );
-    }
-    options
-}
-
-fn web_options(site: &Site) -> WebOptions {
-    let settings = &site.settings;
-    let given = |text: &str| (!text.is_empty()).then(|| text.trim_end_matches('/').to_owned());
-    WebOptions {
-        site_name: settings.site.name.clone(),
-        https: settings.web.public_url.starts_with("https:"),
-        lms_courses_url: given(&settings.lms.url).map(|base| format!("{base}/courses")),
-        studio_courses_url: given(&settings.lms.studio_url).map(|base| format!("{base}/course")),
-        support_email: given(&settings.site.support_email),
-        session_minutes: settings.web.session_hours * 60,
-        ..WebOptions::default()
-    }
 }
 
 /// Ends with the first interrupt or termination signal.

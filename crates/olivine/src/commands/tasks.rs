@@ -43,8 +43,8 @@ struct ParamLine {
 ///
 /// # Errors
 /// None yet.
-pub fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
-    let registry = rooms::registry(site);
+pub async fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
+    let registry = rooms::registry_at_rest(site).await;
     let lines: Vec<TaskLine<'_>> = registry
         .tasks_in_order()
         .map(|(report, name, task)| TaskLine {
@@ -100,27 +100,31 @@ struct UpstreamLine {
     tasks: Vec<String>,
     command: Option<&'static str>,
     note: Option<&'static str>,
+    to_come: Option<&'static str>,
 }
 
 /// Lists the jobs of the old pipeline and what stands in for each.
 ///
 /// # Errors
 /// None yet.
-pub fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
-    let registry = rooms::registry(site);
+pub async fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
+    let registry = rooms::registry_at_rest(site).await;
     let lines = ENTRY_POINTS.iter().map(|point| {
         let tasks = point.tasks(&registry).into_iter().map(str::to_owned).collect();
-        let (command, note) = match point.here {
-            Here::Tasks => (None, None),
-            Here::Command(command) => (Some(command), None),
-            Here::Nothing(note) => (None, Some(note)),
-        };
-        UpstreamLine {
+        let mut line = UpstreamLine {
             names: point.names,
             tasks,
-            command,
-            note,
+            command: None,
+            note: None,
+            to_come: None,
+        };
+        match point.here {
+            Here::Tasks => {}
+            Here::Command(command) => line.command = Some(command),
+            Here::Nothing(note) => line.note = Some(note),
+            Here::ToCome(part) => line.to_come = Some(part),
         }
+        line
     });
     let lines: Vec<UpstreamLine> = lines.collect();
     if cli.json {
@@ -128,9 +132,9 @@ pub fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
         return Ok(());
     }
     let rows = lines.iter().map(|line| {
-        let here = match (line.command, line.note) {
-            (Some(command), _) => command.to_owned(),
-            (_, Some(note)) => note.to_owned(),
+        let here = match (line.command.or(line.note), line.to_come) {
+            (Some(text), _) => text.to_owned(),
+            (_, Some(part)) => format!("still to come: {part}"),
             _ if line.tasks.is_empty() => "its report is off".to_owned(),
             _ => line.tasks.join(", "),
         };

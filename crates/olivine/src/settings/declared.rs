@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use olivine_source::DEFAULT_PATIENCE;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,8 @@ pub struct Settings {
     pub catalog: Catalog,
     /// What courses are made of.
     pub structure: Structure,
+    /// Patience with APIs.
+    pub rest: Rest,
     /// The shop, for the enterprise reports.
     pub ecommerce: Ecommerce,
     /// Lengths of videos.
@@ -46,6 +49,8 @@ pub struct Settings {
     pub api: Api,
     /// The dashboard.
     pub web: Web,
+    /// Signing in at the LMS.
+    pub sign_in: SignIn,
     /// The reports about learners.
     pub engagement: Engagement,
     /// Agreement with the numbers of the pipeline that Olivine replaces.
@@ -223,6 +228,16 @@ pub struct Structure {
     pub sort_orphan_blocks_up: bool,
 }
 
+/// Reading the APIs of the LMS, the discovery service and YouTube.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rest {
+    /// Seconds for which a page of an API that is down, overloaded or breaks off is asked for again, with growing pauses; 0: it is asked
+    /// once. A pass of `olivine serve` waits no longer than until the next one.
+    #[schemars(extend("class" = "job"))]
+    pub retry_seconds: u64,
+}
+
 /// Lengths of videos that players do not tell.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -294,12 +309,78 @@ pub struct Web {
     /// Address at which people reach the site, for example `https://insights.example.org`. Cookies are marked secure when it is https.
     #[schemars(extend("class" = "site"))]
     pub public_url: String,
-    /// Hours after which a sign-in ends.
+    /// Hours after which a sign-in ends in any case.
     #[schemars(extend("class" = "site"))]
     pub session_hours: u32,
+    /// Minutes without a visit after which a sign-in ends.
+    #[schemars(extend("class" = "site"))]
+    pub idle_minutes: u32,
     /// Whether the reverse proxy in front sets `X-Forwarded-For`; without one, leave it off.
     #[schemars(extend("class" = "site"))]
     pub trust_forwarded: bool,
+    /// Key that signs links to embedded reports, at least 32 characters. Empty: nothing can be embedded.
+    #[schemars(extend("class" = "secret"))]
+    pub embed_key: Secret,
+    /// Origins whose pages may show embedded reports in a frame, for example `https://studio.example.org`.
+    #[schemars(extend("class" = "site"))]
+    pub embed_origins: Vec<String>,
+    /// Minutes for which a link to an embedded report is good.
+    #[schemars(extend("class" = "site"))]
+    pub embed_minutes: u32,
+}
+
+/// Signing in at the LMS. People who sign in there see the courses in which the LMS gives them a role.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignIn {
+    /// Client id of this site's application in the LMS (grant type authorization code; its redirect address is
+    /// `<web.public_url>/complete/edx-oauth2/`). Empty: people sign in with accounts of this site only.
+    #[schemars(extend("class" = "site"))]
+    pub client_id: String,
+    /// Client secret of that application.
+    #[schemars(extend("class" = "secret"))]
+    pub client_secret: Secret,
+    /// Base URL at which this program reaches the LMS; empty: `lms.url`, where browsers reach it.
+    #[schemars(extend("class" = "site"))]
+    pub internal_url: String,
+    /// Issuer of the LMS's tokens (its `JWT_ISSUER`); empty: `<lms.url>/oauth2`.
+    #[schemars(extend("class" = "site"))]
+    pub issuer: String,
+    /// Audience of the LMS's tokens (its `JWT_AUDIENCE`).
+    #[schemars(extend("class" = "site"))]
+    pub audience: String,
+    /// Public keys of the LMS as a JWK set (its `JWT_PUBLIC_SIGNING_JWK_SET`): a file, relative to the site folder, or an address.
+    #[schemars(extend("class" = "site"))]
+    pub keys: String,
+    /// Secret of an LMS that signs its tokens with one (HS256) instead of a key.
+    #[schemars(extend("class" = "secret"))]
+    pub shared_secret: Secret,
+    /// Seconds by which the clocks of the LMS and of this machine may differ, at most 300.
+    #[schemars(extend("class" = "site"))]
+    pub clock_skew_seconds: u32,
+    /// Whether accounts of this site can sign in beside the LMS. Off: the sign-in page leads to the LMS at once.
+    #[schemars(extend("class" = "site"))]
+    pub local_accounts: bool,
+    /// Where roles in courses are read: `api` (the courses API, with the service account of `lms.client_id`), or `database` (the
+    /// imported table `student_courseaccessrole`; as fresh as the last import).
+    #[schemars(extend("class" = "site"))]
+    pub rights: String,
+    /// Roles of the LMS whose courses people see. With `api`, `staff` includes instructors and staff of an organisation.
+    #[schemars(extend("class" = "site"))]
+    pub roles: Vec<String>,
+    /// Whether people from the LMS may see reports about single learners; `olivine user set` makes exceptions.
+    #[schemars(extend("class" = "site"))]
+    pub see_people: bool,
+    /// Minutes for which roles are taken as told. Rights withdrawn in the LMS are gone after at most twice that.
+    #[schemars(extend("class" = "site"))]
+    pub rights_minutes: u32,
+    /// Hours for which the roles told last count while the LMS does not answer.
+    #[schemars(extend("class" = "site"))]
+    pub rights_keep_hours: u32,
+    /// Where people go after signing out, for example `https://lms.example.org/logout`, to end their visit of the LMS, too. Empty: the
+    /// LMS keeps them signed in.
+    #[schemars(extend("class" = "site"))]
+    pub logout_url: String,
 }
 
 /// The reports about learners.
@@ -355,19 +436,51 @@ pub struct Compat {
     pub answers: Option<bool>,
 }
 
-/// Which reports are on, and where plugins are.
-#[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
+/// Which reports are on, where plugins are, and how much a plugin may take.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Reports {
-    /// Reports that are off: no page, no menu entry, no API route, no task.
+    /// Reports that are off: no page, no menu entry, no API route, no task. What `olivine report enable` and the page of the reports
+    /// switch comes before it.
     #[schemars(extend("class" = "site"))]
     pub off: Vec<String>,
     /// Reports that are on although they are off as shipped.
     #[schemars(extend("class" = "site"))]
     pub on: Vec<String>,
-    /// Folders with further reports, one folder each, relative to the site folder.
+    /// Folders with further reports, one folder each, relative to the site folder. `olivine report install` puts plugins into the
+    /// first one.
     #[schemars(extend("class" = "site"))]
     pub plugins: Vec<PathBuf>,
+    /// Seconds that a task of a plugin may take; 0: any number.
+    #[schemars(extend("class" = "site"))]
+    pub task_seconds: u64,
+    /// Memory that a task of a plugin may use for sorting, grouping and joining, in MiB; never more than `engine.memory_mib`.
+    #[schemars(extend("class" = "site"))]
+    pub task_memory_mib: usize,
+    /// Rows that a task of a plugin may make; 0: any number.
+    #[schemars(extend("class" = "site"))]
+    pub task_rows: u64,
+    /// Seconds that a query of a plugin may take; 0: as long as any answer may.
+    #[schemars(extend("class" = "site"))]
+    pub query_seconds: u64,
+    /// Rows that a query of a plugin may give; 0: any number.
+    #[schemars(extend("class" = "site"))]
+    pub query_rows: u64,
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self {
+            off: Vec::new(),
+            on: Vec::new(),
+            plugins: vec!["plugins".into()],
+            task_seconds: 600,
+            task_memory_mib: 256,
+            task_rows: 20_000_000,
+            query_seconds: 5,
+            query_rows: 100_000,
+        }
+    }
 }
 
 impl Default for Site {
@@ -472,6 +585,14 @@ impl Default for Structure {
     }
 }
 
+impl Default for Rest {
+    fn default() -> Self {
+        Self {
+            retry_seconds: DEFAULT_PATIENCE.as_secs(),
+        }
+    }
+}
+
 impl Default for Video {
     fn default() -> Self {
         Self {
@@ -497,7 +618,33 @@ impl Default for Web {
             bind: "127.0.0.1:8000".into(),
             public_url: String::new(),
             session_hours: 12,
+            idle_minutes: 240,
             trust_forwarded: false,
+            embed_key: Secret::default(),
+            embed_origins: Vec::new(),
+            embed_minutes: 10,
+        }
+    }
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            client_id: String::new(),
+            client_secret: Secret::default(),
+            internal_url: String::new(),
+            issuer: String::new(),
+            audience: "openedx".into(),
+            keys: String::new(),
+            shared_secret: Secret::default(),
+            clock_skew_seconds: 30,
+            local_accounts: true,
+            rights: "api".into(),
+            roles: vec!["staff".into()],
+            see_people: false,
+            rights_minutes: 15,
+            rights_keep_hours: 24,
+            logout_url: String::new(),
         }
     }
 }

@@ -7,6 +7,7 @@ mod error;
 mod explain;
 mod reference;
 mod secret;
+mod sign_in;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,8 @@ pub struct Site {
     pub settings: Settings,
     /// Where each value came from.
     sources: Figment,
+    /// `section.key=value` pairs of the command line.
+    overrides: Vec<String>,
 }
 
 impl Site {
@@ -58,7 +61,16 @@ impl Site {
             dir: dir.to_owned(),
             settings,
             sources,
+            overrides: overrides.to_vec(),
         })
+    }
+
+    /// Reads the settings of the same site again.
+    ///
+    /// # Errors
+    /// As [`Site::open`].
+    pub fn again(&self) -> Result<Self, SettingsError> {
+        Self::open(&self.dir, &self.overrides)
     }
 
     /// A path of the settings, made absolute from the site folder.
@@ -123,6 +135,7 @@ impl Settings {
             &self.lms.database_tls,
             &["off", "preferred", "required", "verify"],
         )?;
+        self.check_sign_in()?;
         for (key, url) in [("store.url", &self.store.url), ("lms.database", &self.lms.database)] {
             let has_password = url::Url::parse(url).is_ok_and(|url| url.password().is_some());
             if has_password {

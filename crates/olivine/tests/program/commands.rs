@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::running::{done, olivine, on, said, with_input};
 
 /// A made-up site of small size, and the folder of an Olivine site over it.
-fn small_site(dir: &Path) -> std::path::PathBuf {
+pub fn small_site(dir: &Path) -> std::path::PathBuf {
     let sandbox = dir.join("sandbox");
     let made = olivine()
         .args([

@@ -3,5 +3,11 @@
 mod book;
 mod commands;
 mod dashboard;
+mod demo;
+mod queries;
+mod reports;
 mod running;
+mod sign_in;
 mod sources;
+mod tutorial;
+mod youtube;

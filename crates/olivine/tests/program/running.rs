@@ -62,10 +62,15 @@ pub struct Served {
 impl Served {
     /// Serves a site on a free port.
     pub fn start(site: &Path) -> Self {
+        Self::start_at(site, "127.0.0.1:0")
+    }
+
+    /// Serves a site at an address.
+    pub fn start_at(site: &Path, address: &str) -> Self {
         let mut child = olivine()
             .arg("-C")
             .arg(site)
-            .args(["serve", "--bind", "127.0.0.1:0"])
+            .args(["serve", "--bind", address])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -80,6 +85,17 @@ impl Served {
         // Somebody must read on, or the server blocks when the pipe is full.
         std::thread::spawn(move || lines.read_to_end(&mut Vec::new()));
         Self { child, url }
+    }
+}
+
+impl Served {
+    /// Tells the server to read settings and reports again.
+    pub fn hang_up(&self) {
+        let told = Command::new("kill")
+            .arg("-HUP")
+            .arg(self.child.id().to_string())
+            .status();
+        assert!(told.unwrap().success());
     }
 }
 

@@ -87,6 +87,11 @@ fn pages() -> Vec<Page> {
         path: Path::new(REFERENCE).join("olivine.example.toml"),
         text: example_file(),
     });
+    let schema = serde_json::to_string_pretty(&olivine_report::manifest_schema()).unwrap_or_default();
+    pages.push(Page {
+        path: Path::new(REFERENCE).join(olivine_report::scaffold::SCHEMA_FILE),
+        text: format!("{schema}\n"),
+    });
     pages
 }
 

@@ -3,13 +3,13 @@
 use olivine_event::Reason;
 use olivine_source::tables::{
     COURSE_BLOCKS, COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUN_SEATS, COURSE_RUN_SUBJECTS, COURSE_RUNS,
-    ECOMMERCE_TABLES, ENTERPRISE_TABLES, LMS_TABLES, LmsTable, PROGRAM_COURSES,
+    ECOMMERCE_TABLES, ENTERPRISE_TABLES, GRADING_POLICIES, LMS_TABLES, LmsTable, PROGRAM_COURSES,
 };
 
 use super::Page;
 
 /// Tables that come from APIs.
-const CATALOG_TABLES: [&LmsTable; 7] = [
+const CATALOG_TABLES: [&LmsTable; 8] = [
     &COURSE_RUNS,
     &COURSE_RUN_PROGRAMS,
     &COURSE_RUN_SEATS,
@@ -17,6 +17,7 @@ const CATALOG_TABLES: [&LmsTable; 7] = [
     &PROGRAM_COURSES,
     &COURSE_LIST,
     &COURSE_BLOCKS,
+    &GRADING_POLICIES,
 ];
 
 pub(super) fn page() -> Page {
@@ -41,10 +42,11 @@ pub(super) fn page() -> Page {
         ));
         for column in columns {
             text.push_str(&format!(
-                "| `{}` | {} | {} |\n",
+                "| `{}` | {} | {}{} |\n",
                 column.name,
                 format!("{:?}", column.kind).to_lowercase(),
-                column.doc
+                column.doc,
+                if column.personal { " Tells who a person is." } else { "" }
             ));
         }
     }

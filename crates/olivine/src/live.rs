@@ -1,0 +1,311 @@
+//! A site being served, whose reports and settings can change while it is: the router is made anew and exchanged, and no request
+//! is lost over it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use axum::Router;
+use olivine_api::{ApiOptions, ApiState, Exchange, Handlers, ReportFileLinks};
+use olivine_event::Reason;
+use olivine_report::Registry;
+use olivine_store::{Store, StoreOptions};
+use olivine_web::operations::{DeadLetters, LakeState, LakeTable};
+use olivine_web::{Operations, WebOptions, WebState};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tracing::{error, info};
+
+use crate::exit::Problem;
+use crate::report_files;
+use crate::rooms;
+use crate::settings::Site;
+use crate::sign_in;
+
+/// How often it is looked whether somebody switched or installed a report.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How the totals of lines that were not understood begin, before their reason.
+const DEAD_LETTERS: &str = "dead_letters/";
+
+/// A site being served.
+pub struct LiveSite {
+    store: Store,
+    exchange: Exchange,
+    now: Mutex<Now>,
+    /// Held while the router is made anew: one at a time.
+    reloading: tokio::sync::Mutex<()>,
+}
+
+/// What it is served as now.
+struct Now {
+    site: Site,
+    api: ApiState,
+    /// What tells whether reports were switched or installed since.
+    version: String,
+}
+
+impl LiveSite {
+    /// Opens a site for serving.
+    ///
+    /// # Errors
+    /// The store cannot be opened.
+    pub async fn open(site: &Site) -> Result<Arc<Self>, Problem> {
+        let store = rooms::store(site, StoreOptions::default()).await?;
+        let version = store.site().reports_version().await?;
+        let registry = reports(site, &store).await?;
+        let (options, handlers) = (
+            api_options(site, &store).await?,
+            handlers(site, &store, &registry).await?,
+        );
+        let live = Arc::new(Self {
+            now: Mutex::new(Now {
+                site: site.clone(),
+                api: ApiState::with_handlers(store.clone(), registry, options, &handlers),
+                version,
+            }),
+            store,
+            exchange: Exchange::default(),
+            reloading: tokio::sync::Mutex::default(),
+        });
+        live.use_router().await?;
+        Ok(live)
+    }
+
+    /// The router to serve; it stays the same when the site changes.
+    pub fn router(&self) -> Router {
+        self.exchange.router()
+    }
+
+    /// The site with its settings of now.
+    pub fn site(&self) -> Site {
+        self.now().site.clone()
+    }
+
+    /// Makes everything anew that depends on reports and, when asked, on settings. When that fails, all stays as it was.
+    ///
+    /// # Errors
+    /// Settings that cannot be used; what stops the store.
+    pub async fn reload(self: &Arc<Self>, settings: bool) -> Result<(), Problem> {
+        let _one_at_a_time = self.reloading.lock().await;
+        let site = match settings {
+            true => self.site().again()?,
+            false => self.site(),
+        };
+        let version = self.store.site().reports_version().await?;
+        let registry = reports(&site, &self.store).await?;
+        let count = registry.reports().len();
+        let (options, handlers) = (
+            api_options(&site, &self.store).await?,
+            handlers(&site, &self.store, &registry).await?,
+        );
+        {
+            let mut now = self.now();
+            now.api = now.api.with_reports(registry, options, &handlers);
+            now.site = site;
+            now.version = version;
+        }
+        self.use_router().await?;
+        info!(reports = count, "loaded anew");
+        Ok(())
+    }
+
+    /// Loads anew when told to by a signal, and when reports were switched or installed, until the server stops.
+    pub async fn follow_changes(self: Arc<Self>, mut stopped: watch::Receiver<bool>) {
+        let mut hangups = signal(SignalKind::hangup()).ok();
+        loop {
+            let told = async {
+                match &mut hangups {
+                    Some(hangups) => hangups.recv().await,
+                    None => std::future::pending().await,
+                }
+            };
+            let settings = tokio::select! {
+                _ = told => true,
+                () = tokio::time::sleep(LOOK_EVERY) => false,
+                _ = stopped.changed() => return,
+            };
+            if !settings && !self.has_changed().await {
+                continue;
+            }
+            if let Err(problem) = self.reload(settings).await {
+                let failure = problem.error.failure();
+                error!(
+                    code = failure.code,
+                    hint = failure.hint,
+                    "{}; the site stays as it was",
+                    problem.error
+                );
+            }
+        }
+    }
+
+    async fn has_changed(&self) -> bool {
+        let known = self.now().version.clone();
+        // A store that does not answer now is asked again soon.
+        let version = self.store.site().reports_version().await;
+        version.is_ok_and(|version| version != known)
+    }
+
+    async fn use_router(self: &Arc<Self>) -> Result<(), Problem> {
+        let (site, api) = {
+            let now = self.now();
+            (now.site.clone(), now.api.clone())
+        };
+        let registry = Arc::new(api.registry().clone());
+        let mut options = web_options(&site);
+        options.operations = Some(Arc::new(Reached(Arc::downgrade(self))));
+        let pages = olivine_web::router(WebState {
+            api: api.clone(),
+            options,
+        })?;
+        let mut app = olivine_api::router(api).merge(pages);
+        if let Some(downloads) = report_files::downloads(&site, &self.store, &registry).await? {
+            app = app.merge(olivine_api::downloads::router(downloads));
+        }
+        self.exchange.replace(app);
+        Ok(())
+    }
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The reports of a site; what is wrong with broken ones goes to the log. Tables get the columns that are new.
+async fn reports(site: &Site, store: &Store) -> Result<Arc<Registry>, Problem> {
+    let registry = Arc::new(rooms::registry(site, store).await?);
+    for broken in registry.broken() {
+        for problem in &broken.problems {
+            error!(%problem, "a report is switched off");
+        }
+    }
+    // A query may read a column that the last run of an older program did not make.
+    let tables: Vec<_> = registry.result_tables().collect();
+    for column in store.expand(&tables).await? {
+        info!(%column, "added; empty until the next run");
+    }
+    Ok(registry)
+}
+
+async fn handlers(site: &Site, store: &Store, registry: &Arc<Registry>) -> Result<Handlers, Problem> {
+    let downloads = report_files::downloads(site, store, registry).await?;
+    let mut handlers = Handlers::built_in();
+    handlers.register("report_files", Arc::new(ReportFileLinks(downloads)));
+    Ok(handlers)
+}
+
+/// How the site wants its API.
+///
+/// # Errors
+/// A secret that cannot be read.
+pub async fn api_options(site: &Site, store: &Store) -> Result<ApiOptions, Problem> {
+    let settings = &site.settings;
+    let mut options = ApiOptions {
+        standalone: false,
+        behind_proxy: settings.web.trust_forwarded,
+        cors_origins: settings.api.cors_origins.clone(),
+        plugin_limits: rooms::query_limits(site),
+        people: Some(sign_in::people(site, store).await?),
+        session_cookie: Some(olivine_web::session_cookie(
+            settings.web.public_url.starts_with("https:"),
+        )),
+        embed: sign_in::embedding(site)?,
+        ..ApiOptions::default()
+    };
+    if settings.api.requests_per_minute > 0 {
+        options.limits.user = settings.api.requests_per_minute;
+    }
+    if settings.api.empty_course_summaries {
+        options.empty.insert(
+            "site.courses/course_summaries".to_owned(),
+            olivine_api::shape::Empty::List,
+        );
+    }
+    Ok(options)
+}
+
+fn web_options(site: &Site) -> WebOptions {
+    let settings = &site.settings;
+    let given = |text: &str| (!text.is_empty()).then(|| text.trim_end_matches('/').to_owned());
+    WebOptions {
+        site_name: settings.site.name.clone(),
+        https: settings.web.public_url.starts_with("https:"),
+        lms_courses_url: given(&settings.lms.url).map(|base| format!("{base}/courses")),
+        studio_courses_url: given(&settings.lms.studio_url).map(|base| format!("{base}/course")),
+        support_email: given(&settings.site.support_email),
+        session_minutes: settings.web.session_hours * 60,
+        idle_minutes: settings.web.idle_minutes,
+        embed_origins: settings.web.embed_origins.clone(),
+        local_accounts: settings.sign_in.local_accounts || !settings.signs_in_with_lms(),
+        logout_url: given(&settings.sign_in.logout_url).filter(|_| settings.signs_in_with_lms()),
+        ..WebOptions::default()
+    }
+}
+
+/// What the pages of operators reach of the program; nothing once the site is served no more.
+struct Reached(Weak<LiveSite>);
+
+impl std::fmt::Debug for Reached {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reached")
+    }
+}
+
+impl Reached {
+    fn live(&self) -> Result<Arc<LiveSite>, String> {
+        self.0.upgrade().ok_or_else(|| "the server is stopping".to_owned())
+    }
+}
+
+#[async_trait]
+impl Operations for Reached {
+    async fn lake(&self) -> Result<LakeState, String> {
+        let site = self.live()?.site();
+        let lake = rooms::lake(&site).await.map_err(|problem| problem.error.to_string())?;
+        let status = lake.status().await.map_err(|error| error.to_string())?;
+        Ok(lake_state(&status))
+    }
+
+    async fn reload(&self) -> Result<(), String> {
+        let reloaded = self.live()?.reload(false).await;
+        reloaded.map_err(|problem| problem.error.to_string())
+    }
+}
+
+fn lake_state(status: &olivine_lake::LakeStatus) -> LakeState {
+    let total = |name: &str| {
+        status
+            .totals
+            .get(name)
+            .map_or(0, |total| u64::try_from(*total).unwrap_or(0))
+    };
+    let tables = status.tables.iter().map(|(name, table)| {
+        let (first, last) = (table.dates.keys().next(), table.dates.keys().next_back());
+        LakeTable {
+            name: name.clone(),
+            rows: table.rows,
+            bytes: table.bytes,
+            days: first.copied().zip(last.copied()),
+        }
+    });
+    let meanings: BTreeMap<&str, &str> = Reason::ALL.iter().map(|reason| (reason.code(), reason.doc())).collect();
+    let reasons = status.totals.keys().filter_map(|name| name.strip_prefix(DEAD_LETTERS));
+    let mut dead_letters: Vec<DeadLetters> = reasons
+        .map(|reason| DeadLetters {
+            reason: reason.to_owned(),
+            meaning: meanings.get(reason).copied().unwrap_or_default().to_owned(),
+            lines: total(&format!("{DEAD_LETTERS}{reason}")),
+        })
+        .filter(|dead| dead.lines > 0)
+        .collect();
+    dead_letters.sort_by(|a, b| (b.lines, &a.reason).cmp(&(a.lines, &b.reason)));
+    LakeState {
+        tables: tables.collect(),
+        lines: total("lines"),
+        events: total("events"),
+        duplicates: total("duplicates"),
+        noise: total("noise"),
+        dead_letters,
+    }
+}
