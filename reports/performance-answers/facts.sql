@@ -9,7 +9,6 @@ one_row_per_submission as (
     problem_id,
     case when $compat_answers then event_text(raw, 'username') else username end as username,
     time,
-    problem_success is not distinct from 'correct' as is_correct,
     submission(raw) as submission
   from events
   where event_type = 'problem_check'
@@ -26,20 +25,28 @@ one_row_per_submission as (
       or time_text is null
       or regexp_like(split_part(time_text, '+', 1), '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.]\d{1,6})?$')
     )
+),
+one_row_per_learner_and_problem as (
+  select
+    date,
+    course_id,
+    problem_id,
+    username,
+    count(*) as submissions,
+    first_and_last(submission, time) as ends
+  from one_row_per_submission
+  where submission is not null
+    and username is not null
+  group by date, course_id, problem_id, username
 )
 select
   date,
   course_id,
   problem_id,
   username,
-  count(*) as submissions,
-  sum(case when is_correct then 1 else 0 end) as correct,
-  min(time) as first_time,
-  max(time) as last_time,
-  first_value(is_correct order by time, submission) as first_correct,
-  first_value(submission order by time, submission) as first_submission,
-  case when count(*) > 1 then last_value(submission order by time, submission) end as last_submission
-from one_row_per_submission
-where submission is not null
-  and username is not null
-group by date, course_id, problem_id, username
+  submissions,
+  ends['first_time'] as first_time,
+  coalesce(ends['last_time'], ends['first_time']) as last_time,
+  ends['first'] as first_submission,
+  ends['last'] as last_submission
+from one_row_per_learner_and_problem

@@ -10,12 +10,16 @@ one_row_per_learner_and_problem as (
     sum(submissions) as total_attempts,
     min(first_time) as first_attempt_date,
     max(last_time) as last_attempt_date,
-    last_value(coalesce(last_submission, first_submission) order by last_time) as submission
+    first_and_last(coalesce(last_submission, first_submission), last_time) as ends
   from facts_submissions
   where date >= $from
     and date < $to
     and username <> ''
   group by course_id, problem_id, username
+),
+latest_submission as (
+  select *, coalesce(ends['last'], ends['first']) as submission
+  from one_row_per_learner_and_problem
 ),
 one_row_per_answer as (
   select
@@ -27,7 +31,7 @@ one_row_per_answer as (
     last_attempt_date,
     cleaned_text(coalesce(event_text(submission, 'display_name'), ''), $clean_text_regex) as problem,
     unnest(answer_records(submission)) as answer
-  from one_row_per_learner_and_problem
+  from latest_submission
 ),
 read_answer as (
   select

@@ -65,11 +65,12 @@ fn events(count: i64) -> RecordBatch {
     RecordBatch::try_from_iter(columns).unwrap()
 }
 
-const QUESTIONS: [&str; 4] = [
+const QUESTIONS: [&str; 5] = [
     "select user_id, video_id, video_viewings(time, event_type, position, old_position, null) from events group by user_id, video_id",
     "select user_id, video_stretches(time, event_type, 'c', video_id, position, old_position, null, null) from events group by user_id",
     "select video_id, video_usage(user_id, position, position + 3, null, 0.05) from events group by video_id",
     "select user_id, time_on_task(time, time, video_id, event_type, 1800, 60) from events group by user_id",
+    "select user_id, video_id, first_and_last(repeat(event_type, 50), time) from events group by user_id, video_id",
 ];
 
 async fn answers(session: &Session) -> Vec<Vec<String>> {

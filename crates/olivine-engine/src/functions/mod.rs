@@ -9,6 +9,7 @@ mod days;
 mod enrollment_answer;
 mod enrollment_log;
 mod enrollment_repairs;
+mod first_and_last;
 mod lookups;
 mod metric_ranges;
 mod payload;
@@ -80,7 +81,7 @@ pub fn functions() -> Vec<FunctionDoc> {
         .map(|function| function.doc)
         .collect();
     docs.extend([enrollment_answer::DAYS_DOC, enrollment_answer::SUMMARY_DOC]);
-    docs.push(enrollment_repairs::DOC);
+    docs.extend([enrollment_repairs::DOC, first_and_last::DOC, metric_ranges::DOC]);
     docs.extend([
         video_answers::Viewings::DOC,
         video_answers::UsageOfVideo::DOC,
@@ -90,7 +91,6 @@ pub fn functions() -> Vec<FunctionDoc> {
         time_answers::ActivityRuns::DOC,
         time_answers::TimeOnTask::DOC,
     ]);
-    docs.push(metric_ranges::DOC);
     docs.sort_by_key(|doc| doc.name);
     docs
 }
@@ -117,6 +117,7 @@ pub(crate) fn register(
     registry.register_udaf(Arc::new(enrollment_answer::days()))?;
     registry.register_udaf(Arc::new(enrollment_answer::summary()))?;
     registry.register_udaf(Arc::new(enrollment_repairs::repairs_function()))?;
+    registry.register_udaf(Arc::new(first_and_last::first_and_last()))?;
     for function in [
         collected::function::<video_answers::Viewings>(),
         collected::function::<video_answers::UsageOfVideo>(),

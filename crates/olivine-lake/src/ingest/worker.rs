@@ -215,17 +215,15 @@ impl Work {
         block: &Bytes,
     ) -> Result<Option<(NaiveDate, DateRows)>, LakeError> {
         // Lines and texts are views into their block. Few lines must not keep a whole block.
-        let batch = if line_bytes * 2 < block.len() {
-            detached_rows(batch)?
+        let (batch, bytes) = if line_bytes * 2 < block.len() {
+            let detached = detached_rows(batch)?;
+            let bytes = detached.get_array_memory_size();
+            (detached, bytes)
         } else {
-            batch
+            let beside: usize = batch.columns().iter().map(|column| own_bytes(column, block)).sum();
+            (batch, beside + block.len())
         };
-        let other_bytes: usize = batch.columns().iter().map(|column| own_bytes(column, block)).sum();
-        Ok(self.buffers.add(
-            date,
-            batch,
-            other_bytes + line_bytes.max(block.len().min(2 * line_bytes)),
-        ))
+        Ok(self.buffers.add(date, batch, bytes))
     }
 
     fn write_some(&self, rows: Option<(NaiveDate, DateRows)>) -> Result<(), LakeError> {
