@@ -207,6 +207,19 @@ def report(found: list[tuple[str, Seen, float]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def write_section(text: str) -> None:
+    book = BOOK.read_text() if BOOK.exists() else "# Speed and memory\n"
+    before = book.split("## The data API under load")[0].rstrip()
+    BOOK.write_text(f"{before}\n\n{text}")
+
+
+def measure_pages(port: int) -> None:
+    """The pages of the same site, as a browser asks for them."""
+    account = {"OLIVINE_USER": "demo", "OLIVINE_PASSWORD": "demo-olives"}
+    settings = {"OLIVINE_URL": f"http://127.0.0.1:{port}", "BENCH_DIR": str(WORK), **account}
+    subprocess.run(["node", str(Path(__file__).parent / "pages.mjs")], env={**os.environ, **settings}, check=True)
+
+
 def main() -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -230,19 +243,16 @@ def main() -> None:
         else:
             sys.exit("the server ended")
         found = asyncio.run(measure(site, server, port, token))
+        text = report(found)
+        write_section(text)
+        measure_pages(port)
     finally:
         server.terminate()
         server.wait(30)
-    text = report(found)
     print(text)
     for name, seen, _ in found:
         for error in seen.errors[:3]:
             print(f"{name}: {error}")
-    if BOOK.exists():
-        before = BOOK.read_text().split("## The data API under load")[0].rstrip()
-        BOOK.write_text(f"{before}\n\n{text}")
-    else:
-        BOOK.write_text(f"# Speed and memory\n\n{text}")
 
 
 main()
