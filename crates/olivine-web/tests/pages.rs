@@ -3,6 +3,8 @@
 mod sample;
 mod visitor;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sample::{LARGE, NOBODY, OLD, SILENT, STAFF, TEACHER, YOUNG};
 use visitor::{Site, Visitor};
@@ -168,10 +170,24 @@ async fn rights_are_per_course() {
     }
     let list = teacher.get("/courses/").await;
     assert!(list.text.contains("Art since 1900") && !list.text.contains("Biology"));
-    let mut nobody = Visitor::signed_in(&site, NOBODY).await;
-    assert_eq!(nobody.get("/courses/").await.status, 403);
     let csv = teacher.get("/courses/csv/course_list/").await;
     assert!(csv.text.contains(OLD) && !csv.text.contains(LARGE));
+}
+
+/// `UI X20`; how an LMS is asked again is tested beside `People`.
+#[tokio::test]
+async fn who_has_no_course_gets_no_list_until_there_is_one() {
+    let site = site().await;
+    let mut nobody = Visitor::signed_in(&site, NOBODY).await;
+    let refused = nobody.get("/courses/").await;
+    assert_eq!(refused.status, 403);
+    assert!(refused.text.contains("no right to any course yet"));
+    assert!(refused.text.contains("href=\"/courses/\">Try again</a>"));
+    let courses = BTreeSet::from([OLD.to_owned()]);
+    site.store.site().set_courses(NOBODY.0, &courses).await.unwrap();
+    let list = nobody.get("/courses/").await;
+    assert_eq!(list.status, 200, "at the next click");
+    assert!(list.text.contains("Art since 1900"));
 }
 
 #[tokio::test]
