@@ -417,3 +417,65 @@ fn standing(people: &Answer, words: &Words) -> Vec<String> {
     });
     as_of.into_iter().chain(updated).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(members: Vec<(&str, Cell)>) -> Cell {
+        Cell::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    /// A class with the same ranges for one metric.
+    fn class(bottom: Cell, top: Cell) -> Facets {
+        let ranks = object(vec![
+            ("class_rank_bottom", bottom),
+            ("class_rank_average", Cell::Null),
+            ("class_rank_top", top),
+        ]);
+        Facets {
+            cohorts: Vec::new(),
+            tracks: Vec::new(),
+            ranges: object(vec![("videos_viewed", ranks)]),
+        }
+    }
+
+    fn range(low: Option<f64>, high: Option<f64>) -> Cell {
+        let bound = |bound: Option<f64>| bound.map_or(Cell::Null, Cell::Float);
+        Cell::List(vec![bound(low), bound(high)])
+    }
+
+    fn ranks<const N: usize>(class: &Facets, values: [f64; N]) -> [&'static str; N] {
+        values.map(|value| class.rank("videos_viewed", value))
+    }
+
+    /// `UI X18`.
+    #[test]
+    fn a_range_holds_its_lower_end_only_x18() {
+        let usual = class(range(Some(0.0), Some(10.0)), range(Some(26.0), None));
+        assert_eq!(
+            ranks(&usual, [0.0, 9.9, 10.0, 25.9, 26.0, 1e9]),
+            ["low", "low", "", "", "high", "high"]
+        );
+        let one_value = class(Cell::Null, range(Some(5.0), Some(5.0)));
+        assert_eq!(ranks(&one_value, [4.9, 5.0, 5.1]), ["", "high", ""]);
+        let no_ranges = class(Cell::Null, Cell::Null);
+        assert_eq!(ranks(&no_ranges, [0.0, 5.0]), ["", ""]);
+        assert_eq!(no_ranges.rank("problems_attempted", 5.0), "", "nor for other metrics");
+    }
+
+    /// The bottom of attempts per right answer is to have none right: both ends are infinite, and no number lies in it.
+    #[test]
+    fn a_range_without_ends_is_infinity_alone() {
+        let endless = class(range(None, None), range(Some(1.0), Some(1.5)));
+        assert_eq!(
+            ranks(&endless, [0.0, 1.0, 1.5, 1e9, f64::INFINITY]),
+            ["", "high", "", "", "low"]
+        );
+    }
+}
