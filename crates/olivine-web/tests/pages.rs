@@ -221,6 +221,27 @@ async fn enrollment_activity_shows_the_numbers_of_the_store() {
     );
 }
 
+/// `UI 7.3`, annotate.
+#[tokio::test]
+async fn what_is_due_is_marked_on_axes_of_time() {
+    let site = site().await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let page = visitor.get(&format!("/courses/{LARGE}/enrollment/activity/")).await;
+    let marked = "Marked on the axis: Course start (3 Nov 2025); Due: Check your cells (23 Nov 2025); \
+                  Due: Copies (2 Jan 2026); Due: Mutations (11 Feb 2026).";
+    assert!(page.text.contains(marked));
+    assert!(page.text.contains("\"mark_label\":\"Due: Copies\""), "drawn, too");
+    let january = visitor
+        .get(&format!(
+            "/courses/{LARGE}/enrollment/activity/?from=2026-01-01&to=2026-01-31"
+        ))
+        .await;
+    assert!(january.text.contains("Marked on the axis: Due: Copies (2 Jan 2026)."));
+    // Another course has dates of its own, or none.
+    let old = visitor.get(&format!("/courses/{OLD}/enrollment/activity/")).await;
+    assert!(!old.text.contains("Due: "));
+}
+
 #[tokio::test]
 async fn tracks_nobody_has_heard_of_are_shown_d5() {
     let site = site().await;

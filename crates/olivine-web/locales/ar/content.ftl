@@ -108,6 +108,7 @@ filter-clear = عرض كل شيء
 filter-not-applied = يشمل الجميع: هذه الأرقام غير معروفة بحسب هذا المرشح ({ $filters }).
 mark-start = بداية المقرر
 mark-end = نهاية المقرر
+mark-due = موعد التسليم: { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = علامات على المحور: { $marks }.
 notes-title = ملاحظات

@@ -108,6 +108,7 @@ filter-clear = Mostrar todo
 filter-not-applied = Cuenta a todas las personas: estos números no se conocen por este filtro ({ $filters }).
 mark-start = Inicio del curso
 mark-end = Fin del curso
+mark-due = Entrega: { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = Señalado en el eje: { $marks }.
 notes-title = Notas

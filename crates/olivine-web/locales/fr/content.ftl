@@ -108,6 +108,7 @@ filter-clear = Tout afficher
 filter-not-applied = Compte tout le monde : ces nombres ne sont pas connus selon ce filtre ({ $filters }).
 mark-start = Début du cours
 mark-end = Fin du cours
+mark-due = À rendre : { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = Marqué sur l’axe : { $marks }.
 notes-title = Notes

@@ -108,6 +108,7 @@ filter-clear = Mostrar tudo
 filter-not-applied = Conta todas as pessoas: estes números não são conhecidos por este filtro ({ $filters }).
 mark-start = Início do curso
 mark-end = Fim do curso
+mark-due = Prazo: { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = Marcado no eixo: { $marks }.
 notes-title = Notas

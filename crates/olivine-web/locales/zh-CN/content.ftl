@@ -108,6 +108,7 @@ filter-clear = 全部显示
 filter-not-applied = 计入所有人:这些数字无法按此条件({ $filters })筛选。
 mark-start = 课程开始
 mark-end = 课程结束
+mark-due = 截止：{ $name }
 mark-named = { $label }({ $date })
 marks-drawn = 轴上的标记:{ $marks }。
 notes-title = 备注
