@@ -8,7 +8,7 @@ column-subsection = القسم الفرعي
 column-topics = المواضيع
 column-topic = الموضوع
 column-last_date = آخر تاريخ
-column-group = المجموعة
+column-learner_group = المجموعة
 column-kind = النوع
 column-hours = الساعات
 column-mean_minutes = متوسط الدقائق
@@ -78,10 +78,10 @@ column-course_id = معرّف المقرر
 column-enrolled = مسجلون
 
 # قيم تدل على حالة أو نوع.
-value-group-active = نشط
-value-group-at_risk = معرض للخطر
-value-group-passed = ناجح
-value-group-other = آخرون
+value-learner_group-active = نشط
+value-learner_group-at_risk = معرض للخطر
+value-learner_group-passed = ناجح
+value-learner_group-other = آخرون
 value-status-passed = ناجح
 value-status-not_passed = غير ناجح
 value-status-in_progress = في الطريق

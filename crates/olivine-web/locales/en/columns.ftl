@@ -8,7 +8,7 @@ column-subsection = Subsection
 column-topics = Topics
 column-topic = Topic
 column-last_date = Last date
-column-group = Group
+column-learner_group = Group
 column-kind = Kind
 column-hours = Hours
 column-mean_minutes = Mean minutes
@@ -78,10 +78,10 @@ column-course_id = Course key
 column-enrolled = Enrolled
 
 # Values that stand for a state or a kind.
-value-group-active = Active
-value-group-at_risk = At risk
-value-group-passed = Passed
-value-group-other = Others
+value-learner_group-active = Active
+value-learner_group-at_risk = At risk
+value-learner_group-passed = Passed
+value-learner_group-other = Others
 value-status-passed = Passed
 value-status-not_passed = Not passed
 value-status-in_progress = In progress

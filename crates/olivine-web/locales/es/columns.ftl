@@ -8,7 +8,7 @@ column-subsection = Subsección
 column-topics = Temas
 column-topic = Tema
 column-last_date = Última fecha
-column-group = Grupo
+column-learner_group = Grupo
 column-kind = Tipo
 column-hours = Horas
 column-mean_minutes = Media de minutos
@@ -78,10 +78,10 @@ column-course_id = Clave del curso
 column-enrolled = Inscritos
 
 # Valores que indican un estado o un tipo.
-value-group-active = Activos
-value-group-at_risk = En riesgo
-value-group-passed = Aprobados
-value-group-other = Otros
+value-learner_group-active = Activos
+value-learner_group-at_risk = En riesgo
+value-learner_group-passed = Aprobados
+value-learner_group-other = Otros
 value-status-passed = Aprobado
 value-status-not_passed = No aprobado
 value-status-in_progress = En camino

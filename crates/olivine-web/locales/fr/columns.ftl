@@ -8,7 +8,7 @@ column-subsection = Sous-section
 column-topics = Sujets
 column-topic = Sujet
 column-last_date = Dernière date
-column-group = Groupe
+column-learner_group = Groupe
 column-kind = Type
 column-hours = Heures
 column-mean_minutes = Minutes en moyenne
@@ -78,10 +78,10 @@ column-course_id = Clé du cours
 column-enrolled = Inscrits
 
 # Valeurs qui désignent un état ou un type.
-value-group-active = Actifs
-value-group-at_risk = À risque
-value-group-passed = Ont réussi
-value-group-other = Autres
+value-learner_group-active = Actifs
+value-learner_group-at_risk = À risque
+value-learner_group-passed = Ont réussi
+value-learner_group-other = Autres
 value-status-passed = Réussi
 value-status-not_passed = Non réussi
 value-status-in_progress = En chemin

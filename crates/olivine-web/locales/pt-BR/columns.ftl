@@ -8,7 +8,7 @@ column-subsection = Subseção
 column-topics = Temas
 column-topic = Tema
 column-last_date = Última data
-column-group = Grupo
+column-learner_group = Grupo
 column-kind = Tipo
 column-hours = Horas
 column-mean_minutes = Média de minutos
@@ -78,10 +78,10 @@ column-course_id = Chave do curso
 column-enrolled = Inscritos
 
 # Valores que indicam uma situação ou um tipo.
-value-group-active = Ativos
-value-group-at_risk = Em risco
-value-group-passed = Aprovados
-value-group-other = Outros
+value-learner_group-active = Ativos
+value-learner_group-at_risk = Em risco
+value-learner_group-passed = Aprovados
+value-learner_group-other = Outros
 value-status-passed = Aprovado
 value-status-not_passed = Não aprovado
 value-status-in_progress = Em andamento

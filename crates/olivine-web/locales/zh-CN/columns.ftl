@@ -8,7 +8,7 @@ column-subsection = 小节
 column-topics = 话题数
 column-topic = 话题
 column-last_date = 最近日期
-column-group = 组
+column-learner_group = 组
 column-kind = 类型
 column-hours = 小时
 column-mean_minutes = 平均分钟
@@ -78,10 +78,10 @@ column-course_id = 课程键
 column-enrolled = 注册
 
 # 表示状态或类型的值。
-value-group-active = 活跃
-value-group-at_risk = 有风险
-value-group-passed = 已通过
-value-group-other = 其他
+value-learner_group-active = 活跃
+value-learner_group-at_risk = 有风险
+value-learner_group-passed = 已通过
+value-learner_group-other = 其他
 value-status-passed = 通过
 value-status-not_passed = 未通过
 value-status-in_progress = 进行中
