@@ -1,5 +1,5 @@
 # 区块状态和错误页面。
-as-of = 完整截至{ $date } (UTC)
+as-of = 完整截至{ $date }（UTC）
 updated = 计算于{ $date } { $time } UTC
 not-enough-data = 数据还不够
 not-enough-days = 需要 8 天的数据
