@@ -16,7 +16,7 @@ use crate::format;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::language::Words;
 use crate::prose;
-use crate::section::State;
+use crate::section::{State, standing};
 use crate::site::Site;
 use crate::table::{Head, Kind, PageLink, page_links};
 use crate::visit::Visit;
@@ -107,17 +107,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     let course_id = course.course_id.clone();
     let params = || Params::new(Reader::from(principal)).with("course_id", &course_id);
     let hides_inactive = visit.query.get("everybody").is_none();
-    let mut asked = params().with("page_size", PAGE.to_string());
-    for name in PASSED {
-        if let Some(value) = visit.query.get(name) {
-            asked.set(name, value);
-        }
-    }
-    if hides_inactive {
-        asked.set("ignore_segments", "inactive");
-    }
-    let place = visit.query.number("page").filter(|page| *page > 0).unwrap_or(1);
-    asked.set("page", place.to_string());
+    let mut asked = wanted(params(), visit, hides_inactive);
     let facets = ask(site, "course_learner_metadata", &params()).await?;
     let people = match ask(site, "learners", &asked).await {
         // A page that is no more: the last one there is.
@@ -149,7 +139,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         pager: Vec::new(),
         csv: course_link(&course_id, "csv/learners/"),
         everybody: changed(visit, &[("everybody", Some("1")), ("page", None)]),
-        standing: standing(&people, words),
+        standing: standing(words, people.as_of, people.created),
         about: prose::html(&report.manifest.doc),
         frame: Frame::new(site, visit, "course_learners_roster", &title).of_course(
             course,
@@ -176,6 +166,22 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         fill(&mut page, &people, &facets, &course_id, has_detail, visit);
     }
     Ok(Html(page.render().map_err(WebError::from)?).into_response())
+}
+
+/// What is asked of the roster besides the course: search, filters, order and page of the address.
+fn wanted(mut params: Params, visit: &Visit, hides_inactive: bool) -> Params {
+    params.set("page_size", PAGE.to_string());
+    for name in PASSED {
+        if let Some(value) = visit.query.get(name) {
+            params.set(name, value);
+        }
+    }
+    if hides_inactive {
+        params.set("ignore_segments", "inactive");
+    }
+    let place = visit.query.number("page").filter(|page| *page > 0).unwrap_or(1);
+    params.set("page", place.to_string());
+    params
 }
 
 /// The address that the download had in the old dashboard (`UI 1.2`): its parameters are those of this one, beside the course.
@@ -405,17 +411,6 @@ fn heads(visit: &Visit) -> Vec<Head> {
     };
     let numbers = NUMBERS.iter().map(|(name, _)| head(name, Kind::Number));
     [head("username", Kind::Text)].into_iter().chain(numbers).collect()
-}
-
-fn standing(people: &Answer, words: &Words) -> Vec<String> {
-    let as_of = people
-        .as_of
-        .map(|day| words.t1("as-of", "date", &format::date_long(words, day)));
-    let updated = people.created.map(|time| {
-        let (date, clock) = (format::date_long(words, time.date()), format::time_of_day(words, time));
-        words.with("updated", &[("date", &date), ("time", &clock)])
-    });
-    as_of.into_iter().chain(updated).collect()
 }
 
 #[cfg(test)]

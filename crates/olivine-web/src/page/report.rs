@@ -14,7 +14,8 @@ use crate::filter::{FilterView, Filters};
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::mark;
 use crate::prose;
-use crate::section::{PERSON, Range, Reading, SectionView, State};
+use crate::reading::{PERSON, Range, Reading};
+use crate::section::{SectionView, State};
 use crate::site::Site;
 use crate::visit::Visit;
 
