@@ -130,6 +130,9 @@ await scenario("a member of a course team", () => somebody(async (page, context)
 await scenario("somebody without courses", () => somebody(async (page) => {
   const answer = await signIn(page, "mel");
   checks.same("no course, no list", answer.status(), 403);
+  await control({ people: { mel: { id: 9, courses: [first] } } });
+  age(1);
+  checks.same("a first course is seen at the next click (UI X20)", await status(page, "/courses/"), 200);
 }));
 
 await scenario("rights withdrawn", () => somebody(async (page) => {

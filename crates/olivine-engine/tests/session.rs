@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use chrono::NaiveDate;
 use olivine_engine::{ScalarValue, Session, enrollment};
 use olivine_failure::Failing;
@@ -96,6 +96,25 @@ async fn a_table_without_files_is_empty() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_newer_than_the_files_are_null() {
+    let (site, session) = site_with_facts().await;
+    let snapshot = site.lake.snapshot("facts_x").await.unwrap().unwrap();
+    let time = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
+    let declared = Schema::new(vec![
+        Field::new("count", DataType::Int64, true),
+        Field::new("title", DataType::Utf8, true),
+        Field::new("due", time, true),
+    ]);
+    let wider = snapshot.with_columns_of(&declared);
+    session.register_lake_table("facts_x", &site.lake, &wider).unwrap();
+    let sql = "select count(*), count(due), max(title), max(count) from facts_x where due is null and date > $from";
+    let params: Params = BTreeMap::from([("from".to_owned(), date(day(3)))]);
+    assert_eq!(rows(&session, sql, &params).await.unwrap(), ["4 0 null 50"]);
+    let sql = "select course_id from facts_x where due is not null or title = 'x'";
+    assert!(rows(&session, sql, &Params::new()).await.unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 //! Rights are *fresh* for a time, and served as they are. After that they are served while they are asked for again in the
 //! background. When twice that time has passed the visitor waits for the answer, so that rights withdrawn in the LMS
 //! are gone after at most that long as long as the LMS answers. If it does not, the rights told last count until they lapse.
+//! Whoever sees no course at all has nothing to be served meanwhile: they wait for the answer at every look but the closest.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,7 +13,7 @@ use async_trait::async_trait;
 use chrono::Utc;
 use olivine_store::site::rights::{Admission, LmsIdentity, LmsPerson, Roles};
 use olivine_store::site::users::User;
-use olivine_store::{Principal, SiteState, StoreError};
+use olivine_store::{Courses, Principal, SiteState, StoreError};
 use tokio::sync::watch;
 
 use crate::error::IdentityError;
@@ -23,6 +24,8 @@ use crate::token::Claims;
 const WAIT: Duration = Duration::from_secs(5);
 /// How long somebody who signs in waits for the first answer; the call is slow in the LMS (`UI 5.2`).
 const FIRST_WAIT: Duration = Duration::from_secs(55);
+/// Who sees no course looks again because they were given one: what was told counts no longer than this for them (`UI X20`).
+const NOTHING_FRESH: Duration = Duration::from_secs(5);
 /// After a failure nobody waits for the LMS again before this is over.
 const PAUSE: Duration = Duration::from_secs(20);
 
@@ -186,17 +189,24 @@ impl People {
         let (Some(lms), Some(person)) = (&self.0.lms, &user.lms) else {
             return Ok(Some(user.principal()));
         };
-        let sees_all = user.staff || person.is_administrator(Utc::now().naive_utc());
+        let principal = user.principal();
+        let fresh = lms.options.fresh;
+        // How old rights may be that are served as they are, and that are served while the LMS is asked.
+        let (as_told, meanwhile) = match &principal.courses {
+            Courses::All => return Ok(Some(principal)),
+            Courses::Some(courses) if courses.is_empty() => (fresh.min(NOTHING_FRESH), Duration::ZERO),
+            Courses::Some(_) => (fresh, fresh * 2),
+        };
         let age = age(Some(person));
-        if sees_all || age.is_some_and(|age| age <= lms.options.fresh) {
-            return Ok(Some(user.principal()));
+        if age.is_some_and(|age| age <= as_told) {
+            return Ok(Some(principal));
         }
-        if age.is_some_and(|age| age <= lms.options.fresh * 2) {
+        if age.is_some_and(|age| age <= meanwhile) {
             self.ask(name);
-            return Ok(Some(user.principal()));
+            return Ok(Some(principal));
         }
         if self.has_failed(name) {
-            return Ok(Some(user.principal()));
+            return Ok(Some(principal));
         }
         self.ask_and_wait(name, WAIT).await;
         let user = self.0.state.user(name).await?.filter(|user| !user.disabled);

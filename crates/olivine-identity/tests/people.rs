@@ -57,6 +57,10 @@ struct Site {
 }
 
 async fn site(keep: Duration, see_people: bool) -> Site {
+    site_with(FRESH, keep, see_people).await
+}
+
+async fn site_with(fresh: Duration, keep: Duration, see_people: bool) -> Site {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("results.db").display());
     let store = Store::open(&url, StoreOptions::default()).await.unwrap();
@@ -74,7 +78,7 @@ async fn site(keep: Duration, see_people: bool) -> Site {
         Provider::new(options, verifier).unwrap(),
         told.clone(),
         PeopleOptions {
-            fresh: FRESH,
+            fresh,
             keep,
             administrator: Duration::from_secs(3),
             see_people,
@@ -129,6 +133,32 @@ async fn rights_are_served_while_they_are_asked_for_again() {
     site.told.set(&[]);
     tokio::time::sleep(FRESH * 2 + Duration::from_millis(1100)).await;
     assert_eq!(seen(&site, "ada").await, some(&[]), "old ones are waited for");
+}
+
+/// `UI X20`.
+#[tokio::test]
+async fn who_has_no_course_is_looked_up_again_on_demand() {
+    let site = site_with(HOUR, HOUR, false).await;
+    site.people.admit(&claims("ada", 7)).await.unwrap();
+    site.told.set(&["b"]);
+    site.people.admit(&claims("bob", 8)).await.unwrap();
+    assert_eq!(seen(&site, "ada").await, some(&[]));
+    site.told.set(&["a", "b"]);
+    assert_eq!(seen(&site, "ada").await, some(&[]), "the same answer for a moment");
+    assert_eq!(site.told.asked(), 2);
+    // More than the five seconds for which being told nothing counts.
+    tokio::time::sleep(Duration::from_millis(6100)).await;
+    assert_eq!(
+        seen(&site, "ada").await,
+        some(&["a", "b"]),
+        "long before rights grow old"
+    );
+    assert_eq!(
+        seen(&site, "bob").await,
+        some(&["b"]),
+        "who has a course is not asked for"
+    );
+    assert_eq!(site.told.asked(), 3);
 }
 
 #[tokio::test]

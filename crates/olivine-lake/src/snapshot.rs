@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use arrow::datatypes::SchemaRef;
+use arrow::datatypes::{FieldRef, Fields, Schema, SchemaRef};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -144,6 +145,24 @@ impl TableSnapshot {
         Self { files, ..self.clone() }
     }
 
+    /// The same table with columns that are newer than its last import; they are null in all rows.
+    #[must_use]
+    pub fn with_columns_of(&self, declared: &Schema) -> Self {
+        let known = self.schema.fields();
+        let is_partition = |field: &&FieldRef| Some(field.name()) == self.partition_column.as_ref();
+        let new = declared
+            .fields()
+            .iter()
+            .filter(|field| self.schema.column_with_name(field.name()).is_none());
+        let own = known.iter().filter(|field| !is_partition(field));
+        // The partition column stays the last one.
+        let fields = own.chain(new).chain(known.iter().filter(is_partition)).cloned();
+        Self {
+            schema: Arc::new(Schema::new(fields.collect::<Fields>())),
+            ..self.clone()
+        }
+    }
+
     /// Rows of all files.
     pub fn rows(&self) -> u64 {
         self.files.iter().map(|file| file.rows).sum()
@@ -167,7 +186,31 @@ impl DataFile {
 
 #[cfg(test)]
 mod tests {
+    use arrow::datatypes::{DataType, Field};
+
     use super::*;
+
+    #[test]
+    fn columns_that_are_newer_come_before_the_partition() {
+        let field = |name: &str| Field::new(name, DataType::Utf8, true);
+        let snapshot = TableSnapshot {
+            version: 1,
+            schema: Arc::new(Schema::new(vec![field("id"), field("name"), field("day")])),
+            partition_column: Some("day".to_owned()),
+            files: Vec::new(),
+        };
+        let declared = Schema::new(vec![field("name"), field("due"), field("id")]);
+        let wider = snapshot.with_columns_of(&declared);
+        let names: Vec<&str> = wider
+            .schema
+            .fields()
+            .iter()
+            .map(|field| field.name().as_str())
+            .collect();
+        assert_eq!(names, ["id", "name", "due", "day"]);
+        let same = snapshot.with_columns_of(&Schema::empty());
+        assert_eq!(same.schema, snapshot.schema);
+    }
 
     #[test]
     fn a_fingerprint_reads_back() {

@@ -71,7 +71,7 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
         Grain::Day => by_day(sql),
         Grain::Whole => sql.to_owned(),
     };
-    let carried = session.carried(&sql, &sample_values(registry, report)).await?;
+    let carried = session.carried(&sql, &sample_values(registry, report, task)).await?;
     let mut found = Found::new();
     let wanted = schema_of(table);
     for field in wanted.fields() {
@@ -93,8 +93,9 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
     Ok(found)
 }
 
-/// A value of each parameter's type, for texts the default: planning asks for no more, but works out what is constant.
-fn sample_values(registry: &Registry, report: &Report) -> BTreeMap<String, ScalarValue> {
+/// The constants of a task, and a value of each parameter's type, for texts the default: planning asks for no more, but works out
+/// what is constant.
+fn sample_values(registry: &Registry, report: &Report, task: &Task) -> BTreeMap<String, ScalarValue> {
     let sample = |param: &Param| match param.kind {
         ParamType::Integer => ScalarValue::Int64(Some(1)),
         ParamType::Float => ScalarValue::Float64(Some(1.0)),
@@ -106,7 +107,9 @@ fn sample_values(registry: &Registry, report: &Report) -> BTreeMap<String, Scala
         ParamType::Date => ScalarValue::Date32(Some(19_783)),
     };
     let params = registry.params(report).into_iter();
+    let params = params.map(|param| (param.name.to_owned(), sample(param.param)));
+    let constants = task.constants.iter();
     params
-        .map(|param| (param.name.to_owned(), sample(param.param)))
+        .chain(constants.map(|(name, text)| (name.clone(), ScalarValue::Utf8(Some(text.clone())))))
         .collect()
 }

@@ -10,6 +10,7 @@ use olivine_report::{Registry, Report, is_fact_table, is_working_table};
 use olivine_store::{Published, Store};
 use serde::Serialize;
 
+use crate::convert::schema_of;
 use crate::dates;
 use crate::error::RunError;
 use crate::files::{FilePlanner, FileStep};
@@ -220,6 +221,11 @@ impl Planner<'_> {
                 && let Some((date, snapshot)) = self.lake.latest_lms(table).await?
             {
                 inputs.import_date = inputs.import_date.max(Some(date));
+                // An import made by an older version knows less of the LMS: what it lacks is null until the next one.
+                let snapshot = match self.registry.lms_table(table) {
+                    Some(declared) => snapshot.with_columns_of(&schema_of(declared)),
+                    None => snapshot,
+                };
                 inputs.lake.insert(table.clone(), snapshot);
             }
         }

@@ -11,6 +11,7 @@ use olivine_report::Registry;
 use olivine_run::{Action, Outcome, Reason, RunOptions, RunSummary, Runner, Settings};
 use olivine_source::catalog::CatalogSource;
 use olivine_source::lms::{self, ImportSummary, LmsSource};
+use olivine_source::tables::COURSE_BLOCKS;
 use olivine_store::{Store, StoreOptions, Value};
 use tempfile::TempDir;
 
@@ -325,6 +326,28 @@ async fn without_lms_tables_the_rest_runs_and_the_failure_says_what_to_do() {
         left.is_empty(),
         "nothing is left of what the run kept in files: {left:?}"
     );
+}
+
+/// The lake of an older version: its structures say neither what is graded nor what is due.
+#[tokio::test]
+async fn an_import_that_lacks_newer_columns_is_read_all_the_same() {
+    let site = Site::new().await;
+    site.import().await;
+    let all = COURSE_BLOCKS.schema();
+    let older: Vec<usize> = (0..all.fields().len())
+        .filter(|place| !["graded", "format", "due"].contains(&all.field(*place).name().as_str()))
+        .collect();
+    let older = all.project(&older).unwrap();
+    site.lake
+        .write_lms_snapshot(COURSE_BLOCKS.name, day("2024-03-06"), &older, &[])
+        .await
+        .unwrap();
+    let summary = site.run(&site.options()).await;
+    assert!(!summary.has_failures(), "{:#?}", summary.tasks);
+    for table in ["course_contents", "course_due_dates"] {
+        let task = summary.tasks.iter().find(|task| task.table == table).unwrap();
+        assert_eq!(task.outcome, Outcome::Computed, "{table}");
+    }
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
-//! What the catalog and the LMS say about courses: discovery course runs, LMS course list, course blocks.
+//! What the catalog and the LMS say about courses: discovery course runs, courses and programs, LMS course list.
 
 use std::io::Write;
 use std::path::Path;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::SandboxError;
-use crate::course::{Course, KeyStyle};
+use crate::course::Course;
 use crate::simulation::Site;
 use crate::table::{Cell, TrueTable, or_null};
 use crate::truth::ProgramRow;
@@ -72,7 +72,8 @@ fn opening(date: NaiveDate) -> NaiveDateTime {
     date.and_hms_opt(5, 0, 0).unwrap_or_default()
 }
 
-fn stamp(time: NaiveDateTime) -> String {
+/// A time as the LMS writes it.
+pub(crate) fn stamp(time: NaiveDateTime) -> String {
     format!("{}Z", time.format("%Y-%m-%dT%H:%M:%S"))
 }
 
@@ -94,7 +95,7 @@ pub(crate) fn program_rows(site: &Site) -> Vec<ProgramRow> {
     rows
 }
 
-/// Writes `catalog/` and `structure/`.
+/// Writes `catalog/`.
 pub(crate) fn write(out: &Path, site: &Site) -> Result<(), SandboxError> {
     let runs = course_runs(site);
     let list: Vec<Value> = site
@@ -106,25 +107,11 @@ pub(crate) fn write(out: &Path, site: &Site) -> Result<(), SandboxError> {
     lines(&out.join("catalog"), "course_runs.json", &runs)?;
     lines(&out.join("catalog"), "courses.json", &courses(site))?;
     lines(&out.join("catalog"), "programs.json", &programs(site))?;
-    lines(&out.join("catalog"), "course_list.json", &list)?;
-    let policies: Vec<Value> = site
-        .courses
-        .iter()
-        .filter(|course| course.has_learners())
-        .map(|course| json!({"course_id": course.id, "policy": course.grading_policy()}))
-        .collect();
-    lines(&out.join("structure"), "grading_policies.json", &policies)?;
-    for course in site.courses.iter().filter(|course| course.has_learners()) {
-        lines(
-            &out.join("structure"),
-            &format!("{}.json", course.safe_name()),
-            &[structure(course)],
-        )?;
-    }
-    Ok(())
+    lines(&out.join("catalog"), "course_list.json", &list)
 }
 
-fn lines(folder: &Path, name: &str, values: &[Value]) -> Result<(), SandboxError> {
+/// Writes a file with one value a line.
+pub(crate) fn lines(folder: &Path, name: &str, values: &[Value]) -> Result<(), SandboxError> {
     let path = folder.join(name);
     let written = std::fs::create_dir_all(folder).and_then(|()| {
         let mut file = std::io::BufWriter::new(std::fs::File::create(&path)?);
@@ -423,79 +410,4 @@ fn list_entry(course: &Course) -> Value {
         "invitation_only": false,
         "course_id": course.id,
     })
-}
-
-/// A course as the blocks API gives it, with one block that nothing leads to (ES 5.6).
-fn structure(course: &Course) -> Value {
-    let mut blocks = Map::new();
-    // What the author took out is not there any more.
-    let kept = || course.problems.iter().filter(|problem| !problem.is_deleted);
-    // As the LMS has it: what stands in a graded subsection is graded, unless the author made it practice.
-    let mut add = |usage: &str, kind: &str, title: &str, children: Vec<&str>, format: Option<&str>, practice: bool| {
-        let mut block =
-            json!({"id": usage, "block_id": usage.rsplit(['@', '/']).next(), "type": kind, "display_name": title});
-        block["graded"] = json!(format.is_some() && !practice);
-        block["format"] = json!(format);
-        if !children.is_empty() {
-            block["children"] = json!(children);
-        }
-        blocks.insert(usage.to_owned(), block);
-    };
-    add(
-        &course.root,
-        "course",
-        &course.title,
-        course.chapters.iter().map(|part| part.usage.as_str()).collect(),
-        None,
-        false,
-    );
-    for (chapter, part) in course.chapters.iter().enumerate() {
-        let children = course.sequentials.iter().filter(|child| child.parent == chapter);
-        add(
-            &part.usage,
-            "chapter",
-            &part.title,
-            children.map(|child| child.usage.as_str()).collect(),
-            None,
-            false,
-        );
-    }
-    for (sequential, part) in course.sequentials.iter().enumerate() {
-        let children = course.units.iter().filter(|unit| unit.sequential == sequential);
-        add(
-            &part.usage,
-            "sequential",
-            &part.title,
-            children.map(|unit| unit.usage.as_str()).collect(),
-            course.assignment_type(sequential),
-            false,
-        );
-    }
-    for (position, unit) in course.units.iter().enumerate() {
-        let videos = course.videos.iter().map(|video| &video.block);
-        let inside = videos.chain(kept().map(|problem| &problem.block));
-        let children = inside
-            .filter(|block| block.unit == position)
-            .map(|block| block.usage.as_str())
-            .collect();
-        let format = course.assignment_type(unit.sequential);
-        add(&unit.usage, "vertical", &unit.title, children, format, false);
-    }
-    let format_of = |unit: usize| course.assignment_type(course.units[unit].sequential);
-    for video in &course.videos {
-        let (block, format) = (&video.block, format_of(video.block.unit));
-        add(&block.usage, "video", &block.title, vec![], format, false);
-    }
-    for (nth, problem) in kept().enumerate() {
-        let (block, format) = (&problem.block, format_of(problem.block.unit));
-        add(&block.usage, "problem", &block.title, vec![], format, nth % 9 == 5);
-    }
-    let orphan = match course.style {
-        KeyStyle::Old => format!("i4x://{}/{}/html/left_over", course.org, course.number),
-        _ => course
-            .root
-            .replace("+type@course+block@course", "+type@html+block@left_over"),
-    };
-    add(&orphan, "html", "Left over", vec![], None, false);
-    json!({"course_id": course.id, "root": course.root, "blocks": blocks})
 }

@@ -1,6 +1,6 @@
 //! Course runs of this world: keys of every style, content, dates.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
@@ -289,8 +289,10 @@ fn add_unit(rng: &mut ChaCha8Rng, keys: &Keys<'_>, course: &mut Course, chapter:
     }
 }
 
+/// A type of assignment.
+const LAB: &str = "Lab";
 /// Types of assignments with their weights, as grading policies have them.
-const ASSIGNMENT_TYPES: [(&str, f64); 3] = [("Homework", 0.5), ("Lab", 0.15), ("Final Exam", 0.35)];
+pub(crate) const ASSIGNMENT_TYPES: [(&str, f64); 3] = [("Homework", 0.5), (LAB, 0.15), ("Final Exam", 0.35)];
 
 impl Course {
     /// The type of assignment that a subsection is; none where it is practice.
@@ -302,6 +304,13 @@ impl Course {
             _ => return None,
         };
         Some(ASSIGNMENT_TYPES[kind].0)
+    }
+
+    /// When work in a subsection is due: at the end of its week where it is graded; labs stay open.
+    pub(crate) fn due(&self, sequential: usize) -> Option<NaiveDateTime> {
+        self.assignment_type(sequential).filter(|kind| *kind != LAB)?;
+        let week = self.sequentials[sequential].parent as u64 + 1;
+        (self.start + Days::new(7 * week)).and_hms_opt(23, 30, 0)
     }
 
     /// The grading policy as the LMS tells it; one entry never got a name.

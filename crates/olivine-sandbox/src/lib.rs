@@ -17,6 +17,7 @@
 //! catalog/programs.json                  discovery programs with their courses in order, one JSON object a line
 //! catalog/course_list.json               LMS courses, one JSON object a line
 //! structure/<safe course id>.json        course blocks as the LMS gives them
+//! structure/grading_policies.json        grading policies of courses, one JSON object a line
 //! country.mmdb                           addresses of this world; field `country.iso_code`
 //! truth.json                             the true numbers ([`Truth`])
 //! truth/<table>.jsonl                    the true rows of larger result tables ([`TrueTable`])
@@ -45,6 +46,7 @@ mod problem;
 mod running;
 mod session;
 mod simulation;
+mod structure;
 mod table;
 mod tally;
 mod truth;
@@ -117,6 +119,7 @@ pub fn generate(options: &SandboxOptions, days_done: &(dyn Fn(u64) + Sync)) -> R
     let log = logs.finish();
     let lms_rows = lms_tables::write(&options.out, &site)?;
     catalog::write(&options.out, &site)?;
+    structure::write(&options.out, &site)?;
     geo::write(&options.out.join("country.mmdb"), options.end)?;
     table::write(&options.out.join("truth"), tally.tables(&site))?;
     let truth = tally.into_truth(&site, options, log, lms_rows);

@@ -25,6 +25,7 @@ use crate::ledger::Membership;
 use crate::logs::LogCounts;
 use crate::moment::{Act, Change, CourseFrom, Device, Lived, Moment, Post, SECOND, Session, midnight};
 use crate::simulation::Site;
+use crate::structure;
 use crate::table::{Cell, TrueTable};
 use crate::truth::{ActivityWeek, CourseTruth, EnrollmentDay, EnrollmentGroup, LocationCount, SummaryRow, Truth};
 
@@ -242,6 +243,7 @@ impl Tally {
         tables.extend(standing::tables(site, &known));
         tables.extend(runs::tables(site, &self.enrollment, &self.active.days, &self.places));
         tables.extend(catalog::tables(site));
+        tables.extend(structure::tables(site));
         tables.extend(customers::tables(site, &self.active.days));
         tables.push(self.event_counts());
         tables

@@ -55,6 +55,8 @@ pub struct Block<'a> {
     pub graded: Option<bool>,
     /// Type of assignment it belongs to, as the grading policy names it.
     pub format: Option<&'a str>,
+    /// When work on it is due, as the answer writes times.
+    pub due: Option<&'a str>,
 }
 
 /// The blocks of an answer, whose root must be one of `blocks`; in order.
@@ -179,6 +181,7 @@ fn named<'a>(id: &'a str, block: &'a Value) -> Block<'a> {
         sort_idx: 0,
         graded: block.get("graded").and_then(Value::as_bool),
         format: text("format").filter(|format| !format.trim().is_empty()),
+        due: text("due"),
     }
 }
 

@@ -160,8 +160,8 @@ fn parse(kind: Kind, text: Option<&str>) -> Result<Cell, ()> {
     }
 }
 
-/// A time in one of the forms of databases and APIs; a day alone is its midnight.
-fn time(text: &str) -> Option<i64> {
+/// A time in one of the forms of databases and APIs, in microseconds since 1970; a day alone is its midnight.
+pub(crate) fn time(text: &str) -> Option<i64> {
     let midnight = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
     let parsed = olivine_event::time::parse(text).map(|time| time.micros);
     parsed.or_else(|| midnight().map(|time| time.and_utc().timestamp_micros()))

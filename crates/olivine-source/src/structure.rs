@@ -15,7 +15,7 @@ use crate::client::{RestClient, with_query};
 use crate::error::SourceError;
 use crate::lms::{ImportSummary, Watch};
 use crate::policies::{POLICIES_FILE, Policies};
-use crate::rows::Rows;
+use crate::rows::{Rows, time};
 use crate::tables::COURSE_BLOCKS;
 
 /// Names are cut to this many characters (`PF K7`); course keys and types must not be longer.
@@ -131,7 +131,7 @@ impl Structure<'_> {
         let query = [
             ("course_id", course.to_owned()),
             ("depth", "all".to_owned()),
-            ("requested_fields", "children,graded,format".to_owned()),
+            ("requested_fields", "children,graded,format,due".to_owned()),
             ("all_blocks", "true".to_owned()),
         ];
         match client.find(&with_query(url, &query)?).await? {
@@ -208,6 +208,8 @@ impl Structure<'_> {
             Some(&*block.sort_idx.to_string()),
             block.graded.and_then(flag),
             format.as_deref(),
+            // A block does not go missing because somebody wrote no date where one belongs.
+            block.due.filter(|due| time(due.trim()).is_some()),
         ];
         self.rows.push(&cells).await
     }

@@ -244,7 +244,7 @@ pub const COURSE_LIST: LmsTable = LmsTable {
 /// The blocks of courses (`PF 5.3`, `ES 5.6`).
 pub const COURSE_BLOCKS: LmsTable = LmsTable {
     name: "course_blocks",
-    doc: "Blocks of courses: name, type, parent, place in the course.",
+    doc: "Blocks of courses: name, type, parent, place in the course, when work is due.",
     columns: &[
         ("block_id", Text),
         ("course_id", Text),
@@ -258,6 +258,7 @@ pub const COURSE_BLOCKS: LmsTable = LmsTable {
         ("sort_idx", Integer),
         ("graded", Boolean),
         ("format", Text),
+        ("due", Time),
     ],
 };
 

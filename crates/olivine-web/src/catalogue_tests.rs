@@ -1,4 +1,4 @@
-//! X19, D-7 and the order of the list.
+//! `UI X19`, `UI D-7` and the order of the list.
 
 use super::*;
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::assets::Assets;
 use crate::language::Words;
-use crate::mark::{self, Mark};
+use crate::mark::{self, Drawn, Mark};
 use crate::presenter::ChartRows;
 
 /// A chart of a section.
@@ -38,7 +38,7 @@ pub fn json<'a>(
     marks: &'a [Mark],
     words: &Words,
     assets: &Assets,
-) -> Result<(String, Vec<&'a Mark>), String> {
+) -> Result<(String, Vec<Drawn<'a>>), String> {
     let mut spec: Value = serde_json::from_str(specification).map_err(|error| format!("not JSON: {error}"))?;
     resolve(&mut spec, words, assets)?;
     // After the words were put in: what people write is no key of a message.

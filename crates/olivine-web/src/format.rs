@@ -166,6 +166,7 @@ mod tests {
         Languages::load().unwrap().words(Some("en"), None)
     }
 
+    /// `UI X1`.
     #[test]
     fn tile_percentages_x1() {
         let words = english();
@@ -176,6 +177,7 @@ mod tests {
         assert_eq!(shown, ["0%", "< 1%", "1.0%", "12.3%", "100.0%"]);
     }
 
+    /// `UI X2`.
     #[test]
     fn table_percentages_x2() {
         let words = english();

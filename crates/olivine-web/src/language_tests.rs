@@ -193,6 +193,22 @@ fn messages_with_values_have_all_of_them() {
     }
 }
 
+/// Chinese signs are as wide as high, and so are the marks between them.
+#[test]
+fn chinese_is_written_with_its_own_marks() {
+    let is_sign = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let is_narrow = |c: char| ",;:?!()".contains(c);
+    let reports = sources("../../reports", "words/zh-CN.ftl");
+    for (file, text) in sources("locales/zh-CN", ".ftl").into_iter().chain(reports) {
+        for line in text.lines() {
+            let mut pairs = line.chars().zip(line.chars().skip(1));
+            let mixed =
+                pairs.find(|(one, next)| (is_sign(*one) && is_narrow(*next)) || (is_narrow(*one) && is_sign(*next)));
+            assert_eq!(mixed, None, "{file}: {line}");
+        }
+    }
+}
+
 #[test]
 fn the_best_language_is_found() {
     let languages = Languages::load().unwrap();

@@ -27,6 +27,7 @@ mod page;
 mod place;
 pub mod presenter;
 mod prose;
+mod reading;
 mod router;
 mod section;
 mod session;

@@ -1,13 +1,24 @@
-//! Marks on time axes: when a course starts and ends, and the notes of its team (`UI 7.3`, annotate).
+//! Marks on time axes: when a course starts and ends, when its subsections are due, and the notes of its team (`UI 7.3`,
+//! annotate).
 
 use chrono::NaiveDate;
+use olivine_api::query::{Answer, Params, Reader};
 use serde_json::{Value, json};
 
 use crate::catalogue::Course;
 use crate::format;
 use crate::language::Words;
-use crate::notes::Note;
-use crate::presenter::ChartRows;
+use crate::notes::{self, Note};
+use crate::presenter::{ChartRows, rows_of};
+use crate::site::Site;
+use crate::visit::Visit;
+
+/// Report and query that tell when the subsections of a course are due.
+const DUE_DATES: (&str, &str) = ("site.structure", "due_dates");
+/// Lines on which labels stand, one below the other.
+const LINES: usize = 3;
+/// How many labels a line of a wide chart holds beside each other.
+const LABELS_OF_LINE: i64 = 6;
 
 /// A day with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +27,31 @@ pub struct Mark {
     pub label: String,
 }
 
-/// Start and end of a course and its notes, by day.
-pub fn marks(words: &Words, course: Option<&Course>, notes: &[Note]) -> Vec<Mark> {
+/// A mark on a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn<'a> {
+    mark: &'a Mark,
+    /// The line of its label; none where there is no room for one.
+    line: Option<usize>,
+}
+
+/// What can be marked on time axes of a course. Marks are an ornament: without catalogue, structure or notes there are fewer.
+pub async fn of_course(site: &Site, visit: &Visit, course_id: &str) -> Vec<Mark> {
+    let catalogue = site.catalogue.get(site).await.ok();
+    let course = catalogue.as_ref().and_then(|catalogue| catalogue.find(course_id));
+    let notes = notes::of_course(site, course_id).await.unwrap_or_default();
+    let due = due_dates(site, visit, course_id).await;
+    marks(&visit.words, course, &notes, due.as_ref())
+}
+
+async fn due_dates(site: &Site, visit: &Visit, course_id: &str) -> Option<Answer> {
+    let params = Params::new(Reader::from(visit.principal.as_ref()?)).with("course_id", course_id);
+    let (report, query) = DUE_DATES;
+    olivine_api::query::answer(&site.api, report, query, &params).await.ok()
+}
+
+/// Start and end of a course, its notes, and what is due: what comes first has its label before others.
+fn marks(words: &Words, course: Option<&Course>, notes: &[Note], due: Option<&Answer>) -> Vec<Mark> {
     let of_course = |time: Option<chrono::NaiveDateTime>, label: &str| {
         time.map(|time| Mark {
             day: time.date(),
@@ -30,24 +64,29 @@ pub fn marks(words: &Words, course: Option<&Course>, notes: &[Note]) -> Vec<Mark
         day: note.day,
         label: note.text.clone(),
     });
-    let mut marks: Vec<Mark> = start.into_iter().chain(end).chain(notes).collect();
-    marks.sort_by_key(|mark| mark.day);
-    marks
+    let due = due.into_iter().flat_map(rows_of).filter_map(|row| {
+        let name = row.text("name").map_or_else(|| words.t("empty-text"), str::to_owned);
+        Some(Mark {
+            day: row.datetime("due")?.date(),
+            label: words.t1("mark-due", "name", &name),
+        })
+    });
+    start.into_iter().chain(end).chain(notes).chain(due).collect()
 }
 
 /// The same in words, for those who do not see the drawing.
-pub fn sentence(words: &Words, marks: &[&Mark]) -> Option<String> {
-    let named = marks.iter().map(|mark| {
+pub fn sentence(words: &Words, drawn: &[Drawn<'_>]) -> Option<String> {
+    let named = drawn.iter().map(|Drawn { mark, .. }| {
         let day = format::date_short(words, mark.day);
         words.with("mark-named", &[("label", &mark.label), ("date", &day)])
     });
     let list = named.collect::<Vec<_>>().join(&words.t("list-separator"));
-    (!marks.is_empty()).then(|| words.t1("marks-drawn", "marks", &list))
+    (!drawn.is_empty()).then(|| words.t1("marks-drawn", "marks", &list))
 }
 
 /// Draws marks on a chart over time; those beyond the days it shows are left out, so that they do not stretch the axis. Gives the ones
 /// drawn: none on other charts.
-pub fn draw<'a>(spec: &mut Value, rows: &ChartRows, marks: &'a [Mark]) -> Vec<&'a Mark> {
+pub fn draw<'a>(spec: &mut Value, rows: &ChartRows, marks: &'a [Mark]) -> Vec<Drawn<'a>> {
     let Some(field) = time_field(spec) else {
         return Vec::new();
     };
@@ -63,7 +102,8 @@ pub fn draw<'a>(spec: &mut Value, rows: &ChartRows, marks: &'a [Mark]) -> Vec<&'
     let (Some(first), Some(last)) = (first, last) else {
         return Vec::new();
     };
-    let drawn: Vec<&Mark> = marks.iter().filter(|mark| (first..=last).contains(&mark.day)).collect();
+    let within = marks.iter().filter(|mark| (first..=last).contains(&mark.day));
+    let drawn = labelled(within, (last - first).num_days() / LABELS_OF_LINE);
     if drawn.is_empty() {
         return drawn;
     }
@@ -92,10 +132,29 @@ pub fn draw<'a>(spec: &mut Value, rows: &ChartRows, marks: &'a [Mark]) -> Vec<&'
     drawn
 }
 
+/// Gives each label the first line on which it stands so many days clear of others; by day.
+fn labelled<'a>(marks: impl Iterator<Item = &'a Mark>, days: i64) -> Vec<Drawn<'a>> {
+    let mut lines: [Vec<NaiveDate>; LINES] = Default::default();
+    let mut drawn = Vec::new();
+    for mark in marks {
+        let is_clear = |taken: &Vec<NaiveDate>| taken.iter().all(|day| (*day - mark.day).num_days().abs() > days);
+        let line = lines.iter().position(is_clear);
+        if let Some(line) = line {
+            lines[line].push(mark.day);
+        }
+        drawn.push(Drawn { mark, line });
+    }
+    drawn.sort_by_key(|drawn| drawn.mark.day);
+    drawn
+}
+
 /// The data set `marks` of a chart. It stands beside the specification, in which some words mean something else to the browser.
-pub fn values(drawn: &[&Mark]) -> Vec<Value> {
-    let value = |(at, mark): (usize, &&Mark)| json!({ "mark_day": format!("{}T00:00:00Z", mark.day), "mark_label": mark.label, "mark_line": at % 3 });
-    drawn.iter().enumerate().map(value).collect()
+pub fn values(drawn: &[Drawn<'_>]) -> Vec<Value> {
+    let value = |Drawn { mark, line }: &Drawn<'_>| {
+        let label = line.map_or("", |_| mark.label.as_str());
+        json!({ "mark_day": format!("{}T00:00:00Z", mark.day), "mark_label": label, "mark_line": line })
+    };
+    drawn.iter().map(value).collect()
 }
 
 /// The field over which a chart draws time; none if it draws something else.
@@ -133,8 +192,10 @@ fn layered(spec: &mut Value, layers: [Value; 2]) {
 
 #[cfg(test)]
 mod tests {
+    use olivine_api::query::Cell;
+
     use super::*;
-    use crate::presenter::samples::{day, english};
+    use crate::presenter::samples::{answer, day, english};
 
     fn rows(days: &[&str]) -> ChartRows {
         let row = |day: &&str| serde_json::Map::from_iter([("x".to_owned(), json!(format!("{day}T00:00:00Z")))]);
@@ -160,7 +221,7 @@ mod tests {
         ];
         let mut spec = json!({ "encoding": { "x": { "field": "x", "type": "temporal" } }, "layer": [{ "mark": "line" }, { "mark": "rule" }] });
         let drawn = draw(&mut spec, &rows(&["2026-02-03", "2026-01-20"]), &marks);
-        assert_eq!(drawn, [&marks[1]]);
+        assert_eq!(drawn.iter().map(|drawn| drawn.mark).collect::<Vec<_>>(), [&marks[1]]);
         assert_eq!(spec["layer"].as_array().unwrap().len(), 4);
         assert_eq!(
             spec["layer"][3]["mark"], "rule",
@@ -169,6 +230,74 @@ mod tests {
         assert_eq!(values(&drawn)[0]["mark_day"], "2026-02-01T00:00:00Z");
         let said = sentence(&english(), &drawn).unwrap();
         assert!(said.contains("exam") && said.contains("1 Feb 2026"), "{said}");
+    }
+
+    #[test]
+    fn what_is_due_is_named() {
+        let row = |name: Option<&str>, due: &str| {
+            vec![
+                name.map_or(Cell::Null, |name| Cell::Text(name.to_owned())),
+                Cell::Datetime(due.parse().unwrap()),
+            ]
+        };
+        let due = answer(
+            &["name", "due"],
+            vec![
+                row(Some("Easy knots"), "2026-01-10T23:30:00"),
+                row(None, "2026-01-17T00:00:00"),
+            ],
+        );
+        let course = Course {
+            end: Some("2026-01-31T05:00:00".parse().unwrap()),
+            ..Course::default()
+        };
+        let all = marks(&english(), Some(&course), &[], Some(&due));
+        assert_eq!(
+            all,
+            [
+                mark("2026-01-31", "Course end"),
+                mark("2026-01-10", "Due: Easy knots"),
+                mark("2026-01-17", "Due: (empty)"),
+            ]
+        );
+        let mut spec = json!({ "encoding": { "x": { "field": "x", "type": "temporal" } }, "mark": "line" });
+        let drawn = draw(&mut spec, &rows(&["2026-01-01", "2026-01-31"]), &all);
+        let said = sentence(&english(), &drawn).unwrap();
+        assert!(
+            said.contains("Due: Easy knots (10 Jan 2026); Due: (empty) (17 Jan 2026); Course end (31 Jan 2026)"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn labels_stand_clear_of_each_other_and_the_first_ones_go_first() {
+        let marks = [
+            mark("2026-01-20", "note"),
+            mark("2026-01-18", "one"),
+            mark("2026-01-18", "two"),
+            mark("2026-01-19", "three"),
+            mark("2026-02-19", "four"),
+        ];
+        let drawn = labelled(marks.iter(), 5);
+        let shown: Vec<(&str, Option<usize>)> = drawn
+            .iter()
+            .map(|drawn| (drawn.mark.label.as_str(), drawn.line))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("one", Some(1)),
+                ("two", Some(2)),
+                ("three", None),
+                ("note", Some(0)),
+                ("four", Some(0))
+            ]
+        );
+        assert_eq!(
+            values(&drawn)[2]["mark_label"],
+            "",
+            "a line alone; the sentence names it"
+        );
     }
 
     #[test]

@@ -194,14 +194,40 @@ async fn learners_are_searched_filtered_and_sorted() {
     let down = tutor.get(&roster("?order_by=videos_viewed&sort_order=desc")).await;
     let place = |name: &str| down.text.find(name).unwrap_or(usize::MAX);
     assert!(place("user59") < place("user58") && place("user58") < place("user20"));
-    // Where a number lies in the class is said in words, too.
-    assert!(down.text.contains("rank-high") && down.text.contains("(high)"));
     let nobody = tutor.get(&roster("?text_search=nobody+of+that+name")).await;
     assert!(nobody.text.contains("No learner matches"));
     let csv = tutor.get(&format!("/courses/{LARGE}/csv/learners/")).await;
     assert_eq!(csv.status, 200);
     assert_eq!(csv.text.lines().count(), 61, "everybody, not one page");
     assert!(!csv.text.contains("mailing_address"));
+}
+
+/// `UI X18`: low below 3, high from 50 on; the other metrics have no ranges.
+#[tokio::test]
+async fn numbers_that_stand_out_are_marked_and_named_x18() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    for (username, rank) in [
+        ("user02", Some("low")),
+        ("user03", None),
+        ("user49", None),
+        ("user50", Some("high")),
+    ] {
+        let page = tutor
+            .get(&roster(&format!("?text_search={username}&everybody=1")))
+            .await;
+        assert!(page.text.contains("1 learner"), "{username}");
+        let marked = page.text.matches("<td class=\"number rank-").count();
+        assert_eq!(marked, usize::from(rank.is_some()), "{username}");
+        if let Some(rank) = rank {
+            // In words, too.
+            let said = format!("({rank})");
+            assert!(
+                page.text.contains(&format!("rank-{rank}\"")) && page.text.contains(&said),
+                "{username}"
+            );
+        }
+    }
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 mod sample;
 mod visitor;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use sample::{LARGE, NOBODY, OLD, SILENT, STAFF, TEACHER, YOUNG};
 use visitor::{Site, Visitor};
@@ -168,10 +170,24 @@ async fn rights_are_per_course() {
     }
     let list = teacher.get("/courses/").await;
     assert!(list.text.contains("Art since 1900") && !list.text.contains("Biology"));
-    let mut nobody = Visitor::signed_in(&site, NOBODY).await;
-    assert_eq!(nobody.get("/courses/").await.status, 403);
     let csv = teacher.get("/courses/csv/course_list/").await;
     assert!(csv.text.contains(OLD) && !csv.text.contains(LARGE));
+}
+
+/// `UI X20`; how an LMS is asked again is tested beside `People`.
+#[tokio::test]
+async fn who_has_no_course_gets_no_list_until_there_is_one() {
+    let site = site().await;
+    let mut nobody = Visitor::signed_in(&site, NOBODY).await;
+    let refused = nobody.get("/courses/").await;
+    assert_eq!(refused.status, 403);
+    assert!(refused.text.contains("no right to any course yet"));
+    assert!(refused.text.contains("href=\"/courses/\">Try again</a>"));
+    let courses = BTreeSet::from([OLD.to_owned()]);
+    site.store.site().set_courses(NOBODY.0, &courses).await.unwrap();
+    let list = nobody.get("/courses/").await;
+    assert_eq!(list.status, 200, "at the next click");
+    assert!(list.text.contains("Art since 1900"));
 }
 
 #[tokio::test]
@@ -203,6 +219,27 @@ async fn enrollment_activity_shows_the_numbers_of_the_store() {
         page.text
             .contains(&format!("href=\"/courses/{LARGE}/csv/enrollment/\""))
     );
+}
+
+/// `UI 7.3`, annotate.
+#[tokio::test]
+async fn what_is_due_is_marked_on_axes_of_time() {
+    let site = site().await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let page = visitor.get(&format!("/courses/{LARGE}/enrollment/activity/")).await;
+    let marked = "Marked on the axis: Course start (3 Nov 2025); Due: Check your cells (23 Nov 2025); \
+                  Due: Copies (2 Jan 2026); Due: Mutations (11 Feb 2026).";
+    assert!(page.text.contains(marked));
+    assert!(page.text.contains("\"mark_label\":\"Due: Copies\""), "drawn, too");
+    let january = visitor
+        .get(&format!(
+            "/courses/{LARGE}/enrollment/activity/?from=2026-01-01&to=2026-01-31"
+        ))
+        .await;
+    assert!(january.text.contains("Marked on the axis: Due: Copies (2 Jan 2026)."));
+    // Another course has dates of its own, or none.
+    let old = visitor.get(&format!("/courses/{OLD}/enrollment/activity/")).await;
+    assert!(!old.text.contains("Due: "));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 report-performance-modules-title = 各区块的成绩与访问
-report-performance-modules-question = 学习者在每道习题得多少分，多少人打开过每个小节？
-report-performance-modules-section-1-title = 打开的小节
-report-performance-modules-section-1-help = 据 LMS，至少打开过一次该小节的学习者。
+report-performance-modules-question = 学习者在每道习题得多少分，多少人打开过每一节？
+report-performance-modules-section-1-title = 打开的节
+report-performance-modules-section-1-help = 据 LMS，至少打开过一次该节的学习者。
 report-performance-modules-section-2-title = 得分情况
 report-performance-modules-section-2-help = 据 LMS，按区块和得分统计的学习者。没有分数的区块不计。

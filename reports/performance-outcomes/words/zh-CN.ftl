@@ -1,4 +1,14 @@
 report-performance-outcomes-title = 学习成果
-report-performance-outcomes-question = 学习者在各标签习题上的表现如何？
-report-performance-outcomes-section-1-title = 成果明细
-report-performance-outcomes-section-1-help = 带有该标签的习题的所有提交，而不仅是每人的最后一次。
+report-performance-outcomes-question = 学习者在各项学习成果上的表现如何？
+report-performance-outcomes-page-2-title = 习题提交
+report-performance-outcomes-page-3-title = 习题提交
+report-performance-outcomes-section-1-title = 各成果的提交
+report-performance-outcomes-section-1-help = 每项学习成果的习题平均值。计入所有学习者的全部提交，而不仅是每人的最后一次。
+report-performance-outcomes-section-2-title = 全部标签
+report-performance-outcomes-section-2-help = 带有该标签的习题的所有提交，而不仅是每人的最后一次。
+report-performance-outcomes-section-3-title = 习题提交
+report-performance-outcomes-section-3-help = 具有此成果的习题的所有提交，而不仅是每人的最后一次。
+report-performance-outcomes-section-4-title = 提交数
+report-performance-outcomes-section-4-help = 按最后一次提交的答案统计学习者。图中显示最常见的十二个答案。
+report-performance-outcomes-section-5-title = 提交数
+report-performance-outcomes-section-5-help = 按最后一次提交的答案统计学习者。图中显示最常见的十二个答案。

@@ -175,7 +175,10 @@ async fn any_member_of_any_answer_may_be_anything() {
     let whole = json!({"course_id": "course-v1:Bad+Input+1", "root": "r", "blocks": {
         "r": {"type": "course", "display_name": "Bad", "children": ["a", "a", "r", 5, null, "nowhere"]},
         "a": {"type": "chapter", "display_name": "A", "children": ["b"]},
-        "b": {"type": "sequential", "display_name": "B", "children": ["a", "c"]},
+        "b": {
+            "type": "sequential", "display_name": "B", "children": ["a", "c"], "graded": true, "format": "Lab",
+            "due": "2024-02-01T23:00:00Z",
+        },
         "c": {"type": "vertical", "display_name": "C", "children": ["r"]},
         "orphan": {"type": "html", "display_name": "O", "children": ["other"]},
         "other": {"type": "html", "display_name": "O", "children": ["orphan"]},

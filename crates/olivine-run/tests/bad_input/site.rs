@@ -192,7 +192,9 @@ fn structure_of_good() -> Value {
     json!({"course_id": GOOD, "root": block("course", "course"), "blocks": {
         (block("course", "course")): {"type": "course", "display_name": "Soil", "children": [block("chapter", "c")]},
         (block("chapter", "c")): {"type": "chapter", "display_name": "Week", "children": [block("sequential", "s")]},
-        (block("sequential", "s")): {"type": "sequential", "display_name": "Lesson", "children": [block("vertical", "u")]},
+        (block("sequential", "s")): {
+            "type": "sequential", "display_name": "Lesson", "children": [block("vertical", "u")], "due": "2024-02-01T23:00:00Z",
+        },
         (block("vertical", "u")): {"type": "vertical", "display_name": "Page", "children": [block("problem", "p"), block("video", "v")]},
         (block("problem", "p")): {"type": "problem", "display_name": "Problem"},
         (block("video", "v")): {"type": "video", "display_name": "Film"},

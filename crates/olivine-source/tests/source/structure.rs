@@ -35,7 +35,10 @@ fn answer(name: &str) -> Value {
         "root": "C",
         "blocks": {
             "C": {"type": "course", "display_name": format!("Course {name}"), "children": ["V", "V"]},
-            "V": {"type": "vertical", "display_name": "A\t long\n\nname", "graded": true, "format": "Home\nwork"},
+            "V": {
+                "type": "vertical", "display_name": "A\t long\n\nname", "graded": true, "format": "Home\nwork",
+                "due": "2031-03-05T23:30:00Z",
+            },
         },
     })
 }
@@ -71,7 +74,7 @@ fn blocks_of(name: &str) -> wiremock::MockBuilder {
         .and(path("/api/courses/v1/blocks/"))
         .and(query_param("course_id", format!("course-v1:X+{name}+1")))
         .and(query_param("depth", "all"))
-        .and(query_param("requested_fields", "children,graded,format"))
+        .and(query_param("requested_fields", "children,graded,format,due"))
         .and(query_param("all_blocks", "true"))
 }
 
@@ -222,6 +225,9 @@ async fn what_is_graded_and_how_much_it_weighs() {
     let graded = place.rows("course_blocks", &["block_id", "graded", "format"]).await;
     assert_eq!(&graded[..2], ["C | - | -", "C | - | -"]);
     assert_eq!(&graded[2..], ["V | true | Home work", "V | true | Home work"]);
+    let due = place.rows("course_blocks", &["block_id", "due"]).await;
+    assert_eq!(&due[..2], ["C | -", "C | -"]);
+    assert_eq!(&due[2..], ["V | 2031-03-05T23:30:00Z", "V | 2031-03-05T23:30:00Z"]);
     assert_eq!(
         place.rows("grading_policies", POLICY).await,
         [
@@ -287,7 +293,7 @@ async fn structures_of_files() {
     let odd = json!({"root": "C", "blocks": {
         "C": {"display_name": null, "children": [&long, "S", 5]},
         (&long): {"display_name": "too long an id"},
-        "S": {"type": "sequential", "display_name": "n".repeat(300)},
+        "S": {"type": "sequential", "display_name": "n".repeat(300), "due": "after the holidays"},
         "nul\u{0}\ttab": {"type": "html", "display_name": "left \u{0}over"},
     }});
     let lines = [
@@ -320,14 +326,14 @@ async fn structures_of_files() {
         place
             .rows(
                 "course_blocks",
-                &["course_id", "sort_idx", "block_id", "display_name", "is_orphan"]
+                &["course_id", "sort_idx", "block_id", "display_name", "is_orphan", "due"]
             )
             .await,
         [
-            "course-v1:X+A+1 | 0 | C | C | false".to_owned(),
-            format!("course-v1:X+A+1 | 2 | S | {cut} | false"),
-            "course-v1:X+A+1 | 4 | nul\ttab | left over | true".to_owned(),
-            format!("course-v1:X+B+1 | 0 | {root} | B | false"),
+            "course-v1:X+A+1 | 0 | C | C | false | -".to_owned(),
+            format!("course-v1:X+A+1 | 2 | S | {cut} | false | -"),
+            "course-v1:X+A+1 | 4 | nul\ttab | left over | true | -".to_owned(),
+            format!("course-v1:X+B+1 | 0 | {root} | B | false | -"),
         ]
     );
     let nowhere = StructureSource::Folder(folder.join("nowhere"));

@@ -37,7 +37,7 @@ operate-rows = الصفوف
 operate-runs-list-title = أحدث العمليات
 operate-runs-list-help = الأحدث أولًا. تبقى أرقام المهام التي فشلت كما كانت.
 operate-runs-none-title = لم يُحسب شيء بعد
-operate-runs-none-text = الأمر “olivine run” يحسب التقارير، و“olivine serve” يفعل ذلك بنفسه إذا ضُبط run.every_minutes.
+operate-runs-none-text = الأمر «olivine run» يحسب التقارير، و«olivine serve» يفعل ذلك بنفسه إذا ضُبط run.every_minutes.
 operate-started = البداية (UTC)
 operate-state = الحالة
 operate-took = المدة
@@ -91,7 +91,7 @@ operate-gib = { $number } ج.ب
 operate-tib = { $number } ت.ب
 
 operate-plugins-title = الإضافات
-operate-plugins-help = تقارير أُضيفت إلى هذا الموقع بالأمر “olivine report install”. المعطّل منها أو الموقوف كأنه غير مفعّل، ولا تتأثر التقارير الأخرى.
+operate-plugins-help = تقارير أُضيفت إلى هذا الموقع بالأمر «olivine report install». المعطّل منها أو الموقوف كأنه غير مفعّل، ولا تتأثر التقارير الأخرى.
 operate-built-in-title = التقارير المدمجة
 operate-built-in-help = تقارير تأتي مع البرنامج. التقرير غير المفعّل بلا صفحة ولا مدخل في القائمة ولا عنوان في الواجهة البرمجية ولا مهمة، وتبقى أرقامه.
 operate-last-error = آخر خطأ

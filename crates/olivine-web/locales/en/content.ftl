@@ -108,6 +108,7 @@ filter-clear = Show everything
 filter-not-applied = Counts everybody: these numbers are not known by this filter ({ $filters }).
 mark-start = Course start
 mark-end = Course end
+mark-due = Due: { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = Marked on the axis: { $marks }.
 notes-title = Notes

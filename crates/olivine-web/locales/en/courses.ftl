@@ -44,5 +44,5 @@ courses-none-match-text = Change the search or clear the filters.
 courses-none-title = No course data yet
 courses-none-text = The list fills after the first computation; it is then refreshed with every one.
 courses-bad-query-title = The address was not understood
-courses-bad-query-text = It holds a filter, order or page that does not exist. 
+courses-bad-query-text = It holds a filter, order or page that does not exist.
 courses-bad-query-link = Show all courses

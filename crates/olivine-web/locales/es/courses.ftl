@@ -44,5 +44,5 @@ courses-none-match-text = Cambie la búsqueda o quite los filtros.
 courses-none-title = Todavía no hay datos de cursos
 courses-none-text = La lista se llena tras el primer cálculo y se actualiza con cada uno de los siguientes.
 courses-bad-query-title = No se entendió la dirección
-courses-bad-query-text = Contiene un filtro, un orden o una página que no existe. 
+courses-bad-query-text = Contiene un filtro, un orden o una página que no existe.
 courses-bad-query-link = Mostrar todos los cursos

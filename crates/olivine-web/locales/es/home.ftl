@@ -1,6 +1,6 @@
 # Inicio del curso.
 home-headline-title = De un vistazo
-home-headline-help = Las cifras completas más recientes de este curso.
+home-headline-help = Las cifras completas más recientes de este curso y qué cambió respecto a la semana anterior.
 home-basics-title = Sobre este curso
 home-course-name = Nombre del curso
 home-course-key = Clave del curso

@@ -22,7 +22,7 @@ column-country = País o región
 column-percent = Porcentaje
 column-created = Calculado
 
-mode-audit = Auditoría
+mode-audit = Oyente
 mode-honor = Honor
 mode-verified = Verificado
 mode-professional = Profesional

@@ -44,5 +44,5 @@ courses-none-match-text = Modifiez la recherche ou retirez les filtres.
 courses-none-title = Pas encore de données sur les cours
 courses-none-text = La liste se remplit après le premier calcul ; chaque calcul la met à jour.
 courses-bad-query-title = L’adresse n’a pas été comprise
-courses-bad-query-text = Elle contient un filtre, un ordre ou une page qui n’existe pas. 
+courses-bad-query-text = Elle contient un filtre, un ordre ou une page qui n’existe pas.
 courses-bad-query-link = Afficher tous les cours

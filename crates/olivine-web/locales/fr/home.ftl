@@ -1,6 +1,6 @@
 # Accueil du cours.
 home-headline-title = En bref
-home-headline-help = Les derniers chiffres complets de ce cours.
+home-headline-help = Les derniers chiffres complets de ce cours, et ce qui a changé par rapport à la semaine précédente.
 home-basics-title = À propos de ce cours
 home-course-name = Nom du cours
 home-course-key = Clé du cours

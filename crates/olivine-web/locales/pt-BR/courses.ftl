@@ -44,5 +44,5 @@ courses-none-match-text = Altere a busca ou limpe os filtros.
 courses-none-title = Ainda não há dados de cursos
 courses-none-text = A lista é preenchida após o primeiro cálculo e atualizada a cada novo cálculo.
 courses-bad-query-title = O endereço não foi entendido
-courses-bad-query-text = Ele contém um filtro, uma ordem ou uma página que não existe. 
+courses-bad-query-text = Ele contém um filtro, uma ordem ou uma página que não existe.
 courses-bad-query-link = Mostrar todos os cursos

@@ -1,6 +1,6 @@
 # Início do curso.
 home-headline-title = Visão geral
-home-headline-help = Os números completos mais recentes deste curso.
+home-headline-help = Os números completos mais recentes deste curso e o que mudou em relação à semana anterior.
 home-basics-title = Sobre este curso
 home-course-name = Nome do curso
 home-course-key = Chave do curso

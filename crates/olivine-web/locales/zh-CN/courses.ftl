@@ -43,5 +43,5 @@ courses-none-match-text = 请更改搜索内容或清除筛选。
 courses-none-title = 还没有课程数据
 courses-none-text = 第一次计算之后列表才有内容，此后每次计算都会更新。
 courses-bad-query-title = 无法理解该地址
-courses-bad-query-text = 其中的筛选、排序或页码不存在。 
+courses-bad-query-text = 其中的筛选、排序或页码不存在。
 courses-bad-query-link = 显示全部课程

@@ -1,6 +1,6 @@
 # 课程首页。
 home-headline-title = 概览
-home-headline-help = 本课程最新的完整数字。
+home-headline-help = 本课程最新的完整数字，以及与前一周相比的变化。
 home-basics-title = 关于本课程
 home-course-name = 课程名称
 home-course-key = 课程键
@@ -20,7 +20,7 @@ home-freshness-help = 每份报告的数据完整到哪一天，以及何时计�
 home-freshness-table = 各报告的数据时效
 freshness-report = 报告
 freshness-as-of = 完整截至
-freshness-created = 计算时间 (UTC)
+freshness-created = 计算时间（UTC）
 freshness-state = 状态
 freshness-lag = { $count ->
     [0] 最新

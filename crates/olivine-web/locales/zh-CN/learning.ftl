@@ -32,7 +32,7 @@ column-same_day_number = 比较日（第几天）
 column-same_day_enrolled = 注册
 column-same_day_ever_enrolled = 曾注册
 column-same_day_ever_active = 曾活跃
-risk-reasons = { $before };{ $next }
+risk-reasons = { $before }；{ $next }
 risk-away = { $count ->
    *[other] 上次来是 { $shown } 天前
  }
@@ -40,7 +40,7 @@ risk-deadline = { $count ->
     [0] 课程今天结束
    *[other] 课程还有 { $shown } 天结束
  }
-risk-activity = 最近 28 天中有 { $lately } 天活跃,之前 28 天中有 { $before } 天
-risk-trend = 最近 28 天 { $lately } 个答案中对 { $right_lately } 个,之前 { $before } 个中对 { $right_before } 个
+risk-activity = 最近 28 天中有 { $lately } 天活跃，之前 28 天中有 { $before } 天
+risk-trend = 最近 28 天 { $lately } 个答案中对 { $right_lately } 个，之前 { $before } 个中对 { $right_before } 个
 risk-answers = 总共 { $tries } 个答案中对 { $right } 个
 risk-grade = 目前成绩 { $percent }

@@ -2,7 +2,7 @@
 column-date = 日期
 column-count = 当前注册
 column-cumulative_count = 累计注册
-column-week_ending = 周末日期
+column-week_ending = 一周截至
 column-active = 活跃学习者
 column-played_video = 观看了视频
 column-attempted_problem = 尝试了习题
@@ -57,7 +57,7 @@ tile-of-known-ages = 占已知年龄
 age-year = { $year } 年时的年龄
 age-unknown = 未知
 age-out-of-range = 超出范围
-age-over = { $age } 岁以上
+age-over = { $age } 岁及以上
 age-out-of-range-note = { $count ->
    *[other] { $shown } 人填写的出生年份不可能正确（在未来）。
  } 他们单独列出，不计入比例和中位数。

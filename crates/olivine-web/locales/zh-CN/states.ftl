@@ -1,5 +1,5 @@
 # 区块状态和错误页面。
-as-of = 完整截至{ $date } (UTC)
+as-of = 完整截至{ $date }（UTC）
 updated = 计算于{ $date } { $time } UTC
 not-enough-data = 数据还不够
 not-enough-days = 需要 8 天的数据
@@ -24,7 +24,7 @@ error-try-again = 重试
 error-401-title = 请登录
 error-403-title = 您不能查看此页面
 error-403-text = 您的账户没有查看此课程的权限。权限在登录时读取：如果您最近刚加入课程团队，请退出后重新登录。否则请联系站点运营者。
-error-403-courses-text = 您的账户还没有任何课程的权限。如果您最近刚加入课程团队，请退出后重新登录。否则请联系站点运营者。
+error-403-courses-text = 您的账户还没有任何课程的权限。如果您最近刚加入课程团队，请稍等几秒后重试。否则请联系站点运营者。
 error-403-form-title = 表单未被接受
 error-403-form-text = 表单打开得太久，或来自其他页面。请返回，重新加载页面后再提交。
 error-404-title = 没有这个页面

@@ -17,7 +17,8 @@ use crate::export::Wanted;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::place::{Ground, Link, Place, finder};
 use crate::prose;
-use crate::section::{Range, Reading, SectionView};
+use crate::reading::{Range, Reading};
+use crate::section::SectionView;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -46,6 +47,34 @@ pub fn find<'a>(
     of_reports.next()
 }
 
+/// The place of that name that the values of an address mean; what it adds to them is known to the sections from then on.
+async fn found(
+    reading: &mut Reading<'_>,
+    visit: &Visit,
+    report: &Report,
+    name: &str,
+    title: &str,
+    values: &BTreeMap<String, String>,
+) -> Result<Place, Refusal> {
+    let problem = || WebError::Section {
+        report: report.manifest.id.clone(),
+        section: title.to_owned(),
+        problem: format!("there is no place `{name}`"),
+    };
+    let finder = finder(name).ok_or_else(problem)?;
+    let further = reading.ground(finder.sources).await.map_err(Refusal::Failed)?;
+    let ground = Ground {
+        words: &visit.words,
+        base: reading.base(),
+        report: title,
+        values,
+        further: &further,
+    };
+    let place = (finder.find)(&ground).ok_or(Refusal::NotFound)?;
+    reading.values().extend(place.values.clone());
+    Ok(place)
+}
+
 /// Finds the place, reads the sections and writes the page.
 pub async fn show(
     site: &Arc<Site>,
@@ -66,25 +95,7 @@ pub async fn show(
     };
     let mut reading = Reading::new(site, visit, &course_id, report, Range::default()).below(&page.path, values.clone());
     let place = match &page.place {
-        Some(name) => {
-            let problem = || WebError::Section {
-                report: manifest.id.clone(),
-                section: page.path.clone(),
-                problem: format!("there is no place `{name}`"),
-            };
-            let finder = finder(name).ok_or_else(problem)?;
-            let further = reading.ground(finder.sources).await.map_err(Refusal::Failed)?;
-            let ground = Ground {
-                words,
-                base: reading.base(),
-                report: &report_title,
-                values: &values,
-                further: &further,
-            };
-            let place = (finder.find)(&ground).ok_or(Refusal::NotFound)?;
-            reading.values().extend(place.values.clone());
-            place
-        }
+        Some(name) => found(&mut reading, visit, report, name, &report_title, &values).await?,
         None => Place {
             heading: kind.clone(),
             crumbs: vec![Link {

@@ -10,6 +10,7 @@ use axum::{Extension, Form};
 use super::refusal::{self, Refusal};
 use super::{below, course_home, download, learners, notes, report};
 use crate::address::{course_link, course_path};
+use crate::catalogue::Course;
 use crate::frame::{CourseHead, course_reports};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -55,14 +56,19 @@ async fn try_change(
     if !visit.may_see(&found.course_id) {
         return Err(Refusal::Forbidden);
     }
-    let head = head(site, &found.course_id).await;
+    let known = known(site, &found.course_id).await;
+    let head = head(&found.course_id, known.as_ref());
     notes::change(site, visit, head, headers, change).await
 }
 
-/// What stands over the pages of a course. The title is an ornament: without the catalogue the key stands for it.
-async fn head(site: &Site, course_id: &str) -> CourseHead {
-    let catalogue = site.catalogue.get(site).await.ok();
-    let known = catalogue.as_ref().and_then(|catalogue| catalogue.find(course_id));
+/// What the catalogue knows of a course. It is an ornament: pages stand without it.
+async fn known(site: &Site, course_id: &str) -> Option<Course> {
+    let catalogue = site.catalogue.get(site).await.ok()?;
+    catalogue.find(course_id).cloned()
+}
+
+/// What stands over the pages of a course: its title, or its key.
+fn head(course_id: &str, known: Option<&Course>) -> CourseHead {
     CourseHead::new(course_id, known.and_then(|course| course.title.clone()))
 }
 
@@ -89,17 +95,13 @@ async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, R
     if let Some(csv) = found.rest.strip_prefix("csv/") {
         return download::csv(site, visit, &found.course_id, csv.trim_end_matches('/')).await;
     }
-    // The title is an ornament: without the catalogue the key stands for it.
-    let catalogue = site.catalogue.get(site).await.ok();
-    let known = catalogue
-        .as_ref()
-        .and_then(|catalogue| catalogue.find(&found.course_id));
-    let head = CourseHead::new(&found.course_id, known.and_then(|course| course.title.clone()));
+    let known = known(site, &found.course_id).await;
+    let head = head(&found.course_id, known.as_ref());
     if found.rest == notes::PATH {
         return notes::show(site, visit, head).await;
     }
     if found.rest.is_empty() {
-        return course_home::page(site, visit, head, known).await;
+        return course_home::page(site, visit, head, known.as_ref()).await;
     }
     let mut reports = course_reports(site, visit);
     if let Some(report) = reports.find(|report| report.manifest.path.as_deref() == Some(&found.rest)) {
@@ -111,20 +113,18 @@ async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, R
     if let Some(page) = below::find(course_reports(site, visit), &found.rest) {
         return below::show(site, visit, head, page).await;
     }
-    if GROUPS.contains(&found.rest.as_str()) {
-        let mut below: Vec<_> = course_reports(site, visit)
-            .filter(|report| {
-                report
-                    .manifest
-                    .path
-                    .as_deref()
-                    .is_some_and(|path| path.starts_with(&found.rest))
-            })
-            .collect();
-        below.sort_by_key(|report| report.manifest.position);
-        if let Some(path) = below.first().and_then(|report| report.manifest.path.as_deref()) {
-            return Ok(Redirect::to(&course_link(&found.course_id, path)).into_response());
-        }
+    let first = first_below(site, visit, &found.rest).ok_or(Refusal::NotFound)?;
+    Ok(Redirect::to(&course_link(&found.course_id, first)).into_response())
+}
+
+/// The path of the first report of a group.
+fn first_below<'a>(site: &'a Site, visit: &Visit, group: &str) -> Option<&'a str> {
+    if !GROUPS.contains(&group) {
+        return None;
     }
-    Err(Refusal::NotFound)
+    let paths = course_reports(site, visit).filter_map(|report| {
+        let path = report.manifest.path.as_deref()?;
+        path.starts_with(group).then_some((report.manifest.position, path))
+    });
+    paths.min_by_key(|(position, _)| *position).map(|(_, path)| path)
 }

@@ -15,7 +15,8 @@ use crate::format;
 use crate::frame::{CourseHead, Frame, Lens, course_reports, lenses, report_words};
 use crate::language::Words;
 use crate::presenter::Tile;
-use crate::section::{Range, Reading, State};
+use crate::reading::{Range, Reading};
+use crate::section::State;
 use crate::site::Site;
 use crate::visit::Visit;
 

@@ -16,7 +16,7 @@ use crate::format;
 use crate::frame::Frame;
 use crate::language::Words;
 use crate::presenter::Tile;
-use crate::section::State;
+use crate::section::{State, standing};
 use crate::site::Site;
 use crate::table::{Head, Kind, PageLink, page_links};
 use crate::visit::Visit;
@@ -150,7 +150,7 @@ async fn page(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
         rows: Vec::new(),
         range: String::new(),
         pager: Vec::new(),
-        standing: standing(&catalogue, words),
+        standing: standing(words, catalogue.as_of, catalogue.created),
     };
     let wanted = wanted(&visit.query, &catalogue);
     match wanted {
@@ -198,17 +198,34 @@ fn wanted(query: &Query, catalogue: &Catalogue) -> Option<Wanted> {
     })
 }
 
+/// Columns that are there only if a course has anything in them.
+#[derive(Clone, Copy)]
+struct Columns {
+    masters: bool,
+    passing: bool,
+}
+
+impl Columns {
+    fn of(permitted: &[&Course]) -> Self {
+        Self {
+            masters: permitted.iter().any(|course| course.on_track("masters") > 0),
+            passing: permitted.iter().any(|course| course.passing > 0),
+        }
+    }
+
+    fn has(self, order: Order) -> bool {
+        match order {
+            Order::Masters => self.masters,
+            Order::Passing => self.passing,
+            _ => true,
+        }
+    }
+}
+
 fn fill(page: &mut Courses, wanted: &Wanted, permitted: &[&Course], catalogue: &Catalogue, visit: &Visit) {
     let (words, query) = (&visit.words, &visit.query);
-    let number = |number: i64| format::integer(words, number);
-    let with_passing = permitted.iter().any(|course| course.passing > 0);
-    let with_masters = permitted.iter().any(|course| course.on_track("masters") > 0);
-    let shown = |order: Order| match order {
-        Order::Masters => with_masters,
-        Order::Passing => with_passing,
-        _ => true,
-    };
-    page.tiles = tiles(permitted, words, with_masters);
+    let columns = Columns::of(permitted);
+    page.tiles = tiles(permitted, words, columns);
     page.groups = groups(wanted, permitted, catalogue, words);
     let kept = ["sortKey", "order"]
         .into_iter()
@@ -217,71 +234,83 @@ fn fill(page: &mut Courses, wanted: &Wanted, permitted: &[&Course], catalogue: &
     page.chips = chips(wanted, catalogue, visit);
     let found = wanted.select(permitted.iter().copied());
     page.result_count = words.counted("results-count", found.len() as i64, &[]);
-    let link = |changes: &[(&str, Option<&str>)]| {
-        let changes: Vec<(String, Option<&str>)> = changes
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), *value))
-            .collect();
-        query.changed(&changes)
-    };
-    let current = wanted
-        .order
-        .or_else(|| wanted.words.is_empty().then_some((Order::Title, false)));
-    let heads = ORDERS
-        .iter()
-        .filter(|(_, order, ..)| shown(*order))
-        .map(|(key, order, label, kind)| {
-            let sorted = current
-                .filter(|(current, _)| current == order)
-                .map(|(_, descending)| descending);
-            let down = sorted.map_or(*kind != Kind::Text, |descending| !descending);
-            let direction = if down { "desc" } else { "asc" };
-            Head {
-                label: words.t(label),
-                kind: *kind,
-                link: link(&[("sortKey", Some(key)), ("order", Some(direction)), ("page", None)]),
-                sorted: sorted.map(|descending| if descending { "descending" } else { "ascending" }),
-            }
-        });
-    page.heads = heads.collect();
+    page.heads = heads(wanted, columns, visit);
     let pages = found.len().div_ceil(PAGE).max(1);
     let place = query.number("page").unwrap_or(1).min(pages);
+    let first = (place - 1) * PAGE;
+    let shown = found.iter().skip(first).take(PAGE);
+    page.rows = shown.map(|course| row(course, columns, words)).collect();
+    let number = |number: usize| format::integer(words, number as i64);
+    page.range = words.with(
+        "table-rows",
+        &[
+            ("from", &number(first + 1)),
+            ("to", &number(first + page.rows.len())),
+            ("total", &number(found.len())),
+        ],
+    );
+    page.pager = page_links(place, pages, |number| {
+        changed(query, &[("page", Some(&number.to_string()))])
+    });
+}
+
+/// The address with some parameters set or removed.
+fn changed(query: &Query, changes: &[(&str, Option<&str>)]) -> String {
+    let changes: Vec<(String, Option<&str>)> = changes
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), *value))
+        .collect();
+    query.changed(&changes)
+}
+
+fn heads(wanted: &Wanted, columns: Columns, visit: &Visit) -> Vec<Head> {
+    // Without words the list is in the order of titles; with words, in that of how well they match.
+    let by_title = wanted.words.is_empty().then_some((Order::Title, false));
+    let current = wanted.order.or(by_title);
+    let head = |(key, order, label, kind): &(&str, Order, &str, Kind)| {
+        let sorted = current
+            .filter(|(current, _)| current == order)
+            .map(|(_, descending)| descending);
+        // Numbers begin with the largest, names with the first.
+        let down = sorted.map_or(*kind != Kind::Text, |descending| !descending);
+        let direction = if down { "desc" } else { "asc" };
+        let changes = [("sortKey", Some(*key)), ("order", Some(direction)), ("page", None)];
+        Head {
+            label: visit.words.t(label),
+            kind: *kind,
+            link: changed(&visit.query, &changes),
+            sorted: sorted.map(|descending| if descending { "descending" } else { "ascending" }),
+        }
+    };
+    let shown = ORDERS.iter().filter(|(_, order, ..)| columns.has(*order));
+    shown.map(head).collect()
+}
+
+fn row(course: &Course, columns: Columns, words: &Words) -> Row {
+    let number = |number: i64| format::integer(words, number);
     let date = |time: Option<chrono::NaiveDateTime>| {
         time.map_or_else(|| words.t("missing"), |time| format::date_short(words, time.date()))
     };
-    let row = |course: &Course| {
-        let mut numbers = vec![
-            number(course.cumulative_count),
-            number(course.count),
-            format::signed(words, course.change),
-            number(course.on_track("verified")),
-        ];
-        numbers.extend(with_masters.then(|| number(course.on_track("masters"))));
-        numbers.extend(with_passing.then(|| number(course.passing)));
-        Row {
-            link: course_link(&course.course_id, ""),
-            title: course.title.clone().unwrap_or_else(|| words.t("courses-untitled")),
-            course_id: course.course_id.clone(),
-            start: date(course.start),
-            end: date(course.end),
-            numbers,
-        }
-    };
-    let first = (place - 1) * PAGE;
-    page.rows = found.iter().skip(first).take(PAGE).map(|course| row(course)).collect();
-    let last = first + page.rows.len();
-    let values = [
-        ("from", number(first as i64 + 1)),
-        ("to", number(last as i64)),
-        ("total", number(found.len() as i64)),
+    let mut numbers = vec![
+        number(course.cumulative_count),
+        number(course.count),
+        format::signed(words, course.change),
+        number(course.on_track("verified")),
     ];
-    let values: Vec<(&'static str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    page.range = words.with("table-rows", &values);
-    page.pager = page_links(place, pages, |number| link(&[("page", Some(&number.to_string()))]));
+    numbers.extend(columns.masters.then(|| number(course.on_track("masters"))));
+    numbers.extend(columns.passing.then(|| number(course.passing)));
+    Row {
+        link: course_link(&course.course_id, ""),
+        title: course.title.clone().unwrap_or_else(|| words.t("courses-untitled")),
+        course_id: course.course_id.clone(),
+        start: date(course.start),
+        end: date(course.end),
+        numbers,
+    }
 }
 
 /// Sums over all permitted courses: enrollments, not people (`UI D-22`).
-fn tiles(permitted: &[&Course], words: &Words, with_masters: bool) -> Vec<Tile> {
+fn tiles(permitted: &[&Course], words: &Words, columns: Columns) -> Vec<Tile> {
     let sum = |get: &dyn Fn(&Course) -> i64| permitted.iter().map(|course| get(course)).sum::<i64>();
     let tile = |id, key: &str, number: i64| Tile::new(id, words.t(key), format::integer(words, number));
     let mut tiles = vec![
@@ -298,7 +327,7 @@ fn tiles(permitted: &[&Course], words: &Words, with_masters: bool) -> Vec<Tile> 
             sum(&|course| course.on_track("verified")),
         ),
     ];
-    if with_masters {
+    if columns.masters {
         tiles.push(tile(
             "masters",
             "tile-masters-enrollment",
@@ -412,18 +441,4 @@ fn chips(wanted: &Wanted, catalogue: &Catalogue, visit: &Visit) -> Vec<Chip> {
         );
     }
     chips
-}
-
-fn standing(catalogue: &Catalogue, words: &Words) -> Vec<String> {
-    let mut lines = Vec::new();
-    lines.extend(
-        catalogue
-            .as_of
-            .map(|day| words.t1("as-of", "date", &format::date_long(words, day))),
-    );
-    lines.extend(catalogue.created.map(|time| {
-        let (date, clock) = (format::date_long(words, time.date()), format::time_of_day(words, time));
-        words.with("updated", &[("date", &date), ("time", &clock)])
-    }));
-    lines
 }

@@ -14,7 +14,8 @@ use super::refusal::{self, Refusal};
 use crate::address::course_link;
 use crate::error::WebError;
 use crate::frame::{Frame, course_reports, report_words};
-use crate::section::{Range, Reading, SectionView};
+use crate::reading::{Range, Reading};
+use crate::section::SectionView;
 use crate::site::Site;
 use crate::visit::Visit;
 

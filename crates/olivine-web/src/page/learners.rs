@@ -16,7 +16,7 @@ use crate::format;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::language::Words;
 use crate::prose;
-use crate::section::State;
+use crate::section::{State, standing};
 use crate::site::Site;
 use crate::table::{Head, Kind, PageLink, page_links};
 use crate::visit::Visit;
@@ -107,17 +107,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     let course_id = course.course_id.clone();
     let params = || Params::new(Reader::from(principal)).with("course_id", &course_id);
     let hides_inactive = visit.query.get("everybody").is_none();
-    let mut asked = params().with("page_size", PAGE.to_string());
-    for name in PASSED {
-        if let Some(value) = visit.query.get(name) {
-            asked.set(name, value);
-        }
-    }
-    if hides_inactive {
-        asked.set("ignore_segments", "inactive");
-    }
-    let place = visit.query.number("page").filter(|page| *page > 0).unwrap_or(1);
-    asked.set("page", place.to_string());
+    let mut asked = wanted(params(), visit, hides_inactive);
     let facets = ask(site, "course_learner_metadata", &params()).await?;
     let people = match ask(site, "learners", &asked).await {
         // A page that is no more: the last one there is.
@@ -149,7 +139,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         pager: Vec::new(),
         csv: course_link(&course_id, "csv/learners/"),
         everybody: changed(visit, &[("everybody", Some("1")), ("page", None)]),
-        standing: standing(&people, words),
+        standing: standing(words, people.as_of, people.created),
         about: prose::html(&report.manifest.doc),
         frame: Frame::new(site, visit, "course_learners_roster", &title).of_course(
             course,
@@ -176,6 +166,22 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         fill(&mut page, &people, &facets, &course_id, has_detail, visit);
     }
     Ok(Html(page.render().map_err(WebError::from)?).into_response())
+}
+
+/// What is asked of the roster besides the course: search, filters, order and page of the address.
+fn wanted(mut params: Params, visit: &Visit, hides_inactive: bool) -> Params {
+    params.set("page_size", PAGE.to_string());
+    for name in PASSED {
+        if let Some(value) = visit.query.get(name) {
+            params.set(name, value);
+        }
+    }
+    if hides_inactive {
+        params.set("ignore_segments", "inactive");
+    }
+    let place = visit.query.number("page").filter(|page| *page > 0).unwrap_or(1);
+    params.set("page", place.to_string());
+    params
 }
 
 /// The address that the download had in the old dashboard (`UI 1.2`): its parameters are those of this one, beside the course.
@@ -407,13 +413,64 @@ fn heads(visit: &Visit) -> Vec<Head> {
     [head("username", Kind::Text)].into_iter().chain(numbers).collect()
 }
 
-fn standing(people: &Answer, words: &Words) -> Vec<String> {
-    let as_of = people
-        .as_of
-        .map(|day| words.t1("as-of", "date", &format::date_long(words, day)));
-    let updated = people.created.map(|time| {
-        let (date, clock) = (format::date_long(words, time.date()), format::time_of_day(words, time));
-        words.with("updated", &[("date", &date), ("time", &clock)])
-    });
-    as_of.into_iter().chain(updated).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(members: Vec<(&str, Cell)>) -> Cell {
+        Cell::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
+    }
+
+    /// A class with the same ranges for one metric.
+    fn class(bottom: Cell, top: Cell) -> Facets {
+        let ranks = object(vec![
+            ("class_rank_bottom", bottom),
+            ("class_rank_average", Cell::Null),
+            ("class_rank_top", top),
+        ]);
+        Facets {
+            cohorts: Vec::new(),
+            tracks: Vec::new(),
+            ranges: object(vec![("videos_viewed", ranks)]),
+        }
+    }
+
+    fn range(low: Option<f64>, high: Option<f64>) -> Cell {
+        let bound = |bound: Option<f64>| bound.map_or(Cell::Null, Cell::Float);
+        Cell::List(vec![bound(low), bound(high)])
+    }
+
+    fn ranks<const N: usize>(class: &Facets, values: [f64; N]) -> [&'static str; N] {
+        values.map(|value| class.rank("videos_viewed", value))
+    }
+
+    /// `UI X18`.
+    #[test]
+    fn a_range_holds_its_lower_end_only_x18() {
+        let usual = class(range(Some(0.0), Some(10.0)), range(Some(26.0), None));
+        assert_eq!(
+            ranks(&usual, [0.0, 9.9, 10.0, 25.9, 26.0, 1e9]),
+            ["low", "low", "", "", "high", "high"]
+        );
+        let one_value = class(Cell::Null, range(Some(5.0), Some(5.0)));
+        assert_eq!(ranks(&one_value, [4.9, 5.0, 5.1]), ["", "high", ""]);
+        let no_ranges = class(Cell::Null, Cell::Null);
+        assert_eq!(ranks(&no_ranges, [0.0, 5.0]), ["", ""]);
+        assert_eq!(no_ranges.rank("problems_attempted", 5.0), "", "nor for other metrics");
+    }
+
+    /// The bottom of attempts per right answer is to have none right: both ends are infinite, and no number lies in it.
+    #[test]
+    fn a_range_without_ends_is_infinity_alone() {
+        let endless = class(range(None, None), range(Some(1.0), Some(1.5)));
+        assert_eq!(
+            ranks(&endless, [0.0, 1.0, 1.5, 1e9, f64::INFINITY]),
+            ["", "high", "", "", "low"]
+        );
+    }
 }

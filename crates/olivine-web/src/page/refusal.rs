@@ -22,7 +22,7 @@ pub enum Refusal {
     SignIn,
     /// No right to this course.
     Forbidden,
-    /// No right to any course.
+    /// No right to any course; asking again helps as soon as there is one (`UI X20`).
     NoCourses,
     /// A form that did not come from one of our pages.
     Form,
@@ -119,7 +119,7 @@ pub fn respond(site: &Arc<Site>, visit: &Visit, refusal: Refusal, status: Status
         status: status.as_u16(),
         code,
         text: visit.words.t(&text),
-        retry: matches!(refusal, Refusal::Failed(_)),
+        retry: matches!(refusal, Refusal::Failed(_) | Refusal::NoCourses),
         title,
     };
     let mut response = match page.render() {

@@ -12,10 +12,10 @@ use crate::address::course_link;
 use crate::export::{self, Wanted};
 use crate::filter::{FilterView, Filters};
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
-use crate::mark::{self, Mark};
-use crate::notes;
+use crate::mark;
 use crate::prose;
-use crate::section::{PERSON, Range, Reading, SectionView, State};
+use crate::reading::{PERSON, Range, Reading};
+use crate::section::{SectionView, State};
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -76,7 +76,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     } else {
         Reading::new(site, visit, &course_id, report, range.unwrap_or_default())
             .filtered(filters.used.clone())
-            .marked(marks(site, visit, &course_id).await)
+            .marked(mark::of_course(site, visit, &course_id).await)
             .sections()
             .await
     };
@@ -107,14 +107,6 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         about: Some(prose::html(&manifest.doc)).filter(|text| !text.is_empty()),
     };
     Ok(Html(page.render().map_err(crate::error::WebError::from)?).into_response())
-}
-
-/// What is marked on time axes. Marks are an ornament: without the catalogue or the notes there are fewer.
-async fn marks(site: &Site, visit: &Visit, course_id: &str) -> Vec<Mark> {
-    let catalogue = site.catalogue.get(site).await.ok();
-    let course = catalogue.as_ref().and_then(|catalogue| catalogue.find(course_id));
-    let notes = notes::of_course(site, course_id).await.unwrap_or_default();
-    mark::marks(&visit.words, course, &notes)
 }
 
 /// The file that an address asks for instead of the page.

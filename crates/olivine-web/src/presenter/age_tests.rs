@@ -1,4 +1,4 @@
-//! X5, X6, X7 and odd birth years.
+//! `UI X5`, `UI X6`, `UI X7` and odd birth years.
 
 use super::*;
 use crate::presenter::samples::{answer, day, present_alone, shown, tile};

@@ -1,4 +1,4 @@
-//! X16, and what is shown of an answer.
+//! `UI X16`, `UI X17`, and what is shown of an answer.
 
 use super::*;
 use crate::presenter::samples::{answer, present_at, shown};

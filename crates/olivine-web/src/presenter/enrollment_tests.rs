@@ -1,4 +1,4 @@
-//! X3, X4 and what goes beyond them.
+//! `UI X3`, `UI X4` and what goes beyond them.
 
 use super::*;
 use crate::presenter::samples::{answer, day, present_alone, shown, tile};

@@ -1,4 +1,4 @@
-//! X8.
+//! `UI X8`.
 
 use super::*;
 use crate::presenter::samples::{answer, day, present_alone, shown};

@@ -1,4 +1,4 @@
-//! X10, and codes that are no country.
+//! `UI X10`, and codes that are no country.
 
 use super::*;
 use crate::presenter::samples::{answer, day, present_alone, shown, tile};

@@ -235,6 +235,25 @@ impl Level<'_> {
     }
 
     fn table(&self, words: &Words) -> DataTable {
+        let row = |(at, row): (usize, &Row<'_>)| TableRow {
+            cells: self.cells(words, at, row),
+            tag: None,
+        };
+        DataTable {
+            columns: self.columns(words),
+            rows: self.rows.iter().enumerate().map(row).collect(),
+            sorted_by: "order",
+            descending: false,
+        }
+    }
+
+    /// Problems of an outcome say how hard they are.
+    fn has_difficulty(&self) -> bool {
+        self.is_leaves && self.subject == Subject::Outcomes
+    }
+
+    /// The columns, in the order of [`Level::cells`].
+    fn columns(&self, words: &Words) -> Vec<TableColumn> {
         let column = |key: &str, message: &str, kind| TableColumn {
             key: key.to_owned(),
             label: words.t(message),
@@ -244,8 +263,7 @@ impl Level<'_> {
             column("order", "column-order", Kind::Number),
             column("name", &format!("column-{}_name", self.name), Kind::Text),
         ];
-        let with_difficulty = self.is_leaves && self.subject == Subject::Outcomes;
-        if with_difficulty {
+        if self.has_difficulty() {
             columns.push(column("difficulty", "column-difficulty", Kind::Text));
         }
         if !self.is_leaves {
@@ -275,43 +293,39 @@ impl Level<'_> {
             "column-percent_correct"
         };
         columns.push(column("share", share, Kind::Number));
-        let rows = self.rows.iter().enumerate().map(|(at, row)| {
-            let dash = |text: String, value: f64| {
-                // Nothing is a dash in these tables (`UI 4.1`).
-                let text = if value == 0.0 { words.t("not-recorded") } else { text };
-                Cell::number(text, value)
-            };
-            let count = |number: usize| dash(format::integer(words, number as i64), number as f64);
-            let sum = |sum: i64| {
-                let (text, value) = self.number(words, row, sum);
-                dash(text, value)
-            };
-            let mut cells = vec![
-                Cell::number(format::integer(words, at as i64 + 1), at as f64),
-                Cell::text(row.name.clone()).linked(row.url.clone()),
-            ];
-            if with_difficulty {
-                let text = row.difficulty.clone();
-                cells.push(text.map_or_else(|| Cell::missing(words.t("empty-text")), Cell::text));
-            }
-            if !self.is_leaves {
-                cells.push(count(row.leaves.len()));
-                cells.push(count(row.with_data()));
-            }
-            cells.push(sum(row.good()));
-            cells.push(sum(row.bad()));
-            if !self.subject.is_about_videos() {
-                cells.push(sum(row.all()));
-            }
-            cells.push(dash(format::table_percent(words, row.share()), row.share()));
-            TableRow { cells, tag: None }
-        });
-        DataTable {
-            columns,
-            rows: rows.collect(),
-            sorted_by: "order",
-            descending: false,
+        columns
+    }
+
+    fn cells(&self, words: &Words, at: usize, row: &Row<'_>) -> Vec<Cell> {
+        let dash = |text: String, value: f64| {
+            // Nothing is a dash in these tables (`UI 4.1`).
+            let text = if value == 0.0 { words.t("not-recorded") } else { text };
+            Cell::number(text, value)
+        };
+        let count = |number: usize| dash(format::integer(words, number as i64), number as f64);
+        let sum = |sum: i64| {
+            let (text, value) = self.number(words, row, sum);
+            dash(text, value)
+        };
+        let mut cells = vec![
+            Cell::number(format::integer(words, at as i64 + 1), at as f64),
+            Cell::text(row.name.clone()).linked(row.url.clone()),
+        ];
+        if self.has_difficulty() {
+            let text = row.difficulty.clone();
+            cells.push(text.map_or_else(|| Cell::missing(words.t("empty-text")), Cell::text));
         }
+        if !self.is_leaves {
+            cells.push(count(row.leaves.len()));
+            cells.push(count(row.with_data()));
+        }
+        cells.push(sum(row.good()));
+        cells.push(sum(row.bad()));
+        if !self.subject.is_about_videos() {
+            cells.push(sum(row.all()));
+        }
+        cells.push(dash(format::table_percent(words, row.share()), row.share()));
+        cells
     }
 
     /// Where it goes best and where worst, of the rows with data.

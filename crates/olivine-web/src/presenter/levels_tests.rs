@@ -1,4 +1,4 @@
-//! X11, X12, X14, and what a level shows of the course around it.
+//! `UI X11`, `UI X12`, `UI X14`, and what a level shows of the course around it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -128,7 +128,10 @@ mod tests {
     #[test]
     fn states_and_kinds_have_words() {
         let words = english();
-        assert_eq!(value_word(&words, "group", "At risk").as_deref(), Some("At risk"));
+        assert_eq!(
+            value_word(&words, "learner_group", "at_risk").as_deref(),
+            Some("At risk")
+        );
         assert_eq!(
             value_word(&words, "status", "not passed").as_deref(),
             Some("Not passed")

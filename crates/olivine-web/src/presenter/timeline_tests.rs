@@ -1,4 +1,4 @@
-//! X13, and lengths that are not known.
+//! `UI X13`, and lengths that are not known.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! X9, weeks without rows and weeks that are not over.
+//! `UI X9`, weeks without rows and weeks that are not over.
 
 use std::sync::Arc;
 

@@ -199,6 +199,7 @@ fn summary(types: &[Type<'_>], words: &Words) -> String {
 mod tests {
     use super::*;
 
+    /// `UI X15`.
     #[test]
     fn light_types_get_room_x15() {
         assert_eq!(widths(&[0.60, 0.37, 0.03]), [57.0, 35.0, 5.0]);

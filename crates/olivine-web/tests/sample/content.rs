@@ -1,8 +1,9 @@
 //! What the sample's courses are made of, and what learners did with it.
 
+use chrono::{Days, NaiveDate};
 use olivine_store::Value;
 
-use super::{LARGE, OLD, text};
+use super::{LARGE, OLD, midnight, text};
 
 /// Key of a block of the large course.
 pub fn block(kind: &str, name: &str) -> String {
@@ -103,6 +104,16 @@ pub fn contents() -> Vec<Vec<Value>> {
 
 fn slug(name: &str) -> String {
     name.to_lowercase().replace(' ', "_")
+}
+
+/// Rows of `course_due_dates`.
+pub fn due_dates(as_of: NaiveDate) -> Vec<Vec<Value>> {
+    let row = |(name, back): (&str, u64)| {
+        let id = block("sequential", &slug(name));
+        vec![text(LARGE), text(&id), text(name), midnight(as_of - Days::new(back))]
+    };
+    let dates = [("Check your cells", 100), ("Copies", 60), ("Mutations", 20)];
+    dates.into_iter().map(row).collect()
 }
 
 /// Rows of `grading_policy`.

@@ -67,6 +67,7 @@ pub async fn results(store: &Store, registry: &Registry, as_of: NaiveDate) -> Re
         ("course_meta_summary_enrollment", summaries(as_of)),
         ("course_program_metadata", programs()),
         ("course_contents", content::contents()),
+        ("course_due_dates", content::due_dates(as_of)),
         ("grading_policy", content::policy()),
         ("video", videos),
         ("video_timeline", timelines),

@@ -1,0 +1,501 @@
+//! Reads and presents the sections of one page: every query is asked once, whichever sections show its rows.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use olivine_api::course_key::file_name_part;
+use olivine_api::query::{Answer, Params, Reader};
+use olivine_report::Report;
+use olivine_report::manifest::{Audience, Section};
+use olivine_store::Courses;
+
+use crate::address::{Query, course_link, segment};
+use crate::chart::{self, Chart};
+use crate::content::Further;
+use crate::error::WebError;
+use crate::export::{DOWNLOAD, Form, Wanted};
+use crate::filter::takes;
+use crate::format;
+use crate::frame::report_words;
+use crate::mark::{self, Mark};
+use crate::place::Source;
+use crate::presenter::{Context, Presented, Presenter, Tile, presenter};
+use crate::section::{SectionView, State, TableView, failed, shows_tiles, standing};
+use crate::site::Site;
+use crate::table::DataTable;
+use crate::visit::Visit;
+
+/// Parameter that names a person, in addresses and in queries.
+pub const PERSON: &str = "username";
+/// An end after every day there is: asks for the whole history.
+const OPEN_END: &str = "9999-12-31";
+
+/// The days a page shows; open ends mean all there is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Range {
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+impl Range {
+    /// The range of a URL: `from` and `to`, both days included. What is no date counts as not given.
+    pub fn of(query: &Query) -> Self {
+        let day = |name| query.get(name).and_then(|text| text.parse().ok());
+        Self {
+            from: day("from"),
+            to: day("to"),
+        }
+    }
+
+    /// Whether it leaves anything out.
+    pub fn is_given(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
+
+/// The sections of one page of a report for one course, as far as they were read.
+pub struct Reading<'a> {
+    site: &'a Site,
+    visit: &'a Visit,
+    course_id: &'a str,
+    report: &'a Report,
+    range: Range,
+    /// Which page of the report; none: its own.
+    page: Option<&'a str>,
+    /// What the page is about.
+    values: BTreeMap<String, String>,
+    /// What is marked on time axes.
+    marks: Vec<Mark>,
+    /// Which people are counted.
+    filters: BTreeMap<String, String>,
+    /// Address of the report's own page.
+    base: String,
+    answers: HashMap<(String, String), Result<Arc<Answer>, Arc<WebError>>>,
+    presented: HashMap<(String, &'static str), Presented>,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing is read yet.
+    pub fn new(site: &'a Site, visit: &'a Visit, course_id: &'a str, report: &'a Report, range: Range) -> Self {
+        Self {
+            site,
+            visit,
+            course_id,
+            report,
+            range,
+            page: None,
+            values: BTreeMap::new(),
+            marks: Vec::new(),
+            filters: BTreeMap::new(),
+            base: course_link(course_id, report.manifest.path.as_deref().unwrap_or_default()),
+            answers: HashMap::new(),
+            presented: HashMap::new(),
+        }
+    }
+
+    /// The same for a page below the report's own, with the values of its address.
+    pub fn below(mut self, page: &'a str, values: BTreeMap<String, String>) -> Self {
+        self.page = Some(page);
+        self.values = values;
+        self
+    }
+
+    /// The same with marks on time axes.
+    pub fn marked(mut self, marks: Vec<Mark>) -> Self {
+        self.marks = marks;
+        self
+    }
+
+    /// The same for some people only.
+    pub fn filtered(mut self, filters: BTreeMap<String, String>) -> Self {
+        self.filters = filters;
+        self
+    }
+
+    /// Address of the report's own page.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// What the page is about; a place may add to it.
+    pub fn values(&mut self) -> &mut BTreeMap<String, String> {
+        &mut self.values
+    }
+
+    /// The answers that a place is found from. A report that is off has none.
+    ///
+    /// # Errors
+    /// What failed: without it nobody knows whether there is such a place.
+    pub async fn ground(&mut self, sources: &'static [Source]) -> Result<Further, Arc<WebError>> {
+        let mut further = Further::new();
+        for (report, query, needs) in sources {
+            let is_asked = needs.is_none_or(|name| self.values.contains_key(name));
+            if is_asked && self.is_readable(report) {
+                further.insert(*query, self.read(report, query).await?);
+            }
+        }
+        Ok(further)
+    }
+
+    /// Whether a report is on and its rows may be seen.
+    fn is_readable(&self, report: &str) -> bool {
+        let people = self.visit.principal.as_ref().is_some_and(|principal| principal.people);
+        let report = self.site.api.registry().report(report);
+        report.is_some_and(|report| people || report.manifest.audience == Audience::Aggregate)
+    }
+
+    /// All sections in order.
+    pub async fn sections(&mut self) -> Vec<SectionView> {
+        let report = self.report;
+        let mut views = Vec::with_capacity(report.manifest.sections.len());
+        for (number, section) in report.manifest.sections_of(self.page) {
+            let (source, _) = section.source(&report.manifest.id);
+            if self.is_readable(source) {
+                views.push(self.section(number, section).await);
+            }
+        }
+        views
+    }
+
+    /// The headline tiles of the report, from its sections that show tiles; none if there is nothing to show.
+    pub async fn headlines(&mut self) -> Vec<Tile> {
+        let report = self.report;
+        let own = report.manifest.sections_of(None).map(|(_, section)| section);
+        for section in own.filter(|section| shows_tiles(section)) {
+            if let Ok(Some(presented)) = self.present(section).await {
+                return presented.tiles.iter().filter(|tile| tile.headline).cloned().collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// The table of a section as it is seen, with all its rows: name of its file, title, table. None if there is none.
+    ///
+    /// # Errors
+    /// What failed.
+    pub async fn exported(&mut self, wanted: usize) -> Result<Option<(String, String, DataTable)>, Arc<WebError>> {
+        let report = self.report;
+        let mut of_page = report.manifest.sections_of(self.page);
+        let Some((number, section)) = of_page.find(|(number, _)| *number == wanted) else {
+            return Ok(None);
+        };
+        let (source, _) = section.source(&report.manifest.id);
+        if section.table.is_empty() || !self.is_readable(source) {
+            return Ok(None);
+        }
+        let Some(table) = self
+            .present(section)
+            .await?
+            .and_then(|presented| presented.table.clone())
+        else {
+            return Ok(None);
+        };
+        let table = table
+            .select(&section.table)
+            .sorted(&self.visit.query, &format!("t{number}-"));
+        let id = &report.manifest.id;
+        let title = report_words(
+            &self.visit.words,
+            id,
+            &format!("section-{number}-title"),
+            &section.title,
+        );
+        Ok(Some((self.file_name(section), title, table)))
+    }
+
+    async fn section(&mut self, number: usize, section: &Section) -> SectionView {
+        let words = self.visit.words.clone();
+        let id = &self.report.manifest.id;
+        let mut view = SectionView {
+            anchor: format!("s{number}"),
+            title: report_words(&words, id, &format!("section-{number}-title"), &section.title),
+            help: report_words(&words, id, &format!("section-{number}-help"), &section.help),
+            ..SectionView::default()
+        };
+        let mut shown = match self.present(section).await {
+            Ok(Some(presented)) => presented.clone(),
+            Ok(None) => {
+                view.state = Some(State::note(&words, self.empty_reason(section)));
+                return view;
+            }
+            Err(error) => {
+                view.state = Some(failed(&words, &error));
+                return view;
+            }
+        };
+        view.standing = self.standing(section, &shown);
+        if let Some(name) = shown.empty {
+            view.state = Some(State::note(&words, name));
+            return view;
+        }
+        view.csv = section
+            .csv
+            .as_ref()
+            .and_then(|csv| filled(csv, &self.values))
+            .map(|csv| course_link(self.course_id, &format!("csv/{csv}/")));
+        if shows_tiles(section) {
+            view.tiles = shown.tiles;
+            return view;
+        }
+        // Notes stand once on a page: with the drawing, or with the table where nothing is drawn.
+        let mut on_page = self.report.manifest.sections_of(self.page);
+        if section.chart.is_some() || on_page.all(|(_, section)| section.chart.is_none()) {
+            view.notes = std::mem::take(&mut shown.notes);
+        }
+        match self.chart(section, &view, &shown) {
+            Ok(Some((chart, marked))) => {
+                view.notes.extend(marked);
+                view.chart = Some(chart);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                view.state = Some(failed(&words, &error));
+                return view;
+            }
+        }
+        if !section.table.is_empty() {
+            let table = shown.table.unwrap_or_default().select(&section.table);
+            view.table = Some(self.table_view(number, &view.title, table));
+            view.exports = self.exports(number, &view.title);
+        }
+        view
+    }
+
+    /// The drawing of a section, and what is marked on it in words; none where nothing is drawn.
+    fn chart(
+        &self,
+        section: &Section,
+        view: &SectionView,
+        shown: &Presented,
+    ) -> Result<Option<(Chart, Option<String>)>, WebError> {
+        let (Some(file), Some(rows)) = (&section.chart, &shown.chart) else {
+            return Ok(None);
+        };
+        let words = &self.visit.words;
+        let missing = || self.problem(section, format!("there is no file `{file}`"));
+        let specification = self.report.chart(file).ok_or_else(missing)?;
+        let made = chart::json(specification, rows, &self.marks, words, &self.site.assets);
+        let (json, drawn) = made.map_err(|problem| self.problem(section, problem))?;
+        let chart = Chart {
+            name: view.anchor.clone(),
+            label: shown.summary.clone().unwrap_or_else(|| view.title.clone()),
+            summary: shown.summary.clone(),
+            caption: shown.caption.clone(),
+            title: view.title.clone(),
+            file: self.file_name(section),
+            json,
+        };
+        Ok(Some((chart, mark::sentence(words, &drawn))))
+    }
+
+    /// The table of a section as files: form, address, and both in words.
+    fn exports(&self, number: usize, title: &str) -> Vec<(String, String, String)> {
+        let file = |form: Form| {
+            let value = Wanted::value(number, form);
+            let link = self.visit.query.changed(&[(DOWNLOAD.to_owned(), Some(&value))]);
+            let form = form.ending().to_uppercase();
+            let label = self.visit.words.with("export-of", &[("what", title), ("form", &form)]);
+            (form, link, label)
+        };
+        Form::ALL.into_iter().map(file).collect()
+    }
+
+    fn table_view(&self, number: usize, title: &str, table: DataTable) -> TableView {
+        let words = &self.visit.words;
+        let anchor = format!("t{number}");
+        let page = table.page(&self.visit.query, &format!("t{number}-"), &anchor);
+        let shown = |number: usize| format::integer(words, number as i64);
+        let range = words.with(
+            "table-rows",
+            &[
+                ("from", &shown(page.first)),
+                ("to", &shown(page.last)),
+                ("total", &shown(page.total)),
+            ],
+        );
+        TableView {
+            anchor,
+            label: title.to_owned(),
+            page,
+            range,
+        }
+    }
+
+    /// What the section's view makes of its rows; none if there are no rows.
+    async fn present(&mut self, section: &Section) -> Result<Option<&Presented>, Arc<WebError>> {
+        let Some(presenter) = presenter(section.view.as_deref()) else {
+            let problem = format!("there is no view `{}`", section.view.as_deref().unwrap_or_default());
+            return Err(Arc::new(self.problem(section, problem)));
+        };
+        let key = (section.query.clone(), presenter.name);
+        if !self.presented.contains_key(&key) {
+            let report = self.report;
+            let (report, query) = section.source(&report.manifest.id);
+            if self.read(report, query).await?.rows.is_empty() {
+                return Ok(None);
+            }
+            let presented = self.work(presenter, report, query).await?;
+            self.presented.insert(key.clone(), presented);
+        }
+        Ok(self.presented.get(&key))
+    }
+
+    async fn work(&mut self, presenter: &Presenter, report: &str, query: &str) -> Result<Presented, Arc<WebError>> {
+        let mut further = BTreeMap::new();
+        for (other, name) in presenter.further {
+            // Without it the section shows less, but it stands: the other report may be off.
+            if let Ok(answer) = self.read(other, name).await {
+                further.insert(*name, answer);
+            }
+        }
+        let to = self.range.to;
+        let words = self.visit.words.clone();
+        let answer = self.read(report, query).await?;
+        let as_of = match (answer.as_of, to) {
+            (Some(as_of), Some(to)) => Some(as_of.min(to)),
+            (as_of, _) => as_of,
+        };
+        Ok((presenter.present)(
+            &answer,
+            &Context {
+                words: &words,
+                as_of,
+                further: &further,
+                place: &self.values,
+                base: &self.base,
+            },
+        ))
+    }
+
+    /// The query that counts the people the filters leave, where the one named does not know them.
+    fn of_group(&self, report: &str, query: &str) -> String {
+        let is_enough = |query: &str| self.filters.keys().all(|name| takes(self.site, report, query, name));
+        if self.filters.is_empty() || is_enough(query) {
+            return query.to_owned();
+        }
+        let sections = self
+            .site
+            .api
+            .registry()
+            .report(report)
+            .map(|report| &report.manifest.sections);
+        let mut of_query = sections.into_iter().flatten().filter(|section| section.query == query);
+        let other = of_query.find_map(|section| section.query_of_group.clone());
+        other.unwrap_or_else(|| query.to_owned())
+    }
+
+    /// The answer of a query for the people that the filters leave, asked once.
+    async fn read(&mut self, report: &str, query: &str) -> Result<Arc<Answer>, Arc<WebError>> {
+        let query = &*self.of_group(report, query);
+        let key = (report.to_owned(), query.to_owned());
+        if let Some(known) = self.answers.get(&key) {
+            return known.clone();
+        }
+        let answer = olivine_api::query::answer(&self.site.api, report, query, &self.params(report, query)).await;
+        let answer = answer.map(Arc::new).map_err(|error| Arc::new(WebError::from(error)));
+        self.answers.insert(key, answer.clone());
+        answer
+    }
+
+    /// Both days of the range are shown; the query's end is exclusive, and only an end means the whole history
+    /// (`API 2.1`). A person named in the address reaches the queries about one person.
+    fn params(&self, report: &str, query: &str) -> Params {
+        let nobody = || Reader {
+            name: None,
+            courses: Courses::Some(BTreeSet::new()),
+            people: false,
+        };
+        let reader = self.visit.principal.as_ref().map_or_else(nobody, Reader::from);
+        let mut params = Params::new(reader).with("course_id", self.course_id);
+        let prepared = self.site.api.catalog().find(report, query);
+        let names = prepared.map(|prepared| prepared.parameter_names()).unwrap_or_default();
+        let asks_for = |wanted: &str| names.iter().any(|(name, _)| name == wanted);
+        if let Some(person) = self.visit.query.get(PERSON).filter(|_| asks_for(PERSON)) {
+            params.set(PERSON, person);
+        }
+        let given = self.values.iter().chain(&self.filters);
+        for (name, value) in given.filter(|(name, _)| asks_for(name)) {
+            params.set(name, value);
+        }
+        if let Some(from) = self.range.from {
+            params.set("start_date", from.format("%Y-%m-%d").to_string());
+        }
+        let end = self.range.to.and_then(|to| to.checked_add_days(Days::new(1)));
+        params.set(
+            "end_date",
+            end.map_or_else(|| OPEN_END.to_owned(), |end| end.format("%Y-%m-%d").to_string()),
+        );
+        params
+    }
+
+    /// What is said below a section of how new its numbers are, and which filters they do not know.
+    fn standing(&self, section: &Section, shown: &Presented) -> Vec<String> {
+        let words = &self.visit.words;
+        let answer = self.answers.get(&self.key(section));
+        let as_of = answer.and_then(|answer| answer.as_ref().ok()?.as_of);
+        let mut lines = standing(words, as_of, shown.created);
+        let unknown = self.not_applied(section);
+        if !unknown.is_empty() {
+            let filters = unknown.join(&words.t("list-separator"));
+            lines.push(words.t1("filter-not-applied", "filters", &filters));
+        }
+        lines
+    }
+
+    fn key(&self, section: &Section) -> (String, String) {
+        let (report, query) = section.source(&self.report.manifest.id);
+        (report.to_owned(), self.of_group(report, query))
+    }
+
+    /// The filters in use that the rows of a section do not know.
+    fn not_applied(&self, section: &Section) -> Vec<String> {
+        let (report, query) = self.key(section);
+        let words = &self.visit.words;
+        let unknown = self
+            .filters
+            .keys()
+            .filter(|name| !takes(self.site, &report, &query, name));
+        unknown.map(|name| words.t(&format!("filter-{name}"))).collect()
+    }
+
+    fn empty_reason(&self, section: &Section) -> &'static str {
+        let key = self.key(section);
+        let answer = self.answers.get(&key).and_then(|answer| answer.as_ref().ok());
+        let computed = answer.is_some_and(|answer| answer.as_of.is_some() || answer.created.is_some());
+        match (computed, self.range.is_given() || !self.filters.is_empty()) {
+            (false, _) => "state-unpublished",
+            (true, true) => "state-range",
+            (true, false) => "state-empty",
+        }
+    }
+
+    /// Name of a file with what the section shows, without ending: as those of downloads, from titles that every language has.
+    fn file_name(&self, section: &Section) -> String {
+        let words = format!("{}-{}", self.report.manifest.title, section.title).to_lowercase();
+        let words: Vec<&str> = words
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .collect();
+        format!("{}--{}", file_name_part(self.course_id), words.join("-"))
+    }
+
+    fn problem(&self, section: &Section, problem: String) -> WebError {
+        WebError::Section {
+            report: self.report.manifest.id.clone(),
+            section: section.title.clone(),
+            problem,
+        }
+    }
+}
+
+/// The path of a download with the values of the page in it; none if one is missing.
+fn filled(template: &str, values: &BTreeMap<String, String>) -> Option<String> {
+    let parts = template.split('/').map(
+        |part| match part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) => values.get(name).map(|value| segment(value)),
+            None => Some(part.to_owned()),
+        },
+    );
+    Some(parts.collect::<Option<Vec<String>>>()?.join("/"))
+}

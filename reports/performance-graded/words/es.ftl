@@ -1,0 +1,11 @@
+report-performance-graded-title = Contenido evaluable
+report-performance-graded-question = ¿Cómo les va a los estudiantes con las tareas evaluables?
+report-performance-graded-page-3-title = Respuestas al problema
+report-performance-graded-section-1-title = Política de calificación
+report-performance-graded-section-1-help = Tipos de tareas, tan anchos como pesan en la nota; los muy ligeros se dibujan algo más anchos para poder acertarlos.
+report-performance-graded-section-2-title = Respuestas por tarea
+report-performance-graded-section-2-help = Medias de los problemas de cada tarea: estudiantes cuya última respuesta fue correcta y los demás.
+report-performance-graded-section-3-title = Respuestas a problemas
+report-performance-graded-section-3-help = Estudiantes según su última respuesta.
+report-performance-graded-section-4-title = Número de respuestas
+report-performance-graded-section-4-help = Estudiantes según su última respuesta. Se dibujan las doce respuestas más frecuentes.

@@ -1,0 +1,11 @@
+report-performance-graded-title = Contenu noté
+report-performance-graded-question = Comment les apprenants réussissent-ils les devoirs notés ?
+report-performance-graded-page-3-title = Réponses à l’exercice
+report-performance-graded-section-1-title = Règles de notation
+report-performance-graded-section-1-help = Types de devoirs, aussi larges qu’ils pèsent dans la note ; les très légers sont dessinés un peu plus larges pour rester faciles à viser.
+report-performance-graded-section-2-title = Réponses par devoir
+report-performance-graded-section-2-help = Moyennes des exercices de chaque devoir : apprenants dont la dernière réponse était juste, et les autres.
+report-performance-graded-section-3-title = Réponses aux exercices
+report-performance-graded-section-3-help = Apprenants selon leur dernière réponse.
+report-performance-graded-section-4-title = Nombre de réponses
+report-performance-graded-section-4-help = Apprenants selon leur dernière réponse. Les douze réponses les plus fréquentes sont dessinées.

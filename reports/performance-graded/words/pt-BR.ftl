@@ -1,0 +1,11 @@
+report-performance-graded-title = Conteúdo que vale nota
+report-performance-graded-question = Como os estudantes se saem nas tarefas que valem nota?
+report-performance-graded-page-3-title = Envios do problema
+report-performance-graded-section-1-title = Política de notas
+report-performance-graded-section-1-help = Tipos de tarefas, com a largura do seu peso na nota; os muito leves são desenhados um pouco mais largos, para que se possa acertá-los.
+report-performance-graded-section-2-title = Envios por tarefa
+report-performance-graded-section-2-help = Médias dos problemas de cada tarefa: estudantes cujo último envio estava correto e os outros.
+report-performance-graded-section-3-title = Envios de problemas
+report-performance-graded-section-3-help = Estudantes pelo último envio.
+report-performance-graded-section-4-title = Número de envios
+report-performance-graded-section-4-help = Estudantes pela resposta do último envio. As doze respostas mais frequentes são desenhadas.

@@ -1,0 +1,11 @@
+report-performance-graded-title = 计分内容
+report-performance-graded-question = 学习者在计分作业上的表现如何？
+report-performance-graded-page-3-title = 习题提交
+report-performance-graded-section-1-title = 评分政策
+report-performance-graded-section-1-help = 各类作业，宽度为其在成绩中的比重；比重很小的画得稍宽，便于点选。
+report-performance-graded-section-2-title = 各作业的提交
+report-performance-graded-section-2-help = 每项作业的习题平均值：最后一次提交正确的学习者，以及其他学习者。
+report-performance-graded-section-3-title = 习题提交
+report-performance-graded-section-3-help = 按最后一次提交统计学习者。
+report-performance-graded-section-4-title = 提交数
+report-performance-graded-section-4-help = 按最后一次提交的答案统计学习者。图中显示最常见的十二个答案。

@@ -1,0 +1,11 @@
+report-performance-ungraded-title = Problemas no evaluables
+report-performance-ungraded-question = ¿Cómo les va a los estudiantes con los problemas de práctica?
+report-performance-ungraded-page-3-title = Respuestas al problema
+report-performance-ungraded-section-1-title = Respuestas por sección
+report-performance-ungraded-section-1-help = Medias de los problemas de cada sección: estudiantes cuya última respuesta fue correcta y los demás.
+report-performance-ungraded-section-2-title = Respuestas por subsección
+report-performance-ungraded-section-2-help = Medias de los problemas de cada subsección: estudiantes cuya última respuesta fue correcta y los demás.
+report-performance-ungraded-section-3-title = Respuestas a problemas
+report-performance-ungraded-section-3-help = Estudiantes según su última respuesta.
+report-performance-ungraded-section-4-title = Número de respuestas
+report-performance-ungraded-section-4-help = Estudiantes según su última respuesta. Se dibujan las doce respuestas más frecuentes.

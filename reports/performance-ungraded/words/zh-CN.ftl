@@ -1,0 +1,11 @@
+report-performance-ungraded-title = 不计分习题
+report-performance-ungraded-question = 学习者在练习题上的表现如何？
+report-performance-ungraded-page-3-title = 习题提交
+report-performance-ungraded-section-1-title = 各章的提交
+report-performance-ungraded-section-1-help = 每章习题的平均值：最后一次提交正确的学习者，以及其他学习者。
+report-performance-ungraded-section-2-title = 各节的提交
+report-performance-ungraded-section-2-help = 每节习题的平均值：最后一次提交正确的学习者，以及其他学习者。
+report-performance-ungraded-section-3-title = 习题提交
+report-performance-ungraded-section-3-help = 按最后一次提交统计学习者。
+report-performance-ungraded-section-4-title = 提交数
+report-performance-ungraded-section-4-help = 按最后一次提交的答案统计学习者。图中显示最常见的十二个答案。
