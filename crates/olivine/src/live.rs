@@ -1,7 +1,6 @@
 //! A site being served, whose reports and settings can change while it is: the router is made anew and exchanged, and no request
 //! is lost over it.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
@@ -289,12 +288,14 @@ fn lake_state(status: &olivine_lake::LakeStatus) -> LakeState {
             days: first.copied().zip(last.copied()),
         }
     });
-    let meanings: BTreeMap<&str, &str> = Reason::ALL.iter().map(|reason| (reason.code(), reason.doc())).collect();
     let reasons = status.totals.keys().filter_map(|name| name.strip_prefix(DEAD_LETTERS));
     let mut dead_letters: Vec<DeadLetters> = reasons
         .map(|reason| DeadLetters {
             reason: reason.to_owned(),
-            meaning: meanings.get(reason).copied().unwrap_or_default().to_owned(),
+            meaning: Reason::from_code(reason)
+                .map(Reason::doc)
+                .unwrap_or_default()
+                .to_owned(),
             lines: total(&format!("{DEAD_LETTERS}{reason}")),
         })
         .filter(|dead| dead.lines > 0)
