@@ -8,21 +8,10 @@ mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate};
-
 use super::Rows;
 use super::course::{Block, Course, Page};
 use super::history::{Act, History, Shown};
-
-type Cell = Option<String>;
-
-fn some(value: impl ToString) -> Cell {
-    Some(value.to_string())
-}
-
-fn day_of(time: i64) -> NaiveDate {
-    DateTime::from_timestamp_micros(time).unwrap().date_naive()
-}
+use crate::delivery::{Cell, day_of, some};
 
 fn percent(part: i64, whole: i64) -> Cell {
     (whole > 0).then(|| (100.0 * part as f64 / whole as f64).to_string())
