@@ -1,7 +1,7 @@
 -- Question: what did each enrolled learner do in each course, in each period, also those who did nothing?
 -- Grain: one learner, course, kind of period and period at whose end the learner was enrolled.
 -- Rules: PF 9.4 (CSV). Enrollment is that of the one history that all enrollment reports share. What people did who were not
--- enrolled is left out here. Of several groups of a course the first by name counts.
+-- enrolled is left out here. Files are named by the period.
 with
 one_row_per_day as (
   select
@@ -26,21 +26,19 @@ one_row_per_period as (
   where iso_weekday(date) = iso_weekday(date_sub_days($to, 1))
   union all
   select course_id, user_id, date, 'all' as interval_type from one_row_per_day where date = date_sub_days($to, 1)
-),
-one_row_per_member as (
-  select
-    groups.course_id,
-    members.user_id,
-    min(groups.name) as cohort
-  from lms_course_groups_courseusergroup_users as members
-  inner join lms_course_groups_courseusergroup as groups
-    on groups.id = members.courseusergroup_id
-  group by groups.course_id, members.user_id
 )
 select
   period.interval_type,
   period.course_id,
   period.date as end_date,
+  case
+    when period.interval_type <> 'all' then cast(period.date as text)
+    else concat(
+      cast(case when $interval_days > 0 then greatest($from, date_sub_days($to, $interval_days)) else $from end as text),
+      '-',
+      cast($to as text)
+    )
+  end as period,
   account.username,
   coalesce(account.email, '') as email,
   coalesce(member.cohort, '') as cohort,
@@ -61,7 +59,7 @@ select
 from one_row_per_period as period
 inner join lms_auth_user as account
   on account.id = period.user_id
-left join one_row_per_member as member
+left join run_cohort_members as member
   on member.course_id = period.course_id
   and member.user_id = period.user_id
 left join run_student_engagement as engaged

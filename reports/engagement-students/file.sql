@@ -1,9 +1,9 @@
--- Question: what did each enrolled learner do in each course, for the files of each day or week?
+-- Question: what did each enrolled learner do in each course, for the files of each day, each week, or the whole interval?
 -- Grain: one learner, course and period.
 -- Rules: PF 9.4 (CSV).
 select
   course_id,
-  cast(end_date as text) as period,
+  period,
   end_date,
   username,
   email,

@@ -1,8 +1,7 @@
 -- Question: who is or was enrolled in a course, and what did they do in the last week?
 -- Grain: one person and course with any enrollment event.
 -- Rules: PF 8.6. The state of enrollment is that at the end of the last complete day, from the same stretches as all enrollment
--- reports. Without an account or a profile there is no row. What a person did is found by user name. Of several groups of a course
--- the first by name counts.
+-- reports. Without an account or a profile there is no row. What a person did is found by user name.
 with
 one_row_per_learner as (
   select
@@ -13,16 +12,6 @@ one_row_per_learner as (
     min(case when at_end = 1 then date end) as enrollment_date
   from run_enrollment_days
   group by course_id, user_id
-),
-one_row_per_member as (
-  select
-    groups.course_id,
-    members.user_id,
-    min(groups.name) as cohort
-  from lms_course_groups_courseusergroup_users as members
-  inner join lms_course_groups_courseusergroup as groups
-    on groups.id = members.courseusergroup_id
-  group by groups.course_id, members.user_id
 ),
 one_row_per_engaged as (
   select
@@ -70,7 +59,7 @@ one_row_per_person as (
     on account.id = learner.user_id
   inner join lms_auth_userprofile as profile
     on profile.user_id = learner.user_id
-  left join one_row_per_member as member
+  left join run_cohort_members as member
     on member.course_id = learner.course_id
     and member.user_id = learner.user_id
   left join run_engagement_weeks as weeks

@@ -1,11 +1,6 @@
 //! The parts of a course id that file names are made of.
 
-use olivine_event::course_key::CourseKey;
-
-/// Whether a course id in a parameter is one (`API 2.4`).
-pub fn is_valid(course_id: &str) -> bool {
-    CourseKey::parse(course_id).is_some()
-}
+pub use olivine_event::course_key::is_valid;
 
 /// `org-course-run` for file names (`API 1.3`); characters that have no place in a header or a file name become `_`.
 pub fn file_name_part(course_id: &str) -> String {

@@ -23,7 +23,7 @@ pub use downloads::{Downloads, ReportFile, ReportFiles};
 pub use error::ApiError;
 pub use exchange::Exchange;
 pub use failures::FAILURES;
-pub use handler::{Handlers, ReportFileLinks};
+pub use handler::Handlers;
 pub use http::{embed_link, router};
 pub use query::{Answer, Cell, Params, Reader, answer};
 pub use serve::{ServeOptions, serve, serve_with};

@@ -2,7 +2,8 @@
 //!
 //! Both are pure functions of a set of steps: they sort inside, and repeated steps change nothing.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::NaiveDate;
+use olivine_event::time::date_of;
 
 /// What an enrollment event says. The order is that of the names of the events, which decides between events of the same
 /// time (`EN 3.3` rule 1).
@@ -76,11 +77,6 @@ pub struct Summary<M> {
     pub first_credit_time: Option<i64>,
 }
 
-/// The UTC day of a time in microseconds; none outside of the calendar.
-pub fn day_of(time: i64) -> Option<NaiveDate> {
-    DateTime::from_timestamp_micros(time).map(|time| time.date_naive())
-}
-
 /// The stretches of one person in one course, in order of their days (`EN 3.3`). Sorts the steps.
 pub fn stretches<M: Copy + Ord>(steps: &mut [Step<M>]) -> Vec<Stretch<M>> {
     steps.sort_unstable();
@@ -92,8 +88,8 @@ pub fn stretches<M: Copy + Ord>(steps: &mut [Step<M>]) -> Vec<Stretch<M>> {
             Kind::Deactivated => enrolled = false,
             Kind::ModeChanged => {}
         }
-        let Some(day) = day_of(step.time) else { continue };
-        let day_goes_on = steps.get(place + 1).is_some_and(|next| day_of(next.time) == Some(day));
+        let Some(day) = date_of(step.time) else { continue };
+        let day_goes_on = steps.get(place + 1).is_some_and(|next| date_of(next.time) == Some(day));
         if !day_goes_on {
             close_day(&mut found, day, enrolled, step.mode);
         }

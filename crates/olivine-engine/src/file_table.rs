@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use arrow::array::{AsArray, Date32Array, RecordBatch};
-use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema, SchemaRef};
-use chrono::{Datelike, NaiveDate};
+use arrow::datatypes::{DataType, Date32Type, Field, FieldRef, Fields, Schema, SchemaRef};
+use chrono::NaiveDate;
 use datafusion::catalog::{Session, TableProvider};
 use datafusion::common::stats::Precision;
 use datafusion::common::{DFSchema, ScalarValue, Statistics};
@@ -96,7 +96,10 @@ impl FileTable {
         let schema = Arc::new(Schema::new(vec![Field::new(column, DataType::Date32, true)]));
         let names = DFSchema::try_from(Arc::clone(&schema))?;
         for filter in filters.iter().filter(|filter| self.is_about_partition(filter)) {
-            let days: Date32Array = kept.iter().map(|file| file.partition.map(days_since_1970)).collect();
+            let days: Date32Array = kept
+                .iter()
+                .map(|file| file.partition.map(Date32Type::from_naive_date))
+                .collect();
             let count = days.len();
             let batch = RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(days)])?;
             let expression = state.create_physical_expr(unqualified(filter)?, &names)?;
@@ -112,7 +115,7 @@ impl FileTable {
         // Set as it is: the constructor would encode the path once more.
         scanned.object_meta.location = file.location.clone();
         if self.partition_column.is_some() {
-            scanned.partition_values = vec![ScalarValue::Date32(file.partition.map(days_since_1970))];
+            scanned.partition_values = vec![ScalarValue::Date32(file.partition.map(Date32Type::from_naive_date))];
         }
         scanned
     }
@@ -197,10 +200,6 @@ fn as_view(field: &FieldRef) -> FieldRef {
         _ => return Arc::clone(field),
     };
     Arc::new(field.as_ref().clone().with_data_type(kind))
-}
-
-fn days_since_1970(date: NaiveDate) -> i32 {
-    date.num_days_from_ce() - NaiveDate::default().num_days_from_ce()
 }
 
 /// The filter with columns named without their table.

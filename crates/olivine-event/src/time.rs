@@ -72,7 +72,7 @@ pub fn parse(text: &str) -> Option<Time> {
     Some(Time { micros, is_plain })
 }
 
-/// The UTC day of a time.
+/// The UTC day of a time in microseconds; none outside of the calendar.
 pub fn date_of(micros: i64) -> Option<NaiveDate> {
     chrono::DateTime::from_timestamp_micros(micros).map(|time| time.date_naive())
 }

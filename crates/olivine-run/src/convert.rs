@@ -7,8 +7,8 @@ use arrow::array::{
     StringViewArray, TimestampMicrosecondArray,
 };
 use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
-use chrono::{DateTime, Days, NaiveDate};
+use arrow::datatypes::{DataType, Date32Type, Field, Schema, SchemaRef, TimeUnit};
+use chrono::{DateTime, NaiveDate};
 use olivine_report::manifest::{ColumnType, Table};
 use olivine_store::Value;
 
@@ -123,7 +123,7 @@ pub(crate) fn values_of(column: &ArrayRef) -> Vec<Value> {
     if let Some(days) = any.downcast_ref::<Date32Array>() {
         return days
             .iter()
-            .map(|day| or_null(day.and_then(day_of).map(Value::Date)))
+            .map(|day| or_null(day.and_then(Date32Type::to_naive_date_opt).map(Value::Date)))
             .collect();
     }
     if let Some(times) = any.downcast_ref::<TimestampMicrosecondArray>() {
@@ -133,22 +133,11 @@ pub(crate) fn values_of(column: &ArrayRef) -> Vec<Value> {
     vec![Value::Null; column.len()]
 }
 
-/// The day behind a number of days since 1970.
-pub(crate) fn day_of(days: i32) -> Option<NaiveDate> {
-    let epoch = NaiveDate::default();
-    let size = Days::new(days.unsigned_abs().into());
-    if days >= 0 {
-        epoch.checked_add_days(size)
-    } else {
-        epoch.checked_sub_days(size)
-    }
-}
-
 /// Splits a batch by the values of its column `date`.
 pub(crate) fn by_date(batch: &RecordBatch) -> Vec<(NaiveDate, RecordBatch)> {
     let Some(dates) = batch
         .column_by_name("date")
-        .map(|column| column.as_primitive::<arrow::datatypes::Date32Type>())
+        .map(|column| column.as_primitive::<Date32Type>())
     else {
         return Vec::new();
     };
@@ -158,7 +147,8 @@ pub(crate) fn by_date(batch: &RecordBatch) -> Vec<(NaiveDate, RecordBatch)> {
         let ends_here =
             at == dates.len() || dates.is_null(at) != dates.is_null(begin) || dates.value(at) != dates.value(begin);
         if ends_here {
-            if let Some(day) = (!dates.is_null(begin)).then(|| day_of(dates.value(begin))).flatten() {
+            let day = (!dates.is_null(begin)).then(|| dates.value(begin));
+            if let Some(day) = day.and_then(Date32Type::to_naive_date_opt) {
                 parts.push((day, batch.slice(begin, at - begin)));
             }
             begin = at;

@@ -11,7 +11,7 @@ pub mod cases;
 pub mod check;
 mod compute;
 mod convert;
-pub mod dates;
+mod dates;
 pub mod enrollment_files;
 mod error;
 mod facts;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use arrow::datatypes::Date32Type;
 use chrono::NaiveDate;
 use olivine_engine::ScalarValue;
 use olivine_report::manifest::{ParamType, Task};
@@ -134,11 +135,9 @@ fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> R
             let written = text
                 .map(str::to_owned)
                 .or_else(|| value.as_datetime().map(ToString::to_string));
-            written.and_then(|text| dates::day(&text, today)).map(|day| {
-                ScalarValue::Date32(Some(
-                    (day - NaiveDate::default()).num_days().try_into().unwrap_or(i32::MAX),
-                ))
-            })
+            written
+                .and_then(|text| dates::day(&text, today))
+                .map(|day| ScalarValue::Date32(Some(Date32Type::from_naive_date(day))))
         }
     };
     let kind = format!("{:?}", param.param.kind).to_lowercase();

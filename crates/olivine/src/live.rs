@@ -1,13 +1,12 @@
 //! A site being served, whose reports and settings can change while it is: the router is made anew and exchanged, and no request
 //! is lost over it.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::Router;
-use olivine_api::{ApiOptions, ApiState, Exchange, Handlers, ReportFileLinks};
+use olivine_api::{ApiOptions, ApiState, Downloads, Exchange, Handlers};
 use olivine_event::Reason;
 use olivine_report::Registry;
 use olivine_store::{Store, StoreOptions};
@@ -41,8 +40,35 @@ pub struct LiveSite {
 struct Now {
     site: Site,
     api: ApiState,
+    downloads: Option<Downloads>,
     /// What tells whether reports were switched or installed since.
     version: String,
+}
+
+/// What depends on reports and settings.
+struct Loaded {
+    registry: Arc<Registry>,
+    options: ApiOptions,
+    downloads: Option<Downloads>,
+    version: String,
+}
+
+impl Loaded {
+    async fn load(site: &Site, store: &Store) -> Result<Self, Problem> {
+        // Asked before the reports are read: what is switched meanwhile is taken up at the next look.
+        let version = store.site().reports_version().await?;
+        let registry = reports(site, store).await?;
+        Ok(Self {
+            options: api_options(site, store).await?,
+            downloads: report_files::downloads(site, store, &registry).await?,
+            registry,
+            version,
+        })
+    }
+
+    fn handlers(&self) -> Handlers {
+        Handlers::with_downloads(self.downloads.clone())
+    }
 }
 
 impl LiveSite {
@@ -52,23 +78,20 @@ impl LiveSite {
     /// The store cannot be opened.
     pub async fn open(site: &Site) -> Result<Arc<Self>, Problem> {
         let store = rooms::store(site, StoreOptions::default()).await?;
-        let version = store.site().reports_version().await?;
-        let registry = reports(site, &store).await?;
-        let (options, handlers) = (
-            api_options(site, &store).await?,
-            handlers(site, &store, &registry).await?,
-        );
+        let loaded = Loaded::load(site, &store).await?;
+        let handlers = loaded.handlers();
         let live = Arc::new(Self {
             now: Mutex::new(Now {
                 site: site.clone(),
-                api: ApiState::with_handlers(store.clone(), registry, options, &handlers),
-                version,
+                api: ApiState::with_handlers(store.clone(), loaded.registry, loaded.options, &handlers),
+                downloads: loaded.downloads,
+                version: loaded.version,
             }),
             store,
             exchange: Exchange::default(),
             reloading: tokio::sync::Mutex::default(),
         });
-        live.use_router().await?;
+        live.use_router()?;
         Ok(live)
     }
 
@@ -92,20 +115,16 @@ impl LiveSite {
             true => self.site().again()?,
             false => self.site(),
         };
-        let version = self.store.site().reports_version().await?;
-        let registry = reports(&site, &self.store).await?;
-        let count = registry.reports().len();
-        let (options, handlers) = (
-            api_options(&site, &self.store).await?,
-            handlers(&site, &self.store, &registry).await?,
-        );
+        let loaded = Loaded::load(&site, &self.store).await?;
+        let (handlers, count) = (loaded.handlers(), loaded.registry.reports().len());
         {
             let mut now = self.now();
-            now.api = now.api.with_reports(registry, options, &handlers);
+            now.api = now.api.with_reports(loaded.registry, loaded.options, &handlers);
             now.site = site;
-            now.version = version;
+            now.downloads = loaded.downloads;
+            now.version = loaded.version;
         }
-        self.use_router().await?;
+        self.use_router()?;
         info!(reports = count, "loaded anew");
         Ok(())
     }
@@ -147,12 +166,11 @@ impl LiveSite {
         version.is_ok_and(|version| version != known)
     }
 
-    async fn use_router(self: &Arc<Self>) -> Result<(), Problem> {
-        let (site, api) = {
+    fn use_router(self: &Arc<Self>) -> Result<(), Problem> {
+        let (site, api, downloads) = {
             let now = self.now();
-            (now.site.clone(), now.api.clone())
+            (now.site.clone(), now.api.clone(), now.downloads.clone())
         };
-        let registry = Arc::new(api.registry().clone());
         let mut options = web_options(&site);
         options.operations = Some(Arc::new(Reached(Arc::downgrade(self))));
         let pages = olivine_web::router(WebState {
@@ -160,7 +178,7 @@ impl LiveSite {
             options,
         })?;
         let mut app = olivine_api::router(api).merge(pages);
-        if let Some(downloads) = report_files::downloads(&site, &self.store, &registry).await? {
+        if let Some(downloads) = downloads {
             app = app.merge(olivine_api::downloads::router(downloads));
         }
         self.exchange.replace(app);
@@ -186,13 +204,6 @@ async fn reports(site: &Site, store: &Store) -> Result<Arc<Registry>, Problem> {
         info!(%column, "added; empty until the next run");
     }
     Ok(registry)
-}
-
-async fn handlers(site: &Site, store: &Store, registry: &Arc<Registry>) -> Result<Handlers, Problem> {
-    let downloads = report_files::downloads(site, store, registry).await?;
-    let mut handlers = Handlers::built_in();
-    handlers.register("report_files", Arc::new(ReportFileLinks(downloads)));
-    Ok(handlers)
 }
 
 /// How the site wants its API.
@@ -289,12 +300,14 @@ fn lake_state(status: &olivine_lake::LakeStatus) -> LakeState {
             days: first.copied().zip(last.copied()),
         }
     });
-    let meanings: BTreeMap<&str, &str> = Reason::ALL.iter().map(|reason| (reason.code(), reason.doc())).collect();
     let reasons = status.totals.keys().filter_map(|name| name.strip_prefix(DEAD_LETTERS));
     let mut dead_letters: Vec<DeadLetters> = reasons
         .map(|reason| DeadLetters {
             reason: reason.to_owned(),
-            meaning: meanings.get(reason).copied().unwrap_or_default().to_owned(),
+            meaning: Reason::from_code(reason)
+                .map(Reason::doc)
+                .unwrap_or_default()
+                .to_owned(),
             lines: total(&format!("{DEAD_LETTERS}{reason}")),
         })
         .filter(|dead| dead.lines > 0)

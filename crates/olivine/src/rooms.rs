@@ -9,7 +9,8 @@ use olivine_engine::SessionOptions;
 use olivine_failure::Failure;
 use olivine_lake::{FileArea, Lake, LakeOptions};
 use olivine_report::{Registry, Switched, Switches};
-use olivine_run::{Runner, Settings, TaskLimits};
+use olivine_run::{RunOptions, Runner, Settings, TaskLimits};
+use olivine_source::Account;
 use olivine_store::{MigrateAtOpen, QueryLimits, Store, StoreOptions};
 
 use crate::exit::Problem;
@@ -40,16 +41,11 @@ pub fn failures() -> Vec<&'static Failure> {
 /// The lake of a site.
 pub async fn lake(site: &Site) -> Result<Lake, Problem> {
     let settings = &site.settings.lake;
-    let location = if settings.url.contains("://") {
-        settings.url.clone()
-    } else {
-        site.path(&settings.url).display().to_string()
-    };
     let options = LakeOptions {
         storage: object_store_options(site)?,
         deduplicate: settings.deduplicate,
         first_date: settings.accept_from,
-        ..LakeOptions::at(location)
+        ..LakeOptions::at(site.place(&settings.url))
     };
     Ok(Lake::open(&options).await?)
 }
@@ -75,21 +71,25 @@ pub fn object_store_options(site: &Site) -> Result<BTreeMap<String, String>, Set
 
 /// Where files made from results go; nothing when none are made.
 pub fn files(site: &Site) -> Result<Option<FileArea>, Problem> {
-    let url = &site.settings.files.url;
-    if url.is_empty() {
+    let location = site.place(&site.settings.files.url);
+    if location.is_empty() {
         return Ok(None);
     }
-    let location = if url.contains("://") {
-        url.clone()
-    } else {
-        site.path(url).display().to_string()
-    };
     Ok(Some(FileArea::open(&location, &object_store_options(site)?)?))
 }
 
 /// The result store of a site.
 pub async fn store(site: &Site, options: StoreOptions) -> Result<Store, Problem> {
     Ok(Store::open(&store_url(site)?, options).await?)
+}
+
+/// The result store of a site as it is: nothing in it is brought to this program's version.
+pub async fn store_at_rest(site: &Site) -> Result<Store, Problem> {
+    let options = StoreOptions {
+        migrate: MigrateAtOpen::Never,
+        ..StoreOptions::default()
+    };
+    store(site, options).await
 }
 
 /// Where the result store of a site is.
@@ -133,11 +133,7 @@ pub async fn registry(site: &Site, store: &Store) -> Result<Registry, Problem> {
 
 /// The same without changing anything of the site: where there is no state yet, or it cannot be read, as the settings say.
 pub async fn registry_at_rest(site: &Site) -> Registry {
-    let options = StoreOptions {
-        migrate: MigrateAtOpen::Never,
-        ..StoreOptions::default()
-    };
-    let registry = match store(site, options).await {
+    let registry = match store_at_rest(site).await {
         Ok(store) => registry(site, &store).await.ok(),
         Err(_) => None,
     };
@@ -183,7 +179,7 @@ pub fn plugin_home(site: &Site) -> PathBuf {
 }
 
 /// How much a task of a plugin may take.
-pub fn task_limits(site: &Site) -> TaskLimits {
+fn task_limits(site: &Site) -> TaskLimits {
     let reports = &site.settings.reports;
     TaskLimits {
         time: given(reports.task_seconds).map(Duration::from_secs),
@@ -204,6 +200,32 @@ pub fn query_limits(site: &Site) -> QueryLimits {
 /// A setting of which 0 says that there is none.
 fn given(number: u64) -> Option<u64> {
     (number > 0).then_some(number)
+}
+
+/// The service account at the LMS that is reached at `base`, where one is set.
+pub fn service_account(site: &Site, base: &str) -> Result<Option<Account>, SettingsError> {
+    let settings = &site.settings.lms;
+    let secret = settings.client_secret.reveal("lms.client_secret", &site.dir)?;
+    let password = settings.oauth_password.reveal("lms.oauth_password", &site.dir)?;
+    let account = |client_secret| Account {
+        token_type: settings.token_type.clone(),
+        person: password.map(|password| (settings.oauth_username.clone(), password)),
+        ..Account::new(
+            format!("{}/oauth2/access_token", base.trim_end_matches('/')),
+            settings.client_id.clone(),
+            client_secret,
+        )
+    };
+    Ok(secret.filter(|_| !settings.client_id.is_empty()).map(account))
+}
+
+/// How a run goes on a site, whatever it is asked for.
+pub fn run_options(site: &Site) -> Result<RunOptions, Problem> {
+    Ok(RunOptions {
+        files: files(site)?,
+        plugin_limits: task_limits(site),
+        ..RunOptions::default()
+    })
 }
 
 /// How SQL runs on a site.

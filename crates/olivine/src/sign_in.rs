@@ -9,8 +9,8 @@ use olivine_api::Embedding;
 use olivine_identity::{
     EmbedKey, Keys, People, PeopleOptions, Provider, ProviderOptions, RightsProblem, RightsSource, Verifier,
 };
+use olivine_source::SourceError;
 use olivine_source::rights::CourseRights;
-use olivine_source::{Account, SourceError};
 use olivine_store::Store;
 use olivine_store::site::rights::Roles;
 use tokio::sync::Mutex;
@@ -104,22 +104,13 @@ pub fn rights_source(site: &Site) -> Result<Arc<dyn RightsSource>, Problem> {
             read: Mutex::new(None),
         }));
     }
-    let lms = &site.settings.lms;
     let base = site.settings.internal_lms_url().trim_end_matches('/');
-    let secret = lms.client_secret.reveal("lms.client_secret", &site.dir)?;
-    let password = lms.oauth_password.reveal("lms.oauth_password", &site.dir)?;
-    let account = Account {
-        token_type: lms.token_type.clone(),
-        person: password.map(|password| (lms.oauth_username.clone(), password)),
-        ..Account::new(
-            format!("{base}/oauth2/access_token"),
-            lms.client_id.clone(),
-            secret.ok_or_else(|| SettingsError::SecretMissing {
-                key: "lms.client_secret".into(),
-                reason: "roles in courses are asked for with the service account of the LMS".into(),
-            })?,
-        )
-    };
+    let account = rooms::service_account(site, base)?.ok_or_else(|| SettingsError::SecretMissing {
+        key: "lms.client_secret".into(),
+        reason:
+            "roles in courses are asked for with the service account of the LMS, which `lms.client_id` and this name"
+                .into(),
+    })?;
     Ok(Arc::new(FromApi(CourseRights::new(base, account, roles)?)))
 }
 

@@ -19,12 +19,11 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use crate::downloads::Downloads;
 use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::page::Page;
 use crate::query::table::Table;
-
-pub use report_files::ReportFileLinks;
 
 /// A parameter that a handler understands beyond those its SQL names.
 #[derive(Debug, Clone, Copy)]
@@ -116,8 +115,13 @@ pub trait Handler: Send + Sync {
 pub struct Handlers(BTreeMap<&'static str, Arc<dyn Handler>>);
 
 impl Handlers {
-    /// The handlers of the built-in reports.
+    /// The handlers of the built-in reports, where there are no files of reports.
     pub fn built_in() -> Self {
+        Self::with_downloads(None)
+    }
+
+    /// The handlers of the built-in reports, with links to files of reports.
+    pub fn with_downloads(downloads: Option<Downloads>) -> Self {
         let mut handlers = Self(BTreeMap::new());
         handlers.register("answer_distribution", Arc::new(answer_distribution::AnswerDistribution));
         handlers.register("countries", Arc::new(countries::Countries));
@@ -133,7 +137,7 @@ impl Handlers {
         handlers.register("recent_activity", Arc::new(recent_activity::RecentActivity));
         handlers.register("problems", Arc::new(problems::Problems));
         handlers.register("problems_and_tags", Arc::new(problems_and_tags::ProblemsAndTags));
-        handlers.register("report_files", Arc::new(ReportFileLinks(None)));
+        handlers.register("report_files", Arc::new(report_files::ReportFileLinks(downloads)));
         handlers
     }
 

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use arrow::array::{
     ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray, TimestampSecondArray,
 };
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::datatypes::{DataType, Date32Type, Field, Schema};
 use arrow::ipc::writer::StreamWriter;
-use chrono::NaiveDate;
 use olivine_report::manifest::ColumnType;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
@@ -150,7 +149,10 @@ impl FlatColumn<'_> {
             DataType::Boolean => Arc::new(cells.map(|cell| as_bool(cell)).collect::<BooleanArray>()),
             DataType::Int64 => Arc::new(cells.map(|cell| cell.as_int()).collect::<Int64Array>()),
             DataType::Float64 => Arc::new(cells.map(|cell| cell.as_float()).collect::<Float64Array>()),
-            DataType::Date32 => Arc::new(cells.map(|cell| cell.as_date().map(days)).collect::<Date32Array>()),
+            DataType::Date32 => {
+                let days = |cell: &&Cell| cell.as_date().map(Date32Type::from_naive_date);
+                Arc::new(cells.map(days).collect::<Date32Array>())
+            }
             DataType::Timestamp(..) => {
                 let seconds = |cell: &&Cell| cell.as_datetime().map(|time| time.and_utc().timestamp());
                 Arc::new(cells.map(seconds).collect::<TimestampSecondArray>())
@@ -191,16 +193,10 @@ fn as_bool(cell: &Cell) -> Option<bool> {
     }
 }
 
-/// Days since 1970, as Arrow counts them.
-fn days(date: NaiveDate) -> i32 {
-    let since = date.signed_duration_since(NaiveDate::default()).num_days();
-    i32::try_from(since).unwrap_or(i32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use arrow::array::{Array, AsArray};
-    use arrow::datatypes::{Date32Type, Float64Type, Int64Type};
+    use arrow::datatypes::{Float64Type, Int64Type};
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use olivine_report::{Registry, Report};
+use olivine_report::Registry;
 
 use super::prepared::Prepared;
 use crate::error::ApiError;
@@ -59,14 +59,4 @@ impl Catalog {
     pub fn problems(&self) -> &[ApiError] {
         &self.problems
     }
-}
-
-/// What is wrong with the queries of a report, one sentence each; for `report check`.
-pub fn check(registry: &Registry, report: &Report, handlers: &Handlers) -> Vec<String> {
-    let queries = report.manifest.queries.iter();
-    let problems = queries.filter_map(|(name, declared)| {
-        let problem = Prepared::new(report, name, declared, handlers, registry).err()?;
-        Some(format!("query `{name}`: {problem}"))
-    });
-    problems.collect()
 }

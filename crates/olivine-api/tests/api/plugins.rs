@@ -3,11 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use olivine_api::ApiOptions;
-use olivine_report::{Registry, Switches};
+use olivine_api::query::check;
+use olivine_api::{ApiOptions, Handlers};
+use olivine_report::{Registry, Report, Switches};
 use serde_json::json;
 
-use crate::site::{NEW, OLD, Site, TABLES};
+use crate::site::{NEW, OLD, Site, TABLES, file_store};
+
+/// What the check says about the queries of a report.
+async fn problems_of_queries(registry: &Registry, report: &Report) -> Vec<String> {
+    let (store, _folder) = file_store().await;
+    let found = check::queries(registry, report, &Handlers::built_in(), &store).await;
+    found.unwrap().iter().map(ToString::to_string).collect()
+}
 
 const TWICE: &str = r#"
 id       = "enrollment.twice"
@@ -119,11 +127,7 @@ async fn what_cannot_be_served_is_left_out_and_named() {
     );
     assert_eq!(site.get("/api/reports/enrollment.twice/broken/").await.status, 404);
     let report = site.state.registry().report("enrollment.twice").unwrap();
-    let found = olivine_api::query::catalog::check(
-        site.state.registry(),
-        report,
-        &olivine_api::handler::Handlers::built_in(),
-    );
+    let found = problems_of_queries(site.state.registry(), report).await;
     assert_eq!(found.len(), 1, "{found:?}");
 }
 
@@ -281,7 +285,6 @@ async fn files_of_handlers_keep_to_the_audience() {
         )
         .replace("sql = \"slow.sql\"", "sql = \"slow.sql\"\nhandler = \"course_totals\"");
     let registry = Registry::built_in_all_on();
-    let handlers = olivine_api::handler::Handlers::built_in();
     let roster = registry.report("learners.roster").unwrap();
     let used = roster
         .manifest
@@ -303,7 +306,7 @@ async fn files_of_handlers_keep_to_the_audience() {
         std::fs::write(path, text).unwrap();
     }
     let (with, report) = registry.check_with(&plugin).unwrap();
-    let found = olivine_api::query::catalog::check(&with, &report, &handlers);
+    let found = problems_of_queries(&with, &report).await;
     assert!(
         found.len() == 1 && found[0].contains("tells of single people"),
         "{found:?}"

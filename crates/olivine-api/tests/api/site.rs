@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime};
 use olivine_api::downloads::Content;
 use olivine_api::handler::Handlers;
-use olivine_api::{ApiOptions, ApiState, Downloads, ReportFile, ReportFileLinks, ReportFiles};
+use olivine_api::{ApiOptions, ApiState, Downloads, ReportFile, ReportFiles};
 use olivine_report::Registry;
 use olivine_report::manifest::ColumnType;
 use olivine_store::site::tokens::NewToken;
@@ -161,9 +161,8 @@ impl Site {
     }
 
     async fn all_reports(tables: &[&str], options: ApiOptions) -> Self {
-        let mut handlers = Handlers::built_in();
         let downloads = Downloads::new(Arc::new(OneFile), b"key", "");
-        handlers.register("report_files", Arc::new(ReportFileLinks(Some(downloads))));
+        let handlers = Handlers::with_downloads(Some(downloads));
         let (store, folder) = file_store().await;
         let registry = Registry::built_in_all_on();
         let site = Self::start(store, registry, tables, options, &handlers, folder, None).await;
@@ -322,7 +321,7 @@ impl Site {
     }
 }
 
-async fn file_store() -> (Store, TempDir) {
+pub async fn file_store() -> (Store, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("results.db").display());
     (Store::open(&url, StoreOptions::default()).await.unwrap(), folder)

@@ -2,16 +2,14 @@
 
 use olivine_api::ApiOptions;
 
-use crate::server::Server;
+use crate::server;
 use crate::site::{NEW, OLD, Site, TABLES};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_answers_what_a_file_answers() {
-    let Some(server) = Server::start().await else {
-        eprintln!("skipped: no MariaDB on this machine");
+    let Some((_server, store)) = server::store().await else {
         return;
     };
-    let store = server.store().await;
     let folder = tempfile::tempdir().unwrap();
     let on_server = Site::on(store, &TABLES, ApiOptions::default(), folder).await;
     let in_file = Site::full().await;

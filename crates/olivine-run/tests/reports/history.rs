@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, TimeDelta};
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
+
+use crate::delivery;
 
 /// First day of every history: a Friday, so that weeks begin inside of it.
 pub fn first_day() -> NaiveDate {
@@ -214,17 +216,7 @@ impl History {
 
     /// The lines shuffled, some twice, spread over files.
     pub fn files(&self, rng: &mut ChaCha8Rng) -> Vec<Vec<String>> {
-        let mut lines = self.lines();
-        let again: Vec<String> = lines.iter().filter(|_| rng.random_range(0..10) == 0).cloned().collect();
-        lines.extend(again);
-        lines.shuffle(rng);
-        let mut files = vec![Vec::new(); rng.random_range(1..=3)];
-        for line in lines {
-            let at = rng.random_range(0..files.len());
-            files[at].push(line);
-        }
-        files.retain(|file| !file.is_empty());
-        files
+        delivery::files(self.lines(), rng)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod answers;
 mod cases;
+mod delivery;
 mod engagement;
 mod history;
 mod learning;

@@ -5,19 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 
+use crate::delivery::{Cell, day_of, some};
 use crate::history::{History, Move, Visit};
 
-type Cell = Option<String>;
 /// Rows of a table; the columns are named beside it.
 pub type Rows = (&'static [&'static str], Vec<Vec<Cell>>);
-
-fn some(value: impl ToString) -> Cell {
-    Some(value.to_string())
-}
-
-fn day_of(time: i64) -> NaiveDate {
-    DateTime::from_timestamp_micros(time).unwrap().date_naive()
-}
 
 fn datetime(time: i64) -> Cell {
     some(

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::DateTime;
 use olivine_report::Registry;
-use olivine_report::cases::{Case, Grid};
-use olivine_run::cases::CaseSite;
+use olivine_report::cases::Case;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::delivery::{agree, case, computed, grid, named, some};
 use crate::history::{COUNTRIES, History};
 use crate::model;
 
@@ -16,17 +16,6 @@ use crate::model;
 const COURSES: usize = 25;
 /// Histories, each computed from two ways of delivering its lines.
 const HISTORIES: u64 = 12;
-
-pub fn grid(columns: &[&str], rows: Vec<Vec<Option<String>>>) -> Grid {
-    Grid {
-        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-        rows,
-    }
-}
-
-pub fn some(value: impl ToString) -> Option<String> {
-    Some(value.to_string())
-}
 
 /// The history as a case without events: those come as files.
 fn case_of(history: &History) -> Case {
@@ -80,34 +69,13 @@ fn case_of(history: &History) -> Case {
         ("weeks", history.weeks.to_string()),
     ];
     Case {
-        name: "random".to_owned(),
-        title: String::new(),
-        rules: Vec::new(),
-        params: params
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-        lines: Vec::new(),
-        lms: lms.into_iter().map(|(name, grid)| (name.to_owned(), grid)).collect(),
+        lms: named(lms),
         countries: COUNTRIES
             .iter()
             .map(|(network, country)| ((*network).to_owned(), (*country).to_owned()))
             .collect(),
-        expect: BTreeMap::new(),
+        ..case(params)
     }
-}
-
-pub async fn computed(
-    registry: &Registry,
-    case: &Case,
-    files: &[Vec<String>],
-    wanted: &BTreeSet<&str>,
-) -> BTreeMap<String, Grid> {
-    let mut site = CaseSite::prepare(registry, case).await.unwrap();
-    for file in files {
-        site.ingest(file).await.unwrap();
-    }
-    site.tables(wanted).await.unwrap()
 }
 
 #[tokio::test]
@@ -127,19 +95,9 @@ async fn the_sql_agrees_with_the_model_however_the_lines_come() {
         for way in 0..2 {
             let files = history.files(&mut rng);
             let tables = computed(&registry, &case, &files, &wanted).await;
-            let found = case.differences(&registry, &tables);
-            assert!(
-                found.is_empty(),
-                "seed {seed}, way {way}, {} differences:\n{}",
-                found.len(),
-                first_lines(&found)
-            );
+            agree(&registry, &case, &tables, format_args!("seed {seed}, way {way}"));
         }
     }
     // The histories reach every table, and far more than one row of each.
     assert!(rows.values().all(|rows| *rows > 100), "{rows:?}");
-}
-
-pub fn first_lines(found: &[String]) -> String {
-    found.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
 }

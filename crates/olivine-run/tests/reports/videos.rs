@@ -9,11 +9,11 @@ use olivine_report::Registry;
 use olivine_report::cases::Case;
 use rand::RngExt;
 use rand::SeedableRng;
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use crate::random::{computed, first_lines, grid, some};
+use crate::delivery::{Cell, agree, case, computed, files, grid, named, some};
 
 /// Histories, each computed from two ways of delivering its lines. A history has some 600 pairs of a person and a video.
 const HISTORIES: u64 = 6;
@@ -22,8 +22,6 @@ const COURSES: i64 = 2;
 const DAYS: i64 = 5;
 const DROPOFF: f64 = 0.05;
 const COMPLETION: f64 = 0.95;
-
-type Cell = Option<String>;
 
 /// One event. Times in milliseconds.
 #[derive(Debug, Clone)]
@@ -642,40 +640,16 @@ async fn videos_agree_with_the_model_however_the_lines_come() {
             ),
         ];
         let case = Case {
-            name: "random".to_owned(),
-            title: String::new(),
-            rules: Vec::new(),
-            params: [("from", from), ("to", to)]
-                .into_iter()
-                .map(|(name, day)| (name.to_owned(), day.to_string()))
-                .collect(),
-            lines: Vec::new(),
-            lms: BTreeMap::new(),
-            countries: BTreeMap::new(),
-            expect: expect.into_iter().map(|(name, grid)| (name.to_owned(), grid)).collect(),
+            expect: named(expect),
+            ..case([("from", from.to_string()), ("to", to.to_string())])
         };
         let wanted = BTreeSet::from(["video", "video_timeline", "video_watching", "video_watching_curve"]);
         let mut rng = ChaCha8Rng::seed_from_u64(seed + 1_000);
         for way in 0..2 {
-            let mut lines: Vec<String> = said
-                .iter()
-                .enumerate()
-                .map(|(number, said)| line(said, number))
-                .collect();
-            let again: Vec<String> = lines.iter().filter(|_| rng.random_range(0..10) == 0).cloned().collect();
-            lines.extend(again);
-            lines.shuffle(&mut rng);
-            let size = lines.len() / rng.random_range(1..=3) + 1;
-            let files: Vec<Vec<String>> = lines.chunks(size).map(<[String]>::to_vec).collect();
-            let mut tables = computed(&registry, &case, &files, &wanted).await;
+            let lines = said.iter().enumerate().map(|(number, said)| line(said, number));
+            let mut tables = computed(&registry, &case, &files(lines.collect(), &mut rng), &wanted).await;
             let found = tables.remove("video_watching_curve").unwrap();
-            let differences = case.differences(&registry, &tables);
-            assert!(
-                differences.is_empty(),
-                "seed {seed}, way {way}, {} differences:\n{}",
-                differences.len(),
-                first_lines(&differences)
-            );
+            agree(&registry, &case, &tables, format_args!("seed {seed}, way {way}"));
             let mut by_second = BTreeMap::new();
             for row in &found.rows {
                 let cell = |name: &str| {

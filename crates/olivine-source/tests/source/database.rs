@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use olivine_failure::Failing;
+use olivine_mariadb::Server;
 use olivine_source::SourceError;
 use olivine_source::lms::{self, ImportSummary, LmsSource, Tls, Watch};
 
 use crate::lake::{Place, day};
-use crate::server::Server;
 
 /// Tables as an LMS has them, with columns that are not read and values that old servers let in.
 const LMS: &str = "
@@ -55,8 +55,10 @@ async fn read(place: &Place, url: String, watch: &dyn Watch) -> Result<ImportSum
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tables_of_a_server() {
-    let Some(server) = Server::start() else { return };
-    server.sql(LMS);
+    let Some(server) = Server::start(&[]).unwrap() else {
+        return;
+    };
+    server.sql(LMS).unwrap();
     all_tables_with_all_their_oddities(&server).await;
     one_state_of_all_tables(&server).await;
     a_lost_connection_is_tried_again(&server).await;
@@ -162,9 +164,8 @@ impl<F: Fn() + Sync> Watch for When<'_, F> {
 async fn one_state_of_all_tables(server: &Server) {
     let place = Place::new().await;
     let join = || {
-        server.sql(
-            "INSERT INTO edxapp.student_courseenrollment VALUES (3, 3, 'course-v1:RiverU+Soil101+R1', NOW(), 1, 'audit')",
-        );
+        let sql = "INSERT INTO edxapp.student_courseenrollment VALUES (3, 3, 'course-v1:RiverU+Soil101+R1', NOW(), 1, 'audit')";
+        server.sql(sql).unwrap();
     };
     let watch = When {
         table: "auth_user",
@@ -184,9 +185,9 @@ async fn one_state_of_all_tables(server: &Server) {
 async fn a_lost_connection_is_tried_again(server: &Server) {
     let place = Place::new().await;
     let cut = || {
-        let ids = server.sql("SELECT id FROM information_schema.processlist WHERE user = 'reader'");
-        for id in ids.split_whitespace() {
-            server.sql(&format!("KILL {id}"));
+        let sql = "SELECT id FROM information_schema.processlist WHERE user = 'reader'";
+        for id in server.sql(sql).unwrap().split_whitespace() {
+            server.sql(&format!("KILL {id}")).unwrap();
         }
     };
     let watch = When {

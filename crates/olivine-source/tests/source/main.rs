@@ -4,6 +4,5 @@ mod api;
 mod database;
 mod folder;
 mod lake;
-mod server;
 mod structure;
 mod youtube;

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use olivine_mariadb::Server;
 use olivine_report::columns::Column;
 use olivine_report::manifest::{ColumnType, Table};
 use olivine_store::{Publication, PublishSummary, Rows, Store, StoreOptions, Value};
-
-use crate::server::Server;
 
 pub struct Place {
     pub url: String,
@@ -30,9 +29,9 @@ impl Place {
             .sql(&format!("CREATE DATABASE {database}; CREATE DATABASE {database}_2"))
             .unwrap();
         Self {
-            url: server.url(database),
+            url: server.url("root", database),
             folder: None,
-            other: Some(server.url(&format!("{database}_2"))),
+            other: Some(server.url("root", &format!("{database}_2"))),
         }
     }
 

@@ -1,119 +1,19 @@
-//! A MariaDB server of one test process.
+//! What only a server does.
 
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use olivine_failure::Failing;
+use olivine_mariadb::Server;
 use olivine_store::{Store, StoreError, StoreOptions};
-use tempfile::TempDir;
 
 use crate::place::{Place, count, daily, daily_row, publish};
 
-const DAEMON: &str = "/usr/sbin/mariadbd";
-
-pub struct Server {
-    child: Child,
-    folder: TempDir,
-    pub port: u16,
+/// A server whose own character set holds but a part of our texts. None if there is none on this machine.
+pub fn start() -> Option<Server> {
+    Server::start(&["--innodb-log-file-size=64M", "--character-set-server=latin1"]).unwrap()
 }
 
-impl Server {
-    /// Starts a server on a free port. None if there is none on this machine.
-    pub fn start() -> Option<Self> {
-        if !Path::new(DAEMON).exists() {
-            return None;
-        }
-        // In memory where there is such a folder: every change of a schema waits for the disk several times.
-        let folder = tempfile::tempdir_in("/dev/shm")
-            .or_else(|_| tempfile::tempdir())
-            .unwrap();
-        let data = folder.path().join("data");
-        let installed = Command::new("mariadb-install-db")
-            .arg("--no-defaults")
-            .arg(format!("--datadir={}", data.display()))
-            .args([
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-                "--user=root",
-            ])
-            .output()
-            .unwrap();
-        assert!(
-            installed.status.success(),
-            "{}",
-            String::from_utf8_lossy(&installed.stderr)
-        );
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let child = Command::new(DAEMON)
-            .arg("--no-defaults")
-            .arg(format!("--datadir={}", data.display()))
-            .arg(format!("--socket={}", folder.path().join("socket").display()))
-            .arg(format!("--pid-file={}", folder.path().join("pid").display()))
-            .arg(format!("--port={port}"))
-            .args([
-                "--bind-address=127.0.0.1",
-                "--user=root",
-                "--innodb-buffer-pool-size=64M",
-                "--innodb-log-file-size=64M",
-            ])
-            .args([
-                "--innodb-flush-log-at-trx-commit=2",
-                "--character-set-server=latin1",
-                "--default-time-zone=+05:00",
-            ])
-            .stdout(Stdio::null())
-            .stderr(std::fs::File::create(folder.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let server = Self { child, folder, port };
-        let started = Instant::now();
-        while server.sql("SELECT 1").is_err() {
-            assert!(started.elapsed() < Duration::from_secs(60), "{}", server.log());
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        Some(server)
-    }
-
-    /// Runs statements as root.
-    pub fn sql(&self, sql: &str) -> Result<String, String> {
-        let done = Command::new("mariadb")
-            .arg("--no-defaults")
-            .arg(format!("--socket={}", self.folder.path().join("socket").display()))
-            .args(["--user=root", "--batch", "--skip-column-names", "-e", sql])
-            .output()
-            .unwrap();
-        match done.status.success() {
-            true => Ok(String::from_utf8_lossy(&done.stdout).into_owned()),
-            false => Err(String::from_utf8_lossy(&done.stderr).into_owned()),
-        }
-    }
-
-    pub fn url(&self, database: &str) -> String {
-        format!("mysql://root@127.0.0.1:{}/{database}", self.port)
-    }
-
-    fn log(&self) -> String {
-        std::fs::read_to_string(self.log_file()).unwrap_or_default()
-    }
-
-    fn log_file(&self) -> PathBuf {
-        self.folder.path().join("log")
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// What only a server does.
+/// All of it.
 pub async fn only_servers(server: &Server) {
     failures(server).await;
     a_long_reader_only_delays_a_publish(server).await;
@@ -186,34 +86,22 @@ async fn failures(server: &Server) {
     server
         .sql("CREATE DATABASE refused; CREATE USER guest@'127.0.0.1' IDENTIFIED BY 'right'")
         .unwrap();
-    assert_eq!(code(&server.url("nowhere")).await, "STORE-004");
-    assert_eq!(
-        code(&format!("mysql://guest:wrong@127.0.0.1:{}/refused", server.port)).await,
-        "STORE-003"
-    );
-    assert_eq!(
-        code(&format!("mysql://guest:right@127.0.0.1:{}/refused", server.port)).await,
-        "STORE-003"
-    );
-    assert_eq!(
-        code(&format!("mysql://root@127.0.0.1:{}", server.port)).await,
-        "STORE-001"
-    );
+    assert_eq!(code(&server.url("root", "nowhere")).await, "STORE-004");
+    assert_eq!(code(&server.url("guest:wrong", "refused")).await, "STORE-003");
+    assert_eq!(code(&server.url("guest:right", "refused")).await, "STORE-003");
+    assert_eq!(code(&server.url("root", "")).await, "STORE-001");
     assert_eq!(code("mysql://root@127.0.0.1:1/x").await, "STORE-002");
 
     // A replica: what reads goes on, what writes is told why not.
     server
         .sql("GRANT ALL ON refused.* TO guest@'127.0.0.1'; SET GLOBAL read_only = 1")
         .unwrap();
-    assert_eq!(
-        code(&format!("mysql://guest:right@127.0.0.1:{}/refused", server.port)).await,
-        "STORE-009"
-    );
+    assert_eq!(code(&server.url("guest:right", "refused")).await, "STORE-009");
     server.sql("SET GLOBAL read_only = 0").unwrap();
 
     server.sql("CREATE DATABASE killed").unwrap();
     let store = Store::open(
-        &server.url("killed"),
+        &server.url("root", "killed"),
         StoreOptions {
             connections: 2,
             ..StoreOptions::default()

@@ -10,7 +10,7 @@ use crate::place::{Place, column, count, day, publication, table};
 #[ignore = "loads a million rows"]
 async fn a_million_rows_in_seconds() {
     let folder = tempfile::tempdir().unwrap();
-    let server = crate::server::Server::start();
+    let server = crate::server::start();
     let mut places = vec![Place::sqlite(folder.path())];
     if let Some(server) = &server {
         places.push(Place::mysql(server, "million").await);

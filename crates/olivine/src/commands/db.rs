@@ -1,7 +1,5 @@
 //! `olivine db`: looks after the result store.
 
-use olivine_store::{MigrateAtOpen, StoreOptions};
-
 use crate::cli::{Cli, DbCommand};
 use crate::exit::Problem;
 use crate::output::{self, grouped};
@@ -13,14 +11,7 @@ use crate::settings::Site;
 /// # Errors
 /// The store cannot be read or written.
 pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Problem> {
-    let store = rooms::store(
-        site,
-        StoreOptions {
-            migrate: MigrateAtOpen::Never,
-            ..StoreOptions::default()
-        },
-    )
-    .await?;
+    let store = rooms::store_at_rest(site).await?;
     match command {
         DbCommand::Status => {
             let published: Vec<_> = store.published().await?.into_values().collect();

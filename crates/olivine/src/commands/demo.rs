@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use olivine_run::RunOptions;
 use olivine_store::StoreOptions;
 use olivine_store::site::users::NewUser;
 
@@ -82,7 +81,7 @@ pub async fn demo(cli: &Cli, args: DemoArgs) -> Result<ExitCode, Problem> {
     let taken = ingest_into(&site, &rooms.lake, &[]).await?;
     import_lms(&site, &rooms.lake, None, None, None).await?;
     import_structure(&site, &rooms.lake, None, None).await?;
-    let run = run_tasks(&site, &rooms, &RunOptions::default()).await?;
+    let run = run_tasks(&site, &rooms, &rooms::run_options(&site)?).await?;
     make_account(&site).await?;
     let tables = rooms.store.published().await?;
     let seconds = begin.elapsed().as_secs_f64();

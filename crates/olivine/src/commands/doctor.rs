@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::process::ExitCode;
 
 use olivine_failure::Failing;
-use olivine_store::{MigrateAtOpen, StoreError, StoreOptions};
+use olivine_store::StoreError;
 use serde::Serialize;
 
 use super::doctor_sign_in::look_at_sign_in;
@@ -162,16 +162,8 @@ pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
             "correct `geo.database`",
         ));
     }
-    let secrets = [
-        ("store.password", &settings.store.password),
-        ("lms.database_password", &settings.lms.database_password),
-        ("lms.client_secret", &settings.lms.client_secret),
-        ("ecommerce.database_password", &settings.ecommerce.database_password),
-        ("lms.oauth_password", &settings.lms.oauth_password),
-        ("lake.access_key_id", &settings.lake.access_key_id),
-        ("lake.secret_access_key", &settings.lake.secret_access_key),
-    ];
-    for (key, secret) in secrets.into_iter().filter(|(_, secret)| !secret.is_empty()) {
+    let secrets = settings.secrets().into_iter();
+    for (key, secret) in secrets.filter(|(_, secret)| !secret.is_empty()) {
         findings.push(match secret.reveal(key, &site.dir) {
             Ok(_) => Finding::fine(format!("secret of {key}")),
             Err(error) => Finding::failed("secret", &error),
@@ -215,11 +207,7 @@ async fn look_at_lake(site: &Site) -> Vec<Finding> {
 }
 
 async fn look_at_store(site: &Site) -> Vec<Finding> {
-    let options = StoreOptions {
-        migrate: MigrateAtOpen::Never,
-        ..StoreOptions::default()
-    };
-    let store = match rooms::store(site, options).await {
+    let store = match rooms::store_at_rest(site).await {
         Ok(store) => store,
         Err(problem) => return vec![Finding::failed("result store", &*problem.error)],
     };

@@ -25,7 +25,7 @@ pub async fn look_at_sign_in(site: &Site) -> Vec<Finding> {
         Ok(provider) => {
             match provider.verifier().keys().read().await {
                 Ok(0) => findings.push(Finding::fine("tokens of the LMS are checked with its shared secret")),
-                Ok(keys) => findings.push(Finding::fine(format!("{keys} keys of the LMS"))),
+                Ok(keys) => findings.push(Finding::fine(format!("keys of the LMS: {keys}"))),
                 Err(error) => findings.push(Finding::failed("keys of the LMS", &error)),
             }
             findings.push(match provider.is_there().await {

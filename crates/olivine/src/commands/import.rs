@@ -101,41 +101,33 @@ async fn read_all(
 
 fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
     let settings = &site.settings.lms;
-    let (place, is_named) = match from {
-        Some(place) => (place, true),
-        None => (settings.database.clone(), false),
-    };
+    let place = from.unwrap_or_else(|| site.place(&settings.database));
     if place.is_empty() {
         let text = "name a folder of CSV files with `--from`, or set `lms.database` in olivine.toml";
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
-    table_source(site, place, is_named, || {
+    table_source(site, place, || {
         settings.database_password.reveal("lms.database_password", &site.dir)
     })
 }
 
 fn shop_source(site: &Site) -> Result<LmsSource, Problem> {
     let settings = &site.settings.ecommerce;
-    table_source(site, settings.database.clone(), false, || {
+    table_source(site, site.place(&settings.database), || {
         settings
             .database_password
             .reveal("ecommerce.database_password", &site.dir)
     })
 }
 
-/// A database, or a folder: one that is set is relative to the site, one that is named to where the command runs.
+/// A database, or a folder.
 fn table_source(
     site: &Site,
     place: String,
-    is_named: bool,
     password: impl Fn() -> Result<Option<String>, SettingsError>,
 ) -> Result<LmsSource, Problem> {
     if !place.starts_with("mysql:") {
-        return Ok(LmsSource::Csv(if is_named {
-            PathBuf::from(place)
-        } else {
-            site.path(place)
-        }));
+        return Ok(LmsSource::Csv(PathBuf::from(place)));
     }
     let tls = match site.settings.lms.database_tls.as_str() {
         "off" => Tls::Off,
@@ -151,10 +143,7 @@ fn table_source(
 
 fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, Problem> {
     let settings = &site.settings.catalog;
-    let (place, is_named) = match named {
-        Some(place) => (place, true),
-        None => (settings.url.clone(), false),
-    };
+    let place = named.unwrap_or_else(|| site.place(&settings.url));
     if place.is_empty() {
         return Ok(CatalogSource::None);
     }
@@ -166,30 +155,12 @@ fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, P
             client,
         });
     }
-    Ok(CatalogSource::Folder(if is_named {
-        PathBuf::from(place)
-    } else {
-        site.path(place)
-    }))
+    Ok(CatalogSource::Folder(PathBuf::from(place)))
 }
 
 /// A client with the service account of the LMS, where one is set.
 pub(super) fn client(site: &Site) -> Result<RestClient, Problem> {
-    let settings = &site.settings.lms;
-    let secret = settings.client_secret.reveal("lms.client_secret", &site.dir)?;
-    let password = settings.oauth_password.reveal("lms.oauth_password", &site.dir)?;
-    let account = secret
-        .filter(|_| !settings.client_id.is_empty())
-        .map(|client_secret| Account {
-            token_type: settings.token_type.clone(),
-            person: password.map(|password| (settings.oauth_username.clone(), password)),
-            ..Account::new(
-                format!("{}/oauth2/access_token", settings.url.trim_end_matches('/')),
-                settings.client_id.clone(),
-                client_secret,
-            )
-        });
-    patient(site, account)
+    patient(site, rooms::service_account(site, &site.settings.lms.url)?)
 }
 
 /// A client that is as patient as the site says.

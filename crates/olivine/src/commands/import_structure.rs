@@ -58,11 +58,10 @@ pub async fn import_daily(site: &Site, lake: &Lake) -> Result<(), Problem> {
 
 fn source(site: &Site, from: Option<String>) -> Result<StructureSource, Problem> {
     let settings = &site.settings;
-    let named = from.is_some();
     let place = match from {
         Some(place) => place,
         None if settings.structure.url.is_empty() => settings.lms.url.clone(),
-        None => settings.structure.url.clone(),
+        None => site.place(&settings.structure.url),
     };
     if place.is_empty() {
         let text =
@@ -75,9 +74,5 @@ fn source(site: &Site, from: Option<String>) -> Result<StructureSource, Problem>
             client: Box::new(client(site)?),
         });
     }
-    Ok(StructureSource::Folder(if named {
-        PathBuf::from(place)
-    } else {
-        site.path(place)
-    }))
+    Ok(StructureSource::Folder(PathBuf::from(place)))
 }

@@ -36,15 +36,8 @@ pub async fn ingest(cli: &Cli, site: &Site, sources: &[String]) -> Result<ExitCo
 pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result<IngestSummary, Problem> {
     let settings = &site.settings.ingest;
     let storage = rooms::object_store_options(site)?;
-    let from_settings = |source: &String| {
-        if source.contains("://") {
-            source.clone()
-        } else {
-            site.path(source).display().to_string()
-        }
-    };
     let locations: Vec<String> = if sources.is_empty() {
-        settings.sources.iter().map(from_settings).collect()
+        settings.sources.iter().map(|source| site.place(source)).collect()
     } else {
         sources.to_vec()
     };

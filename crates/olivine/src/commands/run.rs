@@ -24,9 +24,7 @@ pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Prob
         to: args.to,
         force: args.force,
         only,
-        now: None,
-        files: rooms::files(site)?,
-        plugin_limits: rooms::task_limits(site),
+        ..rooms::run_options(site)?
     };
     if args.dry_run {
         let value = |key: &str| site.value(key);
@@ -70,12 +68,7 @@ pub async fn run_tasks(site: &Site, rooms: &Rooms, options: &RunOptions) -> Resu
         },
     );
     let bar = TaskBar(Bar::steps("computing", 0));
-    let options = RunOptions {
-        files: rooms::files(site)?,
-        plugin_limits: rooms::task_limits(site),
-        ..options.clone()
-    };
-    let summary = runner.run(&options, &bar).await;
+    let summary = runner.run(options, &bar).await;
     bar.0.done();
     let summary = summary?;
     stop_offenders(rooms, &summary).await?;

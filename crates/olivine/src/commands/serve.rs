@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use olivine_run::RunOptions;
 use olivine_schedule::{Outcome, Timetable, follow};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,7 +13,7 @@ use crate::commands::run::run_tasks;
 use crate::exit::{Problem, ProgramError};
 use crate::live::LiveSite;
 use crate::output;
-use crate::rooms::Rooms;
+use crate::rooms::{self, Rooms};
 use crate::settings::Site;
 
 /// Serves until the program is told to stop. Told to hang up (`SIGHUP`), it reads settings and reports again; reports that are
@@ -90,7 +89,7 @@ async fn try_refresh(site: &Site) -> Result<(), Problem> {
         crate::commands::import::import_lms(site, &rooms.lake, None, None, None).await?;
     }
     crate::commands::import_structure::import_daily(site, &rooms.lake).await?;
-    run_tasks(site, &rooms, &RunOptions::default()).await?;
+    run_tasks(site, &rooms, &rooms::run_options(site)?).await?;
     Ok(())
 }
 

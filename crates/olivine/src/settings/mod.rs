@@ -78,6 +78,15 @@ impl Site {
         self.dir.join(path)
     }
 
+    /// A place of the settings: an address as it is, a path from the site folder, nothing where nothing is set.
+    pub fn place(&self, place: &str) -> String {
+        if place.is_empty() || place.contains("://") {
+            place.to_owned()
+        } else {
+            self.path(place).display().to_string()
+        }
+    }
+
     /// Value and origin of every setting.
     pub fn explain(&self) -> Vec<Explained> {
         explain(&self.sources)
@@ -120,17 +129,7 @@ impl declared::Compat {
 impl Settings {
     /// Checks what types alone cannot say.
     fn check(&self) -> Result<(), SettingsError> {
-        let one_of = |key: &str, value: &str, allowed: &[&str]| {
-            if allowed.contains(&value) {
-                return Ok(());
-            }
-            Err(SettingsError::Value {
-                key: key.into(),
-                source_name: "settings".into(),
-                reason: format!("`{value}` is not one of {}", allowed.join(", ")),
-            })
-        };
-        one_of(
+        check_one_of(
             "lms.database_tls",
             &self.lms.database_tls,
             &["off", "preferred", "required", "verify"],
@@ -143,6 +142,22 @@ impl Settings {
             }
         }
         Ok(())
+    }
+}
+
+fn wrong(key: &str, reason: impl Into<String>) -> SettingsError {
+    SettingsError::Value {
+        key: key.into(),
+        source_name: "settings".into(),
+        reason: reason.into(),
+    }
+}
+
+fn check_one_of(key: &str, value: &str, allowed: &[&str]) -> Result<(), SettingsError> {
+    if allowed.contains(&value) {
+        Ok(())
+    } else {
+        Err(wrong(key, format!("`{value}` is not one of {}", allowed.join(", "))))
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::SettingsError;
+use super::{Settings, SettingsError};
 
 /// A reference to a secret, `env:NAME` or `file:PATH`; empty: none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -37,6 +37,25 @@ impl Secret {
             return Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()));
         }
         Ok(None)
+    }
+}
+
+impl Settings {
+    /// All settings that name a secret.
+    pub fn secrets(&self) -> [(&'static str, &Secret); 11] {
+        [
+            ("lake.access_key_id", &self.lake.access_key_id),
+            ("lake.secret_access_key", &self.lake.secret_access_key),
+            ("store.password", &self.store.password),
+            ("lms.database_password", &self.lms.database_password),
+            ("lms.client_secret", &self.lms.client_secret),
+            ("lms.oauth_password", &self.lms.oauth_password),
+            ("ecommerce.database_password", &self.ecommerce.database_password),
+            ("video.youtube_key", &self.video.youtube_key),
+            ("web.embed_key", &self.web.embed_key),
+            ("sign_in.client_secret", &self.sign_in.client_secret),
+            ("sign_in.shared_secret", &self.sign_in.shared_secret),
+        ]
     }
 }
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Settings, SettingsError};
+use super::{Settings, SettingsError, check_one_of, wrong};
 
 /// Clocks that differ by more are to be mended, not borne: a token that was stolen would count for as long.
 const LARGEST_SKEW: u32 = 300;
@@ -30,22 +30,14 @@ impl Settings {
 
     /// Checks the settings of signing in and of embedding.
     pub(super) fn check_sign_in(&self) -> Result<(), SettingsError> {
-        let wrong = |key: &str, reason: &str| SettingsError::Value {
-            key: key.into(),
-            source_name: "settings".into(),
-            reason: reason.into(),
-        };
         for origin in &self.web.embed_origins {
             if !is_origin(origin) {
                 let reason = format!("`{origin}` is no origin such as `https://studio.example.org`");
-                return Err(wrong("web.embed_origins", &reason));
+                return Err(wrong("web.embed_origins", reason));
             }
         }
         let sign_in = &self.sign_in;
-        if !["api", "database"].contains(&sign_in.rights.as_str()) {
-            let reason = format!("`{}` is not one of api, database", sign_in.rights);
-            return Err(wrong("sign_in.rights", &reason));
-        }
+        check_one_of("sign_in.rights", &sign_in.rights, &["api", "database"])?;
         if sign_in.clock_skew_seconds > LARGEST_SKEW {
             return Err(wrong("sign_in.clock_skew_seconds", "at most 300 seconds can be borne"));
         }

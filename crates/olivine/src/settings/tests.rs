@@ -103,6 +103,18 @@ fn secret_is_read_from_its_file() {
 }
 
 #[test]
+fn every_secret_is_among_the_secrets() {
+    let declared: Vec<String> = entries()
+        .into_iter()
+        .filter(|entry| entry.class == "secret")
+        .map(|entry| entry.key)
+        .collect();
+    let site = open("", &[]).unwrap();
+    let known: Vec<&str> = site.settings.secrets().into_iter().map(|(key, _)| key).collect();
+    assert_eq!(known, declared);
+}
+
+#[test]
 fn compat_master_rules_switches_that_are_not_set_themselves() {
     let site = open("[compat]\nupstream = true\nkeys = false\n", &[]).unwrap();
     assert_eq!(site.value("compat.time"), Some(toml::Value::Boolean(true)));

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::running::{done, olivine, said};
+use crate::running::{demo, done};
 
 /// Tables whose first week or month is incomplete: the demo's logs begin in it, its runs long before.
 const BEGIN_BEFORE: [&str; 2] = ["active_learners", "active_learners_site"];
@@ -13,23 +13,7 @@ const BEGIN_BEFORE: [&str; 2] = ["active_learners", "active_learners_site"];
 #[test]
 fn every_result_table_of_the_demo_has_its_rows() {
     let dir = tempfile::tempdir().unwrap();
-    let site = dir.path().join("demo");
-    let made = olivine()
-        .args([
-            "demo",
-            "--once",
-            "--courses",
-            "8",
-            "--learners",
-            "150",
-            "--days",
-            "40",
-            "--dir",
-        ])
-        .arg(&site)
-        .output()
-        .unwrap();
-    assert!(made.status.success(), "{}", said(&made));
+    let site = demo(dir.path(), 8, 150, 40);
     let tasks: Value = serde_json::from_str(&done(&site, &["--json", "tasks"])).unwrap();
     let tables: Vec<&str> = tasks
         .as_array()

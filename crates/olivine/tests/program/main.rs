@@ -1,6 +1,7 @@
 //! The program as people run it: commands, exit codes, the book, and the dashboard in a browser.
 
 mod book;
+mod browser;
 mod commands;
 mod dashboard;
 mod demo;

@@ -1,7 +1,7 @@
 //! Runs the program and looks at what it says.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 /// The program, ready for arguments.
@@ -50,6 +50,22 @@ pub fn with_input(site: &Path, arguments: &[&str], line: &str) -> Output {
         .write_all(format!("{line}\n").as_bytes())
         .unwrap();
     child.wait_with_output().unwrap()
+}
+
+/// Makes a demo site of so many courses, learners and days.
+pub fn demo(dir: &Path, courses: u32, learners: u32, days: u32) -> PathBuf {
+    let site = dir.join("demo");
+    let size = [("--courses", courses), ("--learners", learners), ("--days", days)];
+    let size = size.map(|(name, number)| format!("{name}={number}"));
+    let made = olivine()
+        .args(["demo", "--once"])
+        .args(size)
+        .arg("--dir")
+        .arg(&site)
+        .output();
+    let made = made.unwrap();
+    assert!(made.status.success(), "{}", said(&made));
+    site
 }
 
 /// A site being served; stopped when dropped.

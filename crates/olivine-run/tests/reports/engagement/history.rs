@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use rand::RngExt;
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
+
+use crate::delivery;
 
 /// One event of a learner. `second` counts from the first day of the history.
 #[derive(Debug, Clone)]
@@ -150,15 +152,8 @@ impl History {
             .map(|(number, deed)| self.line(number, deed));
         let moves = self.moves.iter().map(|step| self.move_line(step));
         let mut lines: Vec<String> = deeds.chain(moves).collect();
-        let again: Vec<String> = lines.iter().filter(|_| rng.random_bool(0.1)).cloned().collect();
-        lines.extend(again);
         lines.push("noise".to_owned());
-        lines.shuffle(rng);
-        let size = rng.random_range(1..=lines.len());
-        lines
-            .chunks(size.max(lines.len() / 4))
-            .map(<[String]>::to_vec)
-            .collect()
+        delivery::files(lines, rng)
     }
 
     fn time(&self, second: i64) -> String {

@@ -6,26 +6,15 @@ mod model;
 use std::collections::{BTreeMap, BTreeSet};
 
 use olivine_report::Registry;
-use olivine_report::cases::{Case, Grid};
-use olivine_run::cases::CaseSite;
+use olivine_report::cases::Case;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::delivery::{agree, case, computed, grid, named, some};
 use history::History;
 
 /// Histories, each with several courses of their own learners, and each computed from two ways of delivering its lines.
 const HISTORIES: u64 = 10;
-
-fn grid(columns: &[&str], rows: Vec<Vec<Option<String>>>) -> Grid {
-    Grid {
-        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-        rows,
-    }
-}
-
-fn some(value: impl ToString) -> Option<String> {
-    Some(value.to_string())
-}
 
 /// The history as a case without events: those come as files.
 fn case_of(history: &History) -> Case {
@@ -64,17 +53,8 @@ fn case_of(history: &History) -> Case {
         ("compat_segments", history.compat_segments.to_string()),
     ];
     Case {
-        name: "random".to_owned(),
-        title: String::new(),
-        rules: Vec::new(),
-        params: params
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-        lines: Vec::new(),
-        lms: lms.into_iter().map(|(name, grid)| (name.to_owned(), grid)).collect(),
-        countries: BTreeMap::new(),
-        expect: BTreeMap::new(),
+        lms: named(lms),
+        ..case(params)
     }
 }
 
@@ -93,18 +73,8 @@ async fn engagement_agrees_with_the_model_however_the_lines_come() {
             case.expect.insert(table.to_owned(), grid(columns, expected));
         }
         for way in 0..2 {
-            let mut site = CaseSite::prepare(&registry, &case).await.unwrap();
-            for file in history.files(&mut rng) {
-                site.ingest(&file).await.unwrap();
-            }
-            let tables = site.tables(&wanted).await.unwrap();
-            let found = case.differences(&registry, &tables);
-            assert!(
-                found.is_empty(),
-                "seed {seed}, way {way}, {} differences:\n{}",
-                found.len(),
-                found.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
-            );
+            let tables = computed(&registry, &case, &history.files(&mut rng), &wanted).await;
+            agree(&registry, &case, &tables, format_args!("seed {seed}, way {way}"));
         }
     }
     // The histories reach every table, and far more than one row of each.

@@ -5,14 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::history::{Deed, History, What};
+use crate::delivery::{Cell, some};
 
-type Cell = Option<String>;
 /// Rows of a table; the columns are named beside it.
 pub type Rows = (&'static [&'static str], Vec<Vec<Cell>>);
-
-fn some(value: impl ToString) -> Cell {
-    Some(value.to_string())
-}
 
 /// A number as the engine writes it.
 fn float(value: f64) -> Cell {

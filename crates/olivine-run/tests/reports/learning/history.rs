@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Rows;
 use super::course::{Block, Course};
+use crate::delivery;
 use crate::history::written;
 
 /// First day of every history.
@@ -334,17 +335,7 @@ impl History {
 
     /// The lines shuffled, some twice, spread over files.
     pub fn files(&self, rng: &mut ChaCha8Rng) -> Vec<Vec<String>> {
-        let mut lines = self.lines();
-        let again: Vec<String> = lines.iter().filter(|_| rng.random_range(0..10) == 0).cloned().collect();
-        lines.extend(again);
-        lines.shuffle(rng);
-        let mut files = vec![Vec::new(); rng.random_range(1..=3)];
-        for line in lines {
-            let at = rng.random_range(0..files.len());
-            files[at].push(line);
-        }
-        files.retain(|file| !file.is_empty());
-        files
+        delivery::files(self.lines(), rng)
     }
 
     /// Rows of the LMS.

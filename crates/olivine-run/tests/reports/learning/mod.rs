@@ -8,11 +8,11 @@ mod model;
 use std::collections::{BTreeMap, BTreeSet};
 
 use olivine_report::Registry;
-use olivine_report::cases::{Case, Grid};
-use olivine_run::cases::CaseSite;
+use olivine_report::cases::Case;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::delivery::{Cell, agree, case, computed, grid, named};
 use history::History;
 
 /// Courses in a history: each has an outline and learners of its own, so one history is as many cases.
@@ -21,14 +21,7 @@ const COURSES: usize = 20;
 const HISTORIES: u64 = 10;
 
 /// Rows of a table in text form, with the names of their columns.
-pub(crate) type Rows = (&'static [&'static str], Vec<Vec<Option<String>>>);
-
-fn grid((columns, rows): Rows) -> Grid {
-    Grid {
-        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-        rows,
-    }
-}
+pub(crate) type Rows = (&'static [&'static str], Vec<Vec<Cell>>);
 
 fn case_of(history: &History) -> Case {
     let params = [
@@ -36,22 +29,10 @@ fn case_of(history: &History) -> Case {
         ("to", history.to.to_string()),
         ("away_days", history.away_days.to_string()),
     ];
+    let lms = history.lms().into_iter();
     Case {
-        name: "random".to_owned(),
-        title: String::new(),
-        rules: Vec::new(),
-        params: params
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-        lines: Vec::new(),
-        lms: history
-            .lms()
-            .into_iter()
-            .map(|(name, rows)| (name.to_owned(), grid(rows)))
-            .collect(),
-        countries: BTreeMap::new(),
-        expect: BTreeMap::new(),
+        lms: named(lms.map(|(name, (columns, rows))| (name, grid(columns, rows)))),
+        ..case(params)
     }
 }
 
@@ -65,24 +46,13 @@ async fn the_sql_agrees_with_the_model_however_the_lines_come() {
         let model = model::tables(&history);
         let wanted: BTreeSet<&str> = model.keys().copied().collect();
         let mut case = case_of(&history);
-        for (table, expected) in model {
-            *rows.entry(table).or_default() += expected.1.len();
-            case.expect.insert(table.to_owned(), grid(expected));
+        for (table, (columns, expected)) in model {
+            *rows.entry(table).or_default() += expected.len();
+            case.expect.insert(table.to_owned(), grid(columns, expected));
         }
         for way in 0..2 {
-            let mut site = CaseSite::prepare(&registry, &case).await.unwrap();
-            for file in history.files(&mut rng) {
-                site.ingest(&file).await.unwrap();
-            }
-            let tables = site.tables(&wanted).await.unwrap();
-            let found = case.differences(&registry, &tables);
-            let first: Vec<String> = found.iter().take(12).cloned().collect();
-            assert!(
-                found.is_empty(),
-                "seed {seed}, way {way}, {} differences:\n{}",
-                found.len(),
-                first.join("\n")
-            );
+            let tables = computed(&registry, &case, &history.files(&mut rng), &wanted).await;
+            agree(&registry, &case, &tables, format_args!("seed {seed}, way {way}"));
         }
     }
     // The histories reach every table, and far more than one row of each.

@@ -100,9 +100,7 @@ async fn query_problems(registry: &Registry, report: &Report) -> Result<Vec<Find
     })?;
     let url = format!("sqlite://{}", folder.path().join("results.db").display());
     let store = Store::open(&url, StoreOptions::default()).await?;
-    let mut handlers = Handlers::built_in();
-    handlers.register("report_files", std::sync::Arc::new(olivine_api::ReportFileLinks(None)));
-    let found = olivine_api::query::check::queries(registry, report, &handlers, &store).await?;
+    let found = olivine_api::query::check::queries(registry, report, &Handlers::built_in(), &store).await?;
     store.close().await;
     Ok(found)
 }

@@ -1,23 +1,19 @@
 //! Made-up sites, whose true numbers are known from how they were made: every total of every report must be that number,
 //! whatever way the logs come in.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+mod site;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
-use olivine_engine::SessionOptions;
-use olivine_lake::{FileArea, IngestOptions, IngestSummary, InputLocation, Lake, LakeOptions};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use chrono::{Datelike, Days, NaiveDate};
+use olivine_lake::IngestSummary;
+use olivine_report::Registry;
 use olivine_report::manifest::ColumnType;
-use olivine_report::{Registry, Switches};
-use olivine_run::{RunOptions, Runner, Settings};
-use olivine_sandbox::{EnrollmentGroup, SandboxOptions, TrueTable, Truth, generate};
-use olivine_source::blocks::Numbering;
-use olivine_source::catalog::{self, CatalogSource, CourseListSource};
-use olivine_source::lms::{self, LmsSource};
-use olivine_source::structure::{self, StructureSource};
-use olivine_source::tables::{ECOMMERCE_TABLES, ENTERPRISE_TABLES, LMS_TABLES, LmsTable};
-use olivine_store::{Store, StoreOptions, Value};
-use tempfile::TempDir;
+use olivine_sandbox::{EnrollmentGroup, TrueTable, Truth};
+use olivine_store::Value;
+
+use site::{Site, files};
 
 /// The tables whose true rows a sandbox writes to files of their own.
 const TRUE_TABLES: &[&str] = &[
@@ -92,118 +88,7 @@ const WITHOUT_TRUTH: &[(&str, &str)] = &[(
 /// Rows that may be empty though they are true: a short site has none.
 const MAY_BE_EMPTY: &[&str] = &["learner_risk"];
 
-struct Site {
-    dir: TempDir,
-    lake: Lake,
-    store: Store,
-    truth: Truth,
-}
-
 impl Site {
-    /// Makes up a site; `days` before `end`, a Thursday.
-    async fn new(seed: u64, days: u32) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let options = SandboxOptions {
-            out: dir.path().join("site"),
-            courses: 9,
-            learners: 160,
-            days,
-            seed,
-            end: NaiveDate::from_ymd_opt(2025, 3, 20).unwrap(),
-            target_events: None,
-        };
-        let truth = generate(&options, &|_| ()).unwrap();
-        let lake = Lake::open(&LakeOptions::at(dir.path().join("lake").display().to_string()))
-            .await
-            .unwrap();
-        let url = format!("sqlite://{}", dir.path().join("results.db").display());
-        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
-        Self {
-            dir,
-            lake,
-            store,
-            truth,
-        }
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.dir.path().join("site").join(below)
-    }
-
-    /// The folder of files for download.
-    fn files(&self) -> PathBuf {
-        self.dir.path().join("files")
-    }
-
-    async fn ingest(&self, paths: &[PathBuf]) -> IngestSummary {
-        let inputs: Vec<InputLocation> = paths
-            .iter()
-            .map(|path| InputLocation::new(path.display().to_string()))
-            .collect();
-        let summary = self.lake.ingest(&inputs, IngestOptions::default(), &()).await.unwrap();
-        assert!(summary.files.failed.is_empty(), "{summary:?}");
-        let counts = &summary.counts;
-        let dead: u64 = counts.dead_letters.values().sum();
-        assert_eq!(
-            counts.lines,
-            counts.events + counts.duplicates + counts.noise + dead,
-            "counters add up"
-        );
-        summary
-    }
-
-    async fn import(&self) {
-        let date = self.truth.end;
-        let all: Vec<&'static LmsTable> = LMS_TABLES.iter().chain(ENTERPRISE_TABLES).collect();
-        let source = LmsSource::Csv(self.path("lms"));
-        let mut summary = lms::import_tables(&source, &all, &self.lake, date, &()).await.unwrap();
-        let shop: Vec<&'static LmsTable> = ECOMMERCE_TABLES.iter().collect();
-        let source = LmsSource::Csv(self.path("ecommerce"));
-        summary.add(lms::import_tables(&source, &shop, &self.lake, date, &()).await.unwrap());
-        let source = CatalogSource::Folder(self.path("catalog"));
-        catalog::import(source, &self.lake, date, &mut summary).await.unwrap();
-        let source = CourseListSource::Folder(self.path("catalog"));
-        catalog::import_course_list(source, &self.lake, date, &mut summary)
-            .await
-            .unwrap();
-        let source = StructureSource::Folder(self.path("structure"));
-        structure::import(source, &Numbering::default(), &self.lake, date, &mut summary, &())
-            .await
-            .unwrap();
-    }
-
-    async fn run(&self) -> bool {
-        let engine = SessionOptions {
-            memory_bytes: 256 << 20,
-            threads: 2,
-            spill_dir: self.dir.path().join("spill"),
-            geo_database: Some(self.path("country.mmdb")),
-        };
-        let settings = Settings {
-            value: &|_| None,
-            origin: &|_| "test".to_owned(),
-        };
-        let registry = registry();
-        let runner = Runner {
-            lake: &self.lake,
-            store: &self.store,
-            registry: &registry,
-            engine,
-            settings,
-        };
-        let now: DateTime<Utc> = self.truth.end.and_hms_opt(4, 0, 0).unwrap().and_utc();
-        let options = RunOptions {
-            from: Some(self.truth.start.to_string()),
-            to: Some(self.truth.end.to_string()),
-            now: Some(now),
-            files: Some(FileArea::open(&self.files().display().to_string(), &BTreeMap::new()).unwrap()),
-            ..RunOptions::default()
-        };
-        let summary = runner.run(&options, &()).await.unwrap();
-        assert!(!summary.has_failures(), "{:#?}", summary.tasks);
-        summary.changed_anything()
-    }
-
     /// Compares columns of a table with what is true.
     async fn check(&self, table: &str, columns: &[&str], told: Vec<Vec<String>>) {
         let quoted: Vec<String> = columns.iter().map(|column| format!("\"{column}\"")).collect();
@@ -337,7 +222,7 @@ impl Site {
 
     /// Compares the result tables whose true rows stand in files of their own.
     async fn check_tables(&self) {
-        let registry = registry();
+        let registry = Registry::built_in_all_on();
         for name in TRUE_TABLES {
             let declared = registry.table(name).unwrap_or_else(|| panic!("no report makes {name}"));
             let truth = TrueTable::read(&self.path(""), name).unwrap();
@@ -479,25 +364,6 @@ impl Site {
     }
 }
 
-/// All reports, those that are off when shipped too.
-fn registry() -> Registry {
-    let off = Registry::built_in();
-    let on = off
-        .reports_off()
-        .iter()
-        .map(|report| report.manifest.id.clone())
-        .collect();
-    let registry = Registry::load(
-        &[],
-        &Switches {
-            on,
-            ..Switches::default()
-        },
-    );
-    assert!(registry.broken().is_empty(), "{:?}", registry.broken());
-    registry
-}
-
 /// A number as text of six digits: what is stored with less precision is the same.
 fn rounded(text: &str) -> String {
     format!("{:.5e}", text.parse::<f64>().unwrap())
@@ -514,20 +380,6 @@ fn text(value: &Value) -> String {
         Value::Date(date) => date.to_string(),
         Value::Datetime(time) => time.to_string(),
     }
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path))
-        } else {
-            found.push(path)
-        }
-    }
-    found.sort();
-    found
 }
 
 /// Lines, duplicates, noise, and dead letters by reason.
@@ -561,7 +413,8 @@ fn counts_without_some_repeats(truth: &Truth) -> Vec<LineCounts> {
 /// No table is without truth unless it is said why.
 #[test]
 fn every_table_has_its_truth() {
-    let registry = registry();
+    let registry = Registry::built_in_all_on();
+    assert!(registry.broken().is_empty(), "{:?}", registry.broken());
     let declared: BTreeSet<&str> = registry.result_tables().map(|(name, _)| name).collect();
     let without = WITHOUT_TRUTH.iter().map(|(table, reason)| {
         assert!(reason.len() > 40, "{table}: {reason}");
