@@ -247,16 +247,6 @@ impl Session {
         Ok(execute_stream(physical, state.task_ctx())?)
     }
 
-    /// The columns that a `select` would give, without running it.
-    ///
-    /// # Errors
-    /// As [`Session::query`].
-    pub async fn columns(&self, sql: &str, params: &BTreeMap<String, ScalarValue>) -> Result<SchemaRef, EngineError> {
-        let state = self.context.state();
-        let plan = state.optimize(&self.plan(&state, sql, params).await?)?;
-        Ok(Arc::clone(plan.schema().inner()))
-    }
-
     /// The columns that a `select` would give and the columns of tables whose values they carry, without running it.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Follows a timetable: one job at a time, none after the stop signal, missed times made up for once.
+//! Follows a timetable: one pass at a time, none after the stop signal, none for times that went by during another.
 
 use std::time::Duration;
 

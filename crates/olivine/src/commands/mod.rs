@@ -55,8 +55,14 @@ pub async fn run(mut cli: Cli) -> Result<ExitCode, Problem> {
         Command::Run(args) => run::run(&cli, &site, args).await,
         Command::Serve { bind } => serve::serve(&site, bind.as_deref()).await.map(done),
         Command::Query(args) => query::query(&cli, &site, args).await.map(done),
-        Command::Tasks { upstream: true, .. } => tasks::upstream(&cli, &site).await.map(done),
-        Command::Tasks { params, .. } => tasks::tasks(&cli, &site, params).await.map(done),
+        Command::Tasks { upstream: true, .. } => {
+            tasks::upstream(&cli, &site).await;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Tasks { params, .. } => {
+            tasks::tasks(&cli, &site, params).await;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Lake(command) => lake::lake(&cli, &site, command).await.map(done),
         Command::Backup(command) => backup::backup(&cli, &site, command).await.map(done),
         Command::Db(command) => db::db(&cli, &site, command).await.map(done),

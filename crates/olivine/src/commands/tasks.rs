@@ -4,7 +4,6 @@ use olivine_report::upstream::{ENTRY_POINTS, Here};
 use serde::Serialize;
 
 use crate::cli::Cli;
-use crate::exit::Problem;
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
@@ -40,10 +39,7 @@ struct ParamLine {
 }
 
 /// Lists the tasks in the order in which they run.
-///
-/// # Errors
-/// None yet.
-pub async fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Problem> {
+pub async fn tasks(cli: &Cli, site: &Site, with_params: bool) {
     let registry = rooms::registry_at_rest(site).await;
     let lines: Vec<TaskLine<'_>> = registry
         .tasks_in_order()
@@ -60,7 +56,7 @@ pub async fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Prob
         .collect();
     if cli.json {
         output::json(&lines);
-        return Ok(());
+        return;
     }
     if !with_params {
         let mut rows: Vec<Vec<String>> = Vec::new();
@@ -73,7 +69,7 @@ pub async fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Prob
             }
         }
         output::say(&output::table(&["task", "report", "fills", "what"], rows));
-        return Ok(());
+        return;
     }
     let rows = lines.iter().flat_map(|line| {
         line.params.iter().map(|param| {
@@ -91,7 +87,6 @@ pub async fn tasks(cli: &Cli, site: &Site, with_params: bool) -> Result<(), Prob
         &["task", "parameter", "value", "from", "setting", "declared in"],
         rows,
     ));
-    Ok(())
 }
 
 #[derive(Serialize)]
@@ -104,10 +99,7 @@ struct UpstreamLine {
 }
 
 /// Lists the jobs of the old pipeline and what stands in for each.
-///
-/// # Errors
-/// None yet.
-pub async fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
+pub async fn upstream(cli: &Cli, site: &Site) {
     let registry = rooms::registry_at_rest(site).await;
     let lines = ENTRY_POINTS.iter().map(|point| {
         let tasks = point.tasks(&registry).into_iter().map(str::to_owned).collect();
@@ -129,7 +121,7 @@ pub async fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
     let lines: Vec<UpstreamLine> = lines.collect();
     if cli.json {
         output::json(&lines);
-        return Ok(());
+        return;
     }
     let rows = lines.iter().map(|line| {
         let here = match (line.command.or(line.note), line.to_come) {
@@ -141,7 +133,6 @@ pub async fn upstream(cli: &Cli, site: &Site) -> Result<(), Problem> {
         vec![line.names.join(", "), here]
     });
     output::say(&output::table(&["old job", "here"], rows));
-    Ok(())
 }
 
 fn files_of<'a>(report: &'a olivine_report::Report, task: &olivine_report::manifest::Task) -> Vec<FileLine<'a>> {

@@ -138,9 +138,5 @@ fn read_password() -> Result<String, Problem> {
             path: "standard input".into(),
             source,
         })?;
-    let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    if password.chars().count() < 8 {
-        return Err(ProgramError::Usage("a password has at least 8 characters".to_owned()).into());
-    }
-    Ok(password)
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
