@@ -13,6 +13,11 @@ fn texts(report: &Report) -> BTreeMap<String, String> {
         (key("title"), manifest.title.clone()),
         (key("question"), manifest.question.clone()),
     ]);
+    for (place, page) in manifest.pages.iter().enumerate() {
+        if let Some(title) = &page.title {
+            texts.insert(key(&format!("page-{}-title", place + 1)), title.clone());
+        }
+    }
     for (place, section) in manifest.sections.iter().enumerate() {
         let number = place + 1;
         texts.insert(key(&format!("section-{number}-title")), section.title.clone());

@@ -67,6 +67,7 @@ column-certificates = الشهادات
 column-band = النطاق
 column-passed = ناجحون
 column-course_id = معرّف المقرر
+column-courses = المقررات
 column-enrolled = مسجلون
 
 # قيم تدل على حالة أو نوع.

@@ -67,6 +67,7 @@ column-certificates = Certificates
 column-band = Band
 column-passed = Passed
 column-course_id = Course key
+column-courses = Courses
 column-enrolled = Enrolled
 
 # Values that stand for a state or a kind.

@@ -67,6 +67,7 @@ column-certificates = Certificados
 column-band = Franja
 column-passed = Aprobados
 column-course_id = Clave del curso
+column-courses = Cursos
 column-enrolled = Inscritos
 
 # Valores que indican un estado o un tipo.

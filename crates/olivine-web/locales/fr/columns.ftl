@@ -67,6 +67,7 @@ column-certificates = Certificats
 column-band = Tranche
 column-passed = Réussi
 column-course_id = Clé du cours
+column-courses = Cours
 column-enrolled = Inscrits
 
 # Valeurs qui désignent un état ou un type.

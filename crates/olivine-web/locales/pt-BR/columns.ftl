@@ -67,6 +67,7 @@ column-certificates = Certificados
 column-band = Faixa
 column-passed = Aprovados
 column-course_id = Chave do curso
+column-courses = Cursos
 column-enrolled = Inscritos
 
 # Valores que indicam uma situação ou um tipo.

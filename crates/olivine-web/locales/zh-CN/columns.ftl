@@ -67,6 +67,7 @@ column-certificates = 证书
 column-band = 分段
 column-passed = 通过
 column-course_id = 课程键
+column-courses = 课程
 column-enrolled = 注册
 
 # 表示状态或类型的值。
