@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use arrow::array::RecordBatch;
 use backon::{ExponentialBuilder, Retryable};
-use chrono::Utc;
+use chrono::{Days, Utc};
 use futures::FutureExt;
 use olivine_engine::SessionOptions;
 use olivine_engine::country::CountryDatabase;
@@ -33,6 +33,8 @@ use crate::record::{FailureRecord, FilesOutcome, Outcome, RunSummary, TaskRecord
 
 /// Tries of a publish that fails in a way that may pass (`ES F-12`).
 const PUBLISH_TRIES: usize = 3;
+/// How long the record of a run is kept.
+const KEPT_RECORDS: Days = Days::new(400);
 
 /// Sees how a run goes.
 pub trait Watch: Sync {
@@ -181,6 +183,7 @@ impl Runner<'_> {
         // The lock is ours: whoever is on record as running died.
         site.mark_interrupted_runs(&run_id).await?;
         site.begin_run(&run_id, &as_json(&summary)).await?;
+        site.prune_runs((plan.now - KEPT_RECORDS).naive_utc()).await?;
         let begin = Instant::now();
         let done = self.execute(&plan, options, &mut summary, watch).await;
         summary.seconds = begin.elapsed().as_secs_f64();

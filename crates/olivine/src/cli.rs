@@ -438,6 +438,17 @@ pub enum UserCommand {
         /// Whether they see numbers of groups only, whatever else they may.
         #[arg(long, value_name = "true|false")]
         aggregates_only: Option<bool>,
+        /// The courses they may see from now on, instead of those before (may be given several times).
+        #[arg(long = "course", value_name = "COURSE_ID")]
+        courses: Vec<String>,
+        /// From now on they may see no course of their own.
+        #[arg(long, conflicts_with = "courses")]
+        no_courses: bool,
+    },
+    /// Remove an account, with its tokens and sessions.
+    Remove {
+        /// The account.
+        name: String,
     },
     /// Bar an account from signing in.
     Disable {

@@ -100,6 +100,8 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
             staff,
             people,
             aggregates_only,
+            courses,
+            no_courses,
         } => {
             if let Some(staff) = staff {
                 state.set_staff(&name, staff).await?;
@@ -110,7 +112,14 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
             if let Some(aggregates_only) = aggregates_only {
                 state.set_aggregates_only(&name, aggregates_only).await?;
             }
+            if no_courses || !courses.is_empty() {
+                state.set_courses(&name, &courses.into_iter().collect()).await?;
+            }
             output::note(&format!("{name} is as you said"));
+        }
+        UserCommand::Remove { name } => {
+            state.delete_user(&name).await?;
+            output::note(&format!("{name} is removed"));
         }
         UserCommand::Enable { name } => {
             state.set_disabled(&name, false).await?;

@@ -229,6 +229,39 @@ fn accounts_and_tokens() {
     );
     let nobody = on(&site, &["token", "create", "bob"]);
     assert!(!nobody.status.success());
+
+    let account = || -> Value {
+        let all: Value = serde_json::from_str(&done(&site, &["--json", "user", "list"])).unwrap();
+        all[0].clone()
+    };
+    done(
+        &site,
+        &[
+            "user",
+            "set",
+            "ann",
+            "--staff",
+            "false",
+            "--course",
+            "course-v1:A+B+C",
+            "--course",
+            "d/e/f",
+        ],
+    );
+    let (is_staff, courses) = (account()["staff"].clone(), account()["courses"].clone());
+    assert_eq!(
+        (is_staff, courses),
+        (false.into(), serde_json::json!(["course-v1:A+B+C", "d/e/f"]))
+    );
+    done(&site, &["user", "set", "ann", "--no-courses"]);
+    assert_eq!(account()["courses"], serde_json::json!([]));
+    let both = on(&site, &["user", "set", "ann", "--no-courses", "--course", "d/e/f"]);
+    assert_eq!(both.status.code(), Some(2), "{}", said(&both));
+
+    done(&site, &["user", "remove", "ann"]);
+    assert_eq!(account(), Value::Null);
+    assert!(!done(&site, &["--json", "token", "list"]).contains("notebook"));
+    assert!(!on(&site, &["user", "remove", "ann"]).status.success());
 }
 
 #[test]
