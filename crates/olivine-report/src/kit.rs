@@ -1,7 +1,7 @@
 //! Charts that come with the program, for every report whose rows have their form.
 
 /// How a section names one of them.
-pub(crate) const PREFIX: &str = "kit:";
+pub const PREFIX: &str = "kit:";
 
 /// Name and Vega-Lite specification. What their rows look like stands in the specification's `description`.
 const CHARTS: [(&str, &str); 3] = [

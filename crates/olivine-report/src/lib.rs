@@ -23,6 +23,7 @@ mod validate;
 
 pub use audience::query_tables;
 pub use error::{FAILURES, Problem, ReportError};
+pub use kit::PREFIX as KIT_PREFIX;
 pub use listing::{Listed, ReportState};
 pub use params::{ParamGroups, ResolvedParam};
 pub use query_sql::{QUERY_FUNCTIONS, tables_of_query};

@@ -17,6 +17,7 @@ pub const QUERY_FUNCTIONS: &[&str] = &[
     "avg",
     "coalesce",
     "count",
+    "date",
     "dense_rank",
     "first_value",
     "instr",

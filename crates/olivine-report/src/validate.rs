@@ -451,7 +451,12 @@ pub(crate) fn beside<'a>(report: &Report, others: impl IntoIterator<Item = &'a R
             }
         }
         for (at, section) in manifest.sections.iter().enumerate() {
-            let same = |other: &Section| section.csv.is_some() && section.csv == other.csv;
+            // Pages of two reports may lead to the same download: the rows of one query under one address.
+            let is_shared = |other: &Section| {
+                let query = section.csv_query.as_ref();
+                query.is_some_and(|query| query.contains('/')) && query == other.csv_query.as_ref()
+            };
+            let same = |other: &Section| section.csv.is_some() && section.csv == other.csv && !is_shared(other);
             if other.manifest.sections.iter().any(same) {
                 taken(format!("section.{}.csv", at + 1));
             }
