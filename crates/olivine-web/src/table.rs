@@ -12,9 +12,9 @@ pub const SIZES: [usize; 4] = [10, 25, 50, 100];
 pub struct DataTable {
     /// Columns in order.
     pub columns: Vec<TableColumn>,
-    /// Rows in any order, each as long as `columns`.
+    /// Rows, each as long as `columns`.
     pub rows: Vec<TableRow>,
-    /// Key of the column it is sorted by at first.
+    /// Key of the column it is sorted by at first. Where it is none of them: by a leading date from the newest, else as the rows come.
     pub sorted_by: &'static str,
     /// Whether that is from the largest down.
     pub descending: bool,
@@ -227,8 +227,7 @@ impl DataTable {
 
     /// All rows, sorted as the URL says.
     pub fn sorted(mut self, query: &Query, prefix: &str) -> Self {
-        let (column, descending) = self.order(query, prefix);
-        if !self.columns.is_empty() {
+        if let Some((column, descending)) = self.order(query, prefix) {
             self.rows.sort_by(|left, right| {
                 let order = left.cells[column].key.order(&right.cells[column].key);
                 if descending { order.reverse() } else { order }
@@ -237,38 +236,34 @@ impl DataTable {
         self
     }
 
-    /// The column it is sorted by, and whether from the largest down.
-    fn order(&self, query: &Query, prefix: &str) -> (usize, bool) {
+    /// The column it is sorted by, and whether from the largest down; nothing where the rows stay as they come.
+    fn order(&self, query: &Query, prefix: &str) -> Option<(usize, bool)> {
         let name = |part: &str| format!("{prefix}{part}");
-        let wanted = query
-            .get(&name("sort"))
-            .and_then(|key| self.columns.iter().position(|column| column.key == key));
-        let initial = self
-            .columns
-            .iter()
-            .position(|column| column.key == self.sorted_by)
-            .unwrap_or(0);
-        let column = wanted.unwrap_or(initial);
-        let default_descending = if column == initial {
-            self.descending
-        } else {
-            self.starts_descending(column)
+        let place = |key: &str| self.columns.iter().position(|column| column.key == key);
+        let wanted = query.get(&name("sort")).and_then(place);
+        let initial = place(self.sorted_by).map(|column| (column, self.descending));
+        let is_dated = self.columns.first().is_some_and(|column| column.kind == Kind::Date);
+        let initial = initial.or(is_dated.then_some((0, true)));
+        let column = wanted.or(initial.map(|(column, _)| column))?;
+        let default_descending = match initial {
+            Some((first, descending)) if first == column => descending,
+            _ => self.starts_descending(column),
         };
         let descending = match query.get(&name("order")) {
             Some("asc") => false,
             Some("desc") => true,
             _ => default_descending,
         };
-        (column, descending)
+        Some((column, descending))
     }
 
     /// Sorts and pages as the URL says. Parameters are `{prefix}sort`, `{prefix}order`, `{prefix}page`, `{prefix}size`;
     /// what makes no sense counts as not given. Links keep all other parameters and end in `#{anchor}`.
     pub fn page(self, query: &Query, prefix: &str, anchor: &str) -> TablePage {
         let name = |part: &str| format!("{prefix}{part}");
-        let (column, descending) = self.order(query, prefix);
+        let order = self.order(query, prefix);
         let sorted = self.sorted(query, prefix);
-        sorted.cut(query, &name, anchor, (column, descending))
+        sorted.cut(query, &name, anchor, order)
     }
 
     /// One page of sorted rows.
@@ -277,7 +272,7 @@ impl DataTable {
         query: &Query,
         name: &impl Fn(&str) -> String,
         anchor: &str,
-        (column, descending): (usize, bool),
+        order: Option<(usize, bool)>,
     ) -> TablePage {
         let link = |changes: &[(&str, Option<&str>)]| {
             let changes: Vec<(String, Option<&str>)> =
@@ -285,17 +280,16 @@ impl DataTable {
             format!("{}#{anchor}", query.changed(&changes))
         };
         let heads = self.columns.iter().enumerate().map(|(position, head)| {
-            let down = if position == column {
-                !descending
-            } else {
-                self.starts_descending(position)
-            };
-            let order = if down { "desc" } else { "asc" };
+            let sorted = order
+                .filter(|(column, _)| *column == position)
+                .map(|(_, descending)| descending);
+            let down = sorted.map_or_else(|| self.starts_descending(position), |descending| !descending);
+            let next = if down { "desc" } else { "asc" };
             Head {
                 label: head.label.clone(),
                 kind: head.kind,
-                link: link(&[("sort", Some(&head.key)), ("order", Some(order)), ("page", None)]),
-                sorted: (position == column).then_some(if descending { "descending" } else { "ascending" }),
+                link: link(&[("sort", Some(&head.key)), ("order", Some(next)), ("page", None)]),
+                sorted: sorted.map(|descending| if descending { "descending" } else { "ascending" }),
             }
         });
         let heads = heads.collect();

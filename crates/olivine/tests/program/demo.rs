@@ -13,7 +13,7 @@ const BEGIN_BEFORE: [&str; 2] = ["active_learners", "active_learners_site"];
 #[test]
 fn every_result_table_of_the_demo_has_its_rows() {
     let dir = tempfile::tempdir().unwrap();
-    let site = demo(dir.path(), 8, 150, 40);
+    let site = demo(dir.path(), 8, 400, 40);
     let tasks: Value = serde_json::from_str(&done(&site, &["--json", "tasks"])).unwrap();
     let tables: Vec<&str> = tasks
         .as_array()
