@@ -45,7 +45,7 @@ grade as (
   select
     course_id,
     user_id,
-    max(try_cast(round(percent_grade * 100) as bigint)) as grade_percent,
+    max(case when percent_grade between 0 and 1000 then cast(round(percent_grade * 100) as bigint) end) as grade_percent,
     min(case when letter_grade <> '' then cast(passed_timestamp as date) end) as passed_on
   from lms_grades_persistentcoursegrade
   group by course_id, user_id

@@ -13,7 +13,7 @@ one_row_per_grade as (
   select
     course_id,
     user_id,
-    percent_grade,
+    case when percent_grade between 0 and 1000 then percent_grade end as percent_grade,
     passed_timestamp < cast($to as timestamp) and coalesce(letter_grade, '') <> '' as has_passed,
     row_number() over (partition by course_id, user_id order by modified desc, id desc) as place
   from lms_grades_persistentcoursegrade

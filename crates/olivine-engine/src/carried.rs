@@ -185,10 +185,20 @@ fn of_plan(plan: &LogicalPlan, outer: &[&Scope]) -> Result<Vec<Sources>, DataFus
                 .collect::<Result<_, _>>()?;
             position_by_position(inputs)
         }
-        LogicalPlan::RecursiveQuery(query) => position_by_position(vec![
-            of_plan(&query.static_term, outer)?,
-            of_plan(&query.recursive_term, outer)?,
-        ]),
+        LogicalPlan::RecursiveQuery(query) => {
+            let terms = [&query.static_term, &query.recursive_term];
+            let terms: Vec<Vec<Sources>> = terms
+                .into_iter()
+                .map(|term| of_plan(term, outer))
+                .collect::<Result<_, _>>()?;
+            let names: Vec<&str> = plan
+                .schema()
+                .fields()
+                .iter()
+                .map(|field| field.name().as_str())
+                .collect();
+            resolved(position_by_position(terms), &query.name, &names)
+        }
         LogicalPlan::Unnest(unnest) => {
             let input = of_plan(&unnest.input, outer)?;
             let depends = unnest.dependency_indices.iter();
@@ -248,6 +258,24 @@ fn position_by_position(inputs: Vec<Vec<Sources>>) -> Vec<Sources> {
         }
     }
     all
+}
+
+/// Columns of a query that reads its own rows under a name, with that name's columns in the place of it.
+fn resolved(mut columns: Vec<Sources>, own: &str, names: &[&str]) -> Vec<Sources> {
+    // A value can wander through every column before it comes to rest.
+    for _ in 0..columns.len() {
+        let before = columns.clone();
+        for sources in &mut columns {
+            let of_itself = sources.iter().filter(|source| source.table == own);
+            let places = of_itself.filter_map(|source| names.iter().position(|name| *name == source.column));
+            let further: Sources = places.flat_map(|at| before[at].clone()).collect();
+            sources.extend(further);
+        }
+    }
+    for sources in &mut columns {
+        sources.retain(|source| source.table != own);
+    }
+    columns
 }
 
 fn of_expressions(expressions: &[Expr], scope: &Scope, outer: &[&Scope]) -> Result<Vec<Sources>, DataFusionError> {

@@ -99,6 +99,11 @@ async fn values_are_followed_wherever_they_go() {
             "with recursive r as (select username as u, 1 as n from events union all select u, n + 1 from r where n < 3) select u from r",
             "events.username",
         ),
+        (
+            "with recursive r as (select course_id as a, username as b, 1 as n from events union all select b, a, n + 1 from r where n < 3) \
+             select a from r",
+            "events.course_id events.username",
+        ),
         ("select payload_text(raw, 'topic') from events", "events.raw (topic)"),
         (
             "select event_text(raw, 'context.user_id') from events",

@@ -105,10 +105,10 @@ fn parts(batch: &RecordBatch, rows: usize) -> Vec<RecordBatch> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_fit_into_memory_gives_the_same() {
     let site = Site::new().await;
-    let events = events(300_000);
+    let events = events(450_000);
     let roomy = answers(&session_with(&site, 1 << 30, parts(&events, 8_192))).await;
     assert!(roomy[0].len() > 10_000);
-    let tight = answers(&session_with(&site, 64 << 20, parts(&events, 8_192))).await;
+    let tight = answers(&session_with(&site, 96 << 20, parts(&events, 8_192))).await;
     assert!(roomy == tight, "the answers differ");
 }
 

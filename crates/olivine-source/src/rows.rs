@@ -168,7 +168,7 @@ pub(crate) fn time(text: &str) -> Option<i64> {
 }
 
 /// Line ends and separators of old table files become blanks (`EN S13`); NUL characters go.
-fn cleaned(text: &str) -> String {
+pub(crate) fn cleaned(text: &str) -> String {
     let kept = text.chars().filter(|c| *c != '\0');
     kept.map(|c| if matches!(c, '\r' | '\n' | '\u{1}') { ' ' } else { c })
         .collect()
