@@ -170,9 +170,9 @@ pub(crate) async fn courses_of_api(lms: &str, client: &mut RestClient) -> Result
 /// The id of a course of the list. An `id` decides even when it is null (`ES 5.5`).
 pub(crate) fn course_id(course: &Value) -> Option<String> {
     if course.get("id").is_some() {
-        key(course, "id")
+        name_of(course, "id")
     } else {
-        key(course, "course_id")
+        name_of(course, "course_id")
     }
 }
 
@@ -200,7 +200,7 @@ async fn course_runs(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Vec
     let mut program_rows = Rows::begin(lake, &COURSE_RUN_PROGRAMS, date).await?;
     let mut known = BTreeSet::new();
     for run in runs {
-        let (Some(key), Some(course)) = (key(run, "key"), key(run, "course")) else {
+        let (Some(key), Some(course)) = (name_of(run, "key"), name_of(run, "course")) else {
             run_rows.skip("no key or no course".to_owned());
             continue;
         };
@@ -233,7 +233,7 @@ async fn course_runs(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Vec
         push(&mut run_rows, &cells).await?;
         let mut programs = BTreeSet::new();
         for program in run.get("programs").and_then(Value::as_array).into_iter().flatten() {
-            let (Some(id), Some(kind)) = (key(program, "uuid"), key(program, "type")) else {
+            let (Some(id), Some(kind)) = (name_of(program, "uuid"), name_of(program, "type")) else {
                 program_rows.skip("no uuid or no type".to_owned());
                 continue;
             };
@@ -258,7 +258,7 @@ async fn seats(runs: &[Value], lake: &Lake, date: NaiveDate) -> Result<Complete,
     let mut rows = Rows::begin(lake, &COURSE_RUN_SEATS, date).await?;
     let mut known = BTreeSet::new();
     for run in runs {
-        let Some(key) = key(run, "key").filter(|key| known.insert(key.clone())) else {
+        let Some(key) = name_of(run, "key").filter(|key| known.insert(key.clone())) else {
             continue;
         };
         for seat in elements(run, "seats") {
@@ -287,12 +287,12 @@ async fn subjects(courses: &[Value], lake: &Lake, date: NaiveDate) -> Result<Com
     let mut known = BTreeSet::new();
     for course in courses {
         for run in elements(course, "course_runs") {
-            let Some(key) = key(run, "key") else {
+            let Some(key) = name_of(run, "key") else {
                 rows.skip("no key".to_owned());
                 continue;
             };
             for subject in elements(course, "subjects") {
-                let Some(slug) = key(subject, "slug") else {
+                let Some(slug) = name_of(subject, "slug") else {
                     rows.skip("no slug".to_owned());
                     continue;
                 };
@@ -311,12 +311,12 @@ async fn program_courses(programs: &[Value], lake: &Lake, date: NaiveDate) -> Re
     let mut rows = Rows::begin(lake, &PROGRAM_COURSES, date).await?;
     let mut known = BTreeSet::new();
     for program in programs {
-        let Some(id) = key(program, "uuid") else {
+        let Some(id) = name_of(program, "uuid") else {
             rows.skip("no uuid".to_owned());
             continue;
         };
         for (place, course) in elements(program, "courses").enumerate() {
-            let Some(key) = key(course, "key") else {
+            let Some(key) = name_of(course, "key") else {
                 rows.skip("no key".to_owned());
                 continue;
             };
@@ -393,8 +393,8 @@ fn text(record: &Value, name: &str) -> Option<String> {
 }
 
 /// A member that names something: a text that is not blank.
-fn key(record: &Value, name: &str) -> Option<String> {
-    text(record, name).filter(|key| !key.trim().is_empty())
+fn name_of(record: &Value, name: &str) -> Option<String> {
+    text(record, name).filter(|name| !name.trim().is_empty())
 }
 
 /// A member as a whole number.

@@ -95,13 +95,16 @@ fn every_message_that_code_and_templates_name_exists() {
     );
 }
 
-/// Beginnings of keys whose rest is worked out: the text before `{` in `format!("theme-{theme}")`.
-fn beginnings(text: &str) -> Vec<String> {
+/// Keys with a part that is worked out: the texts before and behind it, of `format!("operate-{anchor}-title")`.
+fn composed(text: &str) -> Vec<(String, String)> {
+    let is_plain = |part: &str| part.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_'));
     let formats = text.split("format!(").skip(1).filter_map(|rest| {
         let literal = rest.trim_start().strip_prefix('"')?;
-        let (begin, _) = literal.split_once('{')?;
-        let plain = begin.chars().all(|c| c.is_ascii_lowercase() || c == '-');
-        (plain && begin.ends_with('-')).then(|| begin.to_owned())
+        let (literal, _) = literal.split_once('"')?;
+        let (begin, rest) = literal.split_once('{')?;
+        let (_, end) = rest.split_once('}')?;
+        let is_key = begin.ends_with('-') || end.starts_with('-');
+        (is_key && is_plain(begin) && is_plain(end)).then(|| (begin.to_owned(), end.to_owned()))
     });
     formats.collect()
 }
@@ -114,28 +117,33 @@ fn no_message_is_left_over() {
     for ending in [".toml", ".sql", ".json"] {
         texts.extend(sources("../../reports", ending));
     }
+    // States of runs.
+    texts.extend(sources("../olivine-store/src/site", ".rs"));
     let ends_word = |c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_');
     let words: BTreeSet<&str> = texts.iter().flat_map(|(_, text)| text.split(ends_word)).collect();
-    let beginnings: BTreeSet<String> = texts.iter().flat_map(|(_, text)| beginnings(text)).collect();
-    assert!(beginnings.contains("theme-"), "does the search still fit the code?");
+    let composed: BTreeSet<(String, String)> = texts.iter().flat_map(|(_, text)| composed(text)).collect();
+    let theme = ("theme-".to_owned(), String::new());
+    assert!(composed.contains(&theme), "does the search still fit the code?");
     // A note is named once and made of two messages.
     let ends = ["-title", "-text"];
     let left_over: Vec<String> = keys(DEFAULT_LANGUAGE)
         .into_iter()
         .filter(|key| {
             let whole = words.contains(key.as_str());
-            let mut begins = beginnings.iter().filter_map(|begin| key.strip_prefix(begin.as_str()));
+            let mut middles = composed
+                .iter()
+                .filter_map(|(begin, end)| key.strip_prefix(begin.as_str())?.strip_suffix(end.as_str()));
             let mut noted = ends.iter().filter_map(|end| key.strip_suffix(end));
             // Values are named by their column; they themselves stand in results.
             let value = key.strip_prefix("value-").and_then(|rest| rest.split_once('-'));
             // Names of columns are written with underscores; months are counted.
             let named = |rest: &str| words.contains(rest) || words.contains(rest.replace('-', "_").as_str());
             let counted = key.rsplit_once('-').filter(|(_, end)| end.parse::<u32>().is_ok());
-            let composed = begins.any(named)
+            let is_composed = middles.any(named)
                 || noted.any(|name| words.contains(name))
                 || counted.is_some_and(|(name, _)| words.contains(name))
                 || value.is_some_and(|(column, _)| words.contains(column));
-            !whole && !composed && !key.starts_with("country-")
+            !whole && !is_composed && !key.starts_with("country-")
         })
         .collect();
     assert_eq!(left_over, Vec::<String>::new(), "nothing says these");

@@ -245,7 +245,7 @@ async fn one_person_is_shown_up_to_the_last_complete_day() {
     );
     assert!(page.text.contains("Early") && page.text.contains("Verified"));
     let unknown = tutor.get(&roster("details/?username=zed")).await;
-    assert_eq!(unknown.status, 200);
+    assert_eq!(unknown.status, 404);
     assert!(!unknown.text.contains("Active on"));
 }
 

@@ -68,7 +68,7 @@ fn pages() -> Vec<(&'static str, String, &'static str)> {
             "Unique viewers",
         ),
         ("P-G1", fixed("performance/graded_content/"), "60.0%"),
-        ("P-G2", fixed("performance/graded_content/final-exam/"), "Select"),
+        ("P-G2", fixed("performance/graded_content/final-exam/"), "The end"),
         (
             "P-G2",
             fixed("performance/graded_content/homework/"),

@@ -211,7 +211,7 @@ async fn what_is_graded_and_how_much_it_weighs() {
             .await;
     }
     let policy = json!([
-        {"assignment_type": "Home\u{a0}work", "weight": 0.6, "dropped": 1},
+        {"assignment_type": "Home \t work", "weight": 0.6, "dropped": 1},
         {"assignment_type": "", "weight": 0.1},
         {"assignment_type": "Exam", "weight": "much"},
         {"assignment_type": "Final", "weight": 0.4},

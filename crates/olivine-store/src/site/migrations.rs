@@ -414,7 +414,7 @@ mod tests {
         assert!(check(MIGRATIONS, &own).is_ok());
         assert!(matches!(
             check(&MIGRATIONS[..2], &own),
-            Err(StoreError::NewerSchema { found: 5, known: 2 })
+            Err(StoreError::NewerSchema { found: 6, known: 2 })
         ));
         let mut other = own;
         other[0].1 = "0".repeat(64);

@@ -146,14 +146,14 @@ mod tests {
     #[test]
     fn rows_are_shown_as_they_are() {
         let rows = answer(
-            &["problem_display_name", "count"],
+            &["length_of_straw", "count"],
             vec![
                 vec![Field::Text(String::new()), Field::Int(1234)],
                 vec![Field::Null, Field::Null],
             ],
         );
         let table = present_alone(&PRESENTER, &rows).table.unwrap();
-        assert_eq!(table.columns[0].label, "Problem display name");
+        assert_eq!(table.columns[0].label, "Length of straw");
         assert_eq!(table.columns[1].label, english().t("column-count"));
         assert_eq!(table.rows[0].cells[0].text, "(empty)");
         assert_eq!(table.rows[0].cells[1].text, "1,234");
