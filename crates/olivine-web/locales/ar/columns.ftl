@@ -18,7 +18,6 @@ column-below_10_hours = أقل من 10 ساعات
 column-from_10_hours = 10 ساعات أو أكثر
 column-video = الفيديو
 column-duration = المدة
-column-started_video = بدؤوا الفيديو
 column-seconds = الثواني
 column-length_seconds = الطول بالثواني
 column-completed_learners = متعلمون أكملوه

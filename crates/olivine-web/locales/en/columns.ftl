@@ -18,7 +18,6 @@ column-below_10_hours = Below 10 hours
 column-from_10_hours = 10 hours or more
 column-video = Video
 column-duration = Duration
-column-started_video = Started the video
 column-seconds = Seconds
 column-length_seconds = Length in seconds
 column-completed_learners = Learners who completed it

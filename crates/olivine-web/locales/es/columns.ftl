@@ -18,7 +18,6 @@ column-below_10_hours = Menos de 10 horas
 column-from_10_hours = 10 horas o más
 column-video = Vídeo
 column-duration = Duración
-column-started_video = Empezaron el vídeo
 column-seconds = Segundos
 column-length_seconds = Duración en segundos
 column-completed_learners = Estudiantes que lo completaron

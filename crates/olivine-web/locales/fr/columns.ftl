@@ -18,7 +18,6 @@ column-below_10_hours = Moins de 10 heures
 column-from_10_hours = 10 heures et plus
 column-video = Vidéo
 column-duration = Durée
-column-started_video = Ont commencé la vidéo
 column-seconds = Secondes
 column-length_seconds = Durée en secondes
 column-completed_learners = Apprenants l’ayant terminée

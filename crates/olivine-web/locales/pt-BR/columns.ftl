@@ -18,7 +18,6 @@ column-below_10_hours = Menos de 10 horas
 column-from_10_hours = 10 horas ou mais
 column-video = Vídeo
 column-duration = Duração
-column-started_video = Começaram o vídeo
 column-seconds = Segundos
 column-length_seconds = Duração em segundos
 column-completed_learners = Estudantes que o concluíram

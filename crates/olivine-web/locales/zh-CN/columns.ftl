@@ -18,7 +18,6 @@ column-below_10_hours = 少于 10 小时
 column-from_10_hours = 10 小时及以上
 column-video = 视频
 column-duration = 时长
-column-started_video = 开始观看
 column-seconds = 秒
 column-length_seconds = 时长（秒）
 column-completed_learners = 看完的学习者
