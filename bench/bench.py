@@ -132,7 +132,8 @@ def measure_size(millions: float) -> dict:
 def measure_added_day() -> tuple[Cost, Cost]:
     """A full run over 180 days, and the day after."""
     site = make_site("site-181-days", "--events", "1000000", "--days", "181", "--courses", "50", "--learners", "12000")
-    last = f"tracking.log-{LAST_DAY:%Y%m%d}"
+    # A log has the date of the day on which it was put away.
+    last = f"tracking.log-{LAST_DAY + timedelta(days=1):%Y%m%d}"
     files = sorted(site.glob("logs/*/*.gz"))
     late = [file for file in files if last in file.name]
     early = [file for file in files if file not in late]

@@ -50,6 +50,8 @@ const UNBOUNDED_FUNCTIONS: [&str; 8] = [
     "rpad",
     "space",
 ];
+/// The same of groups: they keep every value that they are given, and count too little of long texts.
+const UNBOUNDED_AGGREGATES: [&str; 2] = ["array_agg", "string_agg"];
 /// The same in place of a table.
 const UNBOUNDED_TABLES: [&str; 2] = ["generate_series", "range"];
 
@@ -141,6 +143,9 @@ impl Session {
         *state.write().config_mut() = fewer_rows;
         for name in UNBOUNDED_FUNCTIONS {
             self.context.deregister_udf(name);
+        }
+        for name in UNBOUNDED_AGGREGATES {
+            self.context.deregister_udaf(name);
         }
         for name in UNBOUNDED_TABLES {
             self.context.deregister_udtf(name);

@@ -366,7 +366,7 @@ pub async fn migrations_run_once(place: &Place) {
             .count(),
         3
     );
-    assert_eq!(b.site().migrate().await.unwrap(), [4, 5]);
+    assert_eq!(b.site().migrate().await.unwrap(), [4, 5, 6]);
     assert_eq!(a.site().value("x").await.unwrap(), None);
 }
 

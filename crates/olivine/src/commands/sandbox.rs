@@ -30,13 +30,14 @@ pub async fn sandbox(cli: &Cli, command: SandboxCommand) -> Result<(), Problem> 
 /// Simulates a site off the asynchronous threads, with a progress bar.
 pub async fn simulate(args: SandboxArgs) -> Result<Truth, Problem> {
     let yesterday = Utc::now().date_naive() - Days::new(1);
+    let last = args.end.unwrap_or(yesterday);
     let options = SandboxOptions {
         out: args.out,
         courses: args.courses,
         learners: args.learners,
         days: args.days,
         seed: args.seed,
-        end: args.end.unwrap_or(yesterday),
+        end: last.succ_opt().unwrap_or(last),
         target_events: args.events,
     };
     let bar = Bar::steps("simulating learners", u64::from(args.days));
