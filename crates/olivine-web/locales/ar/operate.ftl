@@ -92,6 +92,8 @@ operate-tib = { $number } ت.ب
 
 operate-plugins-title = الإضافات
 operate-plugins-help = تقارير أُضيفت إلى هذا الموقع بالأمر «olivine report install». المعطّل منها أو الموقوف كأنه غير مفعّل، ولا تتأثر التقارير الأخرى.
+operate-plugins-none-title = لا توجد إضافات مثبتة.
+operate-plugins-none-text = ينشئ الدرس العملي في الكتاب إضافة، وثلاث أخرى ترافق الشفرة المصدرية.
 operate-built-in-title = التقارير المدمجة
 operate-built-in-help = تقارير تأتي مع البرنامج. التقرير غير المفعّل بلا صفحة ولا مدخل في القائمة ولا عنوان في الواجهة البرمجية ولا مهمة، وتبقى أرقامه.
 operate-last-error = آخر خطأ

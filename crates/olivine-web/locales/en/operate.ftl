@@ -90,6 +90,8 @@ operate-tib = { $number } TiB
 
 operate-plugins-title = Plugins
 operate-plugins-help = Reports that were added to this site with “olivine report install”. One that is broken or was stopped is as if it were off; the others are not affected.
+operate-plugins-none-title = No plugin is installed.
+operate-plugins-none-text = The tutorial in the book makes one; three more come with the source code.
 operate-built-in-title = Built-in reports
 operate-built-in-help = Reports that come with the program. A report that is off has no page, no menu entry, no address in the API and no task; its numbers stay.
 operate-last-error = Last error

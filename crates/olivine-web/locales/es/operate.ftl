@@ -90,6 +90,8 @@ operate-tib = { $number } TiB
 
 operate-plugins-title = Complementos
 operate-plugins-help = Informes añadidos a este sitio con «olivine report install». Uno roto o detenido es como si estuviera desactivado; los demás no se ven afectados.
+operate-plugins-none-title = No hay complementos instalados.
+operate-plugins-none-text = El tutorial del libro crea uno; otros tres vienen con el código fuente.
 operate-built-in-title = Informes incluidos
 operate-built-in-help = Informes que vienen con el programa. Un informe desactivado no tiene página, ni entrada de menú, ni dirección en la API, ni tarea; sus números se quedan.
 operate-last-error = Último error

@@ -90,6 +90,8 @@ operate-tib = { $number } Tio
 
 operate-plugins-title = Modules
 operate-plugins-help = Rapports ajoutés à ce site avec « olivine report install ». Un module défectueux ou arrêté est comme désactivé ; les autres n’en sont pas touchés.
+operate-plugins-none-title = Aucun module n’est installé.
+operate-plugins-none-text = Le tutoriel du livre en construit un ; trois autres accompagnent le code source.
 operate-built-in-title = Rapports fournis
 operate-built-in-help = Rapports livrés avec le programme. Un rapport désactivé n’a ni page, ni entrée de menu, ni adresse dans l’API, ni tâche ; ses nombres restent.
 operate-last-error = Dernière erreur

@@ -90,6 +90,8 @@ operate-tib = { $number } TiB
 
 operate-plugins-title = Plug-ins
 operate-plugins-help = Relatórios acrescentados a este site com “olivine report install”. Um com defeito ou parado é como se estivesse desligado; os outros não são afetados.
+operate-plugins-none-title = Nenhum plug-in está instalado.
+operate-plugins-none-text = O tutorial do livro cria um; outros três acompanham o código-fonte.
 operate-built-in-title = Relatórios incluídos
 operate-built-in-help = Relatórios que vêm com o programa. Um relatório desligado não tem página, item de menu, endereço na API nem tarefa; seus números ficam.
 operate-last-error = Último erro

@@ -89,6 +89,8 @@ operate-tib = { $number } TiB
 
 operate-plugins-title = 插件
 operate-plugins-help = 用“olivine report install”添加到本站的报告。有故障或被停止的插件等同于停用，其他报告不受影响。
+operate-plugins-none-title = 尚未安装插件。
+operate-plugins-none-text = 手册中的教程会做一个插件，另有三个随源代码提供。
 operate-built-in-title = 内置报告
 operate-built-in-help = 随程序提供的报告。停用的报告没有页面、菜单项、API 地址和任务；其数字仍保留。
 operate-last-error = 最近的错误

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::running::{demo, done};
 
-/// Tables that do not begin with the logs: those whose first week or month is longer, and those that hold the last thirty days only.
+/// Tables that do not begin with the logs: those whose first week or month is longer, and those that hold the last four weeks only.
 const BEGIN_ELSEWHERE: [&str; 5] = [
     "active_learners",
     "active_learners_site",

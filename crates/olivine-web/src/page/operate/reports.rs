@@ -17,6 +17,7 @@ use crate::frame::report_words;
 use crate::guard;
 use crate::language::Words;
 use crate::page::refusal::{self, Refusal};
+use crate::section::State;
 use crate::site::Site;
 use crate::table::Kind;
 use crate::visit::Visit;
@@ -42,6 +43,7 @@ async fn reports(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
         Block {
             anchor,
             help: words.t(&format!("operate-{anchor}-help")),
+            note: lines.is_empty().then(|| State::note(words, "operate-plugins-none")),
             list: (!lines.is_empty()).then(|| List {
                 label: title.clone(),
                 heads: vec![
