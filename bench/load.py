@@ -11,6 +11,7 @@ import json
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import time
@@ -132,7 +133,32 @@ def make_site() -> Path:
         begin = time.monotonic()
         run("demo", "--once", "--courses", str(COURSES), "--learners", str(COURSES * 20), "--days", "60", "--dir", str(site))
         print(f"made a site of {COURSES} courses in {time.monotonic() - begin:.0f} s")
+        enlarge(site / "data/results.db")
     return site
+
+
+def enlarge(results: Path) -> None:
+    """Gives the largest course a roster of fifty thousand, and videos of two hours: rows are copied, numbers do not matter here."""
+    with sqlite3.connect(results) as store:
+        (course,) = store.execute(
+            "select course_id from course_meta_summary_enrollment group by course_id order by sum(count) desc limit 1"
+        ).fetchone()
+        videos = [row[0] for row in store.execute("select pipeline_video_id from video where course_id = ?", (course,))]
+        for video in videos:
+            store.execute("delete from video_timeline where pipeline_video_id = ?", (video,))
+            segments = [(video, number, 500 - number // 5, 700 - number // 5) for number in range(2 * 3600 // 5)]
+            store.executemany("insert into video_timeline (pipeline_video_id, segment, num_users, num_views) values (?, ?, ?, ?)", segments)
+        store.execute("update video set duration = 7200 where course_id = ?", (course,))
+        columns = [row[1] for row in store.execute("pragma table_info(learner_roster)") if row[1] != "id"]
+        (people,) = store.execute("select count(*) from learner_roster where course_id = ?", (course,)).fetchone()
+        copied = {"username": "username || '_' || n", "user_id": "user_id + 1000000 * n"}
+        values = ", ".join(copied.get(column, f'"{column}"') for column in columns)
+        names = ", ".join(f'"{column}"' for column in columns)
+        store.execute(
+            f"with recursive copies (n) as (select 1 union all select n + 1 from copies where n < {50_000 // people}) "
+            f"insert into learner_roster ({names}) select {values} from learner_roster, copies where course_id = ?",
+            (course,),
+        )
 
 
 def memory_mib(pid: int) -> float:
