@@ -1,13 +1,11 @@
 //! `first_and_last` against a slow model.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::support::{Params, Site, rows};
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
 use proptest::prelude::*;
-use support::{Params, Site, rows};
 
 /// A group, a time in microseconds below ten, and a text.
 type Row = (i64, Option<i64>, Option<String>);

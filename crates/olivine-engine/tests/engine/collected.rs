@@ -1,16 +1,14 @@
 //! Aggregate functions that look at all rows of a group: batches, threads, spilling and the order of rows leave no trace.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::{Params, Site, rows};
 use arrow::array::{
     ArrayRef, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray, UInt32Array,
 };
 use arrow::compute::take_record_batch;
 use olivine_engine::Session;
 use proptest::prelude::*;
-use support::{Params, Site, rows};
 
 const TYPES: [&str; 5] = ["play_video", "pause_video", "seek_video", "stop_video", "page_close"];
 

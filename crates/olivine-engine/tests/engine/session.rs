@@ -1,10 +1,9 @@
 //! A session reads, prunes, spills and refuses.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::support::{Params, Site, batches, rows};
 use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use chrono::NaiveDate;
@@ -14,7 +13,6 @@ use olivine_lake::Fingerprint;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use support::{Params, Site, batches, rows};
 
 fn day(number: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 3, number).unwrap()

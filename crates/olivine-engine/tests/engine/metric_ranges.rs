@@ -1,14 +1,12 @@
 //! `metric_ranges` in SQL: the same whatever way the rows are cut and ordered.
 
-mod support;
-
 use std::sync::Arc;
 
+use crate::support::{Params, Site, rows};
 use arrow::array::{ArrayRef, Float64Array, Int64Array, RecordBatch};
 use arrow::datatypes::{DataType, Field, Schema};
 use olivine_engine::engagement::{Rounding, ranges};
 use proptest::prelude::*;
-use support::{Params, Site, rows};
 
 const SQL: &str = "select course, range['range_type'] as range_type, range['low_value'] as low_value, range['high_value'] as \
                    high_value from (select course, unnest(metric_ranges(value, 15, 85, false)) as range from t group by course) \

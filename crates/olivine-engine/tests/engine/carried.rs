@@ -1,13 +1,11 @@
 //! Which columns an answer takes over, and what a guarded session lacks.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::support::{Site, rows};
 use arrow::datatypes::{DataType, Field, Schema};
 use olivine_engine::Session;
-use support::{Site, rows};
 
 async fn session() -> (Site, Session) {
     let site = Site::new().await;

@@ -1,13 +1,11 @@
 //! The documentation of the functions holds: names, examples, countries.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::support::{Params, Site, rows};
 use olivine_engine::functions;
 use olivine_failure::Failing;
-use support::{Params, Site, rows};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_example_gives_what_it_says() {

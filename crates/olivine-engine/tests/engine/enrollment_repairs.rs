@@ -1,8 +1,6 @@
 //! `enrollment_repairs` against the rules of `EN 8.3` written down once more, as a table and a list, and through SQL in any order and
 //! any cut.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
