@@ -1,7 +1,7 @@
 //! Every job of the old pipeline that the index of the rules names has a task here, or a stated reason why it has none.
 //!
-//! The index is section 5 of `docs/rules/README.md`. Where the specification that it was taken from is there (`OLIVINE_SPEC`, or
-//! `shared/spec` beside the checkout), its index must be answered as well.
+//! The index is section 5 of `docs/rules/README.md`. Where `OLIVINE_SPEC` names the folder of the specification that it was taken from,
+//! that one must be answered as well.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -39,12 +39,11 @@ fn checkout() -> PathBuf {
 
 /// The pages that hold the index.
 fn indexes() -> Vec<PathBuf> {
-    let specification = match std::env::var_os("OLIVINE_SPEC") {
-        Some(named) => PathBuf::from(named),
-        None => checkout().join("../shared/spec"),
-    };
-    let pages = [checkout().join("docs/rules/README.md"), specification.join("README.md")];
-    pages.into_iter().filter(|page| page.is_file()).collect()
+    let specification = std::env::var_os("OLIVINE_SPEC").map(|folder| PathBuf::from(folder).join("README.md"));
+    let pages = specification
+        .into_iter()
+        .chain([checkout().join("docs/rules/README.md")]);
+    pages.filter(|page| page.is_file()).collect()
 }
 
 fn rows(page: &Path) -> Vec<Row> {

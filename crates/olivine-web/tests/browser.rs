@@ -1,6 +1,6 @@
 //! The pages in a real browser: runs `web/tests/walk.mjs` against a served site with made-up results.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with the other tests of pages")]
 mod sample;
 
 use std::net::SocketAddr;

@@ -1,8 +1,8 @@
 //! Pages for operators: who sees them, what they show, and the switch of a report.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with the other tests of pages")]
 mod sample;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with the other tests of pages")]
 mod visitor;
 
 use chrono::NaiveDate;

@@ -1,8 +1,8 @@
 //! How sign-ins are kept: names of cookies, ends of sessions, and who may sign a visitor out.
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with the other tests of pages")]
 mod sample;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "shared with the other tests of pages")]
 mod visitor;
 
 use olivine_web::WebOptions;

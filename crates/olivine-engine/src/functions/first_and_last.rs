@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, LargeStringBuilder, StringViewBuilder, StructArray,
-    TimestampMicrosecondBuilder,
+    Array, ArrayAccessor, ArrayRef, AsArray, BooleanArray, LargeStringBuilder, StringViewBuilder, StructArray,
+    TimestampMicrosecondArray, TimestampMicrosecondBuilder,
 };
-use arrow::datatypes::{DataType, Field, FieldRef, Fields, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Field, FieldRef, Fields};
 use datafusion::common::ScalarValue;
 use datafusion::error::Result;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
@@ -158,10 +158,16 @@ struct Groups {
 }
 
 impl Groups {
-    fn take(&mut self, group: usize, texts: &dyn Texts, times: &ArrayRef, row: usize) {
-        let times = times.as_primitive::<TimestampMicrosecondType>();
-        if let (Some(text), true) = (texts.get(row), times.is_valid(row)) {
-            let growth = self.ends[group].take(times.value(row), text);
+    /// Takes a row of a column of texts, in whichever form.
+    fn take<'a>(
+        &mut self,
+        group: usize,
+        texts: impl ArrayAccessor<Item = &'a str>,
+        times: &TimestampMicrosecondArray,
+        row: usize,
+    ) {
+        if texts.is_valid(row) && times.is_valid(row) {
+            let growth = self.ends[group].take(times.value(row), texts.value(row));
             self.text_bytes = self.text_bytes.saturating_add_signed(growth);
         }
     }
@@ -177,23 +183,6 @@ impl Groups {
         let texts = ends.iter().flat_map(|ends| [&ends.first, &ends.last]).flatten();
         self.text_bytes -= texts.map(|said| said.text.len()).sum::<usize>();
         ends
-    }
-}
-
-/// A column of texts, in whichever form.
-trait Texts {
-    fn get(&self, row: usize) -> Option<&str>;
-}
-
-impl Texts for arrow::array::StringViewArray {
-    fn get(&self, row: usize) -> Option<&str> {
-        self.is_valid(row).then(|| self.value(row))
-    }
-}
-
-impl Texts for arrow::array::LargeStringArray {
-    fn get(&self, row: usize) -> Option<&str> {
-        self.is_valid(row).then(|| self.value(row))
     }
 }
 
@@ -252,10 +241,10 @@ impl GroupsAccumulator for Groups {
         total_num_groups: usize,
     ) -> Result<()> {
         self.grow(total_num_groups);
-        let texts = values[0].as_string_view();
+        let (texts, times) = (values[0].as_string_view(), values[1].as_primitive());
         for (row, group) in group_indices.iter().enumerate() {
             if opt_filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row)) {
-                self.take(*group, texts, &values[1], row);
+                self.take(*group, texts, times, row);
             }
         }
         Ok(())
@@ -272,9 +261,9 @@ impl GroupsAccumulator for Groups {
     fn merge_batch(&mut self, values: &[ArrayRef], group_indices: &[usize], total_num_groups: usize) -> Result<()> {
         self.grow(total_num_groups);
         for end in values.chunks_exact(2) {
-            let texts = end[0].as_string::<i64>();
+            let (texts, times) = (end[0].as_string::<i64>(), end[1].as_primitive());
             for (row, group) in group_indices.iter().enumerate() {
-                self.take(*group, texts, &end[1], row);
+                self.take(*group, texts, times, row);
             }
         }
         Ok(())

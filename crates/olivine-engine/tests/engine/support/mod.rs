@@ -1,5 +1,4 @@
 //! What the tests of this room share: a lake in a temporary folder, a session over it, answers as text.
-#![allow(dead_code)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
