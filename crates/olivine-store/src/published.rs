@@ -5,6 +5,7 @@
 //! hold, whenever the program dies.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use olivine_report::manifest::ColumnType;
@@ -154,6 +155,34 @@ pub(crate) async fn generation(link: Link<'_>) -> Result<i64, StoreError> {
         .rows(format!("SELECT max(generation) FROM {TABLE}"), Vec::new(), Keep::No)
         .await?;
     Ok(rows.rows.first().and_then(|row| row[0].as_int()).unwrap_or(0))
+}
+
+/// The records of the tables in use, by table.
+pub(crate) type InUse = Arc<BTreeMap<String, Published>>;
+
+/// The records that were read last, with the mark of their state. Every answer says how fresh it is, but what is published
+/// changes a few times a day: so the records are read again only where the mark is another one.
+#[derive(Debug, Default)]
+pub(crate) struct Known(Mutex<Option<(Rows, InUse)>>);
+
+impl Known {
+    /// The records, if those known are of this state.
+    pub(crate) fn of(&self, mark: &Rows) -> Option<InUse> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, records) = known.as_ref().filter(|(known, _)| known == mark)?;
+        Some(Arc::clone(records))
+    }
+
+    /// Keeps the records of this state.
+    pub(crate) fn keep(&self, mark: Rows, records: &InUse) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((mark, Arc::clone(records)));
+    }
+}
+
+/// Asks for what tells one published state from another: the latest swap and, for a database that was put in the place of
+/// another one, when and by which run it was filled.
+pub(crate) fn mark() -> String {
+    format!("SELECT max(generation), count(*), max(created), max(run_id) FROM {TABLE}")
 }
 
 /// The records of the tables in use.

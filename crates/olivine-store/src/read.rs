@@ -37,6 +37,7 @@ struct Shared {
     connection: Mutex<Option<Reading>>,
     /// A query failed in a way that a swap during the work explains.
     disturbed: AtomicBool,
+    store: Store,
 }
 
 enum Reading {
@@ -86,10 +87,16 @@ impl Snapshot {
     ///
     /// # Errors
     /// What stops any read.
-    pub async fn published(&self) -> Result<BTreeMap<String, Published>, StoreError> {
-        Ok(published::in_use(published::records(
-            self.rows(published::select(TABLE), Vec::new()).await?,
-        )?))
+    pub async fn published(&self) -> Result<Arc<BTreeMap<String, Published>>, StoreError> {
+        let known = &self.shared.store.inner.known;
+        let mark = self.rows(published::mark(), Vec::new()).await?;
+        if let Some(records) = known.of(&mark) {
+            return Ok(records);
+        }
+        let rows = self.rows(published::select(TABLE), Vec::new()).await?;
+        let records = Arc::new(published::in_use(published::records(rows)?));
+        known.keep(mark, &records);
+        Ok(records)
     }
 
     async fn rows(&self, sql: String, values: Vec<Value>) -> Result<Rows, StoreError> {
@@ -133,6 +140,7 @@ impl Store {
             let shared = Arc::new(Shared {
                 connection: Mutex::new(Some(reading)),
                 disturbed: AtomicBool::new(false),
+                store: self.clone(),
             });
             let done = work(Snapshot {
                 shared: Arc::clone(&shared),

@@ -22,6 +22,9 @@ use crate::value::{Rows, Value};
 /// How long a connection waits for another one's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// Rows that SQLite's thread may find before they are taken: each pause in between costs a change of threads.
+const ROWS_AHEAD: usize = 1024;
+
 /// Memory that all connections of this program may use together, in bytes: a statement that wants more fails, the program does
 /// not. What publishing and sorting keep in memory is far less.
 const MEMORY_BYTES: &str = "536870912";
@@ -86,6 +89,7 @@ pub(crate) fn options(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY_TIMEOUT)
+        .row_buffer_size(ROWS_AHEAD)
         .foreign_keys(true)
         .disable_statement_logging()
 }
@@ -135,6 +139,8 @@ pub(crate) async fn pool(options: SqliteConnectOptions, connections: u32) -> Res
     let pool = SqlitePoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(30))
+        // A file is there or fails by itself: asking each time would only cost time.
+        .test_before_acquire(false)
         .after_release(|connection, _| {
             Box::pin(async move {
                 limits::no_end(connection).await?;

@@ -69,6 +69,7 @@ pub(crate) struct Inner {
     pub(crate) place: Place,
     site: SiteState,
     pub(crate) check_keys: bool,
+    pub(crate) known: published::Known,
 }
 
 /// Where results are written.
@@ -92,11 +93,11 @@ impl Store {
     /// version of this program.
     pub async fn open(url: &str, options: StoreOptions) -> Result<Self, StoreError> {
         let connections = options.connections.max(2);
-        let (readers, place, site) = if url.starts_with("mysql:") || url.starts_with("mariadb:") {
+        let (readers, place, site, watched) = if url.starts_with("mysql:") || url.starts_with("mariadb:") {
             let server = mysql::Server::find(url).await?;
             let readers = Database::Mysql(server.pool(connections, true).await?);
             let site = Database::Mysql(server.pool(connections, false).await?);
-            (readers, Place::Mysql(Box::new(server)), site)
+            (readers, Place::Mysql(Box::new(server)), site, None)
         } else if url.starts_with("sqlite:") {
             let file = sqlite::path_of(url)?;
             sqlite::create_file(&file, false)?;
@@ -110,7 +111,7 @@ impl Store {
             sqlite::first_open(&connect).await?;
             sqlite::first_open(&connect_site).await?;
             let readers = Database::Sqlite(sqlite::pool(sqlite::reading(connect.clone()), connections).await?);
-            let site = Database::Sqlite(sqlite::pool(connect_site, connections).await?);
+            let site = Database::Sqlite(sqlite::pool(connect_site.clone(), connections).await?);
             (
                 readers,
                 Place::Sqlite {
@@ -118,19 +119,21 @@ impl Store {
                     options: Box::new(connect),
                 },
                 site,
+                Some(connect_site),
             )
         } else {
             return Err(StoreError::Address {
                 reason: "it begins with sqlite: or mysql:".to_owned(),
             });
         };
-        let site = SiteState::open(site, place.collation(), options.migrate).await?;
+        let site = SiteState::open(site, watched.as_ref(), place.collation(), options.migrate).await?;
         let store = Self {
             inner: Arc::new(Inner {
                 readers,
                 place,
                 site,
                 check_keys: options.check_keys,
+                known: published::Known::default(),
             }),
         };
         published::prepare(&store).await?;

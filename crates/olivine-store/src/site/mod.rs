@@ -15,6 +15,7 @@ mod settings;
 pub mod switches;
 pub mod tokens;
 pub mod users;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -22,8 +23,11 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use sqlx::sqlite::SqliteConnectOptions;
 use tokio::sync::Semaphore;
 
+use self::tokens::KnownTokens;
+use self::watch::{Version, Watch};
 use crate::connection::{Database, Keep};
 use crate::error::StoreError;
 use crate::store::MigrateAtOpen;
@@ -38,6 +42,8 @@ pub struct SiteState {
     database: Database,
     collation: Option<&'static str>,
     hashing: Arc<Semaphore>,
+    watch: Option<Watch>,
+    known_tokens: Arc<KnownTokens>,
 }
 
 /// Which courses someone may see.
@@ -89,13 +95,20 @@ impl Principal {
 impl SiteState {
     pub(crate) async fn open(
         database: Database,
+        watched: Option<&SqliteConnectOptions>,
         collation: Option<&'static str>,
         migrate: MigrateAtOpen,
     ) -> Result<Self, StoreError> {
+        let watch = match watched {
+            Some(options) => Some(Watch::new(options).await?),
+            None => None,
+        };
         let state = Self {
             database,
             collation,
             hashing: Arc::new(Semaphore::new(PASSWORDS_AT_ONCE)),
+            watch,
+            known_tokens: Arc::default(),
         };
         state.migrate_at_open(migrate).await?;
         Ok(state)
@@ -107,6 +120,17 @@ impl SiteState {
 
     pub(crate) async fn close(&self) {
         self.database.close().await;
+        if let Some(watch) = &self.watch {
+            watch.close().await;
+        }
+    }
+
+    /// Another one after each change of the site's state; none where changes cannot be noticed.
+    async fn version(&self) -> Result<Option<Version>, StoreError> {
+        match &self.watch {
+            Some(watch) => watch.version().await.map(Some),
+            None => Ok(None),
+        }
     }
 
     async fn rows(&self, sql: &'static str, values: Vec<Value>) -> Result<Rows, StoreError> {

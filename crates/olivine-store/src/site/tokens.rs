@@ -1,12 +1,15 @@
 //! API tokens: shown once, kept as a hash.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDateTime;
 use rand::RngExt;
 
+use super::users::User;
+use super::watch::Version;
 use super::{Courses, Principal, SiteState, broken, now, secret_hash, time};
 use crate::error::StoreError;
 use crate::value::Value;
@@ -16,6 +19,8 @@ const PREFIX: &str = "olv_";
 /// How coarse the time of last use is, in seconds: a token in use costs one write an hour.
 const LAST_USED_STEP: i64 = 3600;
 const SHORTEST_IMPORTED: usize = 20;
+/// Tokens that are known without looking, at most: those of all programs that ask at about the same time.
+const KNOWN: usize = 1024;
 
 /// A token to be made.
 #[derive(Debug, Clone, Default)]
@@ -167,37 +172,59 @@ impl SiteState {
     /// # Errors
     /// What stops a read.
     pub async fn check_token(&self, text: &str) -> Result<TokenCheck, StoreError> {
-        let sql = "SELECT t.id, u.name, t.courses, t.people, t.expires, t.last_used \
-                   FROM olivine_token t JOIN olivine_user u ON u.id = t.user_id WHERE t.hash = ?";
         // Looked up by its hash: how long that takes says nothing about the text of another token.
-        let rows = self.rows(sql, vec![secret_hash(text).into()]).await?;
-        let Some(row) = rows.rows.first() else {
-            return Ok(TokenCheck::Unknown);
+        let hash = secret_hash(text);
+        let version = self.version().await?;
+        let kept = match version.and_then(|version| self.known_tokens.find(version, &hash)) {
+            Some(kept) => kept,
+            None => {
+                let Some(found) = self.find_token(&hash).await? else {
+                    return Ok(TokenCheck::Unknown);
+                };
+                let kept = Arc::new(found);
+                if let Some(version) = version {
+                    self.known_tokens.keep(version, hash, &kept);
+                }
+                kept
+            }
         };
-        let number = |place: usize| row[place].as_int();
-        let flag = |place: usize| number(place).unwrap_or(0) != 0;
         let now = now();
-        if number(4).is_some_and(|expires| expires <= now) {
+        if kept.expires.is_some_and(|expires| expires <= now) {
             return Ok(TokenCheck::Unknown);
         }
+        if kept.user.disabled {
+            return Ok(TokenCheck::UserDisabled);
+        }
+        if kept.last_used.is_none_or(|used| used + LAST_USED_STEP <= now) {
+            self.note_use(kept.id, now).await;
+        }
+        let granted = kept.user.principal();
+        Ok(TokenCheck::Valid(Principal {
+            courses: granted.courses.and(&kept.courses),
+            people: granted.people && kept.people,
+            user_name: granted.user_name,
+        }))
+    }
+
+    async fn find_token(&self, hash: &str) -> Result<Option<Kept>, StoreError> {
+        let sql = "SELECT t.id, u.name, t.courses, t.people, t.expires, t.last_used \
+                   FROM olivine_token t JOIN olivine_user u ON u.id = t.user_id WHERE t.hash = ?";
+        let rows = self.rows(sql, vec![hash.into()]).await?;
+        let Some(row) = rows.rows.first() else {
+            return Ok(None);
+        };
+        let number = |place: usize| row[place].as_int();
         let (Some(id), Some(name)) = (number(0), row[1].as_text()) else {
             return Err(broken("token"));
         };
-        let Some(user) = self.user(name).await? else {
-            return Ok(TokenCheck::Unknown);
-        };
-        if user.disabled {
-            return Ok(TokenCheck::UserDisabled);
-        }
-        let granted = user.principal();
-        let reached = courses(&row[2]).map_or(Courses::All, Courses::Some);
-        if number(5).is_none_or(|used| used + LAST_USED_STEP <= now) {
-            self.note_use(id, now).await;
-        }
-        Ok(TokenCheck::Valid(Principal {
-            courses: granted.courses.and(&reached),
-            people: granted.people && flag(3),
-            user_name: granted.user_name,
+        let user = self.user(name).await?;
+        Ok(user.map(|user| Kept {
+            id,
+            user,
+            courses: courses(&row[2]).map_or(Courses::All, Courses::Some),
+            people: number(3).unwrap_or(0) != 0,
+            expires: number(4),
+            last_used: number(5),
         }))
     }
 
@@ -219,6 +246,37 @@ impl SiteState {
         if let Err(error) = self.execute(sql, vec![hour.into(), id.into()]).await {
             tracing::debug!(%error, "could not note the use of a token");
         }
+    }
+}
+
+/// A token and its user, as kept. What they reach also depends on the time, so that is worked out at each use.
+#[derive(Debug)]
+struct Kept {
+    id: i64,
+    user: User,
+    courses: Courses,
+    people: bool,
+    expires: Option<i64>,
+    last_used: Option<i64>,
+}
+
+/// Tokens that were looked up since the site's state changed last, by their hash.
+#[derive(Debug, Default)]
+pub(super) struct KnownTokens(Mutex<(Version, HashMap<String, Arc<Kept>>)>);
+
+impl KnownTokens {
+    fn find(&self, version: Version, hash: &str) -> Option<Arc<Kept>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.1.get(hash).filter(|_| known.0 == version).cloned()
+    }
+
+    /// Keeps a token that was looked up after this version was seen; what is of another version goes.
+    fn keep(&self, version: Version, hash: String, kept: &Arc<Kept>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 != version || known.1.len() >= KNOWN {
+            *known = (version, HashMap::new());
+        }
+        known.1.insert(hash, Arc::clone(kept));
     }
 }
 

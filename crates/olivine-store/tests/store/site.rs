@@ -227,6 +227,34 @@ pub async fn tokens_stand_for_less_than_their_user(place: &Place) {
     assert!(site.list_tokens(None).await.unwrap().is_empty());
 }
 
+pub async fn what_another_program_changes_counts_for_tokens_at_once(place: &Place) {
+    let (serving, elsewhere) = (with_ada(place).await, place.open().await);
+    let (id, text) = serving.site().create_token("Ada", NewToken::default()).await.unwrap();
+    let check = async || serving.site().check_token(&text).await.unwrap();
+    let seen = async || match check().await {
+        TokenCheck::Valid(principal) => principal,
+        refused => panic!("{refused:?}"),
+    };
+    // Twice each time: what is looked up is kept, and what is kept is forgotten.
+    for round in 0..3 {
+        let granted = courses(&[&format!("course-v1:X+R{round}+1")]);
+        elsewhere.site().set_courses("Ada", &granted).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(seen().await.courses, Courses::Some(granted.clone()));
+        }
+        elsewhere.site().set_disabled("Ada", true).await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(check().await, TokenCheck::UserDisabled);
+        }
+        elsewhere.site().set_disabled("Ada", false).await.unwrap();
+    }
+    assert_eq!(seen().await.user_name, "Ada");
+    elsewhere.site().revoke_token(id).await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(check().await, TokenCheck::Unknown);
+    }
+}
+
 pub async fn sessions_end(place: &Place) {
     let store = with_ada(place).await;
     let site = store.site();
