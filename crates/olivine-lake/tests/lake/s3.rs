@@ -1,7 +1,5 @@
 //! A lake on an S3-compatible service that fails all the time: the same rows as on a good day.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpListener as StdListener;
@@ -10,11 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::support::{TestLake, event_lines, event_rows, gzip};
 use object_store::aws::AmazonS3Builder;
 use object_store::{ObjectStore, ObjectStoreExt};
 use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeOptions};
-use support::{TestLake, event_lines, event_rows, gzip};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use wiremock::matchers::any;

@@ -1,5 +1,4 @@
 //! A lake in a temporary folder, and made-up events.
-#![allow(dead_code, reason = "each test file uses a part")]
 
 pub mod faulty;
 

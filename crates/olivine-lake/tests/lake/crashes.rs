@@ -1,19 +1,17 @@
 //! Runs that die, disks that fill up, answers that get lost: the next run makes the table as if nothing had happened.
 
-mod support;
-
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::support::faulty::{Fault, Faulty};
+use crate::support::{self, EventRow, TestLake, event_lines, event_rows, gzip, ingest};
 use object_store::local::LocalFileSystem;
 use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions, LakeStatus};
-use support::faulty::{Fault, Faulty};
-use support::{EventRow, TestLake, event_lines, event_rows, gzip, ingest};
 
-/// Set for a test of this file that is run as a child: the lake, the logs, the fault and the write it hits.
+/// Set for a test of this module that is run as a child: the lake, the logs, the fault and the write it hits.
 const CHILD: &str = "OLIVINE_TEST_CRASH";
 
 fn write_logs(site: &TestLake) {
@@ -89,7 +87,7 @@ fn child() {
 
 fn run_child(site: &TestLake, fault: &str, at: usize) -> std::process::Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "child", "--ignored"])
+        .args(["--exact", "crashes::child", "--ignored"])
         .env(
             CHILD,
             format!("{}|{}|{fault}|{at}", site.root().display(), site.logs().display()),

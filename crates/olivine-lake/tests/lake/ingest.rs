@@ -1,14 +1,12 @@
 //! Taking in logs: exactly once, however they come.
 
-mod support;
-
 use std::fs;
 use std::io::Write;
 
+use crate::support::{self, TestLake, event, event_lines, gzip};
 use chrono::NaiveDate;
 use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, IngestSummary, InputLocation, Lake, LakeError, LakeOptions};
-use support::{TestLake, event, event_lines, gzip};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn counters_add_up_and_dead_letters_are_kept() {

@@ -1,11 +1,9 @@
 //! Promise 1: shuffled, split into other files, replayed, the same lines give the same rows and fingerprints.
 
-mod support;
-
+use crate::support::{TestLake, event_lines, gzip};
 use olivine_lake::{IngestOptions, InputLocation};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use support::{TestLake, event_lines, gzip};
 
 fn shuffled(lines: &[String], seed: u64) -> Vec<String> {
     let mut keyed: Vec<(u64, &String)> = lines
