@@ -1,13 +1,8 @@
 //! How sign-ins are kept: names of cookies, ends of sessions, and who may sign a visitor out.
 
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod sample;
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod visitor;
-
+use crate::sample::STAFF;
+use crate::visitor::{Site, Visitor};
 use olivine_web::WebOptions;
-use sample::STAFF;
-use visitor::{Site, Visitor};
 
 async fn site(options: WebOptions) -> Site {
     Site::open_with(None, &[], &[], options).await

@@ -1,19 +1,14 @@
 //! The pages about learners: who may see them, what can be looked for, one person's days.
 
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod sample;
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod visitor;
-
 use std::collections::BTreeSet;
 
+use crate::sample::{LARGE, STAFF};
+use crate::visitor::{Site, Visitor};
 use chrono::{Days, NaiveDate};
 use olivine_report::Registry;
 use olivine_report::manifest::ColumnType;
 use olivine_store::site::users::NewUser;
 use olivine_store::{Publication, Value};
-use sample::{LARGE, STAFF};
-use visitor::{Site, Visitor};
 
 const TUTOR: (&str, &str) = ("tutor", "a tutor password");
 const ON: [&str; 2] = ["learners.roster", "learners.detail"];

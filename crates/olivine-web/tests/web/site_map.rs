@@ -1,17 +1,12 @@
 //! Every page and download of the old dashboard (`UI 1`): its address still works, and says what it should.
 
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod sample;
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod visitor;
-
 use std::collections::BTreeSet;
 
+use crate::sample::content::{block, old_block, old_part};
+use crate::sample::{LARGE, OLD, STAFF};
+use crate::visitor::{Site, Visitor};
 use chrono::NaiveDate;
 use olivine_store::site::users::NewUser;
-use sample::content::{block, old_block, old_part};
-use sample::{LARGE, OLD, STAFF};
-use visitor::{Site, Visitor};
 
 const TUTOR: (&str, &str) = ("tutor", "a tutor password");
 const ON: [&str; 2] = ["learners.roster", "learners.detail"];

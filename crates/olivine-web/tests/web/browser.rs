@@ -1,12 +1,10 @@
 //! The pages in a real browser: runs `web/tests/walk.mjs` against a served site with made-up results.
 
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod sample;
-
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::sample;
 use chrono::{Days, Utc};
 use olivine_api::{ApiOptions, ApiState};
 use olivine_report::Registry;

@@ -1,15 +1,10 @@
 //! Pages for operators: who sees them, what they show, and the switch of a report.
 
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod sample;
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-mod visitor;
-
+use crate::sample::{STAFF, TEACHER};
+use crate::visitor::{Site, Visitor};
 use chrono::NaiveDate;
 use olivine_store::site::runs::RunStatus;
-use sample::{STAFF, TEACHER};
 use serde_json::json;
-use visitor::{Site, Visitor};
 
 const PAGES: [&str; 4] = ["/operate/", "/operate/runs/", "/operate/data/", "/operate/reports/"];
 

@@ -1,13 +1,10 @@
 //! The pages over a store with made-up results: what is shown, to whom, and what is said where there is nothing.
 
-mod sample;
-mod visitor;
-
 use std::collections::BTreeSet;
 
+use crate::sample::{LARGE, NOBODY, OLD, SILENT, STAFF, TEACHER, YOUNG};
+use crate::visitor::{Site, Visitor};
 use chrono::NaiveDate;
-use sample::{LARGE, NOBODY, OLD, SILENT, STAFF, TEACHER, YOUNG};
-use visitor::{Site, Visitor};
 
 fn as_of() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
