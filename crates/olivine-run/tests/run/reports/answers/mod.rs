@@ -13,7 +13,7 @@ use olivine_report::cases::{Case, Grid};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::delivery::{agree, case, computed, files, grid};
+use crate::reports::delivery::{agree, case, computed, files, grid};
 use history::{history, line, noise};
 use model::{distribution, responses, tags};
 

@@ -10,7 +10,7 @@ use olivine_report::cases::Case;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::delivery::{agree, case, computed, grid, named, some};
+use crate::reports::delivery::{agree, case, computed, grid, named, some};
 use history::History;
 
 /// Histories, each with several courses of their own learners, and each computed from two ways of delivering its lines.

@@ -12,7 +12,7 @@ use olivine_report::cases::Case;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::delivery::{Cell, agree, case, computed, grid, named};
+use crate::reports::delivery::{Cell, agree, case, computed, grid, named};
 use history::History;
 
 /// Courses in a history: each has an outline and learners of its own, so one history is as many cases.

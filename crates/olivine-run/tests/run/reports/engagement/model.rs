@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::history::{Deed, History, What};
-use crate::delivery::{Cell, some};
+use crate::reports::delivery::{Cell, some};
 
 /// Rows of a table; the columns are named beside it.
 pub type Rows = (&'static [&'static str], Vec<Vec<Cell>>);

@@ -13,7 +13,7 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use crate::delivery::{Cell, agree, case, computed, files, grid, named, some};
+use crate::reports::delivery::{Cell, agree, case, computed, files, grid, named, some};
 
 /// Histories, each computed from two ways of delivering its lines. A history has some 600 pairs of a person and a video.
 const HISTORIES: u64 = 6;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 
-use crate::delivery::{Cell, day_of, some};
-use crate::history::{History, Move, Visit};
+use crate::reports::delivery::{Cell, day_of, some};
+use crate::reports::history::{History, Move, Visit};
 
 /// Rows of a table; the columns are named beside it.
 pub type Rows = (&'static [&'static str], Vec<Vec<Cell>>);

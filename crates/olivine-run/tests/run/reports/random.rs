@@ -8,9 +8,9 @@ use olivine_report::cases::Case;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-use crate::delivery::{agree, case, computed, grid, named, some};
-use crate::history::{COUNTRIES, History};
-use crate::model;
+use crate::reports::delivery::{agree, case, computed, grid, named, some};
+use crate::reports::history::{COUNTRIES, History};
+use crate::reports::model;
 
 /// Courses in a history: each has learners of its own, so one history is as many cases.
 const COURSES: usize = 25;

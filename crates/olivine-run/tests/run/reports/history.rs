@@ -8,7 +8,7 @@ use rand::{Rng, RngExt};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 
-use crate::delivery;
+use crate::reports::delivery;
 
 /// First day of every history: a Friday, so that weeks begin inside of it.
 pub fn first_day() -> NaiveDate {

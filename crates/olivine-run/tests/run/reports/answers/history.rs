@@ -5,7 +5,7 @@ use rand::prelude::*;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Map, Value, json};
 
-use crate::history::written;
+use crate::reports::history::written;
 
 const COURSES: [&str; 2] = ["course-v1:Harbour+SAIL+2024", "Harbour/KNOTS/2024"];
 const PROBLEMS: usize = 12;

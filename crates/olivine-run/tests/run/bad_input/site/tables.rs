@@ -5,7 +5,7 @@ use std::path::Path;
 
 use olivine_source::tables::{ECOMMERCE_TABLES, ENTERPRISE_TABLES, Kind, LMS_TABLES, LmsTable};
 
-use crate::lines::GOOD;
+use crate::bad_input::lines::GOOD;
 
 /// All tables of databases.
 pub fn all() -> Vec<&'static LmsTable> {

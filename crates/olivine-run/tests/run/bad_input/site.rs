@@ -20,7 +20,7 @@ use olivine_store::{Store, StoreOptions};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::lines::GOOD;
+use crate::bad_input::lines::GOOD;
 
 pub struct Site {
     dir: TempDir,

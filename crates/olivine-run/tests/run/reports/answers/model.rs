@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::{Value, json};
 
 use super::history::Submission;
-use crate::delivery::{Cell, day_of, some};
+use crate::reports::delivery::{Cell, day_of, some};
 
 const TYPES: &str =
     "choiceresponse,optionresponse,multiplechoiceresponse,numericalresponse,stringresponse,formularesponse";

@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 
-use crate::delivery::{agree, case, computed, files, grid, named, some};
+use crate::reports::delivery::{agree, case, computed, files, grid, named, some};
 
 /// Histories, each computed from two ways of delivering its lines.
 const HISTORIES: u64 = 6;

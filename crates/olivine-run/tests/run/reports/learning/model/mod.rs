@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Rows;
 use super::course::{Block, Course, Page};
 use super::history::{Act, History, Shown};
-use crate::delivery::{Cell, day_of, some};
+use crate::reports::delivery::{Cell, day_of, some};
 
 fn percent(part: i64, whole: i64) -> Cell {
     (whole > 0).then(|| (100.0 * part as f64 / whole as f64).to_string())

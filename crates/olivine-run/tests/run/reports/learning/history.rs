@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::Rows;
 use super::course::{Block, Course};
-use crate::delivery;
-use crate::history::written;
+use crate::reports::delivery;
+use crate::reports::history::written;
 
 /// First day of every history.
 fn first_day() -> NaiveDate {

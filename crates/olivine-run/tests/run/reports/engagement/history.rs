@@ -8,7 +8,7 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
-use crate::delivery;
+use crate::reports::delivery;
 
 /// One event of a learner. `second` counts from the first day of the history.
 #[derive(Debug, Clone)]
