@@ -1,63 +1,42 @@
 //! Runs a plan: facts first, then tables, then one publish.
 
+mod contained;
+mod output_files;
+mod publish;
+mod watch;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use arrow::array::RecordBatch;
-use backon::{ExponentialBuilder, Retryable};
 use chrono::{Days, Utc};
-use futures::FutureExt;
 use olivine_engine::SessionOptions;
 use olivine_engine::country::CountryDatabase;
-use olivine_engine::failures::MEMORY;
 use olivine_failure::Failing;
-use olivine_lake::{FileArea, Lake};
+use olivine_lake::Lake;
 use olivine_report::Registry;
 use olivine_store::site::runs::RunStatus;
-use olivine_store::{Publication, PublishSummary, Published, Store};
+use olivine_store::{Published, Store};
 use tracing::{info, warn};
 
 use crate::compute::Computation;
-use crate::convert::rows_of;
 use crate::error::RunError;
 use crate::facts;
-use crate::files::{self, FileStep, MadeFile};
 use crate::fingerprint::Ingredients;
 use crate::limits::TaskLimits;
-use crate::made::MadeTable;
 use crate::params::Settings;
 use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions, Step};
 use crate::reason::Reason;
-use crate::record::{FailureRecord, FilesOutcome, Outcome, RunSummary, TaskRecord};
+use crate::record::{FailureRecord, Outcome, RunSummary, TaskRecord};
 
-/// Tries of a publish that fails in a way that may pass (`ES F-12`).
-const PUBLISH_TRIES: usize = 3;
+use contained::contained;
+use output_files::make_files;
+use publish::Ready;
+
+pub use watch::Watch;
+
 /// How long the record of a run is kept.
 const KEPT_RECORDS: Days = Days::new(400);
-
-/// Sees how a run goes.
-pub trait Watch: Sync {
-    /// So many tasks will be computed.
-    fn planned(&self, tasks: usize) {
-        let _ = tasks;
-    }
-    /// A task begins.
-    fn task_begins(&self, task: &str) {
-        let _ = task;
-    }
-    /// Facts of so many days are there.
-    fn task_advanced(&self, task: &str, days: usize) {
-        let _ = (task, days);
-    }
-    /// A task has ended.
-    fn task_ends(&self, record: &TaskRecord) {
-        let _ = record;
-    }
-}
-
-/// Sees nothing.
-impl Watch for () {}
 
 /// Plans and runs the tasks of a site.
 pub struct Runner<'a> {
@@ -71,13 +50,6 @@ pub struct Runner<'a> {
     pub engine: SessionOptions,
     /// Values of settings.
     pub settings: Settings<'a>,
-}
-
-/// A result table that waits to be published.
-struct Ready {
-    table: String,
-    ingredients: String,
-    made: MadeTable,
 }
 
 impl Runner<'_> {
@@ -255,30 +227,6 @@ impl Runner<'_> {
         Ok(())
     }
 
-    /// Puts files in place, after the results that they go with are published. Those of one declaration that fail keep their old
-    /// record, so that the next run makes them again.
-    async fn put_files(&self, area: &FileArea, made: Vec<FilesInTheMaking<'_>>, summary: &mut RunSummary) {
-        for FilesInTheMaking {
-            step,
-            mut outcome,
-            files,
-        } in made
-        {
-            let begin = Instant::now();
-            if outcome.outcome == Outcome::Computed {
-                outcome.made = files.iter().map(|file| file.place.path.clone()).collect();
-                outcome.rows = files.iter().map(|file| file.place.rows).sum();
-                outcome.bytes = files.iter().map(|file| file.place.bytes).sum();
-                let put = files::put_in_place(area, self.store, &summary.run_id, step, files).await;
-                if let Err(error) = put {
-                    outcome.fail(&error);
-                }
-            }
-            outcome.seconds += begin.elapsed().as_secs_f64();
-            summary.files.push(outcome);
-        }
-    }
-
     /// The failed task that a step reads from.
     fn blocked_by(&self, step: &Step, failed: &BTreeMap<String, String>) -> Option<String> {
         if step.action == Action::Skip {
@@ -360,203 +308,6 @@ impl Runner<'_> {
             self.lake.drop_fact_days(&step.table, drop).await?;
         }
         Ok(rows)
-    }
-
-    /// Publishes all tables at once, without those that do not fit their declaration: their tasks count as failed, and what they
-    /// had published before stays.
-    async fn publish_what_fits(
-        &self,
-        plan: &Plan,
-        mut ready: Vec<Ready>,
-        summary: &mut RunSummary,
-    ) -> Result<(), RunError> {
-        while !ready.is_empty() {
-            let error = match self.publish(&summary.run_id, plan, &ready).await {
-                Ok(counts) => {
-                    remark(summary, &counts);
-                    break;
-                }
-                Err(error) => error,
-            };
-            let misfit = match &error {
-                RunError::Store(error) => error.of_table(),
-                _ => None,
-            };
-            let Some(at) = ready.iter().position(|ready| Some(ready.table.as_str()) == misfit) else {
-                return Err(error);
-            };
-            let table = ready.remove(at).table;
-            warn!(table, code = error.failure().code, "{error}");
-            for record in summary.tasks.iter_mut().filter(|record| record.table == table) {
-                record.outcome = Outcome::Failed;
-                record.failure = Some(FailureRecord::of(&error));
-            }
-        }
-        Ok(())
-    }
-
-    /// Publishes all tables at once; tried again when it fails in a way that may pass.
-    async fn publish(&self, run_id: &str, plan: &Plan, ready: &[Ready]) -> Result<Swapped, RunError> {
-        let pauses = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(500))
-            .with_max_times(PUBLISH_TRIES - 1)
-            .with_jitter();
-        let publish = || async { self.publish_once(run_id, plan, ready).await };
-        publish
-            .retry(pauses)
-            .when(|error: &RunError| error.is_transient())
-            .notify(|error, pause| warn!(?pause, "{error}; publishing is tried again"))
-            .await
-    }
-
-    async fn publish_once(&self, run_id: &str, plan: &Plan, ready: &[Ready]) -> Result<Swapped, RunError> {
-        let mut publish = self.store.begin_publish(run_id).await?;
-        let mut publications = Vec::with_capacity(ready.len());
-        let mut left_out = BTreeMap::new();
-        for Ready {
-            table,
-            ingredients,
-            made,
-        } in ready
-        {
-            let Some(declared) = self.registry.table(table) else {
-                continue;
-            };
-            let mut load = publish.table(table, declared).await?;
-            let mut without = 0;
-            for batch in made.batches()? {
-                let (rows, nulls) = rows_of(declared, &batch?);
-                without += nulls;
-                load.append(rows).await?;
-            }
-            load.finish().await?;
-            left_out.insert(table.clone(), without);
-            publications.push(Publication {
-                table: table.clone(),
-                fingerprint: ingredients.clone(),
-                as_of: plan.as_of,
-            });
-        }
-        let summary = publish.commit(publications).await?;
-        Ok(Swapped { summary, left_out })
-    }
-}
-
-/// Does the work of one task so that nothing of it reaches the others: within its limits, and also when it panics.
-async fn contained<T>(
-    task: &str,
-    limits: &TaskLimits,
-    work: impl Future<Output = Result<T, RunError>>,
-) -> Result<T, RunError> {
-    let work = AssertUnwindSafe(work).catch_unwind();
-    let stopped = |what: String| RunError::Limit {
-        task: task.to_owned(),
-        what,
-    };
-    let ended = match limits.time {
-        None => work.await,
-        Some(time) => match tokio::time::timeout(time, work).await {
-            Ok(ended) => ended,
-            Err(_) => return Err(stopped(format!("it took longer than {} seconds", time.as_secs_f64()))),
-        },
-    };
-    match ended {
-        Ok(Err(error)) if limits.memory_bytes.is_some() && error.failure().code == MEMORY.code => {
-            Err(stopped(error.to_string()))
-        }
-        Ok(done) => done,
-        Err(panic) => {
-            let text = panic.downcast_ref::<String>().map(String::as_str);
-            let text = text
-                .or(panic.downcast_ref::<&str>().copied())
-                .unwrap_or("it does not say why");
-            Err(RunError::BrokeOff {
-                task: task.to_owned(),
-                what: text.to_owned(),
-            })
-        }
-    }
-}
-
-/// Files of one declaration before they are put in place.
-struct FilesInTheMaking<'p> {
-    step: &'p FileStep,
-    outcome: FilesOutcome,
-    files: Vec<MadeFile>,
-}
-
-/// Writes the files whose tables were computed; a failure of one declaration is in its outcome.
-async fn make_files<'p>(
-    computation: &Computation<'_>,
-    plan: &'p Plan,
-    failed: &BTreeMap<String, String>,
-) -> Vec<FilesInTheMaking<'p>> {
-    let mut all = Vec::new();
-    for step in plan.files.iter().filter(|step| step.make) {
-        let begin = Instant::now();
-        let mut outcome = FilesOutcome {
-            file: step.file.clone(),
-            report: step.report.clone(),
-            table: step.table.clone(),
-            outcome: Outcome::Computed,
-            made: Vec::new(),
-            rows: 0,
-            bytes: 0,
-            seconds: 0.0,
-            failure: None,
-        };
-        let mut files = Vec::new();
-        match computation.made(&step.table) {
-            Some(table) if !failed.contains_key(&step.table) => {
-                let made = match computation.new_session() {
-                    Ok(session) => files::make(&session, step, table, computation.folder()).await,
-                    Err(error) => Err(error),
-                };
-                match made {
-                    Ok(made) => files = made,
-                    Err(error) => outcome.fail(&error),
-                }
-            }
-            _ => outcome.outcome = Outcome::Blocked,
-        }
-        outcome.seconds = begin.elapsed().as_secs_f64();
-        all.push(FilesInTheMaking { step, outcome, files });
-    }
-    all
-}
-
-impl FilesOutcome {
-    fn fail(&mut self, error: &RunError) {
-        warn!(file = self.file, code = error.failure().code, "{error}");
-        self.outcome = Outcome::Failed;
-        self.failure = Some(FailureRecord::of(error));
-    }
-}
-
-/// What a publish did, and how many rows had a null where none may be, by table.
-struct Swapped {
-    summary: PublishSummary,
-    left_out: BTreeMap<String, u64>,
-}
-
-/// Puts what the store changed or left out into the record of each task.
-fn remark(summary: &mut RunSummary, counts: &Swapped) {
-    for record in &mut summary.tasks {
-        let Some(table) = counts.summary.tables.get(&record.table) else {
-            continue;
-        };
-        record.rows = table.rows;
-        let cut = table
-            .cut
-            .iter()
-            .map(|(column, count)| (format!("{column} cut to its length"), *count));
-        let not_finite = table
-            .not_finite
-            .iter()
-            .map(|(column, count)| (format!("{column} was no number"), *count));
-        let nulls = counts.left_out.get(&record.table).copied().unwrap_or(0);
-        let nulls = (nulls > 0).then(|| ("rows without a required value left out".to_owned(), nulls));
-        record.remarks.extend(cut.chain(not_finite).chain(nulls));
     }
 }
 
