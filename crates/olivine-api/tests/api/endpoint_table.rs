@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::Value;
 
 use crate::addresses::fill;
-use crate::site::{OLD, Reply, Site, unlimited};
+use crate::site::{FORM, JSON, OLD, Reply, Site, TEXT, unlimited};
 
 /// What is expected of an endpoint.
 const ROWS: &str = include_str!("../data/endpoints.tsv");
@@ -373,10 +373,7 @@ async fn check_credentials(table: &mut Table, site: &Site, address: &str) {
 
 async fn check_methods(table: &mut Table, site: &Site, row: &Row<'_>, address: &str, something: &str) {
     let token = format!("Token {}", site.token);
-    let form = [
-        ("authorization", token.as_str()),
-        ("content-type", "application/x-www-form-urlencoded"),
-    ];
+    let form = [("authorization", token.as_str()), FORM];
     for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::POST] {
         let reply = site.send(method.clone(), address, &form, &fill(row.query, true)).await;
         let holds = if row.methods.contains(&method.as_str()) {
@@ -397,16 +394,14 @@ async fn check_methods(table: &mut Table, site: &Site, row: &Row<'_>, address: &
         &reply,
     );
     if row.methods.contains(&"POST") {
-        let plain = [("authorization", token.as_str()), ("content-type", "text/plain")];
-        let reply = site.send(Method::POST, address, &plain, "x").await;
+        let reply = site.post(address, TEXT, "x").await;
         table.check(
             "POST of text",
             address,
             is_case(r#"415 {"detail":"Unsupported media type"#, &reply),
             &reply,
         );
-        let json = [("authorization", token.as_str()), ("content-type", "application/json")];
-        let reply = site.send(Method::POST, address, &json, "{").await;
+        let reply = site.post(address, JSON, "{").await;
         table.check(
             "POST of broken JSON",
             address,
@@ -431,10 +426,7 @@ async fn check_absent(table: &mut Table, site: &Site, row: &Row<'_>, version: &s
 
 async fn check_unversioned(table: &mut Table, site: &Site, row: &Row<'_>) {
     let token = format!("Token {}", site.token);
-    let headers = [
-        ("authorization", token.as_str()),
-        ("content-type", "application/x-www-form-urlencoded"),
-    ];
+    let headers = [("authorization", token.as_str()), FORM];
     let address = row.with_query(row.path, true, "");
     let login = "username=ada&password=correct+horse+battery";
     for method in [Method::GET, Method::POST] {
