@@ -64,12 +64,4 @@ impl Store {
         connection.close().await?;
         Ok(kept.len())
     }
-
-    /// Brings one kept table into use again; see [`Self::rollback`].
-    ///
-    /// # Errors
-    /// As [`Self::rollback`].
-    pub async fn rollback_table(&self, table: &str) -> Result<(), StoreError> {
-        self.rollback(&[table]).await
-    }
 }

@@ -10,8 +10,7 @@ use olivine_report::Registry;
 use olivine_store::{Store, StoreOptions};
 use olivine_web::{WebOptions, WebState};
 
-#[allow(dead_code, reason = "shared with the other tests of pages")]
-#[path = "../tests/sample/mod.rs"]
+#[path = "../tests/web/sample/mod.rs"]
 mod sample;
 
 #[tokio::main]

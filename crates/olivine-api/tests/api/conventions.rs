@@ -1,6 +1,6 @@
 //! Redirects, slashes, methods, formats, credentials, errors (`API 1`).
 
-use crate::site::{OLD, Site};
+use crate::site::{FORM, OLD, Site};
 use olivine_api::ApiOptions;
 use reqwest::Method;
 use serde_json::json;
@@ -240,8 +240,7 @@ async fn answers_are_compressed_when_the_client_can_read_it() {
 async fn a_token_is_given_for_name_and_password() {
     let site = Site::full().await;
     site.user("ada", &[OLD], false).await;
-    let form = ("content-type", "application/x-www-form-urlencoded");
-    let ask = async |body: &str| site.send(Method::POST, "/api-token-auth/", &[form], body).await;
+    let ask = async |body: &str| site.send(Method::POST, "/api-token-auth/", &[FORM], body).await;
     let given = ask("username=ada&password=correct+horse+battery").await;
     assert_eq!(given.status, 200);
     let token = given.json()["token"].as_str().unwrap().to_owned();

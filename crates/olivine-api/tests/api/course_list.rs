@@ -1,19 +1,10 @@
 //! Course summaries, programs and totals (`API 2.4`, `API 2.5`, `API 2.7`).
 
-use crate::site::{NEW, OLD, Reply, Site, TABLES};
+use crate::site::{FORM, JSON, NEW, OLD, Reply, Site, TABLES, TEXT};
 use olivine_api::ApiOptions;
 use olivine_api::shape::Empty;
 use reqwest::Method;
 use serde_json::{Value, json};
-
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
-const JSON: (&str, &str) = ("content-type", "application/json");
-
-async fn post(site: &Site, path: &str, kind: (&str, &str), body: &str) -> Reply {
-    let token = format!("Token {}", site.token);
-    site.send(Method::POST, path, &[("authorization", token.as_str()), kind], body)
-        .await
-}
 
 fn ids(reply: &Reply) -> Vec<String> {
     let json = reply.json();
@@ -71,9 +62,9 @@ async fn get_and_post_understand_the_same() {
         ))
         .await;
     let form = format!("course_ids={encoded}&course_ids={OLD}&exclude=programs&exclude=passing_users");
-    let by_form = post(&site, "/api/v0/course_summaries/", FORM, &form).await;
+    let by_form = site.post("/api/v0/course_summaries/", FORM, &form).await;
     let body = json!({ "course_ids": [NEW, OLD], "exclude": ["programs", "passing_users"] }).to_string();
-    let by_json = post(&site, "/api/v0/course_summaries/", JSON, &body).await;
+    let by_json = site.post("/api/v0/course_summaries/", JSON, &body).await;
     assert_eq!((by_get.status, by_form.status, by_json.status), (200, 200, 200));
     assert_eq!(by_get.text(), by_form.text());
     assert_eq!(by_get.text(), by_json.text());
@@ -83,7 +74,7 @@ async fn get_and_post_understand_the_same() {
     );
     // A POST does not look at the query string; one value is a list of one.
     let body = json!({ "course_ids": OLD }).to_string();
-    let reply = post(&site, "/api/v0/course_summaries/?course_ids=bad", JSON, &body).await;
+    let reply = site.post("/api/v0/course_summaries/?course_ids=bad", JSON, &body).await;
     assert_eq!(ids(&reply), [OLD]);
 }
 
@@ -117,7 +108,8 @@ async fn programs_come_when_asked_for() {
         assert_eq!(rows[0]["programs"], json!([]), "{query}");
         assert_eq!(rows[1]["programs"], json!(["prog-b", "prog-a"]), "{query}");
     }
-    let without = post(&site, "/api/v0/course_summaries/", JSON, r#"{"programs":false}"#)
+    let without = site
+        .post("/api/v0/course_summaries/", JSON, r#"{"programs":false}"#)
         .await
         .json();
     assert_eq!(without[0].get("programs"), None);
@@ -242,7 +234,7 @@ async fn malformed_ids_and_bodies_are_refused() {
         site.get(&format!("{path}?course_ids={OLD},bad,worse")).await,
         site.get_with(&format!("{path}?course_ids=bad"), &[("accept", "text/csv")])
             .await,
-        post(&site, path, FORM, "course_ids=bad").await,
+        site.post(path, FORM, "course_ids=bad").await,
         site.get("/api/v1/course_totals/?course_ids=bad").await,
     ] {
         assert_eq!(
@@ -252,14 +244,14 @@ async fn malformed_ids_and_bodies_are_refused() {
     }
     // A raw plus in a query string is a blank.
     assert_eq!(site.get(&format!("{path}?course_ids={NEW}")).await.status, 400);
-    let reply = post(&site, path, JSON, "{").await;
+    let reply = site.post(path, JSON, "{").await;
     assert_eq!(reply.status, 400);
     assert!(
         reply.text().starts_with(r#"{"detail":"JSON parse error - "#),
         "{}",
         reply.text()
     );
-    let reply = post(&site, path, ("content-type", "text/plain"), "x").await;
+    let reply = site.post(path, TEXT, "x").await;
     let unsupported = r#"{"detail":"Unsupported media type \"text/plain\" in request."}"#;
     assert_eq!((reply.status, reply.text()), (415, unsupported));
 }
@@ -295,9 +287,7 @@ async fn programs_list_their_courses() {
         format!("[{b}]")
     );
     assert_eq!(
-        post(&site, "/api/v0/programs/", FORM, "program_ids=prog-a")
-            .await
-            .text(),
+        site.post("/api/v0/programs/", FORM, "program_ids=prog-a").await.text(),
         format!("[{a}]")
     );
     let few = site
@@ -330,7 +320,7 @@ async fn totals_are_one_object() {
         one
     );
     assert_eq!(
-        post(&site, "/api/v0/course_totals/", FORM, &format!("course_ids={OLD}"))
+        site.post("/api/v0/course_totals/", FORM, &format!("course_ids={OLD}"))
             .await
             .text(),
         one
@@ -367,10 +357,10 @@ async fn more_ids_than_any_dashboard_sends_are_no_problem() {
     for number in 0..2000 {
         body.push_str(&format!("&course_ids=No/Such/{number}"));
     }
-    let reply = post(&site, "/api/v0/course_summaries/", FORM, &body).await;
+    let reply = site.post("/api/v0/course_summaries/", FORM, &body).await;
     assert_eq!((reply.status, ids(&reply)), (200, vec![OLD.to_owned()]));
     for number in 2000..12_000 {
         body.push_str(&format!("&course_ids=No/Such/{number}"));
     }
-    assert_eq!(post(&site, "/api/v0/course_summaries/", FORM, &body).await.status, 400);
+    assert_eq!(site.post("/api/v0/course_summaries/", FORM, &body).await.status, 400);
 }

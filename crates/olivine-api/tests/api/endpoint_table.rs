@@ -3,42 +3,17 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use olivine_api::ApiOptions;
-use olivine_api::http::throttle::Limits;
 use olivine_report::manifest::API_VERSIONS;
 use reqwest::Method;
 use serde_json::Value;
 
-use crate::site::{CUSTOMER, OLD, Reply, Site};
+use crate::addresses::fill;
+use crate::site::{FORM, JSON, OLD, Reply, Site, TEXT, unlimited};
 
 /// What is expected of an endpoint.
 const ROWS: &str = include_str!("../data/endpoints.tsv");
 /// The same endpoints as others list them, where that list is at hand.
 const OTHER_LIST: &str = "data-api-endpoints.tsv";
-
-/// Parts of paths with something behind them, and with nothing.
-const PARTS: [(&str, &str, &str); 11] = [
-    ("course_id", OLD, "NoX/N1/None"),
-    ("course", OLD, "NoX/N1/None"),
-    ("report_name", "problem_response", "problem_response"),
-    ("problem_id", "i4x://OldX/OS1/problem/p1", "i4x://NoX/N1/problem/p1"),
-    (
-        "module_id",
-        "i4x://OldX/OS1/sequential/s1",
-        "i4x://NoX/N1/sequential/s1",
-    ),
-    (
-        "pipeline_video_id",
-        "OldX/OS1/Run_A%7Ci4x-OldX-OS1-video-v1",
-        "OldX/OS1/Run_A%7Cnone",
-    ),
-    ("username", "ann", "nobody"),
-    ("enterprise_uuid", CUSTOMER, "ffffffffffff4fff8fffffffffffffff"),
-    ("enterprise_enrollment_id", "3", "999"),
-    ("enterprise_user_id", "9", "999"),
-    ("offer_id", "8", "999"),
-];
-const PROGRAM: (&str, &str, &str) = ("program", "prog-a", "prog-none");
 
 struct Row<'a> {
     methods: Vec<&'a str>,
@@ -111,14 +86,6 @@ impl Row<'_> {
             format!("{address}?{}", parts.join("&"))
         }
     }
-}
-
-fn fill(text: &str, something: bool) -> String {
-    let mut filled = text.to_owned();
-    for (name, there, not_there) in PARTS.into_iter().chain([PROGRAM]) {
-        filled = filled.replace(&format!("{{{name}}}"), if something { there } else { not_there });
-    }
-    filled
 }
 
 /// Whether the body has the shape and keys that clients know, in their order.
@@ -197,16 +164,7 @@ fn is_case(case: &str, reply: &Reply) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_endpoint_answers_as_clients_know_it() {
-    let options = ApiOptions {
-        limits: Limits {
-            user: 0,
-            anonymous: 0,
-            ..Limits::default()
-        },
-        failed_attempts_per_minute: 0,
-        ..ApiOptions::default()
-    };
-    let site = Site::whole(options).await;
+    let site = Site::whole(unlimited()).await;
     let new_born = Site::new_born().await;
     site.user("ada", &[OLD], false).await;
     let mut table = Table::default();
@@ -415,10 +373,7 @@ async fn check_credentials(table: &mut Table, site: &Site, address: &str) {
 
 async fn check_methods(table: &mut Table, site: &Site, row: &Row<'_>, address: &str, something: &str) {
     let token = format!("Token {}", site.token);
-    let form = [
-        ("authorization", token.as_str()),
-        ("content-type", "application/x-www-form-urlencoded"),
-    ];
+    let form = [("authorization", token.as_str()), FORM];
     for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::POST] {
         let reply = site.send(method.clone(), address, &form, &fill(row.query, true)).await;
         let holds = if row.methods.contains(&method.as_str()) {
@@ -439,16 +394,14 @@ async fn check_methods(table: &mut Table, site: &Site, row: &Row<'_>, address: &
         &reply,
     );
     if row.methods.contains(&"POST") {
-        let plain = [("authorization", token.as_str()), ("content-type", "text/plain")];
-        let reply = site.send(Method::POST, address, &plain, "x").await;
+        let reply = site.post(address, TEXT, "x").await;
         table.check(
             "POST of text",
             address,
             is_case(r#"415 {"detail":"Unsupported media type"#, &reply),
             &reply,
         );
-        let json = [("authorization", token.as_str()), ("content-type", "application/json")];
-        let reply = site.send(Method::POST, address, &json, "{").await;
+        let reply = site.post(address, JSON, "{").await;
         table.check(
             "POST of broken JSON",
             address,
@@ -473,10 +426,7 @@ async fn check_absent(table: &mut Table, site: &Site, row: &Row<'_>, version: &s
 
 async fn check_unversioned(table: &mut Table, site: &Site, row: &Row<'_>) {
     let token = format!("Token {}", site.token);
-    let headers = [
-        ("authorization", token.as_str()),
-        ("content-type", "application/x-www-form-urlencoded"),
-    ];
+    let headers = [("authorization", token.as_str()), FORM];
     let address = row.with_query(row.path, true, "");
     let login = "username=ada&password=correct+horse+battery";
     for method in [Method::GET, Method::POST] {

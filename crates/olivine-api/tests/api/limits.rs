@@ -11,7 +11,7 @@ use reqwest::Method;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::site::{Site, TABLES};
+use crate::site::{FORM, Site, TABLES};
 
 /// Takes its time, or fails, as asked.
 struct Moody;
@@ -76,13 +76,8 @@ async fn a_body_over_the_limit_is_refused() {
         },
     )
     .await;
-    let token = format!("Token {}", site.token);
-    let headers = [
-        ("authorization", token.as_str()),
-        ("content-type", "application/x-www-form-urlencoded"),
-    ];
     let body = format!("program_ids={}", "x".repeat(2000));
-    let reply = site.send(Method::POST, "/api/v0/programs/", &headers, &body).await;
+    let reply = site.post("/api/v0/programs/", FORM, &body).await;
     assert_eq!(
         (reply.status, reply.text()),
         (413, r#"{"detail":"Request body too large."}"#)

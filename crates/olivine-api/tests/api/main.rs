@@ -1,5 +1,6 @@
 //! The API over real HTTP requests, on stores filled with made-up results.
 
+mod addresses;
 mod book;
 mod client;
 mod conventions;

@@ -3,12 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use olivine_api::ApiOptions;
-use olivine_api::http::throttle::Limits;
 use serde_json::Value;
 
 use crate::server;
-use crate::site::{OLD, Site, TABLES};
+use crate::site::{OLD, Site, TABLES, unlimited};
 
 const PUBLISHES: i64 = 25;
 
@@ -97,19 +95,9 @@ async fn read_while_publishing(site: Site) {
     assert!(answers > 50, "{answers}");
 }
 
-fn options() -> ApiOptions {
-    ApiOptions {
-        limits: Limits {
-            user: 0,
-            ..Limits::default()
-        },
-        ..ApiOptions::default()
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn answers_from_a_file_are_never_mixed() {
-    read_while_publishing(Site::with(&TABLES, options()).await).await;
+    read_while_publishing(Site::with(&TABLES, unlimited()).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,6 +105,6 @@ async fn answers_from_a_server_are_never_mixed() {
     let Some((_server, store)) = server::store().await else {
         return;
     };
-    let site = Site::on(store, &TABLES, options(), tempfile::tempdir().unwrap()).await;
+    let site = Site::on(store, &TABLES, unlimited(), tempfile::tempdir().unwrap()).await;
     read_while_publishing(site).await;
 }

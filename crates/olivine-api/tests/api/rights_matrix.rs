@@ -2,38 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use olivine_api::ApiOptions;
-use olivine_api::http::throttle::Limits;
 use olivine_report::manifest::{API_VERSIONS, Audience};
 use olivine_store::site::tokens::NewToken;
 
-use crate::site::{CUSTOMER, NEW, OLD, Site};
+use crate::addresses::fill;
+use crate::site::{CUSTOMER, NEW, OLD, Site, unlimited};
 
-/// Parts of paths that name something of the old course.
-const PARTS: [(&str, &str); 9] = [
-    ("report_name", "problem_response"),
-    ("problem_id", "i4x://OldX/OS1/problem/p1"),
-    ("module_id", "i4x://OldX/OS1/problem/p1"),
-    ("pipeline_video_id", "OldX/OS1/Run_A%7Ci4x-OldX-OS1-video-v1"),
-    ("username", "ann"),
-    ("enterprise_uuid", CUSTOMER),
-    ("enterprise_enrollment_id", "3"),
-    ("enterprise_user_id", "9"),
-    ("offer_id", "8"),
-];
 /// What only rows about single learners hold.
 const PERSONAL: [&str; 3] = ["ann@ex.test", "bob@ex.test", "dan_100%"];
-
-fn options() -> ApiOptions {
-    ApiOptions {
-        limits: Limits {
-            user: 0,
-            ..Limits::default()
-        },
-        failed_attempts_per_minute: 0,
-        ..ApiOptions::default()
-    }
-}
 
 /// Every address there is, each about the old course, about the new one, and about none, with who may read it.
 fn addresses(site: &Site) -> Vec<(String, Audience)> {
@@ -63,9 +39,11 @@ fn addresses(site: &Site) -> Vec<(String, Audience)> {
         for version in versions {
             for course in [OLD, NEW] {
                 let mut path = path.replace("{course_id}", course);
-                for (name, value) in PARTS {
-                    path = path.replace(&format!("{{{name}}}"), value);
+                // Answers are about a problem, whatever that part is called.
+                if path.ends_with("/answer_distribution/") {
+                    path = path.replace("{module_id}", "{problem_id}");
                 }
+                let path = fill(&path, true);
                 for parameters in [
                     String::new(),
                     format!("course_id={}", encoded(course)),
@@ -97,8 +75,8 @@ async fn answer(site: &Site, token: &str, address: &str) -> (u16, String) {
 /// For a token of one course, the whole site is a site that has this course only; or the question is refused.
 #[tokio::test(flavor = "multi_thread")]
 async fn other_courses_do_not_show_in_any_answer() {
-    let site = Site::whole(options()).await;
-    let small = Site::of_course(NEW, options()).await;
+    let site = Site::whole(unlimited()).await;
+    let small = Site::of_course(NEW, unlimited()).await;
     let (team, twin) = (
         site.user("team", &[NEW], true).await,
         small.user("team", &[NEW], true).await,
@@ -121,7 +99,7 @@ async fn other_courses_do_not_show_in_any_answer() {
 /// A token without the right to see people gets nothing from reports about people, and nobody's name from the others.
 #[tokio::test(flavor = "multi_thread")]
 async fn people_do_not_show_to_tokens_for_counts() {
-    let site = Site::whole(options()).await;
+    let site = Site::whole(unlimited()).await;
     let counts = site.user("counts", &[OLD, NEW], false).await;
     // A user who may see people, with a token that may not.
     site.user("both", &[OLD, NEW], true).await;
@@ -145,7 +123,7 @@ async fn people_do_not_show_to_tokens_for_counts() {
 /// A token's scope is within that of its user: what either may not see is not seen.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_reaches_no_further_than_its_user() {
-    let site = Site::whole(options()).await;
+    let site = Site::whole(unlimited()).await;
     site.user("team", &[NEW], true).await;
     let both = NewToken {
         courses: Some([OLD.to_owned(), NEW.to_owned()].into()),
@@ -176,7 +154,7 @@ async fn a_token_reaches_no_further_than_its_user() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_wants_a_token() {
-    let site = Site::whole(options()).await;
+    let site = Site::whole(unlimited()).await;
     for (address, _) in addresses(&site) {
         let reply = site.send(reqwest::Method::GET, &address, &[], "").await;
         assert!(matches!(reply.status, 401), "{} {address}", reply.status);

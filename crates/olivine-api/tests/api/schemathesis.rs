@@ -2,10 +2,7 @@
 
 use std::process::Stdio;
 
-use olivine_api::ApiOptions;
-use olivine_api::http::throttle::Limits;
-
-use crate::site::Site;
+use crate::site::{Site, unlimited};
 
 /// How the requests are made; few of them per operation, since there are many operations.
 const ARGUMENTS: [&str; 12] = [
@@ -36,16 +33,7 @@ async fn the_document_and_the_api_agree() {
         eprintln!("skipped: no schemathesis on this machine");
         return;
     }
-    let options = ApiOptions {
-        limits: Limits {
-            user: 0,
-            anonymous: 0,
-            ..Limits::default()
-        },
-        failed_attempts_per_minute: 0,
-        ..ApiOptions::default()
-    };
-    let site = Site::whole(options).await;
+    let site = Site::whole(unlimited()).await;
     let folder = tempfile::tempdir().unwrap();
     let done = tokio::process::Command::new("schemathesis")
         .arg("run")

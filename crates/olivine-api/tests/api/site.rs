@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime};
 use olivine_api::downloads::Content;
 use olivine_api::handler::Handlers;
+use olivine_api::http::throttle::Limits;
 use olivine_api::{ApiOptions, ApiState, Downloads, ReportFile, ReportFiles};
 use olivine_report::Registry;
 use olivine_report::manifest::ColumnType;
@@ -39,6 +40,24 @@ pub const NEW: &str = "course-v1:TestX+TS101+2031_T1";
 
 /// A customer with learners in the old course.
 pub const CUSTOMER: &str = "0b1c5d4e-6f70-4192-8a4b-5c6d7e8f9001";
+
+/// What a body is.
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+pub const JSON: (&str, &str) = ("content-type", "application/json");
+pub const TEXT: (&str, &str) = ("content-type", "text/plain");
+
+/// For tests that ask more often than anybody may.
+pub fn unlimited() -> ApiOptions {
+    ApiOptions {
+        limits: Limits {
+            user: 0,
+            anonymous: 0,
+            ..Limits::default()
+        },
+        failed_attempts_per_minute: 0,
+        ..ApiOptions::default()
+    }
+}
 
 /// Every table with made-up rows, those of reports that are off by default as well.
 pub fn all_tables() -> Vec<String> {
@@ -286,6 +305,13 @@ impl Site {
     /// GET with a token.
     pub async fn get_as(&self, token: &str, path: &str) -> Reply {
         self.send(Method::GET, path, &[("authorization", &format!("Token {token}"))], "")
+            .await
+    }
+
+    /// POST with the token of the user who sees everything.
+    pub async fn post(&self, path: &str, kind: (&str, &str), body: &str) -> Reply {
+        let token = format!("Token {}", self.token);
+        self.send(Method::POST, path, &[("authorization", token.as_str()), kind], body)
             .await
     }
 

@@ -71,26 +71,6 @@ impl SiteState {
         transaction.commit().await
     }
 
-    /// Sets when a session ends. False if it is not there.
-    ///
-    /// # Errors
-    /// What stops a write.
-    pub async fn touch_session(&self, id: &str, lifetime: Duration) -> Result<bool, StoreError> {
-        let hash = secret_hash(id);
-        let there = self
-            .rows(
-                "SELECT 1 FROM olivine_session WHERE hash = ?",
-                vec![hash.as_str().into()],
-            )
-            .await?;
-        self.execute(
-            "UPDATE olivine_session SET expires = ? WHERE hash = ?",
-            vec![ends(lifetime).into(), hash.into()],
-        )
-        .await?;
-        Ok(!there.is_empty())
-    }
-
     /// Ends a session.
     ///
     /// # Errors

@@ -119,7 +119,7 @@ pub async fn rolling_back_changes_places(place: &Place) {
         .await
         .unwrap();
     assert_eq!(first_row(&rows), [Value::Int(1), Value::Int(1)]);
-    store.rollback_table("a").await.unwrap();
+    store.rollback(&["a"]).await.unwrap();
     assert_eq!(store.published().await.unwrap()["a"].run_id, "two");
     assert_eq!(beside(&store).await, 0);
 }
@@ -136,7 +136,7 @@ pub async fn kept_tables_can_be_given_up(place: &Place) {
     assert_eq!(store.drop_kept(None).await.unwrap(), 1);
     assert_eq!(store.drop_kept(None).await.unwrap(), 0);
     assert!(matches!(
-        store.rollback_table("a").await,
+        store.rollback(&["a"]).await,
         Err(StoreError::NothingToRollBack { .. })
     ));
     assert_eq!(
@@ -323,8 +323,8 @@ pub async fn an_upgrade_adds_columns_under_readers(place: &Place) {
     let change = async {
         let row = vec!["a".into(), "audit".into(), day(1).into(), Value::Int(7), Value::Int(1)];
         publish(&other, "after", "t", &after, vec![row]).await;
-        other.rollback_table("t").await.unwrap();
-        other.rollback_table("t").await.unwrap();
+        other.rollback(&["t"]).await.unwrap();
+        other.rollback(&["t"]).await.unwrap();
     };
     tokio::join!(poll, change);
     assert_eq!(store.plan(&declared).await.unwrap()[0].change, Change::None);

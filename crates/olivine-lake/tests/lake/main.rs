@@ -1,0 +1,8 @@
+//! The lake over folders and an object store, undisturbed and not. One program, because each takes long to compile.
+
+mod any_order;
+mod crashes;
+mod derived_tables;
+mod ingest;
+mod s3;
+mod support;

@@ -1,0 +1,46 @@
+//! Keeps what goes wrong in one task from the others.
+
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
+use olivine_engine::failures::MEMORY;
+use olivine_failure::Failing;
+
+use crate::error::RunError;
+use crate::limits::TaskLimits;
+
+/// Does the work of one task so that nothing of it reaches the others: within its limits, and also when it panics.
+pub(super) async fn contained<T>(
+    task: &str,
+    limits: &TaskLimits,
+    work: impl Future<Output = Result<T, RunError>>,
+) -> Result<T, RunError> {
+    let work = AssertUnwindSafe(work).catch_unwind();
+    let stopped = |what: String| RunError::Limit {
+        task: task.to_owned(),
+        what,
+    };
+    let ended = match limits.time {
+        None => work.await,
+        Some(time) => match tokio::time::timeout(time, work).await {
+            Ok(ended) => ended,
+            Err(_) => return Err(stopped(format!("it took longer than {} seconds", time.as_secs_f64()))),
+        },
+    };
+    match ended {
+        Ok(Err(error)) if limits.memory_bytes.is_some() && error.failure().code == MEMORY.code => {
+            Err(stopped(error.to_string()))
+        }
+        Ok(done) => done,
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text
+                .or(panic.downcast_ref::<&str>().copied())
+                .unwrap_or("it does not say why");
+            Err(RunError::BrokeOff {
+                task: task.to_owned(),
+                what: text.to_owned(),
+            })
+        }
+    }
+}

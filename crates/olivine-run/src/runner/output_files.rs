@@ -1,0 +1,96 @@
+//! Files made from tables: written while the old results are still in use, put in place when the new ones are published.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use olivine_failure::Failing;
+use olivine_lake::FileArea;
+use tracing::warn;
+
+use super::Runner;
+use crate::compute::Computation;
+use crate::error::RunError;
+use crate::files::{self, FileStep, MadeFile};
+use crate::plan::Plan;
+use crate::record::{FailureRecord, FilesOutcome, Outcome, RunSummary};
+
+/// Files of one declaration before they are put in place.
+pub(super) struct FilesInTheMaking<'p> {
+    step: &'p FileStep,
+    outcome: FilesOutcome,
+    files: Vec<MadeFile>,
+}
+
+/// Writes the files whose tables were computed; a failure of one declaration is in its outcome.
+pub(super) async fn make_files<'p>(
+    computation: &Computation<'_>,
+    plan: &'p Plan,
+    failed: &BTreeMap<String, String>,
+) -> Vec<FilesInTheMaking<'p>> {
+    let mut all = Vec::new();
+    for step in plan.files.iter().filter(|step| step.make) {
+        let begin = Instant::now();
+        let mut outcome = FilesOutcome {
+            file: step.file.clone(),
+            report: step.report.clone(),
+            table: step.table.clone(),
+            outcome: Outcome::Computed,
+            made: Vec::new(),
+            rows: 0,
+            bytes: 0,
+            seconds: 0.0,
+            failure: None,
+        };
+        let mut files = Vec::new();
+        match computation.made(&step.table) {
+            Some(table) if !failed.contains_key(&step.table) => {
+                let made = match computation.new_session() {
+                    Ok(session) => files::make(&session, step, table, computation.folder()).await,
+                    Err(error) => Err(error),
+                };
+                match made {
+                    Ok(made) => files = made,
+                    Err(error) => outcome.fail(&error),
+                }
+            }
+            _ => outcome.outcome = Outcome::Blocked,
+        }
+        outcome.seconds = begin.elapsed().as_secs_f64();
+        all.push(FilesInTheMaking { step, outcome, files });
+    }
+    all
+}
+
+impl Runner<'_> {
+    /// Puts files in place, after the results that they go with are published. Those of one declaration that fail keep their old
+    /// record, so that the next run makes them again.
+    pub(super) async fn put_files(&self, area: &FileArea, made: Vec<FilesInTheMaking<'_>>, summary: &mut RunSummary) {
+        for FilesInTheMaking {
+            step,
+            mut outcome,
+            files,
+        } in made
+        {
+            let begin = Instant::now();
+            if outcome.outcome == Outcome::Computed {
+                outcome.made = files.iter().map(|file| file.place.path.clone()).collect();
+                outcome.rows = files.iter().map(|file| file.place.rows).sum();
+                outcome.bytes = files.iter().map(|file| file.place.bytes).sum();
+                let put = files::put_in_place(area, self.store, &summary.run_id, step, files).await;
+                if let Err(error) = put {
+                    outcome.fail(&error);
+                }
+            }
+            outcome.seconds += begin.elapsed().as_secs_f64();
+            summary.files.push(outcome);
+        }
+    }
+}
+
+impl FilesOutcome {
+    fn fail(&mut self, error: &RunError) {
+        warn!(file = self.file, code = error.failure().code, "{error}");
+        self.outcome = Outcome::Failed;
+        self.failure = Some(FailureRecord::of(error));
+    }
+}

@@ -1,0 +1,252 @@
+//! The pages about learners: who may see them, what can be looked for, one person's days.
+
+use std::collections::BTreeSet;
+
+use crate::sample::{LARGE, STAFF};
+use crate::visitor::{Site, Visitor};
+use chrono::{Days, NaiveDate};
+use olivine_report::Registry;
+use olivine_report::manifest::ColumnType;
+use olivine_store::site::users::NewUser;
+use olivine_store::{Publication, Value};
+
+const TUTOR: (&str, &str) = ("tutor", "a tutor password");
+const ON: [&str; 2] = ["learners.roster", "learners.detail"];
+
+fn as_of() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
+}
+
+/// Values by column, in the order that the table declares; what is not named is the least that there can be.
+fn row(registry: &Registry, table: &str, values: &[(&str, Value)]) -> Vec<Value> {
+    let declared = registry.table(table).unwrap();
+    let value = |(name, column): (&str, &olivine_report::columns::Column)| {
+        let given = values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.clone());
+        given.unwrap_or_else(|| match column.kind {
+            _ if column.nullable => Value::Null,
+            ColumnType::String(_) | ColumnType::Text => Value::Text(String::new()),
+            ColumnType::Boolean => Value::Bool(false),
+            ColumnType::Float => Value::Float(0.0),
+            ColumnType::Date => Value::Date(as_of()),
+            ColumnType::Integer | ColumnType::Datetime => Value::Int(0),
+        })
+    };
+    declared.columns.iter().map(value).collect()
+}
+
+fn text(text: impl Into<String>) -> Value {
+    Value::Text(text.into())
+}
+
+/// Sixty learners, every third inactive, and a tutor who may see people.
+async fn site() -> Site {
+    let site = Site::open_switched(Some(as_of()), &[], &ON).await;
+    let registry = Registry::built_in_all_on();
+    let learner = |number: i64| {
+        let name = format!("Learner {number} <b>");
+        let username = format!("user{number:02}");
+        let is_inactive = number % 3 == 0;
+        let search = format!("{}\n{username}\n", name.to_lowercase());
+        row(
+            &registry,
+            "learner_roster",
+            &[
+                ("course_id", text(LARGE)),
+                ("user_id", Value::Int(number)),
+                ("name", text(name)),
+                ("username", text(username)),
+                (
+                    "enrollment_mode",
+                    text(if number % 2 == 0 { "audit" } else { "verified" }),
+                ),
+                ("cohort", if number < 10 { text("Early") } else { Value::Null }),
+                ("videos_viewed", Value::Int(number)),
+                ("segments", text(if is_inactive { "inactive" } else { "" })),
+                ("is_inactive", Value::Bool(is_inactive)),
+                ("search_text", text(search)),
+            ],
+        )
+    };
+    let range = |kind: &str, low: Value, high: Value| {
+        row(
+            &registry,
+            "module_engagement_metric_ranges",
+            &[
+                ("course_id", text(LARGE)),
+                ("metric", text("videos_viewed")),
+                ("range_type", text(kind)),
+                ("start_date", Value::Date(as_of() - Days::new(6))),
+                ("end_date", Value::Date(as_of() + Days::new(1))),
+                ("low_value", low),
+                ("high_value", high),
+            ],
+        )
+    };
+    let day = |days_ago: u64, video: &str| {
+        row(
+            &registry,
+            "module_engagement",
+            &[
+                ("course_id", text(LARGE)),
+                ("username", text("user01")),
+                ("date", Value::Date(as_of() - Days::new(days_ago))),
+                ("entity_type", text("video")),
+                ("entity_id", text(video)),
+                ("event", text("viewed")),
+                ("count", Value::Int(2)),
+            ],
+        )
+    };
+    let mut publish = site.store.begin_publish("learners").await.unwrap();
+    let mut publications = Vec::new();
+    for (table, rows) in [
+        ("learner_roster", (1..=60).map(learner).collect::<Vec<_>>()),
+        (
+            "module_engagement_metric_ranges",
+            vec![
+                range("low", Value::Float(0.0), Value::Float(3.0)),
+                range("normal", Value::Float(3.0), Value::Float(50.0)),
+                range("high", Value::Float(50.0), Value::Null),
+            ],
+        ),
+        ("module_engagement", vec![day(9, "V1"), day(9, "V2"), day(4, "V1")]),
+    ] {
+        let mut load = publish.table(table, registry.table(table).unwrap()).await.unwrap();
+        load.append(rows).await.unwrap();
+        load.finish().await.unwrap();
+        publications.push(Publication {
+            table: table.to_owned(),
+            fingerprint: "sample".to_owned(),
+            as_of: as_of(),
+        });
+    }
+    publish.commit(publications).await.unwrap();
+    let tutor = NewUser {
+        name: TUTOR.0.to_owned(),
+        password: Some(TUTOR.1.to_owned()),
+        staff: false,
+        people: true,
+        courses: BTreeSet::from([LARGE.to_owned()]),
+    };
+    site.store.site().create_user(tutor).await.unwrap();
+    site
+}
+
+fn roster(query: &str) -> String {
+    format!("/courses/{LARGE}/learners/{query}")
+}
+
+#[tokio::test]
+async fn who_may_not_see_people_sees_no_trace_of_the_pages() {
+    let site = site().await;
+    let mut staff = Visitor::signed_in(&site, STAFF).await;
+    let home = staff.get(&format!("/courses/{LARGE}/")).await;
+    assert!(!home.text.contains("/learners/"));
+    for path in [
+        roster(""),
+        roster("details/?username=user01"),
+        format!("/courses/{LARGE}/csv/learners/"),
+    ] {
+        assert_eq!(staff.get(&path).await.status, 404, "{path}");
+    }
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let home = tutor.get(&format!("/courses/{LARGE}/")).await;
+    assert!(home.text.contains("/learners/\""));
+}
+
+#[tokio::test]
+async fn the_roster_hides_the_inactive_and_comes_in_pages() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let page = tutor.get(&roster("")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("40 learners"), "every third of sixty is inactive");
+    assert!(page.text.contains("Activity from February 25, 2026 to March 3, 2026"));
+    assert!(page.text.contains("Rows 1 to 25 of 40"));
+    assert!(page.text.contains("Learner 1 &#60;b&#62;") || page.text.contains("Learner 1 &lt;b&gt;"));
+    assert!(!page.text.contains("user03"));
+    let last = tutor.get(&roster("?page=2")).await;
+    assert!(last.text.contains("Rows 26 to 40 of 40") && last.text.contains("user59"));
+    // A page that is no more is the last one.
+    let beyond = tutor.get(&roster("?page=99")).await;
+    assert!(beyond.text.contains("Rows 26 to 40 of 40"));
+    let all = tutor.get(&roster("?everybody=1")).await;
+    assert!(all.text.contains("60 learners") && all.text.contains("user03") && all.text.contains("inactive"));
+}
+
+#[tokio::test]
+async fn learners_are_searched_filtered_and_sorted() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let found = tutor.get(&roster("?text_search=LEARNER+5&everybody=1")).await;
+    assert!(found.text.contains("11 learners"), "5 and 50 to 59");
+    let early = tutor.get(&roster("?cohort=Early&enrollment_mode=verified")).await;
+    assert!(early.text.contains("3 learners"), "1, 5 and 7");
+    assert!(early.text.contains("Cohort: Early") && early.text.contains("Enrollment track: Verified"));
+    let down = tutor.get(&roster("?order_by=videos_viewed&sort_order=desc")).await;
+    let place = |name: &str| down.text.find(name).unwrap_or(usize::MAX);
+    assert!(place("user59") < place("user58") && place("user58") < place("user20"));
+    let nobody = tutor.get(&roster("?text_search=nobody+of+that+name")).await;
+    assert!(nobody.text.contains("No learner matches"));
+    let csv = tutor.get(&format!("/courses/{LARGE}/csv/learners/")).await;
+    assert_eq!(csv.status, 200);
+    assert_eq!(csv.text.lines().count(), 61, "everybody, not one page");
+    assert!(!csv.text.contains("mailing_address"));
+}
+
+/// `UI X18`: low below 3, high from 50 on; the other metrics have no ranges.
+#[tokio::test]
+async fn numbers_that_stand_out_are_marked_and_named_x18() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    for (username, rank) in [
+        ("user02", Some("low")),
+        ("user03", None),
+        ("user49", None),
+        ("user50", Some("high")),
+    ] {
+        let page = tutor
+            .get(&roster(&format!("?text_search={username}&everybody=1")))
+            .await;
+        assert!(page.text.contains("1 learner"), "{username}");
+        let marked = page.text.matches("<td class=\"number rank-").count();
+        assert_eq!(marked, usize::from(rank.is_some()), "{username}");
+        if let Some(rank) = rank {
+            // In words, too.
+            let said = format!("({rank})");
+            assert!(
+                page.text.contains(&format!("rank-{rank}\"")) && page.text.contains(&said),
+                "{username}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_person_is_shown_up_to_the_last_complete_day() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let choose = tutor.get(&roster("details/")).await;
+    assert!(choose.text.contains("Choose a learner"));
+    let page = tutor.get(&roster("details/?username=user01")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("February 27, 2026"), "the day of the last activity");
+    assert!(
+        page.text.contains("Active on 2 of 10 days"),
+        "quiet days up to the last complete one count"
+    );
+    assert!(page.text.contains("Early") && page.text.contains("Verified"));
+    let unknown = tutor.get(&roster("details/?username=zed")).await;
+    assert_eq!(unknown.status, 404);
+    assert!(!unknown.text.contains("Active on"));
+}
+
+#[tokio::test]
+async fn reports_that_are_off_have_no_pages() {
+    let site = Site::open(Some(as_of())).await;
+    let mut staff = Visitor::signed_in(&site, STAFF).await;
+    assert_eq!(staff.get(&roster("")).await.status, 404);
+}

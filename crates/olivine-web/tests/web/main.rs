@@ -1,0 +1,12 @@
+//! The pages over stores with made-up results: as visitors without scripts see them, and in a browser. One program, because each
+//! takes long to compile.
+
+mod browser;
+mod learners;
+mod operate;
+mod pages;
+mod report_words;
+mod sample;
+mod sessions;
+mod site_map;
+mod visitor;
