@@ -308,7 +308,11 @@ pub enum DbCommand {
     /// What the next publish or migration would change.
     Plan,
     /// Bring the site state to this program's version, and add to result tables the columns that are new.
-    Migrate,
+    Migrate {
+        /// Instead undo the migrations of the site state above this number, for an older version of this program.
+        #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(0..))]
+        back_to: Option<i64>,
+    },
     /// Show the numbers of the publish before the last one again.
     Rollback {
         /// Result tables; all published ones when none are named.
@@ -352,19 +356,9 @@ pub enum RunsCommand {
 #[derive(Debug, Subcommand)]
 pub enum TokenCommand {
     /// Make a token for a user; it is shown this once.
-    Create {
-        /// The account.
-        user: String,
-        /// What it is for.
-        #[arg(long, default_value = "")]
-        label: String,
-        /// Reaches only this course, of those of its user (may be given several times).
-        #[arg(long = "course", value_name = "COURSE_ID")]
-        courses: Vec<String>,
-        /// Reaches counts only, never single learners.
-        #[arg(long)]
-        aggregates_only: bool,
-    },
+    Create(TokenArgs),
+    /// Take over a token that programs have already, for example from another data API; it is read from standard input.
+    Import(TokenArgs),
     /// List the tokens of all users, without the tokens themselves.
     List,
     /// End a token.
@@ -372,6 +366,25 @@ pub enum TokenCommand {
         /// Its id, as listed.
         id: i64,
     },
+}
+
+/// What a token is for and what it reaches.
+#[derive(Debug, Clone, Args)]
+pub struct TokenArgs {
+    /// The account.
+    pub user: String,
+    /// What it is for.
+    #[arg(long, default_value = "")]
+    pub label: String,
+    /// Reaches only this course, of those of its user (may be given several times).
+    #[arg(long = "course", value_name = "COURSE_ID")]
+    pub courses: Vec<String>,
+    /// Reaches counts only, never single learners.
+    #[arg(long)]
+    pub aggregates_only: bool,
+    /// Ends by itself after so many days; without it, never.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..))]
+    pub days: Option<u16>,
 }
 
 /// Which report to embed.

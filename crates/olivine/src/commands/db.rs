@@ -43,8 +43,21 @@ pub async fn db(cli: &Cli, site: &Site, command: DbCommand) -> Result<(), Proble
                 .iter()
                 .map(|table| vec![table.table.clone(), format!("{:?}", table.change).to_lowercase()]);
             output::say(&output::table(&["table", "at the next publish"], rows));
+            let rows = migrations.iter().map(|migration| {
+                let state = match migration.ran {
+                    Some(time) => time.format("ran %Y-%m-%d %H:%M").to_string(),
+                    None if migration.safe => "runs at the next start".to_owned(),
+                    None => "waits for `olivine db migrate`".to_owned(),
+                };
+                vec![migration.number.to_string(), migration.name.clone(), state]
+            });
+            output::say(&output::table(&["migration", "what it does", "state"], rows));
         }
-        DbCommand::Migrate => {
+        DbCommand::Migrate { back_to: Some(number) } => {
+            let undone = store.site().migrate_back(number).await?;
+            output::note(&format!("{} migrations undone", undone.len()));
+        }
+        DbCommand::Migrate { back_to: None } => {
             let done = store.site().migrate().await?;
             let registry = rooms::registry(site, &store).await?;
             let tables: Vec<_> = registry.result_tables().collect();

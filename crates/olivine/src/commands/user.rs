@@ -1,12 +1,11 @@
 //! `olivine user`: accounts of people.
 
-use std::io::{self, BufRead, IsTerminal};
-
 use olivine_store::site::users::NewUser;
 use olivine_store::{Courses, StoreOptions};
 
 use crate::cli::{Cli, UserCommand};
-use crate::exit::{Problem, ProgramError};
+use crate::exit::Problem;
+use crate::input;
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
@@ -26,7 +25,11 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
             people,
             courses,
         } => {
-            let password = if no_password { None } else { Some(read_password()?) };
+            let password = if no_password {
+                None
+            } else {
+                Some(input::secret_line("Password")?)
+            };
             let new = NewUser {
                 name,
                 password,
@@ -69,7 +72,7 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
             ));
         }
         UserCommand::Password { name } => {
-            let password = read_password()?;
+            let password = input::secret_line("Password")?;
             state.set_password(&name, Some(&password)).await?;
             state.delete_sessions_of(&name).await?;
             output::note(&format!("{name} has a new password"));
@@ -132,20 +135,4 @@ pub async fn user(cli: &Cli, site: &Site, command: UserCommand) -> Result<(), Pr
         }
     }
     Ok(())
-}
-
-/// One line of standard input. It is never an argument: those can be seen by others on the machine.
-fn read_password() -> Result<String, Problem> {
-    if io::stdin().is_terminal() {
-        output::note("Password (it is shown as you type):");
-    }
-    let mut line = String::new();
-    io::stdin()
-        .lock()
-        .read_line(&mut line)
-        .map_err(|source| ProgramError::File {
-            path: "standard input".into(),
-            source,
-        })?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -229,6 +229,17 @@ fn accounts_and_tokens() {
     );
     let nobody = on(&site, &["token", "create", "bob"]);
     assert!(!nobody.status.success());
+    let taken_over = &["token", "import", "ann", "--label", "old scripts", "--days", "30"];
+    let imported = with_input(&site, taken_over, "0123456789abcdef0123456789abcdef01234567");
+    assert!(imported.status.success(), "{}", said(&imported));
+    let tokens: Value = serde_json::from_str(&done(&site, &["--json", "token", "list"])).unwrap();
+    assert_eq!(tokens[1]["label"], "old scripts");
+    assert!(tokens[1]["expires"].is_string() && tokens[0]["expires"].is_null());
+    assert!(
+        !with_input(&site, &["token", "import", "ann"], "too short")
+            .status
+            .success()
+    );
 
     let account = || -> Value {
         let all: Value = serde_json::from_str(&done(&site, &["--json", "user", "list"])).unwrap();
@@ -262,6 +273,19 @@ fn accounts_and_tokens() {
     assert_eq!(account(), Value::Null);
     assert!(!done(&site, &["--json", "token", "list"]).contains("notebook"));
     assert!(!on(&site, &["user", "remove", "ann"]).status.success());
+}
+
+#[test]
+fn migrations_have_a_way_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    done(&site, &["user", "list"]);
+    assert!(!done(&site, &["db", "plan"]).contains("runs at the next start"));
+    done(&site, &["db", "migrate", "--back-to", "5"]);
+    assert!(done(&site, &["db", "plan"]).contains("runs at the next start"));
+    done(&site, &["db", "migrate"]);
+    assert!(!done(&site, &["db", "plan"]).contains("runs at the next start"));
 }
 
 #[test]
