@@ -243,7 +243,10 @@ pub fn lens_name(words: &Words, lens: &str) -> String {
 
 /// A text of a report in the visitor's language, else as its manifest has it.
 pub fn report_words(words: &Words, report: &str, part: &str, text: &str) -> String {
-    words
-        .own(&format!("report-{}-{part}", report.replace('.', "-")))
-        .unwrap_or_else(|| text.to_owned())
+    own_report_words(words, report, part).unwrap_or_else(|| text.to_owned())
+}
+
+/// A text of a report in the visitor's language, if there is a translation.
+pub fn own_report_words(words: &Words, report: &str, part: &str) -> Option<String> {
+    words.own(&format!("report-{}-{part}", report.replace('.', "-")))
 }

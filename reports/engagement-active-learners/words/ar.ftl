@@ -4,3 +4,5 @@ report-engagement-active_learners-section-1-title = المتعلمون النش�
 report-engagement-active_learners-section-1-help = أشخاص مختلفون لهم أي نشاط في المقرر كل يوم.
 report-engagement-active_learners-section-2-title = المتعلمون النشطون كل أسبوع وشهر
 report-engagement-active_learners-section-2-help = أشخاص مختلفون في كل أسبوع مكتمل، من الاثنين إلى الأحد بتوقيت UTC، وفي كل شهر مكتمل.
+report-engagement-active_learners-about =
+    أشخاص مختلفون لهم أي نشاط في المقرر: كما في *النشط* في `engagement.content`. من جاء في ثلاثة أيام من أسبوع يُعدّ ثلاث مرات بين الأيام ومرة واحدة في الأسبوع، لذلك ليست أرقام الفترات الطويلة مجموع أرقام الفترات القصيرة. تبدأ الأسابيع يوم الاثنين، والأشهر هي أشهر التقويم، وكلها بتوقيت UTC؛ ولا تُعرض إلا الفترات المكتملة. وفي أرقام الموقع يُعدّ من نشط في عدة مقررات مرة واحدة.

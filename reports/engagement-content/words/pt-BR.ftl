@@ -6,3 +6,8 @@ report-engagement-content-section-2-title = Engajamento semanal
 report-engagement-content-section-2-help = Pessoas distintas por semana e tipo de atividade. Uma pessoa pode estar em várias linhas.
 report-engagement-content-section-3-title = Detalhamento do engajamento
 report-engagement-content-section-3-help = Os mesmos números por semana. As porcentagens são das pessoas inscritas ao fim daquela semana.
+report-engagement-content-about =
+    As semanas vão de segunda a domingo, UTC; só as completas são mostradas. Contam-se pessoas diferentes em uma semana.
+
+    - **Ativas**: qualquer evento no curso, inclusive visitas a páginas; inscrever-se ou sair, por si só, não é atividade, nem o que fazem os processos em segundo plano. Quem está ativo não precisa estar inscrito.
+    - **Assistiram a um vídeo**, **tentaram um problema** (um envio avaliado) e **participaram das discussões** (um tópico, uma resposta ou um comentário) fazem parte disso.

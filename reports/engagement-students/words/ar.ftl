@@ -1,2 +1,1 @@
-report-engagement-students-title = مشاركة الطلاب
-report-engagement-students-question = ماذا فعل كل متعلم، يوميًا وأسبوعيًا وإجمالًا؟
+report-engagement-students-title = مشاركة المتعلمين

@@ -6,3 +6,7 @@ report-enrollment-demographics-education-section-2-title = الخلفية الت
 report-enrollment-demographics-education-section-2-help = أعلى مرحلة أُكملت، كنسبة من الخلفيات المعروفة.
 report-enrollment-demographics-education-section-3-title = تفصيل الخلفيات التعليمية
 report-enrollment-demographics-education-section-3-help = الأمر نفسه بالأرقام.
+report-enrollment-demographics-education-about =
+    المراحل هي مراحل الملف الشخصي في نظام إدارة التعلم بأسمائها الكاملة. ولا يُحفظ إلا آخر يوم مكتمل.
+
+    يذكر الناس هذه البيانات بأنفسهم حين ينشئون حساباتهم، وكثير منهم لا يذكرها: فالنسب ممن ذكروها. والتسجيل الحالي وإجمالي التسجيل هما ما في *نشاط التسجيل*، مقسَّمين حسب الملف الشخصي.

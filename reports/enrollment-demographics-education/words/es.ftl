@@ -6,3 +6,7 @@ report-enrollment-demographics-education-section-2-title = Nivel educativo
 report-enrollment-demographics-education-section-2-help = Nivel más alto completado, como proporción de los niveles conocidos.
 report-enrollment-demographics-education-section-3-title = Desglose por nivel educativo
 report-enrollment-demographics-education-section-3-help = Lo mismo en cifras.
+report-enrollment-demographics-education-about =
+    Los niveles son los del perfil en el LMS, con sus nombres largos. Solo se guarda el último día completo.
+
+    Las personas indican estos datos ellas mismas al registrarse, y muchas no lo hacen: las proporciones son de quienes los indicaron. Las inscripciones actuales y totales son las de *Actividad de inscripción*, separadas por perfil.

@@ -6,3 +6,11 @@ report-learners-detail-section-2-title = Actividad diaria
 report-learners-detail-section-2-help = Desde el primer día con actividad hasta el último día completo. Elija una persona en la lista o indique un nombre de usuario en la dirección.
 report-learners-detail-section-3-title = Actividad a lo largo del tiempo
 report-learners-detail-section-3-help = Las mismas cifras por día.
+report-learners-detail-about =
+    Lo que hizo cada persona cada día con las partes del curso:
+
+    - **Problemas intentados** y **problemas correctos**: problemas distintos que se enviaron al servidor y, de ellos, los que tuvieron una respuesta correcta ese día.
+    - **Vídeos vistos**: vídeos distintos que se reprodujeron.
+    - **Aportaciones al foro**: hilos, respuestas y comentarios.
+
+    Se reconoce a las personas por el nombre de usuario de los eventos. Quien no lo tiene no cuenta, salvo que se elija un nombre propio para ellos (`store_anonymous_username`): entonces todos son una sola persona.

@@ -9,3 +9,11 @@ report-performance-graded-section-3-title = Respuestas a problemas
 report-performance-graded-section-3-help = Estudiantes según su última respuesta.
 report-performance-graded-section-4-title = Número de respuestas
 report-performance-graded-section-4-help = Estudiantes según su última respuesta. Se dibujan las doce respuestas más frecuentes.
+report-performance-graded-about =
+    Problemas que cuentan para la nota, por tipo de tarea, tarea y problema.
+
+    - Cada estudiante cuenta una vez por problema, con la **última** respuesta. De un problema de varias partes cuenta la media de sus partes.
+    - **Correctas**: así se juzgó la última respuesta; la puntuación parcial cuenta como correcta.
+    - Las **medias** dividen entre todos los problemas de una tarea, también entre los que nadie ha respondido todavía; al lado está cuántos se respondieron.
+    - El **peso** de un tipo es lo que dice la política de calificación del curso.
+    - Un problema es evaluable cuando lo dice su propia marca; la práctica dentro de una subsección evaluable se muestra con los problemas no evaluables.

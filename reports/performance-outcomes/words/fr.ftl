@@ -12,3 +12,10 @@ report-performance-outcomes-section-4-title = Nombre de réponses
 report-performance-outcomes-section-4-help = Apprenants selon leur dernière réponse. Les douze réponses les plus fréquentes sont dessinées.
 report-performance-outcomes-section-5-title = Nombre de réponses
 report-performance-outcomes-section-5-help = Apprenants selon leur dernière réponse. Les douze réponses les plus fréquentes sont dessinées.
+report-performance-outcomes-about =
+    Toutes les réponses de tous les apprenants aux exercices qui portent des étiquettes de contenu, par étiquette. Les étiquettes d’un exercice sont celles de sa réponse la plus récente, et toutes ses réponses comptent pour elles, quelles que soient les étiquettes qu’il avait auparavant.
+
+    - Un exercice dont la réponse la plus récente n’a pas d’étiquettes est omis.
+    - Une réponse est **juste** quand l’exercice entier est juste.
+    - Un **acquis d’apprentissage** est une valeur de l’étiquette `learning_outcome` ; un exercice qui en a deux compte pour les deux. Les autres étiquettes, comme `difficulty`, ne font que décrire.
+    - Ces chiffres contiennent toutes les réponses de chaque apprenant, contrairement à ceux des exercices notés et non notés, où la dernière compte.

@@ -12,3 +12,10 @@ report-performance-outcomes-section-4-title = Número de envios
 report-performance-outcomes-section-4-help = Estudantes pela resposta do último envio. As doze respostas mais frequentes são desenhadas.
 report-performance-outcomes-section-5-title = Número de envios
 report-performance-outcomes-section-5-help = Estudantes pela resposta do último envio. As doze respostas mais frequentes são desenhadas.
+report-performance-outcomes-about =
+    Todos os envios de todos os estudantes a problemas que têm etiquetas de conteúdo, por etiqueta. As etiquetas de um problema são as do seu envio mais recente, e todos os seus envios contam para elas, quaisquer que fossem as etiquetas antes.
+
+    - Um problema cujo envio mais recente não tem etiquetas é omitido.
+    - Um envio é **correto** quando o problema inteiro está certo.
+    - Um **resultado de aprendizagem** é um valor da etiqueta `learning_outcome`; um problema com dois deles conta para ambos. Outras etiquetas, como `difficulty`, só descrevem.
+    - Estes números contêm todos os envios de todos os estudantes, ao contrário dos números dos problemas que valem e que não valem nota, em que conta o último.

@@ -4,3 +4,11 @@ report-performance-status-section-1-title = Estudantes por situação
 report-performance-status-section-1-help = Estudantes inscritos ao fim do último dia completo. Aprovado: data de aprovação e conceito no LMS. Não aprovado: o curso terminou.
 report-performance-status-section-2-title = Faixas de notas
 report-performance-status-section-2-help = Estudantes inscritos por nota em porcentagem; os sem nota são omitidos.
+report-performance-status-about =
+    Cada pessoa inscrita ao fim do último dia completo está em um de três grupos:
+
+    - **aprovado**: o LMS tem uma data de aprovação e um conceito;
+    - **não aprovado**: não foi aprovado, e o curso terminou;
+    - **em andamento**: todos os outros, também quando não se conhece o fim do curso.
+
+    As **faixas de notas** contam os estudantes pela nota no LMS, em passos de dez por cento; quem ainda não tem nota não está nelas. Os **certificados** são os que um estudante pode baixar. Notas e certificados são os da cópia mais nova do LMS.

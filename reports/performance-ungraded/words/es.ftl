@@ -9,3 +9,10 @@ report-performance-ungraded-section-3-title = Respuestas a problemas
 report-performance-ungraded-section-3-help = Estudiantes según su última respuesta.
 report-performance-ungraded-section-4-title = Número de respuestas
 report-performance-ungraded-section-4-help = Estudiantes según su última respuesta. Se dibujan las doce respuestas más frecuentes.
+report-performance-ungraded-about =
+    Problemas que no cuentan para la nota, por sección, subsección y problema.
+
+    - Cada estudiante cuenta una vez por problema, con la **última** respuesta. De un problema de varias partes cuenta la media de sus partes.
+    - **Correctas**: así se juzgó la última respuesta; la puntuación parcial cuenta como correcta.
+    - Las **medias** dividen entre todos los problemas de una sección, también entre los que nadie ha respondido todavía; al lado está cuántos se respondieron.
+    - Los problemas que se respondieron pero ya no están en el curso van aparte, para que su historia no se pierda.

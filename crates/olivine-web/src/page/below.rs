@@ -16,7 +16,7 @@ use crate::error::WebError;
 use crate::export::Wanted;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::place::{Ground, Link, Place, finder};
-use crate::prose;
+use crate::prose::About;
 use crate::reading::{Range, Reading};
 use crate::section::SectionView;
 use crate::site::Site;
@@ -31,7 +31,7 @@ struct BelowPage {
     place: Place,
     live: Option<String>,
     sections: Vec<SectionView>,
-    about: Option<String>,
+    about: Option<About>,
 }
 
 /// The page of a report that a path means, and the values in it.
@@ -141,7 +141,7 @@ pub async fn show(
         kind,
         place,
         sections,
-        about: Some(prose::html(&manifest.doc)).filter(|text| !text.is_empty()),
+        about: About::of(words, &manifest.id, &manifest.doc),
     };
     Ok(Html(page.render().map_err(WebError::from)?).into_response())
 }

@@ -15,7 +15,7 @@ use crate::error::WebError;
 use crate::format;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::language::Words;
-use crate::prose;
+use crate::prose::About;
 use crate::section::{State, standing};
 use crate::site::Site;
 use crate::table::{Head, Kind, PageLink, page_links};
@@ -60,7 +60,7 @@ struct Learners {
     csv: String,
     everybody: String,
     standing: Vec<String>,
-    about: String,
+    about: Option<About>,
 }
 
 /// A list to choose one value of.
@@ -140,7 +140,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         csv: course_link(&course_id, "csv/learners/"),
         everybody: changed(visit, &[("everybody", Some("1")), ("page", None)]),
         standing: standing(words, people.as_of, people.created),
-        about: prose::html(&report.manifest.doc),
+        about: About::of(words, &report.manifest.id, &report.manifest.doc),
         frame: Frame::new(site, visit, "course_learners_roster", &title).of_course(
             course,
             &title,

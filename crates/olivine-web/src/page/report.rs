@@ -13,7 +13,7 @@ use crate::export::{self, Wanted};
 use crate::filter::{FilterView, Filters};
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::mark;
-use crate::prose;
+use crate::prose::About;
 use crate::reading::{PERSON, Range, Reading};
 use crate::section::{SectionView, State};
 use crate::site::Site;
@@ -34,8 +34,8 @@ struct ReportPage {
     is_filtered: bool,
     person: Option<PersonForm>,
     sections: Vec<SectionView>,
-    /// What the numbers mean, as HTML; in the language of the manifest.
-    about: Option<String>,
+    /// What the numbers mean.
+    about: Option<About>,
 }
 
 /// The form that chooses the days shown.
@@ -104,7 +104,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         }),
         person,
         sections,
-        about: Some(prose::html(&manifest.doc)).filter(|text| !text.is_empty()),
+        about: About::of(&visit.words, &manifest.id, &manifest.doc),
     };
     Ok(Html(page.render().map_err(crate::error::WebError::from)?).into_response())
 }

@@ -509,6 +509,16 @@ async fn pages_speak_the_language_asked_for_d10() {
         .await;
     assert!(page.text.contains("<html lang=\"ar\" dir=\"rtl\""));
     assert!(page.text.contains("بكالوريوس") && page.text.contains("غير معروف"));
+    let about = "<div class=\"prose\"";
+    assert!(page.text.contains(&format!("{about}><p>")));
+    let english = visitor
+        .get(&format!("/courses/{LARGE}/enrollment/demographics/education/"))
+        .await;
+    assert!(
+        english
+            .text
+            .contains(&format!("{about} lang=\"en\" dir=\"ltr\"><p>Levels"))
+    );
     let rows = page.text.split("<script type=\"application/json\">").nth(1).unwrap();
     assert!(
         !rows.split("</script>").next().unwrap().contains("غير معروف"),

@@ -146,6 +146,15 @@ async fn the_tutorial_ends_with_the_numbers_of_the_events_on_a_page() {
         page.contains("Which videos make people pause?") && page.contains("Pauses by Video"),
         "{page}"
     );
+    let spanish = client
+        .get(format!("{}/courses/{course}/engagement/pauses/", served.url))
+        .header("accept-language", "es")
+        .header("cookie", &cookies);
+    let spanish = spanish.send().await.unwrap().text().await.unwrap();
+    assert!(
+        spanish.contains("Pausas por vídeo") && spanish.contains("<p>Una <strong>pausa</strong> es"),
+        "{spanish}"
+    );
     for row in expected.iter().take(10) {
         let cells = format!(
             "<bdi>{}</bdi></th><td class=\"number\"><bdi>{}</bdi></td><td class=\"number\"><bdi>{}</bdi></td>",

@@ -1,0 +1,1 @@
+report-engagement-students-title = Participación de los estudiantes

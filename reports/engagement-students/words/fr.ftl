@@ -1,0 +1,1 @@
+report-engagement-students-title = Participation des apprenants

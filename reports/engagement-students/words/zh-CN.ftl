@@ -1,0 +1,1 @@
+report-engagement-students-title = 学习者参与

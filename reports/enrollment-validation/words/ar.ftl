@@ -1,0 +1,1 @@
+report-enrollment-validation-title = التحقق من التسجيل

@@ -1,0 +1,1 @@
+report-enrollment-validation-title = Vérification des inscriptions

@@ -1,0 +1,1 @@
+report-enrollment-validation-title = Verificação das inscrições

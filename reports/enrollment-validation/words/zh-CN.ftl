@@ -1,0 +1,1 @@
+report-enrollment-validation-title = 注册核对

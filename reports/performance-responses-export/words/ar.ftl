@@ -1,0 +1,1 @@
+report-performance-responses_export-title = تقرير إجابات المسائل

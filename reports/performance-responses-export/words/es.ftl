@@ -1,0 +1,1 @@
+report-performance-responses_export-title = Informe de respuestas a problemas

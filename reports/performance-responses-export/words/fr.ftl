@@ -1,0 +1,1 @@
+report-performance-responses_export-title = Rapport des réponses aux exercices

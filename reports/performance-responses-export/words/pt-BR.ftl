@@ -1,0 +1,1 @@
+report-performance-responses_export-title = Relatório de respostas a problemas

@@ -1,0 +1,1 @@
+report-performance-responses_export-title = 习题答案报告

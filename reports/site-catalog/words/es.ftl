@@ -1,0 +1,1 @@
+report-site-catalog-title = Catálogo de cursos

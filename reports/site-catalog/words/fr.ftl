@@ -1,0 +1,1 @@
+report-site-catalog-title = Catalogue des cours

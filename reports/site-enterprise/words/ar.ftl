@@ -1,0 +1,1 @@
+report-site-enterprise-title = المؤسسات

@@ -1,0 +1,1 @@
+report-site-events-title = الأحداث

@@ -1,0 +1,1 @@
+report-site-people-title = مجموعات الأشخاص

@@ -1,0 +1,1 @@
+report-site-people-title = Grupos de pessoas

@@ -1,0 +1,1 @@
+report-site-people-title = 人员分组

@@ -1,0 +1,1 @@
+report-site-structure-title = بنية المقرر

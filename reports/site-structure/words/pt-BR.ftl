@@ -1,0 +1,1 @@
+report-site-structure-title = Estrutura do curso
