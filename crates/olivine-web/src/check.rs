@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::assets::Assets;
 use crate::chart;
+use crate::frame::words_begin;
 use crate::language::{DEFAULT_LANGUAGE, Languages};
 use crate::presenter::{ChartRows, PRESENTERS, presenter};
 
@@ -74,8 +75,23 @@ pub fn report(report: &Report) -> Vec<Problem> {
         } else if let Err(error) = Languages::load_with(&[(code.to_owned(), name.to_owned(), text.to_owned())]) {
             problem(name.to_owned(), error.to_string());
         }
+        let begin = words_begin(&report.manifest.id);
+        for key in keys(text).filter(|key| !key.starts_with(&begin)) {
+            problem(
+                name.to_owned(),
+                format!("`{key}` is no word of this report: its keys begin with `{begin}`"),
+            );
+        }
     }
     problems
+}
+
+/// The keys of a Fluent text: what stands before `=` at the begin of a line.
+fn keys(text: &str) -> impl Iterator<Item = &str> {
+    let begins_key = |line: &&str| line.starts_with(|first: char| first == '-' || first.is_ascii_alphabetic());
+    let keys = text.lines().filter(begins_key);
+    keys.filter_map(|line| line.split_once('='))
+        .map(|(key, _)| key.trim_end())
 }
 
 /// The first member that leads out of the page; assets of the program do not.
@@ -94,6 +110,15 @@ fn leading_away(value: &Value) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_stand_at_the_begin_of_lines() {
+        let text = "# a = b\nreport-x-title = Título\nreport-x-about =\n    a = b\n\n    - c\ncolumn-x=Equis\n";
+        assert_eq!(
+            keys(text).collect::<Vec<_>>(),
+            ["report-x-title", "report-x-about", "column-x"]
+        );
+    }
 
     #[test]
     fn what_leads_out_of_the_page_is_found() {

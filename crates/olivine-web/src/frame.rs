@@ -248,5 +248,10 @@ pub fn report_words(words: &Words, report: &str, part: &str, text: &str) -> Stri
 
 /// A text of a report in the visitor's language, if there is a translation.
 pub fn own_report_words(words: &Words, report: &str, part: &str) -> Option<String> {
-    words.own(&format!("report-{}-{part}", report.replace('.', "-")))
+    words.own(&format!("{}{part}", words_begin(report)))
+}
+
+/// How the keys of a report's words begin.
+pub fn words_begin(report: &str) -> String {
+    format!("report-{}-", report.replace('.', "-"))
 }

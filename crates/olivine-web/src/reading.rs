@@ -360,6 +360,7 @@ impl<'a> Reading<'a> {
             &answer,
             &Context {
                 words: &words,
+                report: &self.report.manifest.id,
                 as_of,
                 further: &further,
                 place: &self.values,

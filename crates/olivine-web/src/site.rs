@@ -8,7 +8,7 @@ use crate::assets::Assets;
 use crate::catalogue::CatalogueCache;
 use crate::error::WebError;
 use crate::guard::Policies;
-use crate::language::{DEFAULT_LANGUAGE, Languages};
+use crate::language::Languages;
 use crate::operations::Operations;
 
 /// What a site may choose about its pages.
@@ -99,37 +99,61 @@ impl Site {
     }
 }
 
-/// All languages with the words of reports; those of a report that do not fit are left out, the others stay.
-fn with_words(words: Vec<(String, String, String)>) -> Option<Languages> {
+/// Code of a language, name of a file, its text.
+type ReportWords = (String, String, String);
+
+/// All languages with the words of reports. Those of a file that do not fit are left out, and the others stay.
+fn with_words(words: Vec<ReportWords>) -> Option<Languages> {
     if let Ok(languages) = Languages::load_with(&words) {
         return Some(languages);
     }
-    let fits = |one: &(String, String, String)| match Languages::load_with(std::slice::from_ref(one)) {
-        Ok(_) => true,
-        Err(error) => {
-            tracing::error!(file = one.1, %error, "words of a report are left out");
-            false
+    let mut fitting: Vec<ReportWords> = Vec::new();
+    let mut languages = None;
+    for one in words {
+        fitting.push(one);
+        match Languages::load_with(&fitting) {
+            Ok(more) => languages = Some(more),
+            Err(error) => {
+                if let Some((_, file, _)) = fitting.pop() {
+                    tracing::error!(file, %error, "words of a report are left out");
+                }
+            }
         }
-    };
-    let fitting: Vec<_> = words.into_iter().filter(fits).collect();
-    Languages::load_with(&fitting)
-        .inspect_err(|error| tracing::error!(%error, "the words of reports are left out"))
-        .ok()
+    }
+    languages
 }
 
 /// Translations that reports bring along in `words/<code>.ftl`.
-fn report_words(api: &ApiState, languages: &Languages) -> Vec<(String, String, String)> {
+fn report_words(api: &ApiState, languages: &Languages) -> Vec<ReportWords> {
     let mut words = Vec::new();
     for report in api.registry().reports() {
         for (code, _) in languages.names() {
             let file = format!("words/{code}.ftl");
-            if code == DEFAULT_LANGUAGE {
-                continue;
-            }
             if let Some(text) = report.file(&file) {
                 words.push((code, format!("{}/{file}", report.manifest.id), text.to_owned()));
             }
         }
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_do_not_fit_leave_the_others_alone() {
+        let file = |report: &str, text: &str| ("es".to_owned(), format!("{report}/words/es.ftl"), text.to_owned());
+        let words = vec![
+            file("a", "report-a-title = Uno\n"),
+            file("broken", "report-broken-title\n"),
+            file("thief", "report-a-title = Otro\n"),
+            file("b", "report-b-title = Dos\n"),
+        ];
+        let languages = with_words(words).unwrap();
+        let spanish = languages.words(Some("es"), None);
+        assert_eq!(spanish.own("report-a-title").as_deref(), Some("Uno"));
+        assert_eq!(spanish.own("report-b-title").as_deref(), Some("Dos"));
+        assert_eq!(spanish.own("report-broken-title"), None);
+    }
 }

@@ -149,6 +149,8 @@ impl Tip {
 pub struct Context<'a> {
     /// The words of the page's language.
     pub words: &'a Words,
+    /// Id of the report.
+    pub report: &'a str,
     /// Last complete day of the rows.
     pub as_of: Option<NaiveDate>,
     /// Answers of the further queries the presenter asked for, by query name; one that failed or whose report is off

@@ -7,6 +7,7 @@ use olivine_report::manifest::ColumnType;
 use super::rows::{created, day_number};
 use super::{ChartRows, Context, Presented, Presenter};
 use crate::format;
+use crate::frame::own_report_words;
 use crate::language::Words;
 use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
 
@@ -18,10 +19,10 @@ pub const PRESENTER: Presenter = Presenter {
 };
 
 fn present(answer: &Answer, context: &Context<'_>) -> Presented {
-    let words = context.words;
+    let (words, report) = (context.words, context.report);
     let columns = answer.columns.iter().map(|column| TableColumn {
         key: column.name.clone(),
-        label: column_label(words, &column.name),
+        label: column_label(words, report, &column.name),
         kind: match column.kind {
             Some(ColumnType::Integer | ColumnType::Float) => Kind::Number,
             Some(ColumnType::Date | ColumnType::Datetime) => Kind::Date,
@@ -33,7 +34,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
             .columns
             .iter()
             .zip(fields)
-            .map(|(column, field)| cell(words, &column.name, field))
+            .map(|(column, field)| cell(words, report, &column.name, field))
             .collect(),
         tag: None,
     });
@@ -45,7 +46,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         // Drawings say states and kinds in the same words as tables.
         for (column, field) in answer.columns.iter().zip(fields) {
             let word = match field {
-                Field::Text(text) => value_word(words, &column.name, text),
+                Field::Text(text) => value_word(words, report, &column.name, text),
                 _ => None,
             };
             if let Some(word) = word {
@@ -69,17 +70,21 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
     }
 }
 
-/// Heading of a column: its word, else its name made readable.
-pub fn column_label(words: &Words, name: &str) -> String {
-    words.find(&format!("column-{name}")).unwrap_or_else(|| readable(name))
+/// Heading of a column: the word that its report or else the program has for it, else its name made readable.
+pub fn column_label(words: &Words, report: &str, name: &str) -> String {
+    let key = format!("column-{name}");
+    let word = own_report_words(words, report, &key).or_else(|| words.find(&key));
+    word.unwrap_or_else(|| readable(name))
 }
 
 /// Word of a value that stands for a state or a kind, such as `at_risk`; other values have none.
-fn value_word(words: &Words, column: &str, value: &str) -> Option<String> {
-    match column {
+fn value_word(words: &Words, report: &str, column: &str, value: &str) -> Option<String> {
+    let key = format!("value-{column}-{}", value.to_lowercase().replace(' ', "_"));
+    let own = own_report_words(words, report, &key);
+    own.or_else(|| match column {
         "enrollment_mode" | "mode" => words.find(&format!("mode-{value}")),
-        _ => words.find(&format!("value-{column}-{}", value.to_lowercase().replace(' ', "_"))),
-    }
+        _ => words.find(&key),
+    })
 }
 
 /// `problem_display_name` → "Problem display name".
@@ -91,7 +96,7 @@ fn readable(name: &str) -> String {
     })
 }
 
-fn cell(words: &Words, column: &str, field: &Field) -> Cell {
+fn cell(words: &Words, report: &str, column: &str, field: &Field) -> Cell {
     let dated = |date: NaiveDate, text: String| Cell::number(text, day_number(date));
     match field {
         Field::Absent | Field::Null => Cell::missing(words.t("not-recorded")),
@@ -99,7 +104,7 @@ fn cell(words: &Words, column: &str, field: &Field) -> Cell {
         Field::Int(number) => Cell::number(format::integer(words, *number), *number as f64),
         Field::Float(number) => Cell::number(format::one_decimal(words, *number), *number),
         Field::Text(text) if text.is_empty() => Cell::text(words.t("empty-text")),
-        Field::Text(text) => Cell::text(value_word(words, column, text).unwrap_or_else(|| text.clone())),
+        Field::Text(text) => Cell::text(value_word(words, report, column, text).unwrap_or_else(|| text.clone())),
         Field::Date(date) => dated(*date, format::date_long(words, *date)),
         Field::Datetime(time) => {
             let text = format!(
@@ -129,18 +134,18 @@ mod tests {
     fn states_and_kinds_have_words() {
         let words = english();
         assert_eq!(
-            value_word(&words, "learner_group", "at_risk").as_deref(),
+            value_word(&words, "site.x", "learner_group", "at_risk").as_deref(),
             Some("At risk")
         );
         assert_eq!(
-            value_word(&words, "status", "not passed").as_deref(),
+            value_word(&words, "site.x", "status", "not passed").as_deref(),
             Some("Not passed")
         );
         assert_eq!(
-            value_word(&words, "enrollment_mode", "masters").as_deref(),
+            value_word(&words, "site.x", "enrollment_mode", "masters").as_deref(),
             Some("Master's")
         );
-        assert_eq!(value_word(&words, "problem_display_name", "passed"), None);
+        assert_eq!(value_word(&words, "site.x", "problem_display_name", "passed"), None);
     }
 
     #[test]

@@ -120,6 +120,7 @@ mod tests {
         let words = Languages::load().unwrap().words(Some(language), None);
         let context = Context {
             words: &words,
+            report: "learners.at_risk",
             as_of: None,
             further: &BTreeMap::new(),
             place: &BTreeMap::new(),

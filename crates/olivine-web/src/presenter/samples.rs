@@ -72,6 +72,7 @@ pub fn present_at(
         answer,
         &Context {
             words: &words,
+            report: "site.x",
             as_of: as_of.map(day),
             further: &further,
             place: &place,
