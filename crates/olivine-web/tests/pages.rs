@@ -329,7 +329,9 @@ async fn addresses_that_do_not_exist_are_404() {
         let answer = visitor.get(&path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert!(
-            answer.header("content-security-policy").contains("script-src 'self'"),
+            answer
+                .header("content-security-policy")
+                .contains("script-src 'self'; worker-src 'self';"),
             "{path}"
         );
     }
