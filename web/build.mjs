@@ -1,5 +1,5 @@
-// Builds web/dist: one style sheet, two scripts (the page's and the charts'), the world map, and a manifest that
-// maps each plain name to its name with content hash, under which it may be cached for ever.
+// Builds web/dist: one style sheet, the scripts, the world map, and a manifest that maps each plain name to its name with
+// content hash, under which it may be cached for ever.
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
@@ -19,37 +19,61 @@ function hashed(name, content) {
   return `${basename(name, extension)}-${digest}${extension}`;
 }
 
-async function put(name, content) {
-  const file = hashed(name, content);
+// Compressed once and well here, instead of quickly at every answer.
+async function write(file, content) {
   await writeFile(join(dist, file), content);
-  // Compressed once and well here, instead of quickly at every answer.
   const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } };
   await writeFile(join(dist, `${file}.br`), await promisify(brotliCompress)(content, options));
-  manifest[name] = file;
+  console.log(`dist/${file}`);
 }
 
-async function bundle(entry, name, options = {}) {
-  const result = await build({
-    entryPoints: [join(here, "src", entry)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    target: ["es2022", "chrome110", "firefox115", "safari16"],
-    legalComments: "none",
-    logLevel: "warning",
-    ...options,
-  });
+async function put(name, content) {
+  manifest[name] = hashed(name, content);
+  await write(manifest[name], content);
+}
+
+const common = {
+  bundle: true,
+  minify: true,
+  write: false,
+  target: ["es2022", "chrome110", "firefox115", "safari16"],
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+async function style(entry, name) {
+  const result = await build({ ...common, entryPoints: [join(here, "src", entry)] });
   await put(name, result.outputFiles[0].contents);
+}
+
+// What several scripts share becomes a file of its own. Only the scripts named here have plain names: the others are found by
+// the import statements of these, with their hashes.
+async function scripts(entries) {
+  const result = await build({
+    ...common,
+    entryPoints: entries.map((entry) => join(here, "src", entry)),
+    absWorkingDir: here,
+    outdir: dist,
+    format: "esm",
+    splitting: true,
+    metafile: true,
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    alias: { "vega-canvas": join(here, "src", "canvas.js") },
+  });
+  for (const { path, contents } of result.outputFiles) await write(basename(path), contents);
+  for (const [path, { entryPoint }] of Object.entries(result.metafile.outputs)) {
+    const name = entries.find((entry) => entryPoint === `src/${entry}`);
+    if (name) manifest[name] = basename(path);
+  }
 }
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await put("world.json", JSON.stringify(await worldMap(here)));
 await put("olivine.svg", await readFile(join(here, "src", "olivine.svg")));
-await bundle("style/index.css", "style.css");
-await bundle("charts.js", "charts.js");
-// The page's script is small and on every page; the charts' script is fetched only where a chart is.
-await bundle("page.js", "page.js");
+await style("style/index.css", "style.css");
+// The page's script is small and on every page; the charts' script is fetched only where a chart is, and starts the worker.
+await scripts(["page.js"]);
+await scripts(["charts.js", "worker.js"]);
 await writeFile(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
-console.log(Object.values(manifest).map((file) => `dist/${file}`).join("\n"));

@@ -1,154 +1,188 @@
-// Draws the charts of a page: Vega-Lite specifications and rows stand as JSON beside each chart. Nothing is evaluated
-// as code (Vega's interpreter), nothing is loaded from elsewhere, and colours and type come from the style sheet.
-import embed from "vega-embed";
-import { expressionInterpreter } from "vega-interpreter";
+// Draws the charts of a page: Vega-Lite specifications and rows stand as JSON beside each chart. A worker draws them, so that
+// the page answers meanwhile; what answers the pointer is fetched and run for a chart once somebody turns to it.
 import { offerSaving } from "./save.js";
+import { ground, specification } from "./specification.js";
 
-const drawn = new Map();
+const drawings = new Set();
+const waiting = new Set();
+let isDrawing = false;
+let worker = startWorker();
 
-function token(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
-
-function seriesColor(series) {
-  return token(`--series-${series?.color ?? 1}`);
-}
-
-const DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 3], [10, 4], [3, 3]];
-
-// Words that a specification uses for what only the page knows.
-function resolved(value, payload) {
-  if (typeof value === "string") {
-    if (value === "$series") return payload.data.series.map((series) => series.label);
-    if (value === "$colors") return payload.data.series.map(seriesColor);
-    if (value === "$dashes") return payload.data.series.map((_, position) => DASHES[position % DASHES.length]);
-    if (value === "$color") return seriesColor(payload.data.series[0]);
-    if (value.startsWith("$--")) return token(value.slice(1));
-    // Room for the label of a bar; where there is none for three letters, there are no labels.
-    if (value === "$band") return Math.max(Math.floor(band(payload)), 1);
-    if (value === "$wide") return band(payload) >= 24;
-    if (value === "$step") return payload.data.rows.every((row) => Number.isInteger(row.value)) ? 1 : 0.1;
-    if (value.startsWith("$height:")) return Math.round(payload.width * Number(value.slice(8)));
-    return value;
-  }
-  if (Array.isArray(value)) return value.map((item) => resolved(item, payload));
-  if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolved(item, payload)]));
-  }
-  return value;
-}
-
-function band(payload) {
-  const bars = new Set(payload.data.rows.map((row) => row.x)).size;
-  return (payload.width - 48) / Math.max(bars, 1) - 4;
-}
-
-function config() {
-  const ink = token("--ink");
-  const soft = token("--ink-soft");
-  const font = getComputedStyle(document.body).fontFamily;
-  return {
-    background: "transparent",
-    aria: false,
-    font,
-    padding: 0,
-    view: { stroke: null },
-    axis: {
-      domain: false,
-      grid: false,
-      ticks: false,
-      labelColor: soft,
-      labelFontSize: 12,
-      labelPadding: 6,
-      labelOverlap: "greedy",
-      titleColor: soft,
-      titleFontSize: 12,
-      titleFontWeight: 500,
-    },
-    axisY: { grid: true, gridColor: token("--line"), gridDash: [1, 0], tickCount: 5, titlePadding: 12 },
-    axisX: { domain: true, domainColor: token("--line-strong"), ticks: true, tickColor: token("--line-strong"), tickSize: 4 },
-    legend: {
-      orient: "top",
-      direction: "horizontal",
-      title: null,
-      titleColor: soft,
-      titleFontWeight: 500,
-      labelColor: ink,
-      labelFontSize: 13,
-      labelLimit: 240,
-      symbolSize: 110,
-      symbolStrokeWidth: 2.5,
-      columnPadding: 18,
-      rowPadding: 4,
-      offset: 14,
-    },
-    rule: { stroke: soft },
-    range: { category: [1, 2, 3, 4, 5, 6, 7, 8].map((number) => token(`--series-${number}`)) },
-  };
-}
-
-// A tip is built by the server, formatted in the page's language; here it only gets its elements.
-function tipHtml(value, sanitize) {
-  const tip = value?.tip ?? value;
-  if (!tip || !Array.isArray(tip.lines)) return sanitize(value);
-  const lines = tip.lines.map(([label, text]) => `<tr><td class="key">${sanitize(label)}</td><td class="value">${sanitize(text)}</td></tr>`);
-  return `<h2>${sanitize(tip.heading)}</h2><table>${lines.join("")}</table>`;
-}
-
-async function render(chart) {
-  const payload = JSON.parse(chart.querySelector("script[type='application/json']").textContent);
-  const target = chart.querySelector(".drawing");
-  payload.width = chart.clientWidth;
-  const spec = resolved(payload.spec, payload);
-  spec.datasets = { rows: payload.data.rows, tips: payload.data.tips, marks: payload.marks };
-  // Little room on a phone: the legend stands in two columns there, or in one if its words are long.
-  const settings = config();
-  if (payload.width < 520) {
-    const longest = Math.max(...payload.data.series.map((series) => series.label.length), 0);
-    settings.legend.columns = longest > 18 ? 1 : 2;
-    settings.legend.labelLimit = payload.width - 40;
-  }
-  const result = await embed(target, spec, {
-    mode: "vega-lite",
-    renderer: "svg",
-    actions: false,
-    logLevel: 1,
-    ast: true,
-    expr: expressionInterpreter,
-    defaultStyle: false,
-    tooltip: { formatTooltip: tipHtml, disableDefaultStyle: true, theme: "page" },
-    config: settings,
-    formatLocale: payload.locale.number,
-    timeFormatLocale: payload.locale.time,
-  });
-  // The drawing as a whole has a name, the table its numbers; single marks would only be noise to screen readers.
-  for (const svg of target.querySelectorAll("svg")) svg.setAttribute("aria-hidden", "true");
-  drawn.set(chart, result);
-  offerSaving(chart, result.view, token("--surface"));
-}
-
-export async function draw(chart) {
-  chart.classList.add("waiting");
+/** The worker; none where browsers have none of this kind. */
+function startWorker() {
+  const canMeasureText = typeof OffscreenCanvas === "function";
   try {
-    await render(chart);
-    chart.dataset.state = "drawn";
-  } catch (error) {
-    console.error(error);
-    chart.dataset.state = "failed";
-    chart.classList.add("undrawn");
-    chart.querySelector(".failed-note")?.removeAttribute("hidden");
-  } finally {
-    chart.classList.remove("waiting");
+    return canMeasureText ? new Worker(document.body.dataset.worker, { type: "module" }) : null;
+  } catch {
+    return null;
   }
 }
 
-function redrawAll() {
-  for (const [chart, result] of drawn) {
-    result.finalize();
-    drawn.delete(chart);
-    if (chart.isConnected) render(chart);
+/** The text of an SVG; null if there is no worker, or none any more. */
+function drawnByWorker(task) {
+  if (!worker) return null;
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => (data.error === undefined ? resolve(data.svg) : reject(new Error(data.error)));
+    // What a drawing does wrong comes as a message; this is a worker that cannot start.
+    worker.onerror = () => {
+      worker = null;
+      resolve(null);
+    };
+    worker.postMessage(task);
+  });
+}
+
+class Drawing {
+  #chart;
+  #target;
+  #payload;
+  /** What the worker drew last, as an element. */
+  #still = null;
+  /** What answers the pointer, or a promise of it; null until it is wanted. */
+  #live = null;
+  /** Where the pointer was last. */
+  #pointer = null;
+  #width = 0;
+
+  constructor(chart) {
+    this.#chart = chart;
+    this.#target = chart.querySelector(".drawing");
+    this.#payload = JSON.parse(chart.querySelector("script[type='application/json']").textContent);
+  }
+
+  get isOnPage() {
+    return this.#chart.isConnected;
+  }
+
+  get isInView() {
+    const { top, bottom } = this.#chart.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  }
+
+  get isOfOtherWidth() {
+    return this.#width !== this.#chart.clientWidth;
+  }
+
+  async draw() {
+    const chart = this.#chart;
+    try {
+      const svg = await drawnByWorker(this.#task());
+      if (svg === null) await this.live();
+      else this.#show(svg);
+      if (chart.dataset.state !== "drawn") this.#offer();
+      chart.dataset.state = "drawn";
+    } catch (error) {
+      console.error(error);
+      chart.dataset.state = "failed";
+      chart.classList.add("undrawn");
+      chart.querySelector(".failed-note")?.removeAttribute("hidden");
+    } finally {
+      chart.classList.remove("waiting");
+    }
+  }
+
+  /** Leaves what answers the pointer for what the worker drew, which follows the style sheet by itself. */
+  rest() {
+    this.#live?.then((live) => live.finalize(), () => {});
+    this.#live = null;
+    if (this.#still) this.#target.replaceChildren(this.#still);
+  }
+
+  /** What answers the pointer; it takes the place of what the worker drew. */
+  live() {
+    if (!this.#live) {
+      const live = this.#enliven();
+      this.#live = live;
+      live.then(({ element }) => this.#live === live && this.#replace(element), () => (this.#live = null));
+    }
+    return this.#live;
+  }
+
+  #task() {
+    this.#width = this.#chart.clientWidth;
+    return specification(this.#payload, this.#width);
+  }
+
+  #show(svg) {
+    const template = document.createElement("template");
+    template.innerHTML = svg;
+    this.#still = template.content.firstElementChild;
+    hide(this.#still);
+    for (const styled of template.content.querySelectorAll("[data-style]")) styled.style.cssText = styled.dataset.style;
+    if (!this.#live) this.#target.replaceChildren(this.#still);
+  }
+
+  async #enliven() {
+    const { drawLive } = await import("./live.js");
+    const live = await drawLive(this.#task());
+    hide(live.element.querySelector("svg"));
+    return live;
+  }
+
+  // The pointer may rest meanwhile: what answers it hears where it is.
+  #replace(element) {
+    this.#target.replaceChildren(element);
+    if (!this.#pointer) return;
+    const { clientX, clientY, pointerType } = this.#pointer;
+    const below = document.elementFromPoint(clientX, clientY);
+    if (!element.contains(below)) return;
+    for (const kind of ["pointerover", "pointermove"]) {
+      below.dispatchEvent(new PointerEvent(kind, { bubbles: true, composed: true, clientX, clientY, pointerType }));
+    }
+  }
+
+  #offer() {
+    offerSaving(this.#chart, async () => (await this.live()).view, ground);
+    const turnedTo = (event) => {
+      this.#pointer = event;
+      if (!this.#live) this.live().catch(console.error);
+    };
+    // Not `pointerenter`: a page that is scrolled below a resting pointer wants nothing.
+    this.#target.addEventListener("pointermove", turnedTo);
+    this.#target.addEventListener("pointerdown", turnedTo);
+    this.#target.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse") this.#pointer = null;
+    });
   }
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redrawAll);
-matchMedia("print").addEventListener("change", redrawAll);
+// The drawing as a whole has a name, the table its numbers; single marks would only be noise to screen readers.
+function hide(svg) {
+  svg.setAttribute("aria-hidden", "true");
+}
+
+export function draw(chart) {
+  chart.classList.add("waiting");
+  const drawing = new Drawing(chart);
+  drawings.add(drawing);
+  enqueue([drawing]);
+}
+
+/** Draws one after the other; those in view come first. */
+async function enqueue(more) {
+  for (const drawing of more) waiting.add(drawing);
+  if (isDrawing) return;
+  isDrawing = true;
+  while (waiting.size > 0) {
+    const all = [...waiting];
+    const next = all.find((drawing) => drawing.isInView) ?? all[0];
+    waiting.delete(next);
+    await next.draw();
+  }
+  isDrawing = false;
+}
+
+function redraw(isConcerned = () => true) {
+  for (const drawing of drawings) if (!drawing.isOnPage) drawings.delete(drawing);
+  const concerned = [...drawings].filter(isConcerned);
+  for (const drawing of concerned) drawing.rest();
+  enqueue(concerned);
+}
+
+let resized = 0;
+addEventListener("resize", () => {
+  clearTimeout(resized);
+  resized = setTimeout(() => redraw((drawing) => drawing.isOfOtherWidth), 150);
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => redraw());
+matchMedia("print").addEventListener("change", () => redraw());

@@ -53,5 +53,11 @@ function fromOldAddress() {
   }
 }
 
+// Words and numbers are seen first: what charts need would share the line with them. In the background nothing is painted.
+function afterPainting(work) {
+  if (document.hidden) work();
+  else requestAnimationFrame(() => setTimeout(work));
+}
+
 fromOldAddress();
-drawCharts(document);
+afterPainting(() => drawCharts(document));

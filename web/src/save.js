@@ -20,12 +20,13 @@ async function picture(view, ground, kind) {
   }
 }
 
-/** Shows the buttons of a chart once there is something to save. */
+/** Shows the buttons of a chart once there is something to save; what can be saved is fetched for a click. */
 export function offerSaving(chart, view, ground) {
   const tools = chart.closest("figure")?.querySelector(".chart-tools");
   if (!tools) return;
-  tools.hidden = false;
+  tools.inert = false;
   for (const button of tools.querySelectorAll("button[data-save]")) {
-    button.onclick = async () => download(await picture(view, ground, button.dataset.save), `${tools.dataset.name}.${button.dataset.save}`);
+    const kind = button.dataset.save;
+    button.onclick = async () => download(await picture(await view(), ground(), kind), `${tools.dataset.name}.${kind}`);
   }
 }

@@ -12,6 +12,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { useCharts } from "./charts.mjs";
 import { Checks } from "./checks.mjs";
 import { compareNumbers } from "./numbers.mjs";
 import { walkPages } from "./pages.mjs";
@@ -47,6 +48,7 @@ try {
   await walkPages(browser, site, checks, pictures);
   await compareNumbers(browser, site, checks);
   await weighPages(browser, site, checks, { signIn });
+  await useCharts(browser, site, checks);
   await useByKeyboardAndWithoutScripts(browser, site, checks, { signIn });
 } catch (error) {
   checks.fail("the walk ends", error.stack ?? String(error));

@@ -78,3 +78,22 @@ pub fn serve(file: &str, request: &HeaderMap) -> Response {
         None => (headers, Body::from(found.data.into_owned())).into_response(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_import_what_is_served() {
+        for name in Dist::iter().filter(|name| name.ends_with(".js")) {
+            let text = String::from_utf8(Dist::get(&name).unwrap().data.into_owned()).unwrap();
+            let paths = text.split("\"./").skip(1).filter_map(|rest| rest.split('"').next());
+            for path in paths.filter(|path| path.ends_with(".js")) {
+                let answer = serve(path, &HeaderMap::new());
+                assert_eq!(answer.status(), StatusCode::OK, "{name} imports {path}");
+                let kind = answer.headers()[CONTENT_TYPE].to_str().unwrap();
+                assert!(kind.ends_with("/javascript"), "{path}: {kind}");
+            }
+        }
+    }
+}

@@ -19,6 +19,8 @@ pub struct Frame {
     pub words: Words,
     pub site_name: String,
     pub title: String,
+    /// What the page is about, for those who only see a link to it.
+    pub description: String,
     pub page_name: String,
     pub theme: &'static str,
     pub user: Option<String>,
@@ -107,6 +109,7 @@ impl Frame {
         });
         Self {
             title: words.with("page-title-site", &[("page", title), ("site", &site_name)]),
+            description: description(&words, title, None, &site_name),
             page_name: page_name.to_owned(),
             theme: visit.theme,
             user: visit.principal.as_ref().map(|principal| principal.user_name.clone()),
@@ -133,6 +136,7 @@ impl Frame {
             "page-title",
             &[("page", title), ("course", &parts), ("site", &self.site_name)],
         );
+        self.description = description(&self.words, title, Some(&course), &self.site_name);
         let home = Entry {
             title: self.words.t("course-home"),
             question: String::new(),
@@ -146,6 +150,12 @@ impl Frame {
         }];
         self.menu.extend(lenses(&self.site, visit, &course.course_id, current));
         self.course = Some(course);
+        self
+    }
+
+    /// The same, described by the question that it answers rather than by its title.
+    pub fn answering(mut self, question: &str) -> Self {
+        self.description = description(&self.words, question, self.course.as_ref(), &self.site_name);
         self
     }
 
@@ -181,6 +191,16 @@ impl Frame {
             "first" | "previous" | "next" | "last" => self.words.t(&format!("pager-{text}")),
             number => self.words.t1("pager-page", "number", number),
         }
+    }
+}
+
+fn description(words: &Words, what: &str, course: Option<&CourseHead>, site: &str) -> String {
+    match course {
+        Some(course) => words.with(
+            "page-description",
+            &[("what", what), ("course", &course.name), ("site", site)],
+        ),
+        None => words.with("page-description-site", &[("what", what), ("site", site)]),
     }
 }
 

@@ -20,7 +20,7 @@ const HOST_PREFIX: &str = "__Host-";
 const TOKEN_LENGTH: usize = 43;
 
 /// Nothing but our own files; no inline scripts or styles.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
 
 /// What browsers may do with our pages.
 pub struct Policies {

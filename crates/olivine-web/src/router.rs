@@ -60,7 +60,8 @@ pub fn router(state: WebState) -> Result<Router, WebError> {
         .layer(session::layer(&site));
     let assets = Router::new()
         .route("/assets/{file}", get(asset))
-        .route("/favicon.ico", get(favicon));
+        .route("/favicon.ico", get(favicon))
+        .route("/robots.txt", get(robots));
     let all = assets
         .merge(pages)
         .layer(CompressionLayer::new())
@@ -75,6 +76,11 @@ async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response {
 /// Browsers ask for it on answers that are no pages.
 async fn favicon(State(site): State<Arc<Site>>) -> Redirect {
     Redirect::permanent(&site.assets.link("olivine.svg"))
+}
+
+/// Keeps crawlers from nothing: what needs no sign-in says itself that it is not for an index, and they must read that.
+async fn robots() -> &'static str {
+    "User-agent: *\nDisallow:\n"
 }
 
 async fn unknown(State(site): State<Arc<Site>>, Extension(visit): Extension<Visit>) -> Response {

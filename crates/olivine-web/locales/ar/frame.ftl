@@ -20,6 +20,8 @@ footer-support = الاتصال بالدعم
 footer-utc = كل الأيام والأسابيع بالتوقيت العالمي UTC.
 page-title = { $page } - { $course } | { $site }
 page-title-site = { $page } | { $site }
+page-description = { $what } – { $course } | { $site }
+page-description-site = { $what } – { $site }
 
 # Lenses
 lens-enrollment = التسجيل

@@ -1,6 +1,6 @@
 # Columns of tables that are shown as their query gives them.
 column-period = Period
-column-start = Start
+column-start = From
 column-until = Until
 column-number = No.
 column-section = Section

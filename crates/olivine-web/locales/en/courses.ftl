@@ -30,8 +30,8 @@ results-count = { $count ->
  }
 courses-table = List of courses
 courses-column-name = Course
-courses-column-start = Start
-courses-column-end = End
+courses-column-start = Start date
+courses-column-end = End date
 courses-column-total = Total enrollment
 courses-column-current = Current enrollment
 courses-column-change = Change last week

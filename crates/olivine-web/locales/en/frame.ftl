@@ -20,6 +20,8 @@ footer-support = Contact support
 footer-utc = All days and weeks are UTC.
 page-title = { $page } - { $course } | { $site }
 page-title-site = { $page } | { $site }
+page-description = { $what } – { $course } | { $site }
+page-description-site = { $what } – { $site }
 
 # Lenses
 lens-enrollment = Enrollment

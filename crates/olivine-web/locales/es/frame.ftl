@@ -20,6 +20,8 @@ footer-support = Contactar con soporte
 footer-utc = Todos los días y semanas son UTC.
 page-title = { $page } - { $course } | { $site }
 page-title-site = { $page } | { $site }
+page-description = { $what } – { $course } | { $site }
+page-description-site = { $what } – { $site }
 
 # Perspectivas
 lens-enrollment = Inscripción

@@ -20,6 +20,8 @@ footer-support = Contacter l’assistance
 footer-utc = Tous les jours et semaines sont en UTC.
 page-title = { $page } - { $course } | { $site }
 page-title-site = { $page } | { $site }
+page-description = { $what } – { $course } | { $site }
+page-description-site = { $what } – { $site }
 
 # Perspectives
 lens-enrollment = Inscriptions

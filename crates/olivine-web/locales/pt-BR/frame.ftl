@@ -20,6 +20,8 @@ footer-support = Falar com o suporte
 footer-utc = Todos os dias e semanas são em UTC.
 page-title = { $page } - { $course } | { $site }
 page-title-site = { $page } | { $site }
+page-description = { $what } – { $course } | { $site }
+page-description-site = { $what } – { $site }
 
 # Perspectivas
 lens-enrollment = Inscrição

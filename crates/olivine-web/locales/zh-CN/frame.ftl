@@ -20,6 +20,8 @@ footer-support = 联系支持
 footer-utc = 所有日期和星期均按 UTC 计算。
 page-title = { $page } - { $course } | { $site }
 page-title-site = { $page } | { $site }
+page-description = { $what } – { $course } | { $site }
+page-description-site = { $what } – { $site }
 
 # 视角
 lens-enrollment = 注册

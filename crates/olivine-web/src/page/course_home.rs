@@ -73,7 +73,9 @@ pub async fn page(
         facts: facts(words, &course_id, known, Utc::now().naive_utc()),
         tools: tools(site, words, &course_id),
         freshness,
-        frame: Frame::new(site, visit, "course_home", &title).of_course(course, &title, visit, ""),
+        frame: Frame::new(site, visit, "course_home", &title)
+            .of_course(course, &title, visit, "")
+            .answering(&words.t("home-headline-help")),
         course_id,
     };
     Ok(Html(page.render().map_err(WebError::from)?).into_response())

@@ -137,7 +137,7 @@ async fn page(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
         .filter(|course| visit.may_see(&course.course_id))
         .collect();
     let mut page = Courses {
-        frame: Frame::new(site, visit, "courses", &words.t("courses-title")),
+        frame: Frame::new(site, visit, "courses", &words.t("courses-title")).answering(&words.t("courses-question")),
         bad_query: false,
         state: None,
         tiles: Vec::new(),

@@ -58,7 +58,8 @@ pub fn render(
     user: &str,
 ) -> Result<Response, WebError> {
     let title = visit.words.t("sign-in-title");
-    let frame = Frame::new(site, visit, "landing", &title);
+    let mut frame = Frame::new(site, visit, "landing", &title);
+    frame.description = visit.words.t1("landing-claim", "site", &frame.site_name);
     let page = Landing {
         frame,
         message,

@@ -119,9 +119,14 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     };
     let facets = Facets::of(&facets);
     let title = report_words(words, &report.manifest.id, "title", &report.manifest.title);
+    let question = report_words(words, &report.manifest.id, "question", &report.manifest.question);
+    let path = report.manifest.path.as_deref().unwrap_or_default();
+    let frame = Frame::new(site, visit, "course_learners_roster", &title)
+        .of_course(course, &title, visit, path)
+        .answering(&question);
     let mut page = Learners {
         lens: lens_name(words, &report.manifest.lens),
-        question: report_words(words, &report.manifest.id, "question", &report.manifest.question),
+        question,
         period: facets.period(words),
         state: None,
         search: visit.query.get("text_search").unwrap_or_default().to_owned(),
@@ -141,12 +146,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         everybody: changed(visit, &[("everybody", Some("1")), ("page", None)]),
         standing: standing(words, people.as_of, people.created),
         about: About::of(words, &report.manifest.id, &report.manifest.doc),
-        frame: Frame::new(site, visit, "course_learners_roster", &title).of_course(
-            course,
-            &title,
-            visit,
-            report.manifest.path.as_deref().unwrap_or_default(),
-        ),
+        frame,
         title,
     };
     let total = people.page.map_or(0, |page| page.count);

@@ -89,11 +89,14 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     }
     let title = report_words(&visit.words, &manifest.id, "title", &manifest.title);
     let page_name = format!("course_{}", manifest.id.replace('.', "_"));
-    let frame = Frame::new(site, visit, &page_name, &title);
+    let question = report_words(&visit.words, &manifest.id, "question", &manifest.question);
+    let frame = Frame::new(site, visit, &page_name, &title)
+        .of_course(course, &title, visit, manifest.path.as_deref().unwrap_or_default())
+        .answering(&question);
     let page = ReportPage {
-        frame: frame.of_course(course, &title, visit, manifest.path.as_deref().unwrap_or_default()),
+        frame,
         lens: lens_name(&visit.words, &manifest.lens),
-        question: report_words(&visit.words, &manifest.id, "question", &manifest.question),
+        question,
         title,
         notes_link: course_link(&course_id, super::notes::PATH),
         is_filtered: !filters.used.is_empty() || range.is_some_and(|range| range.is_given()),

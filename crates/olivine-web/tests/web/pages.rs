@@ -48,6 +48,22 @@ async fn nobody_sees_anything_without_signing_in() {
 }
 
 #[tokio::test]
+async fn what_needs_no_sign_in_is_not_for_an_index() {
+    const NO_INDEX: &str = "<meta name=\"robots\" content=\"noindex\">";
+    let site = site().await;
+    let mut visitor = Visitor::new(&site);
+    for path in ["/", "/login/", "/nothing/"] {
+        assert!(visitor.get(path).await.text.contains(NO_INDEX), "{path}");
+    }
+    let robots = visitor.get("/robots.txt").await;
+    assert_eq!((robots.status, &*robots.text), (200, "User-agent: *\nDisallow:\n"));
+    let mut reader = Visitor::signed_in(&site, STAFF).await;
+    for path in ["/courses/".to_owned(), format!("/courses/{LARGE}/enrollment/activity/")] {
+        assert!(!reader.get(&path).await.text.contains(NO_INDEX), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn signing_in_needs_the_right_password_and_the_token() {
     let site = site().await;
     let mut visitor = Visitor::new(&site);
@@ -209,6 +225,7 @@ async fn enrollment_activity_shows_the_numbers_of_the_store() {
         "Master&#39;s",
         "Verified",
         "<title>Enrollment Activity - OpenU/BIO101/2026_T1 | Olivine</title>",
+        "<meta name=\"description\" content=\"How many people are enrolled, by track",
     ] {
         assert!(page.text.contains(part), "{part}");
     }
@@ -326,7 +343,9 @@ async fn addresses_that_do_not_exist_are_404() {
         let answer = visitor.get(&path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert!(
-            answer.header("content-security-policy").contains("script-src 'self'"),
+            answer
+                .header("content-security-policy")
+                .contains("script-src 'self'; worker-src 'self';"),
             "{path}"
         );
     }

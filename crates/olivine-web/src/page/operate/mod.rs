@@ -155,7 +155,8 @@ fn page(
         link: link.to_owned(),
         current: link == address,
     });
-    let mut frame = Frame::new(site, visit, &name.replace('-', "_"), &title);
+    let question = words.t(&format!("{name}-question"));
+    let mut frame = Frame::new(site, visit, &name.replace('-', "_"), &title).answering(&question);
     frame.menu_label = words.t("operate-menu");
     frame.menu_name = words.t("operate-link");
     frame.menu = vec![Lens {
@@ -164,7 +165,7 @@ fn page(
         entries: entries.collect(),
     }];
     let page = Page {
-        question: words.t(&format!("{name}-question")),
+        question,
         frame,
         title,
         blocks,
