@@ -15,7 +15,7 @@ use object_store::path::Path;
 use object_store::{ObjectStoreExt, WriteMultipart};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
-use parquet::basic::{Compression, ZstdLevel};
+use parquet::basic::Compression;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
 
@@ -40,10 +40,11 @@ pub(crate) struct Layout {
     pub(crate) properties: WriterProperties,
 }
 
-/// Properties shared by all files: bounded pages with an index, so that a reader of few rows reads few pages.
+/// Properties shared by all files: bounded pages with an index, so that a reader of few rows reads few pages. Their columns are small
+/// in most files, a day each: a compression that sets up much for each column would cost more than it saves.
 pub(crate) fn base_properties() -> WriterPropertiesBuilder {
     WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
         .set_data_page_size_limit(256 << 10)
         .set_data_page_row_count_limit(16 << 10)

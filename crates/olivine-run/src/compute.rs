@@ -1,7 +1,7 @@
 //! Computes whole tables, and the tables they read.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use arrow::datatypes::SchemaRef;
 use futures::TryStreamExt;
@@ -29,7 +29,7 @@ pub(crate) struct Computation<'a> {
     limits: TaskLimits,
     folder: MadeTables,
     /// Tables made by tasks of this run, for the tasks that read them.
-    made: BTreeMap<String, MadeTable>,
+    made: Mutex<BTreeMap<String, MadeTable>>,
 }
 
 impl<'a> Computation<'a> {
@@ -48,7 +48,7 @@ impl<'a> Computation<'a> {
             session: OnceLock::new(),
             limits: TaskLimits::default(),
             folder,
-            made: BTreeMap::new(),
+            made: Mutex::default(),
         })
     }
 
@@ -97,8 +97,9 @@ impl<'a> Computation<'a> {
     }
 
     /// A table computed by this run.
-    pub(crate) fn made(&self, table: &str) -> Option<&MadeTable> {
-        self.made.get(table)
+    pub(crate) fn made(&self, table: &str) -> Option<MadeTable> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.get(table).cloned()
     }
 
     /// The folder for what a run makes.
@@ -107,7 +108,7 @@ impl<'a> Computation<'a> {
     }
 
     /// Computes a whole table and keeps it for tasks that read it; nothing for a task that the registry does not know.
-    pub(crate) async fn compute(&mut self, step: &Step) -> Result<Option<MadeTable>, RunError> {
+    pub(crate) async fn compute(&self, step: &Step) -> Result<Option<MadeTable>, RunError> {
         let Some((report, task)) = self.registry.task(&step.task) else {
             return Ok(None);
         };
@@ -131,13 +132,14 @@ impl<'a> Computation<'a> {
             writer.append(&as_declared(&step.task, &step.table, table, &batch)?)?;
         }
         let made = writer.finish()?;
-        self.made.insert(step.table.clone(), made.clone());
+        let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(step.table.clone(), made.clone());
         Ok(Some(made))
     }
 
     /// Gives a session a table that a task reads.
     async fn register(&self, session: &Session, step: &Step, task: &Task, input: &str) -> Result<(), RunError> {
-        if let Some(made) = self.made.get(input) {
+        if let Some(made) = self.made(input) {
             session.register_files(input, &made.schema, std::slice::from_ref(&made.file))?;
         } else if let Some(snapshot) = self.inputs.lake.get(input) {
             session.register_lake_table(input, self.lake, snapshot)?;

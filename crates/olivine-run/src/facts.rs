@@ -16,8 +16,9 @@ use crate::error::RunError;
 use crate::plan::{EVENTS, Step};
 use crate::runner::Watch;
 
-/// Events in one pass at most, unless a single day has more: bounds the facts that are held before they are written.
-const EVENTS_IN_A_PASS: u64 = 4_000_000;
+/// Events in one pass at most, unless a single day has more: bounds the facts that are held before they are written, by each of the
+/// tasks that work side by side.
+const EVENTS_IN_A_PASS: u64 = 1_000_000;
 
 /// Computes facts of days and writes them; gives the number of rows.
 pub(crate) async fn compute_days(

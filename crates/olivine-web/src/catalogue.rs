@@ -18,12 +18,14 @@ use crate::table::natural;
 const REPORT: &str = "site.courses";
 const SUMMARIES: &str = "course_summaries";
 const PROGRAMS: &str = "programs";
+/// Whose titles are taken where the catalogue has none: those of the LMS.
+const TITLES: (&str, &str) = ("site.comparison", "titles");
 
 /// What is known of a course.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Course {
     pub course_id: String,
-    /// Title of the catalogue; none without a catalogue.
+    /// Title of the catalogue, else of the LMS; none where neither was imported.
     pub title: Option<String>,
     pub catalog_course: Option<String>,
     pub start: Option<NaiveDateTime>,
@@ -86,8 +88,12 @@ impl Catalogue {
         self.courses.iter().find(|course| course.course_id == course_id)
     }
 
-    fn of(summaries: &Answer, programs: Option<&Answer>) -> Self {
-        let mut courses: Vec<Course> = rows_of(summaries).filter_map(course).collect();
+    fn of(summaries: &Answer, programs: Option<&Answer>, titles: Option<&Answer>) -> Self {
+        let titles = titles.into_iter().flat_map(rows_of);
+        let titles: BTreeMap<&str, &str> = titles
+            .filter_map(|row| Some((row.text("course_id")?, row.text("title")?)))
+            .collect();
+        let mut courses: Vec<Course> = rows_of(summaries).filter_map(|row| course(row, &titles)).collect();
         courses.sort_by(by_title);
         let titles = programs.map(|answer| {
             let titled = rows_of(answer).filter_map(|row| {
@@ -106,10 +112,11 @@ impl Catalogue {
     }
 }
 
-fn course(row: Row<'_>) -> Option<Course> {
+fn course(row: Row<'_>, titles: &BTreeMap<&str, &str>) -> Option<Course> {
     let owned = |name| row.text(name).map(str::to_owned);
     let course_id = owned("course_id")?;
-    let title = owned("catalog_course_title");
+    let of_lms = || titles.get(course_id.as_str()).map(|title| (*title).to_owned());
+    let title = owned("catalog_course_title").or_else(of_lms);
     let catalog_course = owned("catalog_course");
     let haystack = [title.as_deref(), catalog_course.as_deref(), Some(&course_id)];
     let haystack = haystack
@@ -196,7 +203,11 @@ impl CatalogueCache {
         let programs = olivine_api::query::answer(&site.api, REPORT, PROGRAMS, &params())
             .await
             .ok();
-        let mut catalogue = Catalogue::of(&summaries, programs.as_ref());
+        // Its report may be off.
+        let titles = olivine_api::query::answer(&site.api, TITLES.0, TITLES.1, &params())
+            .await
+            .ok();
+        let mut catalogue = Catalogue::of(&summaries, programs.as_ref(), titles.as_ref());
         catalogue.version = version.unwrap_or_default();
         let fresh = Arc::new(catalogue);
         *self.0.write().await = Some(fresh.clone());

@@ -1,8 +1,10 @@
-//! Runs a plan: facts first, then tables, then one publish.
+//! Runs a plan: facts and tables as soon as what they read is there, then one publish.
 
 mod contained;
 mod output_files;
 mod publish;
+mod queue;
+mod steps;
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,26 +14,19 @@ use arrow::array::RecordBatch;
 use chrono::{Days, Utc};
 use olivine_engine::SessionOptions;
 use olivine_engine::country::CountryDatabase;
-use olivine_failure::Failing;
 use olivine_lake::Lake;
 use olivine_report::Registry;
+use olivine_store::Store;
 use olivine_store::site::runs::RunStatus;
-use olivine_store::{Published, Store};
-use tracing::{info, warn};
+use tokio::sync::mpsc;
 
 use crate::compute::Computation;
 use crate::error::RunError;
-use crate::facts;
-use crate::fingerprint::Ingredients;
-use crate::limits::TaskLimits;
 use crate::params::Settings;
-use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions, Step};
-use crate::reason::Reason;
-use crate::record::{FailureRecord, Outcome, RunSummary, TaskRecord};
+use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions};
+use crate::record::RunSummary;
 
-use contained::contained;
 use output_files::make_files;
-use publish::Ready;
 
 pub use watch::Watch;
 
@@ -101,7 +96,7 @@ impl Runner<'_> {
             })
             .await?;
         let _held = self.lake.lock()?;
-        let mut computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs)?;
+        let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs)?;
         let mut made = None;
         for step in &plan.steps {
             match &step.action {
@@ -180,151 +175,23 @@ impl Runner<'_> {
         let published = self.store.published().await?;
         let limits = options.plugin_limits;
         let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
-        let mut computation = computation.limited(limits);
-        let mut ready: Vec<Ready> = Vec::new();
-        // Tables whose task failed, and the task.
-        let mut failed: BTreeMap<String, String> = BTreeMap::new();
-        watch.planned(plan.steps.iter().filter(|step| step.action != Action::Skip).count());
-        for step in &plan.steps {
-            let begin = Instant::now();
-            let mut record = record_of(step);
-            if let Some(by) = self.blocked_by(step, &failed) {
-                failed.insert(step.table.clone(), by.clone());
-                record.outcome = Outcome::Blocked;
-                record.reason = Reason::Blocked { by };
-            } else if step.action != Action::Skip {
-                watch.task_begins(&step.task);
-                let work = self.run_step(&mut computation, plan, step, &published, &mut record, watch);
-                let is_plugin = self
-                    .registry
-                    .task(&step.task)
-                    .is_some_and(|(report, _)| report.is_plugin());
-                let limits = if is_plugin { limits } else { TaskLimits::default() };
-                match contained(&step.task, &limits, work).await {
-                    Ok(result) => {
-                        record.outcome = Outcome::Computed;
-                        ready.extend(result.map(|ready| self.without_failed(ready, step, &failed)));
-                    }
-                    Err(error) => {
-                        warn!(task = step.task, code = error.failure().code, "{error}");
-                        failed.insert(step.table.clone(), step.task.clone());
-                        record.outcome = Outcome::Failed;
-                        record.failure = Some(FailureRecord::of(&error));
-                    }
-                }
-            }
-            record.because = record.reason.to_string();
-            record.seconds = begin.elapsed().as_secs_f64();
-            info!(task = record.task, rows = record.rows, outcome = ?record.outcome, "{}", record.because);
-            watch.task_ends(&record);
-            summary.tasks.push(record);
-        }
-        let made = make_files(&computation, plan, &failed).await;
-        self.publish_what_fits(plan, ready, summary).await?;
+        let computation = computation.limited(limits);
+        let (send, receive) = mpsc::unbounded_channel();
+        let compute = async {
+            let ended = self
+                .compute_steps(&computation, plan, limits, &published, send, watch)
+                .await;
+            let files = make_files(&computation, plan, &ended.failed).await;
+            (ended, files)
+        };
+        let load = self.load(&summary.run_id, plan, receive);
+        let ((ended, files), loaded) = futures::join!(compute, load);
+        summary.tasks = ended.records;
+        self.publish_what_fits(plan, loaded, summary).await?;
         if let Some(area) = &options.files {
-            self.put_files(area, made, summary).await;
+            self.put_files(area, files, summary).await;
         }
         Ok(())
-    }
-
-    /// The failed task that a step reads from.
-    fn blocked_by(&self, step: &Step, failed: &BTreeMap<String, String>) -> Option<String> {
-        if step.action == Action::Skip {
-            return None;
-        }
-        let (_, task) = self.registry.task(&step.task)?;
-        let needed = task.reads.iter().filter(|table| !task.optional.contains(table));
-        needed.filter_map(|table| failed.get(table)).next().cloned()
-    }
-
-    /// Keeps in mind which inputs a table was computed without, because their tasks failed and it can do without them.
-    fn without_failed(&self, mut ready: Ready, step: &Step, failed: &BTreeMap<String, String>) -> Ready {
-        let reads = self
-            .registry
-            .task(&step.task)
-            .map(|(_, task)| task.reads.as_slice())
-            .unwrap_or_default();
-        for table in reads.iter().filter(|table| failed.contains_key(*table)) {
-            ready.ingredients = Ingredients::text_without(&ready.ingredients, table);
-        }
-        ready
-    }
-
-    async fn run_step(
-        &self,
-        computation: &mut Computation<'_>,
-        plan: &Plan,
-        step: &Step,
-        published: &BTreeMap<String, Published>,
-        record: &mut TaskRecord,
-        watch: &dyn Watch,
-    ) -> Result<Option<Ready>, RunError> {
-        if let Action::Days { compute, .. } = &step.action {
-            record.days = compute.len();
-            record.rows = self.compute_facts(computation, step, watch).await?;
-            return Ok(None);
-        }
-        let Some(made) = computation.compute(step).await? else {
-            return Ok(None);
-        };
-        record.rows = made.file.rows;
-        if step.action == Action::Working {
-            return Ok(None);
-        }
-        let before = published.get(&step.table).map_or(0, |table| table.rows);
-        let may_be_empty = plan.force || self.registry.task(&step.task).is_some_and(|(_, task)| task.allow_empty);
-        if record.rows == 0 && before > 0 && !may_be_empty {
-            return Err(RunError::Emptied {
-                task: step.task.clone(),
-                table: step.table.clone(),
-                rows: before,
-            });
-        }
-        Ok(Some(Ready {
-            table: step.table.clone(),
-            ingredients: step.ingredients.clone(),
-            made,
-        }))
-    }
-
-    async fn compute_facts(
-        &self,
-        computation: &Computation<'_>,
-        step: &Step,
-        watch: &dyn Watch,
-    ) -> Result<u64, RunError> {
-        let Action::Days { compute, drop } = &step.action else {
-            return Ok(0);
-        };
-        let Some((report, task)) = self.registry.task(&step.task) else {
-            return Ok(0);
-        };
-        // Validation has made sure of both.
-        let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
-            return Ok(0);
-        };
-        let rows = facts::compute_days(computation, step, table, sql, compute, watch).await?;
-        if !drop.is_empty() {
-            self.lake.drop_fact_days(&step.table, drop).await?;
-        }
-        Ok(rows)
-    }
-}
-
-fn record_of(step: &Step) -> TaskRecord {
-    TaskRecord {
-        task: step.task.clone(),
-        report: step.report.clone(),
-        table: step.table.clone(),
-        outcome: Outcome::Skipped,
-        reason: step.reason.clone(),
-        because: String::new(),
-        params: step.params.clone(),
-        days: 0,
-        rows: 0,
-        seconds: 0.0,
-        remarks: BTreeMap::new(),
-        failure: None,
     }
 }
 

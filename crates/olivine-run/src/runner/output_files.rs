@@ -45,7 +45,7 @@ pub(super) async fn make_files<'p>(
         match computation.made(&step.table) {
             Some(table) if !failed.contains_key(&step.table) => {
                 let made = match computation.new_session() {
-                    Ok(session) => files::make(&session, step, table, computation.folder()).await,
+                    Ok(session) => files::make(&session, step, &table, computation.folder()).await,
                     Err(error) => Err(error),
                 };
                 match made {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use olivine_failure::Failing;
-use olivine_store::{Publication, PublishSummary};
+use olivine_store::{Publication, Publish, PublishSummary};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::warn;
 
 use super::Runner;
@@ -25,23 +26,61 @@ pub(super) struct Ready {
     pub(super) made: MadeTable,
 }
 
-/// What a publish did, and how many rows had a null where none may be, by table.
+/// Tables that were loaded beside those in use while others were still computed.
+pub(super) struct Loaded {
+    /// All tables that wait to be published.
+    ready: Vec<Ready>,
+    /// The publish with all of them, if loading went well; none where there is nothing to publish.
+    begun: Option<Result<Begun, RunError>>,
+}
+
+/// A publish with tables loaded, none of which is in use.
+struct Begun {
+    publish: Publish,
+    publications: Vec<Publication>,
+    /// How many rows had a null where none may be, by table.
+    left_out: BTreeMap<String, u64>,
+}
+
+/// What a publish did.
 struct Swapped {
     summary: PublishSummary,
     left_out: BTreeMap<String, u64>,
 }
 
 impl Runner<'_> {
+    /// Loads tables as they come, until no more come. Once one could not be loaded, the rest are only kept.
+    pub(super) async fn load(&self, run_id: &str, plan: &Plan, mut coming: UnboundedReceiver<Ready>) -> Loaded {
+        let mut loaded = Loaded {
+            ready: Vec::new(),
+            begun: None,
+        };
+        while let Some(ready) = coming.recv().await {
+            loaded.begun = match loaded.begun.take() {
+                None => Some(self.begin(run_id).await),
+                begun => begun,
+            };
+            if let Some(Ok(begun)) = &mut loaded.begun
+                && let Err(error) = self.load_one(begun, plan, &ready).await
+            {
+                loaded.begun = Some(Err(error));
+            }
+            loaded.ready.push(ready);
+        }
+        loaded
+    }
+
     /// Publishes all tables at once, without those that do not fit their declaration: their tasks count as failed, and what they
     /// had published before stays.
     pub(super) async fn publish_what_fits(
         &self,
         plan: &Plan,
-        mut ready: Vec<Ready>,
+        loaded: Loaded,
         summary: &mut RunSummary,
     ) -> Result<(), RunError> {
+        let Loaded { mut ready, mut begun } = loaded;
         while !ready.is_empty() {
-            let error = match self.publish(&summary.run_id, plan, &ready).await {
+            let error = match self.publish(&summary.run_id, plan, &ready, begun.take()).await {
                 Ok(counts) => {
                     remark(summary, &counts);
                     break;
@@ -65,13 +104,27 @@ impl Runner<'_> {
         Ok(())
     }
 
-    /// Publishes all tables at once; tried again when it fails in a way that may pass.
-    async fn publish(&self, run_id: &str, plan: &Plan, ready: &[Ready]) -> Result<Swapped, RunError> {
+    /// Publishes all tables at once; tried again when it fails in a way that may pass. The first try may have begun.
+    async fn publish(
+        &self,
+        run_id: &str,
+        plan: &Plan,
+        ready: &[Ready],
+        mut begun: Option<Result<Begun, RunError>>,
+    ) -> Result<Swapped, RunError> {
         let pauses = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(500))
             .with_max_times(PUBLISH_TRIES - 1)
             .with_jitter();
-        let publish = || async { self.publish_once(run_id, plan, ready).await };
+        let publish = || {
+            let begun = begun.take();
+            async move {
+                match begun {
+                    Some(begun) => commit(begun?).await,
+                    None => self.publish_once(run_id, plan, ready).await,
+                }
+            }
+        };
         publish
             .retry(pauses)
             .when(|error: &RunError| error.is_transient())
@@ -80,36 +133,49 @@ impl Runner<'_> {
     }
 
     async fn publish_once(&self, run_id: &str, plan: &Plan, ready: &[Ready]) -> Result<Swapped, RunError> {
-        let mut publish = self.store.begin_publish(run_id).await?;
-        let mut publications = Vec::with_capacity(ready.len());
-        let mut left_out = BTreeMap::new();
-        for Ready {
-            table,
-            ingredients,
-            made,
-        } in ready
-        {
-            let Some(declared) = self.registry.table(table) else {
-                continue;
-            };
-            let mut load = publish.table(table, declared).await?;
-            let mut without = 0;
-            for batch in made.batches()? {
-                let (rows, nulls) = rows_of(declared, &batch?);
-                without += nulls;
-                load.append(rows).await?;
-            }
-            load.finish().await?;
-            left_out.insert(table.clone(), without);
-            publications.push(Publication {
-                table: table.clone(),
-                fingerprint: ingredients.clone(),
-                as_of: plan.as_of,
-            });
+        let mut begun = self.begin(run_id).await?;
+        for ready in ready {
+            self.load_one(&mut begun, plan, ready).await?;
         }
-        let summary = publish.commit(publications).await?;
-        Ok(Swapped { summary, left_out })
+        commit(begun).await
     }
+
+    async fn begin(&self, run_id: &str) -> Result<Begun, RunError> {
+        Ok(Begun {
+            publish: self.store.begin_publish(run_id).await?,
+            publications: Vec::new(),
+            left_out: BTreeMap::new(),
+        })
+    }
+
+    async fn load_one(&self, begun: &mut Begun, plan: &Plan, ready: &Ready) -> Result<(), RunError> {
+        let Some(declared) = self.registry.table(&ready.table) else {
+            return Ok(());
+        };
+        let mut load = begun.publish.table(&ready.table, declared).await?;
+        let mut without = 0;
+        for batch in ready.made.batches()? {
+            let (rows, nulls) = rows_of(declared, &batch?);
+            without += nulls;
+            load.append(rows).await?;
+        }
+        load.finish().await?;
+        begun.left_out.insert(ready.table.clone(), without);
+        begun.publications.push(Publication {
+            table: ready.table.clone(),
+            fingerprint: ready.ingredients.clone(),
+            as_of: plan.as_of,
+        });
+        Ok(())
+    }
+}
+
+async fn commit(begun: Begun) -> Result<Swapped, RunError> {
+    let summary = begun.publish.commit(begun.publications).await?;
+    Ok(Swapped {
+        summary,
+        left_out: begun.left_out,
+    })
 }
 
 /// Puts what the store changed or left out into the record of each task.

@@ -9,7 +9,7 @@ mod tree;
 pub use answers::{AnswerRow, answers, part_order};
 pub use choice::Choice;
 pub use subject::{CONTENTS, Subject};
-pub use tree::{Leaf, Part, Tree};
+pub use tree::{Leaf, Part, Tree, encoded};
 
 /// Answers of queries by name, as presenters and places ask for them.
 pub type Further = std::collections::BTreeMap<&'static str, std::sync::Arc<olivine_api::query::Answer>>;

@@ -15,6 +15,7 @@ mod plain;
 mod risk;
 mod rows;
 mod timeline;
+mod watching;
 mod weeks;
 mod weights;
 
@@ -191,6 +192,7 @@ pub const PRESENTERS: &[Presenter] = &[
     levels::UNGRADED,
     levels::OUTCOMES,
     timeline::PRESENTER,
+    watching::PRESENTER,
     weights::PRESENTER,
     answers::PRESENTER,
 ];

@@ -149,6 +149,10 @@ pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
             Finding::wrong(format!("no folder {}", folder.display()), "correct `lms.database`")
         });
     }
+    if settings.structure.url.is_empty() {
+        let advice = "set `structure.url` to the LMS: until then courses and problems go by their keys, and there is no course completion";
+        findings.push(Finding::missing("course structures", advice));
+    }
     let geo = &settings.geo.database;
     if geo.as_os_str().is_empty() {
         let advice =

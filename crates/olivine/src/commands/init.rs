@@ -21,7 +21,7 @@ pub fn init(dir: &Path) -> Result<(), Problem> {
     }
     write_site(dir, SITE_TEMPLATE)?;
     output::note(&format!(
-        "Made {}.\nNext:\n  edit {} (where the logs are, and the LMS database)\n  olivine -C {1} doctor\n  \
+        "Made {0}.\nNext:\n  edit {0} (where the logs are, and the LMS database)\n  olivine -C {1} doctor\n  \
          olivine -C {1} ingest\n  olivine -C {1} import lms\n  olivine -C {1} run\n  olivine -C {1} user add NAME --staff\n  \
          olivine -C {1} serve",
         file.display(),

@@ -31,7 +31,7 @@ pub fn small_site(dir: &Path) -> std::path::PathBuf {
     let site = dir.join("site");
     assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
     let text = "[ingest]\nsources = [\"../sandbox/logs\"]\n[lms]\ndatabase = \"../sandbox/lms\"\n[catalog]\nurl = \"../sandbox/catalog\"\n\
-                [geo]\ndatabase = \"../sandbox/country.mmdb\"\n";
+                [structure]\nurl = \"../sandbox/structure\"\n                [geo]\ndatabase = \"../sandbox/country.mmdb\"\n";
     fs::write(site.join("olivine.toml"), text).unwrap();
     site
 }

@@ -1,0 +1,143 @@
+//! Which step may begin: those whose tables are there, in the order of the plan, so many at a time.
+
+use std::collections::{BTreeSet, VecDeque};
+
+/// What the queue has to know about a step.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting<'p> {
+    /// The table it makes.
+    pub(super) table: &'p str,
+    /// The tables it reads; those that no step makes are there already.
+    pub(super) reads: &'p [String],
+}
+
+/// Steps by their places in the plan.
+pub(super) struct Queue<'p> {
+    steps: Vec<Waiting<'p>>,
+    waiting: VecDeque<usize>,
+    /// Steps that want the machine for themselves; they begin when nothing else can.
+    apart: VecDeque<usize>,
+    /// Tables whose steps have not ended.
+    unfinished: BTreeSet<&'p str>,
+    at_work: usize,
+    at_once: usize,
+    /// Whether the step at work wants the machine for itself.
+    is_alone: bool,
+}
+
+impl<'p> Queue<'p> {
+    pub(super) fn new(steps: Vec<Waiting<'p>>, at_once: usize) -> Self {
+        Self {
+            waiting: (0..steps.len()).collect(),
+            apart: VecDeque::new(),
+            unfinished: steps.iter().map(|step| step.table).collect(),
+            steps,
+            at_work: 0,
+            at_once: at_once.max(1),
+            is_alone: false,
+        }
+    }
+
+    /// The next step that may begin now; it is at work from then on.
+    pub(super) fn next(&mut self) -> Option<usize> {
+        if self.is_alone || self.at_work >= self.at_once {
+            return None;
+        }
+        let ready = |place: &usize| {
+            let step = &self.steps[*place];
+            let mut others = step.reads.iter().filter(|table| *table != step.table);
+            !others.any(|table| self.unfinished.contains(table.as_str()))
+        };
+        let found = match self.waiting.iter().position(ready) {
+            Some(at) => self.waiting.remove(at),
+            None if self.at_work == 0 => {
+                self.is_alone = !self.apart.is_empty();
+                // Steps that wait for each other would wait for ever; validation has made sure that there are none.
+                self.apart.pop_front().or_else(|| self.waiting.pop_front())
+            }
+            None => None,
+        };
+        self.at_work += usize::from(found.is_some());
+        found
+    }
+
+    /// A step has ended, in whatever way.
+    pub(super) fn ended(&mut self, place: usize) {
+        self.at_work -= 1;
+        self.is_alone = false;
+        self.unfinished.remove(self.steps[place].table);
+    }
+
+    /// A step at work shall begin again, when nothing else is at work. Not twice: gives whether it will.
+    pub(super) fn again_alone(&mut self, place: usize) -> bool {
+        if self.is_alone || self.at_once == 1 {
+            return false;
+        }
+        self.at_work -= 1;
+        self.apart.push_back(place);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Owned = Vec<(&'static str, Vec<String>)>;
+
+    fn steps(steps: &[(&'static str, &[&str])]) -> Owned {
+        let owned = |reads: &[&str]| reads.iter().map(|table| (*table).to_owned()).collect();
+        steps.iter().map(|(table, reads)| (*table, owned(reads))).collect()
+    }
+
+    fn queue(steps: &Owned, at_once: usize) -> Queue<'_> {
+        let steps = steps.iter().map(|(table, reads)| Waiting { table, reads });
+        Queue::new(steps.collect(), at_once)
+    }
+
+    #[test]
+    fn a_step_waits_for_the_tables_it_reads() {
+        let steps = steps(&[
+            ("a", &["events"]),
+            ("b", &["a"]),
+            ("c", &["c", "lms"]),
+            ("d", &["b", "c"]),
+        ]);
+        let mut queue = queue(&steps, 8);
+        assert_eq!([queue.next(), queue.next(), queue.next()], [Some(0), Some(2), None]);
+        queue.ended(2);
+        assert_eq!(queue.next(), None);
+        queue.ended(0);
+        assert_eq!([queue.next(), queue.next()], [Some(1), None]);
+        queue.ended(1);
+        assert_eq!(queue.next(), Some(3));
+        queue.ended(3);
+        assert_eq!(queue.next(), None);
+    }
+
+    #[test]
+    fn so_many_at_a_time() {
+        let steps = steps(&[("a", &[]), ("b", &[]), ("c", &[])]);
+        let mut queue = queue(&steps, 2);
+        assert_eq!([queue.next(), queue.next(), queue.next()], [Some(0), Some(1), None]);
+        queue.ended(1);
+        assert_eq!([queue.next(), queue.next()], [Some(2), None]);
+    }
+
+    #[test]
+    fn a_step_that_shall_be_alone_begins_when_nothing_else_can() {
+        let steps = steps(&[("a", &[]), ("b", &[]), ("c", &["a"]), ("d", &[])]);
+        let mut queue = queue(&steps, 2);
+        assert_eq!([queue.next(), queue.next()], [Some(0), Some(1)]);
+        assert!(queue.again_alone(0));
+        // What waits for it waits on, the others go first.
+        assert_eq!([queue.next(), queue.next()], [Some(3), None]);
+        queue.ended(1);
+        assert_eq!(queue.next(), None);
+        queue.ended(3);
+        assert_eq!([queue.next(), queue.next()], [Some(0), None]);
+        assert!(!queue.again_alone(0), "there is no third time");
+        queue.ended(0);
+        assert_eq!(queue.next(), Some(2));
+    }
+}

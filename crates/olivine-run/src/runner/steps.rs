@@ -1,0 +1,256 @@
+//! Computes the steps of a plan, side by side where one does not wait for the other.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
+use olivine_engine::failures::MEMORY;
+use olivine_failure::Failing;
+use olivine_store::Published;
+use tokio::sync::mpsc::UnboundedSender;
+use tracing::{info, warn};
+
+use super::Runner;
+use super::contained::contained;
+use super::publish::Ready;
+use super::queue::{Queue, Waiting};
+use super::watch::Watch;
+use crate::compute::Computation;
+use crate::error::RunError;
+use crate::facts;
+use crate::fingerprint::Ingredients;
+use crate::limits::TaskLimits;
+use crate::plan::{Action, Plan, Step};
+use crate::reason::Reason;
+use crate::record::{FailureRecord, Outcome, TaskRecord};
+
+/// What became of the steps of a plan.
+#[derive(Default)]
+pub(super) struct Ended {
+    /// One record for each step, in the order of the plan.
+    pub(super) records: Vec<TaskRecord>,
+    /// Tables whose task failed, and the task.
+    pub(super) failed: BTreeMap<String, String>,
+}
+
+/// A step that was at work.
+struct Worked {
+    place: usize,
+    record: TaskRecord,
+    result: Result<Option<Ready>, RunError>,
+    begin: Instant,
+}
+
+impl Runner<'_> {
+    /// Computes the steps, and hands out the tables that wait to be published as they are made.
+    ///
+    /// A failed task leaves the others alone, but for those that read from it. One that found too little memory beside others is
+    /// tried once more with all of it.
+    pub(super) async fn compute_steps(
+        &self,
+        computation: &Computation<'_>,
+        plan: &Plan,
+        limits: TaskLimits,
+        published: &BTreeMap<String, Published>,
+        ready: UnboundedSender<Ready>,
+        watch: &dyn Watch,
+    ) -> Ended {
+        let steps = plan.steps.iter().map(|step| Waiting {
+            table: &step.table,
+            reads: self.reads(step),
+        });
+        let mut queue = Queue::new(steps.collect(), self.engine.threads);
+        let mut failed = BTreeMap::new();
+        let mut records: BTreeMap<usize, TaskRecord> = BTreeMap::new();
+        let mut at_work = FuturesUnordered::new();
+        watch.planned(plan.steps.iter().filter(|step| step.action != Action::Skip).count());
+        loop {
+            while let Some(place) = queue.next() {
+                let step = &plan.steps[place];
+                let mut record = record_of(step);
+                if let Some(by) = self.blocked_by(step, &failed) {
+                    failed.insert(step.table.clone(), by.clone());
+                    record.outcome = Outcome::Blocked;
+                    record.reason = Reason::Blocked { by };
+                } else if step.action != Action::Skip {
+                    watch.task_begins(&step.task);
+                    at_work.push(self.work(computation, plan, place, record, limits, published, watch));
+                    continue;
+                }
+                queue.ended(place);
+                records.insert(place, ended(record, watch));
+            }
+            let Some(Worked {
+                place,
+                mut record,
+                result,
+                begin,
+            }) = at_work.next().await
+            else {
+                break;
+            };
+            let step = &plan.steps[place];
+            match result {
+                Err(error) if error.failure().code == MEMORY.code && queue.again_alone(place) => {
+                    info!(task = step.task, "{error}; it is tried again with all of the memory");
+                    continue;
+                }
+                Ok(made) => {
+                    record.outcome = Outcome::Computed;
+                    if let Some(made) = made {
+                        // Nobody takes them any more where publishing has failed for good, which is said there.
+                        let _ = ready.send(self.without_failed(made, step, &failed));
+                    }
+                }
+                Err(error) => {
+                    warn!(task = step.task, code = error.failure().code, "{error}");
+                    failed.insert(step.table.clone(), step.task.clone());
+                    record.outcome = Outcome::Failed;
+                    record.failure = Some(FailureRecord::of(&error));
+                }
+            }
+            record.seconds = begin.elapsed().as_secs_f64();
+            queue.ended(place);
+            records.insert(place, ended(record, watch));
+        }
+        Ended {
+            records: records.into_values().collect(),
+            failed,
+        }
+    }
+
+    /// The tables that a step reads.
+    fn reads(&self, step: &Step) -> &[String] {
+        let task = self.registry.task(&step.task);
+        task.map(|(_, task)| task.reads.as_slice()).unwrap_or_default()
+    }
+
+    /// The failed task that a step reads from.
+    fn blocked_by(&self, step: &Step, failed: &BTreeMap<String, String>) -> Option<String> {
+        if step.action == Action::Skip {
+            return None;
+        }
+        let (_, task) = self.registry.task(&step.task)?;
+        let needed = task.reads.iter().filter(|table| !task.optional.contains(table));
+        needed.filter_map(|table| failed.get(table)).next().cloned()
+    }
+
+    /// Keeps in mind which inputs a table was computed without, because their tasks failed and it can do without them.
+    fn without_failed(&self, mut ready: Ready, step: &Step, failed: &BTreeMap<String, String>) -> Ready {
+        for table in self.reads(step).iter().filter(|table| failed.contains_key(*table)) {
+            ready.ingredients = Ingredients::text_without(&ready.ingredients, table);
+        }
+        ready
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "all of them are what one step works with")]
+    async fn work(
+        &self,
+        computation: &Computation<'_>,
+        plan: &Plan,
+        place: usize,
+        mut record: TaskRecord,
+        limits: TaskLimits,
+        published: &BTreeMap<String, Published>,
+        watch: &dyn Watch,
+    ) -> Worked {
+        let begin = Instant::now();
+        let step = &plan.steps[place];
+        let task = self.registry.task(&step.task);
+        let is_plugin = task.is_some_and(|(report, _)| report.is_plugin());
+        let limits = if is_plugin { limits } else { TaskLimits::default() };
+        let work = self.run_step(computation, plan, step, published, &mut record, watch);
+        let result = contained(&step.task, &limits, work).await;
+        Worked {
+            place,
+            record,
+            result,
+            begin,
+        }
+    }
+
+    async fn run_step(
+        &self,
+        computation: &Computation<'_>,
+        plan: &Plan,
+        step: &Step,
+        published: &BTreeMap<String, Published>,
+        record: &mut TaskRecord,
+        watch: &dyn Watch,
+    ) -> Result<Option<Ready>, RunError> {
+        if let Action::Days { compute, .. } = &step.action {
+            record.days = compute.len();
+            record.rows = self.compute_facts(computation, step, watch).await?;
+            return Ok(None);
+        }
+        let Some(made) = computation.compute(step).await? else {
+            return Ok(None);
+        };
+        record.rows = made.file.rows;
+        if step.action == Action::Working {
+            return Ok(None);
+        }
+        let before = published.get(&step.table).map_or(0, |table| table.rows);
+        let may_be_empty = plan.force || self.registry.task(&step.task).is_some_and(|(_, task)| task.allow_empty);
+        if record.rows == 0 && before > 0 && !may_be_empty {
+            return Err(RunError::Emptied {
+                task: step.task.clone(),
+                table: step.table.clone(),
+                rows: before,
+            });
+        }
+        Ok(Some(Ready {
+            table: step.table.clone(),
+            ingredients: step.ingredients.clone(),
+            made,
+        }))
+    }
+
+    pub(super) async fn compute_facts(
+        &self,
+        computation: &Computation<'_>,
+        step: &Step,
+        watch: &dyn Watch,
+    ) -> Result<u64, RunError> {
+        let Action::Days { compute, drop } = &step.action else {
+            return Ok(0);
+        };
+        let Some((report, task)) = self.registry.task(&step.task) else {
+            return Ok(0);
+        };
+        // Validation has made sure of both.
+        let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
+            return Ok(0);
+        };
+        let rows = facts::compute_days(computation, step, table, sql, compute, watch).await?;
+        if !drop.is_empty() {
+            self.lake.drop_fact_days(&step.table, drop).await?;
+        }
+        Ok(rows)
+    }
+}
+
+fn record_of(step: &Step) -> TaskRecord {
+    TaskRecord {
+        task: step.task.clone(),
+        report: step.report.clone(),
+        table: step.table.clone(),
+        outcome: Outcome::Skipped,
+        reason: step.reason.clone(),
+        because: String::new(),
+        params: step.params.clone(),
+        days: 0,
+        rows: 0,
+        seconds: 0.0,
+        remarks: BTreeMap::new(),
+        failure: None,
+    }
+}
+
+fn ended(mut record: TaskRecord, watch: &dyn Watch) -> TaskRecord {
+    record.because = record.reason.to_string();
+    info!(task = record.task, rows = record.rows, outcome = ?record.outcome, "{}", record.because);
+    watch.task_ends(&record);
+    record
+}
