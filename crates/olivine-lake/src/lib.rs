@@ -15,6 +15,7 @@
 
 mod compact;
 mod data_file;
+mod dead_letter;
 mod durable;
 mod error;
 mod event_order;
@@ -40,6 +41,7 @@ mod transactions;
 mod vacuum;
 
 pub use compact::CompactSummary;
+pub use dead_letter::DeadLetterReason;
 pub use error::LakeError;
 pub use failures::FAILURES;
 pub use file_area::{FileArea, FileContent};

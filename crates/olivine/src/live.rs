@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use axum::Router;
 use olivine_api::{ApiOptions, ApiState, Downloads, Exchange, Handlers};
-use olivine_event::Reason;
+use olivine_lake::DeadLetterReason;
 use olivine_report::Registry;
 use olivine_store::{Store, StoreOptions};
 use olivine_web::operations::{DeadLetters, LakeState, LakeTable};
@@ -304,10 +304,7 @@ fn lake_state(status: &olivine_lake::LakeStatus) -> LakeState {
     let mut dead_letters: Vec<DeadLetters> = reasons
         .map(|reason| DeadLetters {
             reason: reason.to_owned(),
-            meaning: Reason::from_code(reason)
-                .map(Reason::doc)
-                .unwrap_or_default()
-                .to_owned(),
+            meaning: DeadLetterReason::meaning(reason).unwrap_or_default().to_owned(),
             lines: total(&format!("{DEAD_LETTERS}{reason}")),
         })
         .filter(|dead| dead.lines > 0)

@@ -19,15 +19,11 @@ use super::poison::locked;
 use super::rows::{DeadLetter, EventRows};
 use super::summary::Counts;
 use crate::data_file::{FileWriter, Layout};
+use crate::dead_letter::{DATE_OUT_OF_RANGE, LINE_TOO_LONG};
 use crate::error::LakeError;
 use crate::event_order::{id_of, in_order};
 use crate::schema::EVENTS;
 use crate::table::Table;
-
-/// The reason of an event whose date is not accepted.
-const DATE_OUT_OF_RANGE: &str = "date_out_of_range";
-/// The reason of a line that is longer than is read.
-const LINE_TOO_LONG: &str = "line_too_long";
 
 /// What the threads of a batch share.
 pub(crate) struct Work {
@@ -126,7 +122,7 @@ impl Work {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             counts.lines += 1;
             let reason = match olivine_event::parse(line) {
-                _ if block.cut => LINE_TOO_LONG,
+                _ if block.cut => LINE_TOO_LONG.code,
                 Ok(event) => {
                     let date = event.date();
                     if (self.first_date..=self.last_date).contains(&date) {
@@ -138,7 +134,7 @@ impl Work {
                         start = next;
                         continue;
                     }
-                    DATE_OUT_OF_RANGE
+                    DATE_OUT_OF_RANGE.code
                 }
                 Err(reason) if reason.is_noise() => {
                     counts.noise += 1;

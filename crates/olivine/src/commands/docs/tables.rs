@@ -1,6 +1,7 @@
 //! The reference page of the lake: columns of events and dead letters, reasons, LMS tables.
 
 use olivine_event::Reason;
+use olivine_lake::DeadLetterReason;
 use olivine_source::tables::{
     COURSE_BLOCKS, COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUN_SEATS, COURSE_RUN_SUBJECTS, COURSE_RUNS,
     ECOMMERCE_TABLES, ENTERPRISE_TABLES, GRADING_POLICIES, LMS_TABLES, LmsTable, PROGRAM_COURSES,
@@ -50,14 +51,13 @@ pub(super) fn page() -> Page {
             ));
         }
     }
-    text.push_str("\n## Why a line is no event\n\n| reason | meaning | kept as dead letter |\n|---|---|---|\n");
-    for reason in Reason::ALL {
-        let kept = if reason.is_noise() {
-            "no: counted as noise"
-        } else {
-            "yes"
-        };
-        text.push_str(&format!("| `{}` | {} | {kept} |\n", reason.code(), reason.doc()));
+    text.push_str("\n## Why a line becomes a dead letter\n\n| reason | meaning |\n|---|---|\n");
+    for reason in DeadLetterReason::all() {
+        text.push_str(&format!("| `{}` | {} |\n", reason.code, reason.doc));
+    }
+    text.push_str("\nNoise is counted and not kept:\n\n| noise | meaning |\n|---|---|\n");
+    for noise in Reason::ALL.iter().filter(|reason| reason.is_noise()) {
+        text.push_str(&format!("| `{}` | {} |\n", noise.code(), noise.doc()));
     }
     text.push_str(
         "\n## LMS tables\n\nSnapshots by `snapshot_date`, the day they were taken; reports read the newest. No passwords and no \
