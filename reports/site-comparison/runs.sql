@@ -20,11 +20,17 @@ listed as (
   select course_id, min(name) as title, min(cast(start_date as date)) as starts
   from lms_course_list
   group by course_id
+),
+built as (
+  select course_id, min(display_name) as title
+  from lms_course_blocks
+  where cast(is_root as boolean)
+  group by course_id
 )
 select
   run.course_id,
   substr(coalesce(catalog.catalog_course, course_key_catalog(run.course_id), run.course_id), 1, 255) as catalog_course,
-  substr(coalesce(catalog.title, listed.title), 1, 255) as title,
+  substr(coalesce(catalog.title, listed.title, built.title), 1, 255) as title,
   coalesce(catalog.starts, listed.starts, run.first_enrollment) as day_zero,
   case when coalesce(catalog.starts, listed.starts) is null then 'first enrollment' else 'start' end as counted_from
 from one_row_per_run as run
@@ -32,3 +38,5 @@ left join catalog
   on catalog.course_id = run.course_id
 left join listed
   on listed.course_id = run.course_id
+left join built
+  on built.course_id = run.course_id
