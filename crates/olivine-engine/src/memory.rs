@@ -1,5 +1,6 @@
 //! How the memory of a session is shared among the steps of its queries.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,11 +10,13 @@ use datafusion::execution::memory_pool::{
     MemoryConsumer, MemoryLimit, MemoryPool, MemoryReservation, human_readable_size,
 };
 
-/// A pool in which steps that can move to disk leave room for those that cannot.
+/// A pool in which steps that can move to disk leave room for those that cannot, and lend to each other what they do not need.
 ///
 /// The engine's own fair pool lets sorts and groupings fill all of it: the merge of what they wrote to disk cannot spill, comes
-/// last and then finds nothing, so whether a query ends depends on which thread is faster. Here the steps that can spill share seven
-/// eighths of the pool evenly, and the rest is out of their reach.
+/// last and then finds nothing, so whether a query ends depends on which thread is faster. Here an eighth is out of their reach.
+/// The fair pool also refuses a step more than its even part while all others are idle: of the many steps of queries that work side
+/// by side most hold nothing. Here each may have its even part, and beyond the half of it as much as half of what the others have
+/// left of the other half of everything.
 #[derive(Debug)]
 pub struct SharedPool {
     bytes: usize,
@@ -22,10 +25,24 @@ pub struct SharedPool {
 
 #[derive(Debug, Default)]
 struct Shares {
-    /// How many steps that can spill take part.
-    spilling: usize,
-    spillable: usize,
+    /// The steps that can spill, by their numbers, and what each holds.
+    spilling: HashMap<usize, usize>,
     unspillable: usize,
+}
+
+impl Shares {
+    fn spillable(&self) -> usize {
+        self.spilling.values().sum()
+    }
+
+    /// The most that a reservation of a step which can spill may hold now, of so many bytes that all of them may.
+    fn most(&self, step: usize, bytes: usize) -> usize {
+        let others = self.spilling.iter().filter(|(number, _)| **number != step);
+        let others: Vec<usize> = others.map(|(_, held)| *held).collect();
+        let even = bytes / (others.len() + 1);
+        let lent: usize = others.iter().map(|held| held.saturating_sub(even / 2)).sum();
+        even.max(even / 2 + (bytes / 2).saturating_sub(lent) / 2)
+    }
 }
 
 impl SharedPool {
@@ -60,50 +77,47 @@ impl MemoryPool for SharedPool {
 
     fn register(&self, consumer: &MemoryConsumer) {
         if consumer.can_spill() {
-            self.shares().spilling += 1;
+            self.shares().spilling.insert(consumer.id(), 0);
         }
     }
 
     fn unregister(&self, consumer: &MemoryConsumer) {
-        if consumer.can_spill() {
-            let mut shares = self.shares();
-            shares.spilling = shares.spilling.saturating_sub(1);
-        }
+        self.shares().spilling.remove(&consumer.id());
     }
 
     fn grow(&self, reservation: &MemoryReservation, additional: usize) {
         let mut shares = self.shares();
-        if reservation.consumer().can_spill() {
-            shares.spillable += additional;
-        } else {
-            shares.unspillable += additional;
+        match shares.spilling.get_mut(&reservation.consumer().id()) {
+            Some(held) => *held += additional,
+            None => shares.unspillable += additional,
         }
     }
 
     fn shrink(&self, reservation: &MemoryReservation, shrink: usize) {
         let mut shares = self.shares();
-        if reservation.consumer().can_spill() {
-            shares.spillable = shares.spillable.saturating_sub(shrink);
-        } else {
-            shares.unspillable = shares.unspillable.saturating_sub(shrink);
+        match shares.spilling.get_mut(&reservation.consumer().id()) {
+            Some(held) => *held = held.saturating_sub(shrink),
+            None => shares.unspillable = shares.unspillable.saturating_sub(shrink),
         }
     }
 
     fn try_grow(&self, reservation: &MemoryReservation, additional: usize) -> Result<()> {
         let mut shares = self.shares();
-        if reservation.consumer().can_spill() {
-            let share = self.spillable_bytes(shares.unspillable) / shares.spilling.max(1);
-            if reservation.size() + additional > share {
+        let step = reservation.consumer().id();
+        if let Some(held) = shares.spilling.get(&step).copied() {
+            // What a step has spilled it reads back into a reservation of its own: each may be as large.
+            let most = shares.most(step, self.spillable_bytes(shares.unspillable));
+            if reservation.size() + additional > most {
                 return Err(too_little(
                     reservation,
                     additional,
-                    share.saturating_sub(reservation.size()),
+                    most.saturating_sub(reservation.size()),
                 ));
             }
-            shares.spillable += additional;
+            shares.spilling.insert(step, held + additional);
         } else {
             // What spilling steps took before others joined them may be more than their part: it is theirs to give back.
-            let taken = shares.spillable.min(self.spilling_limit()) + shares.unspillable;
+            let taken = shares.spillable().min(self.spilling_limit()) + shares.unspillable;
             let left = self.bytes.saturating_sub(taken);
             if additional > left {
                 return Err(too_little(reservation, additional, left));
@@ -115,7 +129,7 @@ impl MemoryPool for SharedPool {
 
     fn reserved(&self) -> usize {
         let shares = self.shares();
-        shares.spillable + shares.unspillable
+        shares.spillable() + shares.unspillable
     }
 
     fn memory_limit(&self) -> MemoryLimit {
@@ -157,7 +171,10 @@ mod tests {
         assert!(first.try_grow(1).is_err());
         let second = step(&pool, true);
         second.try_grow(70).unwrap();
-        assert!(second.try_grow(1).is_err(), "a share is half of what both have");
+        assert!(
+            second.try_grow(1).is_err(),
+            "half is its part, and there is nothing to borrow"
+        );
         let merge = step(&pool, false);
         merge.try_grow(20).unwrap();
         assert!(merge.try_grow(1).is_err());
@@ -168,5 +185,24 @@ mod tests {
         step(&pool, true).try_grow(140).unwrap();
         drop(merge);
         assert_eq!(pool.reserved(), 0);
+    }
+
+    #[test]
+    fn idle_steps_lend_and_keep_what_is_theirs() {
+        let pool: Arc<dyn MemoryPool> = Arc::new(SharedPool::new(1600));
+        let steps: Vec<MemoryReservation> = (0..7).map(|_| step(&pool, true)).collect();
+        // 1400 for all: 200 is the part of each, and 700 are there to borrow, beyond the half of a part.
+        steps[0].try_grow(100 + 350).unwrap();
+        assert!(steps[0].try_grow(1).is_err());
+        steps[1].try_grow(100 + 175).unwrap();
+        assert!(steps[1].try_grow(1).is_err());
+        for step in &steps[2..] {
+            step.try_grow(100 + 87).unwrap();
+        }
+        steps[2].try_grow(13).unwrap();
+        assert!(steps[2].try_grow(1).is_err());
+        steps[0].shrink(450);
+        steps[1].shrink(275);
+        steps[2].try_grow(13).unwrap();
     }
 }
