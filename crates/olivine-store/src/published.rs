@@ -33,7 +33,7 @@ pub struct Published {
     pub run_id: String,
     /// The last complete day in it.
     pub as_of: NaiveDate,
-    /// When it was published, UTC; the `created` of its rows.
+    /// When the publish that brought it began to load, UTC; the `created` of its rows.
     pub created: NaiveDateTime,
     /// How many rows it has.
     pub rows: u64,

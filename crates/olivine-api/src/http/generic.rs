@@ -279,10 +279,9 @@ fn is_known(parts: &Parts, known: &Freshness, principal: &Principal, format: For
         return tags.trim() == "*" || tags.split(',').any(|other| opaque(other) == opaque(&tag));
     }
     let since = header(IF_MODIFIED_SINCE).and_then(|since| chrono::DateTime::parse_from_rfc2822(since).ok());
-    match (since, known.created) {
-        (Some(since), Some(created)) => created <= since.naive_utc(),
-        _ => false,
-    }
+    // That very time and no later one: numbers that were loaded before a client asked may come into use after it, and a roll-back
+    // brings older ones.
+    since.is_some_and(|since| known.created == Some(since.naive_utc()))
 }
 
 fn add_validators(

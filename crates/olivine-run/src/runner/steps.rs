@@ -25,8 +25,11 @@ use crate::plan::{Action, Plan, Step};
 use crate::reason::Reason;
 use crate::record::{FailureRecord, Outcome, TaskRecord};
 
+/// Tasks at work at the same time: two keep a machine busy, since each works with all threads where it can. More would only take
+/// more memory, most of which no pool counts.
+const AT_ONCE: usize = 2;
+
 /// What became of the steps of a plan.
-#[derive(Default)]
 pub(super) struct Ended {
     /// One record for each step, in the order of the plan.
     pub(super) records: Vec<TaskRecord>,
@@ -60,7 +63,7 @@ impl Runner<'_> {
             table: &step.table,
             reads: self.reads(step),
         });
-        let mut queue = Queue::new(steps.collect(), self.engine.threads);
+        let mut queue = Queue::new(steps.collect(), self.engine.threads.min(AT_ONCE));
         let mut failed = BTreeMap::new();
         let mut records: BTreeMap<usize, TaskRecord> = BTreeMap::new();
         let mut at_work = FuturesUnordered::new();

@@ -125,12 +125,11 @@ impl SiteState {
         }
     }
 
-    /// Another one after each change of the site's state; none where changes cannot be noticed.
-    async fn version(&self) -> Result<Option<Version>, StoreError> {
-        match &self.watch {
-            Some(watch) => watch.version().await.map(Some),
-            None => Ok(None),
-        }
+    /// Another one after each change of the site's state; none where changes cannot be noticed, so that what is kept does not count.
+    async fn version(&self) -> Option<Version> {
+        let watched = self.watch.as_ref()?.version().await;
+        let failed = |error: &StoreError| tracing::warn!(%error, "changes of the site's state cannot be noticed");
+        watched.inspect_err(failed).ok()
     }
 
     async fn rows(&self, sql: &'static str, values: Vec<Value>) -> Result<Rows, StoreError> {
