@@ -2,46 +2,27 @@
 -- Grain: one course, part and answer; answers that count as the same have the same key.
 -- Rules: PF A10 … A18, PF 3.4. The latest answer of a part decides whether it is shown, its names and whether its answers have codes;
 -- the latest record of an answer gives its text, question, variant and whether it is right. Records at the same time are ordered by
--- their text. Most learners give one of few answers, so equal records are counted before they are read.
+-- their text.
 with
-different_record as (
-  select
-    course_id,
-    answer_id,
-    problem_id,
-    record,
-    max(time) as time,
-    sum(case when category = 'first' then 1 else 0 end) as first_response_count,
-    sum(case when category = 'last' then 1 else 0 end) as last_response_count
-  from run_answer_records
-  where answer_id <> ''
-    and character_length(answer_id) <= 255
-    and character_length(problem_id) <= 255
-  group by course_id, answer_id, problem_id, record
-),
-read_record as (
-  select *, answer_record(record, answer_id, $answer_metadata, $compat_answers) as part
-  from different_record
-),
 latest_of_part as (
   select
     course_id,
     answer_id,
     last_value(problem_id order by time, record) as module_id,
-    last_value(part['display_name'] order by time, record) as problem_display_name,
-    last_value(part['response_type'] order by time, record) as response_type,
-    last_value(part['value_id'] is not null order by time, record) as latest_has_code
-  from read_record
+    last_value(problem_display_name order by time, record) as problem_display_name,
+    last_value(response_type order by time, record) as response_type,
+    last_value(has_code order by time, record) as latest_has_code
+  from run_answer_counts
   group by course_id, answer_id
 ),
 codes_of_type as (
   select
     course_id,
     answer_id,
-    part['response_type'] as response_type,
-    bool_or(part['value_id'] is not null) as has_code
-  from read_record
-  group by course_id, answer_id, part['response_type']
+    response_type,
+    bool_or(has_code) as has_code
+  from run_answer_counts
+  group by course_id, answer_id, response_type
 ),
 shown_part as (
   select
@@ -61,12 +42,12 @@ one_row_per_answer as (
   select
     course_id,
     answer_id,
-    part['answer_key'] as answer_key,
+    answer_key,
     last_value(record order by time, record) as record,
     sum(first_response_count) as first_response_count,
     sum(last_response_count) as last_response_count
-  from read_record
-  group by course_id, answer_id, part['answer_key']
+  from run_answer_counts
+  group by course_id, answer_id, answer_key
 ),
 defined_answer as (
   select

@@ -1,5 +1,5 @@
--- Question: how often was a problem submitted on a day, and which tags did it have at the end?
--- Grain: one course, problem and day with submissions, of whichever learner, also of none.
+-- Question: how often did a person submit a problem on a day, and which tags did it have at the last time?
+-- Grain: one course, problem, person and day with submissions; what nobody is named for is that of one person, 0.
 -- Rules: PF T1 … T5. Of submissions at the same time the greater text of tags decides.
 with
 one_row_per_submission as (
@@ -7,6 +7,7 @@ one_row_per_submission as (
     date,
     course_id,
     problem_id,
+    coalesce(user_id, 0) as user_id,
     time,
     problem_success is not distinct from 'correct' as is_correct,
     event_json(raw, 'context.asides.tagging_aside.saved_tags') as tags
@@ -23,9 +24,10 @@ select
   date,
   course_id,
   problem_id,
+  user_id,
   count(*) as submissions,
   sum(case when is_correct then 1 else 0 end) as correct,
   max(time) as last_time,
   last_value(tags order by time, coalesce(tags, '')) as tags
 from one_row_per_submission
-group by date, course_id, problem_id
+group by date, course_id, problem_id, user_id

@@ -8,7 +8,7 @@ one_row_per_problem as (
     problem_id,
     sum(submissions) as total_submissions,
     sum(correct) as correct_submissions,
-    last_value(tags order by last_time) as tags
+    last_value(tags order by last_time, coalesce(tags, '')) as tags
   from facts_problem_tags
   where date >= $from
     and date < $to

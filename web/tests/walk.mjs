@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { useCharts } from "./charts.mjs";
 import { Checks } from "./checks.mjs";
+import { choosePeopleAndDays } from "./filters.mjs";
 import { compareNumbers } from "./numbers.mjs";
 import { walkPages } from "./pages.mjs";
 import { useByKeyboardAndWithoutScripts } from "./manners.mjs";
@@ -47,6 +48,7 @@ try {
   const site = { base, account, api, course: await api.largestCourse(), reports: [] };
   await walkPages(browser, site, checks, pictures);
   await compareNumbers(browser, site, checks);
+  await choosePeopleAndDays(browser, site, checks);
   await weighPages(browser, site, checks, { signIn });
   await useCharts(browser, site, checks);
   await useByKeyboardAndWithoutScripts(browser, site, checks, { signIn });

@@ -306,25 +306,32 @@ impl Site {
         }
     }
 
-    /// The rows that a task's SQL gives over one table of the given rows.
+    /// The rows that tasks give which read one after the other, the first of them a table of the given rows.
     ///
     /// # Errors
     /// As the engine's.
-    pub async fn task_over(
+    pub async fn tasks_over(
         &self,
-        task: &str,
+        tasks: &[&str],
         input: &str,
         rows: RecordBatch,
         params: &BTreeMap<String, ScalarValue>,
     ) -> Result<Rows, SiteError> {
-        let sql = self.registry.task(task).and_then(|(report, _)| report.task_sql(task));
-        let Some(sql) = sql else {
-            return Err(SiteError::Other(format!("no task {task}")));
-        };
         let session = Session::new(&self.engine())?;
-        session.register_batches(input, rows.schema(), vec![rows])?;
-        let stream = session.query(sql, params).await?;
-        let batches: Vec<RecordBatch> = stream.try_collect().await.map_err(EngineError::from)?;
+        let (mut table, mut batches) = (input.to_owned(), vec![rows]);
+        for name in tasks {
+            let known = self.registry.task(name);
+            let Some((task, sql)) = known.and_then(|(report, task)| Some((task, report.task_sql(name)?))) else {
+                return Err(SiteError::Other(format!("no task {name}")));
+            };
+            let Some(first) = batches.first() else {
+                return Ok(Rows::default());
+            };
+            session.register_batches(&table, first.schema(), batches)?;
+            let stream = session.query(sql, params).await?;
+            batches = stream.try_collect().await.map_err(EngineError::from)?;
+            table.clone_from(&task.into);
+        }
         Ok(Rows::of_batches(&batches)?)
     }
 

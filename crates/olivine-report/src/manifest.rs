@@ -152,7 +152,8 @@ pub enum ParamType {
     Date,
 }
 
-/// A filter of pages: which people are counted. SQL binds it as `:name`.
+/// A filter of pages: which people are counted. SQL of queries binds it as `:name`; where a query does not, its tables are worked
+/// out anew for the people of the filter.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Filter {
@@ -161,6 +162,13 @@ pub struct Filter {
     /// The query, as `report/query`, whose column `value` holds the choices in a course; none: it is on or off.
     #[serde(default)]
     pub options: Option<String>,
+    /// SQL that tells whom it is about: rows of `course_id` and `user_id`; `$value` is the choice made.
+    pub people: String,
+    /// The tables which that SQL reads, as in `reads` of a task.
+    pub reads: Vec<String>,
+    /// Whether these people are left out, instead of being the only ones left in.
+    #[serde(default)]
+    pub leaves_out: bool,
 }
 
 /// Where a parameter's value belongs.
@@ -199,6 +207,10 @@ pub struct Task {
     /// Whether an empty result may be published although the table held rows before (`EN S12` rule 3).
     #[serde(default)]
     pub allow_empty: bool,
+    /// Whether it works out a state that only all that happened before tells, such as who is enrolled: a page that shows some days
+    /// only leaves nothing out of its inputs but what came later (`OV-71`).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub whole_history: bool,
     /// Names of the parameters its SQL binds; all must be known to the report.
     #[serde(default)]
     pub params: Vec<String>,
@@ -232,6 +244,10 @@ pub struct Table {
     /// Further indexes of the result table, each a list of columns.
     #[serde(default)]
     pub indexes: Vec<Vec<String>>,
+    /// Whether rows of one course mean nothing without those that the same person has in others, as where time is divided between
+    /// them: a table worked out for one course needs all rows of whoever was there (`OV-71`).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub across_courses: bool,
     /// Who may read a result table, where it is not whoever may read its report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<Audience>,
@@ -453,4 +469,8 @@ fn default_booleans() -> String {
 
 fn yes() -> bool {
     true
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }

@@ -14,7 +14,7 @@ use crate::audience;
 use crate::convert::{as_declared, schema_of};
 use crate::error::RunError;
 use crate::limits::TaskLimits;
-use crate::made::{MadeTable, MadeTables};
+use crate::made::{MadeTable, MadeTables, TableWriter};
 use crate::plan::{Inputs, Step};
 
 /// What computing needs, and the tables computed so far.
@@ -132,9 +132,19 @@ impl<'a> Computation<'a> {
             writer.append(&as_declared(&step.task, &step.table, table, &batch)?)?;
         }
         let made = writer.finish()?;
-        let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(step.table.clone(), made.clone());
+        self.keep(&step.table, made.clone());
         Ok(Some(made))
+    }
+
+    /// Begins a table among those that a run makes.
+    pub(crate) fn begin(&self, table: &str, schema: SchemaRef) -> Result<TableWriter, RunError> {
+        self.folder.begin(table, schema)
+    }
+
+    /// Keeps a table for the tasks that read it: they see it, whatever the lake has under that name.
+    pub(crate) fn keep(&self, table: &str, made: MadeTable) {
+        let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(table.to_owned(), made);
     }
 
     /// Gives a session a table that a task reads.

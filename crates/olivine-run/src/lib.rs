@@ -26,13 +26,16 @@ mod reason;
 mod record;
 pub mod rights;
 mod runner;
+mod selection;
 
 pub use error::RunError;
 pub use failures::FAILURES;
 pub use files::{FilePlace, FileStep, FilesRecord};
 pub use limits::TaskLimits;
+pub use made::SELECTION_FOLDER;
 pub use params::{Settings, TaskParams};
 pub use plan::{Action, Plan, RunOptions, Step};
 pub use reason::{Change, Reason};
 pub use record::{FailureRecord, FilesOutcome, Outcome, RunSummary, TaskRecord};
 pub use runner::{Runner, Watch};
+pub use selection::Selection;

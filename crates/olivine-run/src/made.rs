@@ -20,8 +20,10 @@ use crate::error::RunError;
 
 /// How old a folder in the one for intermediate data must be to be taken for one of a program that was killed.
 const ABANDONED_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+/// How the names of folders with the tables of a selection begin.
+pub const SELECTION_FOLDER: &str = "selection-";
 /// How the names of such folders begin: ours, and those of the query engine.
-const OUR_FOLDERS: [&str; 2] = ["run-", "datafusion-"];
+const OUR_FOLDERS: [&str; 3] = ["run-", SELECTION_FOLDER, "datafusion-"];
 
 /// The folder of a run for the tables it makes; it goes with the run.
 pub(crate) struct MadeTables {
@@ -152,7 +154,7 @@ mod tests {
     fn old_folders_of_killed_programs_go_and_others_stay() {
         let spill = tempfile::tempdir().unwrap();
         let long_ago = SystemTime::now() - 2 * ABANDONED_AFTER;
-        for name in ["run-old", "datafusion-old", "photos", "run-new"] {
+        for name in ["run-old", "selection-old", "datafusion-old", "photos", "run-new"] {
             let folder = spill.path().join(name);
             std::fs::create_dir(&folder).unwrap();
             std::fs::write(folder.join("data"), "1").unwrap();

@@ -177,6 +177,7 @@ mod tests {
             doc: String::new(),
             key: key.iter().map(|name| (*name).to_owned()).collect(),
             audience: None,
+            across_courses: false,
             indexes: vec![vec![columns[0].0.to_owned()]],
             columns: columns
                 .iter()

@@ -75,6 +75,7 @@ pub(crate) fn declared(declaration: &str) -> Option<Table> {
         doc: String::new(),
         key: names(&form["key"])?,
         audience: None,
+        across_courses: false,
         indexes: form["indexes"].as_array()?.iter().map(names).collect::<Option<_>>()?,
         columns: form["columns"].as_array()?.iter().map(column).collect::<Option<_>>()?,
     })
@@ -228,6 +229,7 @@ mod tests {
             doc: "words are not kept".to_owned(),
             key: vec!["a".to_owned()],
             audience: None,
+            across_courses: false,
             indexes: vec![vec!["b".to_owned(), "a".to_owned()]],
             columns: [
                 ("a".to_owned(), column(ColumnType::String(7), false)),

@@ -28,6 +28,17 @@ pub enum WebError {
     /// A query was not answered.
     #[error(transparent)]
     Query(#[from] ApiError),
+    /// The numbers for a choice of people and days are not there yet.
+    #[error("numbers for this choice are still being worked out")]
+    Working,
+    /// The numbers for a choice of people and days could not be worked out.
+    #[error("numbers for a choice of people and days: {text}")]
+    Selection {
+        /// What failed.
+        failure: &'static Failure,
+        /// Why.
+        text: String,
+    },
     /// The site's state could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -48,6 +59,8 @@ impl Failing for WebError {
             Self::Template(_) | Self::Csv(_) | Self::Workbook(_) => &failures::PAGE,
             Self::Messages(_) => &failures::MESSAGES,
             Self::Section { .. } => &failures::SECTION,
+            Self::Working => &failures::WORKING,
+            Self::Selection { failure, .. } => failure,
             Self::Query(error) => error.failure(),
             Self::Store(error) => error.failure(),
             Self::Session(_) => &failures::SESSION,

@@ -52,5 +52,15 @@ pub static ASSETS: Failure = Failure {
            Without them the pages still show all numbers, but plain and without drawings.",
 };
 
+/// Numbers for a choice of people and days are still being worked out.
+pub static WORKING: Failure = Failure {
+    code: "WEB-006",
+    class: Class::Transient,
+    title: "numbers for a choice of people and days are still being worked out",
+    hint: "Ask again in a moment.",
+    page: "A page that shows some people or days only has its numbers worked out when somebody asks for them, one page after the \
+           other. Those that take longer than a visitor would wait are there the next time somebody asks.",
+};
+
 /// All failures of this room, for the book.
-pub const FAILURES: &[&Failure] = &[&PAGE, &MESSAGES, &SECTION, &SESSION, &ASSETS];
+pub const FAILURES: &[&Failure] = &[&PAGE, &MESSAGES, &SECTION, &SESSION, &ASSETS, &WORKING];

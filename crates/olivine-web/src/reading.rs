@@ -15,13 +15,14 @@ use crate::chart::{self, Chart};
 use crate::content::Further;
 use crate::error::WebError;
 use crate::export::{DOWNLOAD, Form, Wanted};
-use crate::filter::takes;
+use crate::filter::{self, Choice, takes};
 use crate::format;
 use crate::frame::report_words;
 use crate::mark::{self, Mark};
 use crate::place::Source;
-use crate::presenter::{Context, Presented, Presenter, Tile, presenter};
+use crate::presenter::{Context, Presented, Presenter, Tile, presenter, rows_of};
 use crate::section::{SectionView, State, TableView, failed, shows_tiles, standing};
+use crate::selection::{self, Asked, Tables, Unknown};
 use crate::site::Site;
 use crate::table::DataTable;
 use crate::visit::Visit;
@@ -60,36 +61,41 @@ pub struct Reading<'a> {
     visit: &'a Visit,
     course_id: &'a str,
     report: &'a Report,
-    range: Range,
+    /// Which days and people are counted.
+    choice: Choice,
     /// Which page of the report; none: its own.
     page: Option<&'a str>,
     /// What the page is about.
     values: BTreeMap<String, String>,
     /// What is marked on time axes.
     marks: Vec<Mark>,
-    /// Which people are counted.
-    filters: BTreeMap<String, String>,
     /// Address of the report's own page.
     base: String,
+    /// Of what is published, for everybody.
+    published: HashMap<(String, String), Result<Arc<Answer>, Arc<WebError>>>,
+    /// Of what is shown.
     answers: HashMap<(String, String), Result<Arc<Answer>, Arc<WebError>>>,
+    /// The tables for the choice, once something asked for them.
+    selected: Option<Result<Tables, Arc<WebError>>>,
     presented: HashMap<(String, &'static str), Presented>,
 }
 
 impl<'a> Reading<'a> {
     /// Nothing is read yet.
-    pub fn new(site: &'a Site, visit: &'a Visit, course_id: &'a str, report: &'a Report, range: Range) -> Self {
+    pub fn new(site: &'a Site, visit: &'a Visit, course_id: &'a str, report: &'a Report, choice: Choice) -> Self {
         Self {
             site,
             visit,
             course_id,
             report,
-            range,
+            choice,
             page: None,
             values: BTreeMap::new(),
             marks: Vec::new(),
-            filters: BTreeMap::new(),
             base: course_link(course_id, report.manifest.path.as_deref().unwrap_or_default()),
+            published: HashMap::new(),
             answers: HashMap::new(),
+            selected: None,
             presented: HashMap::new(),
         }
     }
@@ -104,12 +110,6 @@ impl<'a> Reading<'a> {
     /// The same with marks on time axes.
     pub fn marked(mut self, marks: Vec<Mark>) -> Self {
         self.marks = marks;
-        self
-    }
-
-    /// The same for some people only.
-    pub fn filtered(mut self, filters: BTreeMap<String, String>) -> Self {
-        self.filters = filters;
         self
     }
 
@@ -132,7 +132,7 @@ impl<'a> Reading<'a> {
         for (report, query, needs) in sources {
             let is_asked = needs.is_none_or(|name| self.values.contains_key(name));
             if is_asked && self.is_readable(report) {
-                further.insert(*query, self.read(report, query).await?);
+                further.insert(*query, self.published(report, query).await?);
             }
         }
         Ok(further)
@@ -220,7 +220,10 @@ impl<'a> Reading<'a> {
                 return view;
             }
             Err(error) => {
-                view.state = Some(failed(&words, &error));
+                view.state = Some(match error.as_ref() {
+                    WebError::Working => State::note(&words, "state-working"),
+                    error => failed(&words, error),
+                });
                 return view;
             }
         };
@@ -255,7 +258,8 @@ impl<'a> Reading<'a> {
             }
         }
         if !section.table.is_empty() {
-            let table = shown.table.unwrap_or_default().select(&section.table);
+            let mut table = shown.table.unwrap_or_default().select(&section.table);
+            table.change_links(|link| self.choice.carried(link));
             view.table = Some(self.table_view(number, &view.title, table));
             view.exports = self.exports(number, &view.title);
         }
@@ -349,7 +353,7 @@ impl<'a> Reading<'a> {
                 further.insert(*name, answer);
             }
         }
-        let to = self.range.to;
+        let to = self.choice.range.to;
         let words = self.visit.words.clone();
         let answer = self.read(report, query).await?;
         let as_of = match (answer.as_of, to) {
@@ -371,8 +375,9 @@ impl<'a> Reading<'a> {
 
     /// The query that counts the people the filters leave, where the one named does not know them.
     fn of_group(&self, report: &str, query: &str) -> String {
-        let is_enough = |query: &str| self.filters.keys().all(|name| takes(self.site, report, query, name));
-        if self.filters.is_empty() || is_enough(query) {
+        let filters = &self.choice.filters;
+        let is_enough = |query: &str| filters.keys().all(|name| takes(self.site, report, query, name));
+        if filters.is_empty() || is_enough(query) {
             return query.to_owned();
         }
         let sections = self
@@ -386,17 +391,85 @@ impl<'a> Reading<'a> {
         other.unwrap_or_else(|| query.to_owned())
     }
 
-    /// The answer of a query for the people that the filters leave, asked once.
+    /// The answer of a query for the days and people chosen, asked once.
     async fn read(&mut self, report: &str, query: &str) -> Result<Arc<Answer>, Arc<WebError>> {
         let query = &*self.of_group(report, query);
         let key = (report.to_owned(), query.to_owned());
         if let Some(known) = self.answers.get(&key) {
             return known.clone();
         }
-        let answer = olivine_api::query::answer(&self.site.api, report, query, &self.params(report, query)).await;
-        let answer = answer.map(Arc::new).map_err(|error| Arc::new(WebError::from(error)));
+        let mut answer = self.published(report, query).await;
+        // What was never published is not worked out for anybody.
+        let is_published = answer.as_ref().is_ok_and(|answer| answer.as_of.is_some());
+        if is_published && !self.unknown(report, query).is_nothing() {
+            answer = self.selected(report, query).await;
+        }
         self.answers.insert(key, answer.clone());
         answer
+    }
+
+    /// The answer of a query from what is published, asked once.
+    async fn published(&mut self, report: &str, query: &str) -> Result<Arc<Answer>, Arc<WebError>> {
+        let key = (report.to_owned(), query.to_owned());
+        if let Some(known) = self.published.get(&key) {
+            return known.clone();
+        }
+        let answer = olivine_api::query::answer(&self.site.api, report, query, &self.params(report, query)).await;
+        let answer = answer.map(Arc::new).map_err(|error| Arc::new(WebError::from(error)));
+        self.published.insert(key, answer.clone());
+        answer
+    }
+
+    /// What of the choice a query does not know although its tables could.
+    fn unknown(&self, report: &str, query: &str) -> Unknown {
+        match self.course_id {
+            // Pages of the whole site have no people to choose from.
+            "" => Unknown::default(),
+            _ => selection::unknown(self.site, report, query, &self.choice),
+        }
+    }
+
+    /// The answer of a query from tables that hold the days and people chosen and nothing else.
+    async fn selected(&mut self, report: &str, query: &str) -> Result<Arc<Answer>, Arc<WebError>> {
+        let selected = match self.selected.clone() {
+            Some(selected) => selected,
+            None => {
+                let asked = self.asked().await;
+                let selected = selection::tables(self.site, asked).await.map_err(Arc::new);
+                self.selected.insert(selected).clone()
+            }
+        };
+        let tables = selected?;
+        let params = self.params(report, query);
+        let answer = olivine_api::query::answer_from(&self.site.api, &tables.store, report, query, &params).await;
+        answer.map(Arc::new).map_err(|error| Arc::new(WebError::from(error)))
+    }
+
+    /// The tables that the page needs for the choice: one selection for all of its sections. A section that sets several courses side by
+    /// side needs all of them.
+    async fn asked(&mut self) -> Asked {
+        let mut asked = Asked {
+            courses: BTreeSet::from([self.course_id.to_owned()]),
+            filters: self.choice.filters.clone(),
+            ..Asked::default()
+        };
+        for (report, query) in filter::sources(self.report, self.page) {
+            let query = self.of_group(report, query);
+            let unknown = self.unknown(report, &query);
+            if unknown.is_nothing() || !self.is_readable(report) {
+                continue;
+            }
+            asked.since = asked.since.or(self.choice.range.from.filter(|_| unknown.since));
+            asked.until = asked.until.or(self.choice.range.to.filter(|_| unknown.until));
+            if let Ok(published) = self.published(report, &query).await
+                && published.as_of.is_some()
+            {
+                let courses = rows_of(&published).filter_map(|row| row.text("course_id"));
+                asked.courses.extend(courses.map(str::to_owned));
+                asked.tables.extend(selection::tables_of(self.site, report, &query));
+            }
+        }
+        asked
     }
 
     /// Both days of the range are shown; the query's end is exclusive, and only an end means the whole history
@@ -415,14 +488,14 @@ impl<'a> Reading<'a> {
         if let Some(person) = self.visit.query.get(PERSON).filter(|_| asks_for(PERSON)) {
             params.set(PERSON, person);
         }
-        let given = self.values.iter().chain(&self.filters);
+        let given = self.values.iter().chain(&self.choice.filters);
         for (name, value) in given.filter(|(name, _)| asks_for(name)) {
             params.set(name, value);
         }
-        if let Some(from) = self.range.from {
+        if let Some(from) = self.choice.range.from {
             params.set("start_date", from.format("%Y-%m-%d").to_string());
         }
-        let end = self.range.to.and_then(|to| to.checked_add_days(Days::new(1)));
+        let end = self.choice.range.to.and_then(|to| to.checked_add_days(Days::new(1)));
         params.set(
             "end_date",
             end.map_or_else(|| OPEN_END.to_owned(), |end| end.format("%Y-%m-%d").to_string()),
@@ -449,22 +522,31 @@ impl<'a> Reading<'a> {
         (report.to_owned(), self.of_group(report, query))
     }
 
-    /// The filters in use that the rows of a section do not know.
+    /// What of the choice the rows of a section do not know, in words.
     fn not_applied(&self, section: &Section) -> Vec<String> {
         let (report, query) = self.key(section);
         let words = &self.visit.words;
-        let unknown = self
-            .filters
-            .keys()
-            .filter(|name| !takes(self.site, &report, &query, name));
-        unknown.map(|name| words.t(&format!("filter-{name}"))).collect()
+        let reach = selection::reach(self.site, &report, &query);
+        let lacks = |parameter: &str| !takes(self.site, &report, &query, parameter);
+        let Choice { range, filters } = &self.choice;
+        let from = range
+            .from
+            .filter(|_| !reach.since && lacks("start_date"))
+            .map(|_| words.t("range-from"));
+        let to = range
+            .to
+            .filter(|_| !reach.until && lacks("end_date"))
+            .map(|_| words.t("range-to"));
+        let unknown = filters.keys().filter(|name| !reach.people && lacks(name));
+        let people = unknown.map(|name| words.t(&format!("filter-{name}")));
+        from.into_iter().chain(to).chain(people).collect()
     }
 
     fn empty_reason(&self, section: &Section) -> &'static str {
         let key = self.key(section);
         let answer = self.answers.get(&key).and_then(|answer| answer.as_ref().ok());
         let computed = answer.is_some_and(|answer| answer.as_of.is_some() || answer.created.is_some());
-        match (computed, self.range.is_given() || !self.filters.is_empty()) {
+        match (computed, self.choice.is_made()) {
             (false, _) => "state-unpublished",
             (true, true) => "state-range",
             (true, false) => "state-empty",

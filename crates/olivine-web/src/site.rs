@@ -10,6 +10,7 @@ use crate::error::WebError;
 use crate::guard::Policies;
 use crate::language::Languages;
 use crate::operations::Operations;
+use crate::selection::Selections;
 
 /// What a site may choose about its pages.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct WebOptions {
     pub session_minutes: u32,
     /// The rest of the program, for the pages of operators; without it they show what results and site state tell.
     pub operations: Option<Arc<dyn Operations>>,
+    /// Works numbers out for some people and days; without it filters do as far as the SQL of queries knows them.
+    pub selections: Option<Arc<dyn Selections>>,
     /// Minutes after which somebody who does nothing is signed out.
     pub idle_minutes: u32,
     /// Whether accounts of the site can sign in beside the LMS.
@@ -51,6 +54,7 @@ impl Default for WebOptions {
             footer_links: Vec::new(),
             session_minutes: 12 * 60,
             operations: None,
+            selections: None,
             idle_minutes: 4 * 60,
             local_accounts: true,
             logout_url: None,

@@ -201,6 +201,14 @@ pub struct PageLink {
 }
 
 impl DataTable {
+    /// Lets the cells lead elsewhere.
+    pub fn change_links(&mut self, changed: impl Fn(&str) -> String) {
+        let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells);
+        for link in cells.filter_map(|cell| cell.link.as_mut()) {
+            *link = changed(link);
+        }
+    }
+
     /// Keeps the named columns in that order; `*` stands for all that are not named.
     pub fn select(mut self, names: &[String]) -> Self {
         let named = |key: &str| names.iter().any(|name| name == key);

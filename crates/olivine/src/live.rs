@@ -19,6 +19,7 @@ use tracing::{error, info};
 use crate::exit::Problem;
 use crate::report_files;
 use crate::rooms;
+use crate::selections::SelectionService;
 use crate::settings::Site;
 use crate::sign_in;
 
@@ -31,6 +32,7 @@ const DEAD_LETTERS: &str = "dead_letters/";
 pub struct LiveSite {
     store: Store,
     exchange: Exchange,
+    selections: Arc<SelectionService>,
     now: Mutex<Now>,
     /// Held while the router is made anew: one at a time.
     reloading: tokio::sync::Mutex<()>,
@@ -80,14 +82,18 @@ impl LiveSite {
         let store = rooms::store(site, StoreOptions::default()).await?;
         let loaded = Loaded::load(site, &store).await?;
         let handlers = loaded.handlers();
-        let live = Arc::new(Self {
+        let live = Arc::new_cyclic(|live| Self {
+            selections: Arc::new(SelectionService::new(Served {
+                store: store.clone(),
+                live: live.clone(),
+            })),
             now: Mutex::new(Now {
                 site: site.clone(),
                 api: ApiState::with_handlers(store.clone(), loaded.registry, loaded.options, &handlers),
                 downloads: loaded.downloads,
                 version: loaded.version,
             }),
-            store,
+            store: store.clone(),
             exchange: Exchange::default(),
             reloading: tokio::sync::Mutex::default(),
         });
@@ -173,6 +179,7 @@ impl LiveSite {
         };
         let mut options = web_options(&site);
         options.operations = Some(Arc::new(Reached(Arc::downgrade(self))));
+        options.selections = Some(Arc::clone(&self.selections) as Arc<dyn olivine_web::Selections>);
         let pages = olivine_web::router(WebState {
             api: api.clone(),
             options,
@@ -187,6 +194,27 @@ impl LiveSite {
 
     fn now(&self) -> MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A site being served, for what works beside its pages.
+#[derive(Clone)]
+pub struct Served {
+    store: Store,
+    live: Weak<LiveSite>,
+}
+
+impl Served {
+    /// Its results.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Its settings and reports of now; none once it is served no more.
+    pub fn now(&self) -> Option<(Site, ApiState)> {
+        let live = self.live.upgrade()?;
+        let now = live.now();
+        Some((now.site.clone(), now.api.clone()))
     }
 }
 

@@ -10,6 +10,7 @@ mod progress;
 mod report;
 mod report_files;
 mod rooms;
+mod selections;
 mod settings;
 mod sign_in;
 

@@ -179,7 +179,7 @@ pub fn plugin_home(site: &Site) -> PathBuf {
 }
 
 /// How much a task of a plugin may take.
-fn task_limits(site: &Site) -> TaskLimits {
+pub fn task_limits(site: &Site) -> TaskLimits {
     let reports = &site.settings.reports;
     TaskLimits {
         time: given(reports.task_seconds).map(Duration::from_secs),

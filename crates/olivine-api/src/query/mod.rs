@@ -25,8 +25,8 @@ pub use listing::Listing;
 pub use params::{Params, Reader};
 
 use olivine_report::manifest::Audience;
-use olivine_store::StoreError;
 use olivine_store::site::people_reads::PeopleRead;
+use olivine_store::{Store, StoreError};
 
 use crate::error::ApiError;
 use crate::handler::Reply;
@@ -41,12 +41,26 @@ use prepared::Prepared;
 /// may not see the course or, for reports about people, no people; errors in parameters; failures of the store. An
 /// answer without rows is no error.
 pub async fn answer(state: &ApiState, report: &str, query: &str, params: &Params) -> Result<Answer, ApiError> {
+    answer_from(state, state.store(), report, query, params).await
+}
+
+/// The same from another store than that of the site: one that holds the tables of the query for some people or days.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn answer_from(
+    state: &ApiState,
+    store: &Store,
+    report: &str,
+    query: &str,
+    params: &Params,
+) -> Result<Answer, ApiError> {
     let unknown = || ApiError::UnknownQuery {
         report: report.to_owned(),
         query: query.to_owned(),
     };
     let prepared = state.catalog().find(report, query).ok_or_else(unknown)?;
-    answer_prepared(state, prepared, params, &Listing::default()).await
+    answer_prepared_from(state, store, prepared, params, &Listing::default()).await
 }
 
 /// Answers a query that has been looked up already.
@@ -56,10 +70,19 @@ pub(crate) async fn answer_prepared(
     params: &Params,
     listing: &Listing,
 ) -> Result<Answer, ApiError> {
+    answer_prepared_from(state, state.store(), prepared, params, listing).await
+}
+
+async fn answer_prepared_from(
+    state: &ApiState,
+    store: &Store,
+    prepared: &Prepared,
+    params: &Params,
+    listing: &Listing,
+) -> Result<Answer, ApiError> {
     check_rights(prepared, params)?;
     let (limits, _permit) = state.admit(prepared).await?;
-    let answered = state
-        .store()
+    let answered = store
         .read(|snapshot| {
             answer_in(
                 Ask::new(snapshot.limited(limits), prepared, params),

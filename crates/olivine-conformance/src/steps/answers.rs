@@ -176,8 +176,8 @@ pub(super) async fn distribution(vector: &Vector) -> Result<Verdict, SiteError> 
     ]);
     let site = Site::new(None).await?;
     let found = site
-        .task_over(
-            "answer_distribution",
+        .tasks_over(
+            &["answer_counts", "answer_distribution"],
             "run_answer_records",
             records(key, answers)?,
             &params,

@@ -102,14 +102,14 @@ fn fields(text: DataType) -> Fields {
 }
 
 /// A text and its time, in microseconds. Of two, the earlier is before; at the same time the smaller text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Said {
     time: i64,
     text: Box<str>,
 }
 
 /// What is known of a group.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Ends {
     first: Option<Said>,
     /// The last, once another than the first is known.
@@ -195,15 +195,14 @@ fn times_of<'a>(said: impl Iterator<Item = Option<&'a Said>>) -> ArrayRef {
     Arc::new(times.finish())
 }
 
-fn answer(ends: &[Ends]) -> Result<ArrayRef> {
-    let texts = |end: fn(&Ends) -> Option<&Said>| -> ArrayRef {
-        let mut texts = StringViewBuilder::with_capacity(ends.len());
-        for ends in ends {
-            texts.append_option(end(ends).map(|said| &*said.text));
+fn answer(ends: Vec<Ends>) -> Result<ArrayRef> {
+    let columns = columns(ends, |said| {
+        let mut texts = StringViewBuilder::with_capacity(said.len());
+        for said in said {
+            texts.append_option(said.map(|said| said.text));
         }
         Arc::new(texts.finish())
-    };
-    let columns = columns(ends, texts);
+    });
     Ok(Arc::new(StructArray::try_new(
         fields(DataType::Utf8View),
         columns,
@@ -211,25 +210,25 @@ fn answer(ends: &[Ends]) -> Result<ArrayRef> {
     )?))
 }
 
-fn state(ends: &[Ends]) -> Vec<ArrayRef> {
-    columns(ends, |end| {
-        let mut texts = LargeStringBuilder::new();
-        for ends in ends {
-            texts.append_option(end(ends).map(|said| &*said.text));
+fn state(ends: Vec<Ends>) -> Vec<ArrayRef> {
+    columns(ends, |said| {
+        let bytes = said.iter().flatten().map(|said| said.text.len()).sum();
+        let mut texts = LargeStringBuilder::with_capacity(said.len(), bytes);
+        for said in said {
+            texts.append_option(said.map(|said| said.text));
         }
         Arc::new(texts.finish())
     })
 }
 
-fn columns(ends: &[Ends], texts: impl Fn(fn(&Ends) -> Option<&Said>) -> ArrayRef) -> Vec<ArrayRef> {
-    let first: fn(&Ends) -> Option<&Said> = |ends| ends.first.as_ref();
-    let last: fn(&Ends) -> Option<&Said> = |ends| ends.last.as_ref();
-    vec![
-        texts(first),
-        times_of(ends.iter().map(first)),
-        texts(last),
-        times_of(ends.iter().map(last)),
-    ]
+/// Texts and times of both ends. Each text goes as soon as it is copied, so that the groups never take their memory twice.
+fn columns(ends: Vec<Ends>, texts: impl Fn(Vec<Option<Said>>) -> ArrayRef) -> Vec<ArrayRef> {
+    let (first, last): (Vec<_>, Vec<_>) = ends.into_iter().map(|ends| (ends.first, ends.last)).unzip();
+    let column = |said: Vec<Option<Said>>| {
+        let times = times_of(said.iter().map(Option::as_ref));
+        [texts(said), times]
+    };
+    [column(first), column(last)].into_iter().flatten().collect()
 }
 
 impl GroupsAccumulator for Groups {
@@ -251,11 +250,11 @@ impl GroupsAccumulator for Groups {
     }
 
     fn evaluate(&mut self, emit_to: EmitTo) -> Result<ArrayRef> {
-        answer(&self.emit(emit_to))
+        answer(self.emit(emit_to))
     }
 
     fn state(&mut self, emit_to: EmitTo) -> Result<Vec<ArrayRef>> {
-        Ok(state(&self.emit(emit_to)))
+        Ok(state(self.emit(emit_to)))
     }
 
     fn merge_batch(&mut self, values: &[ArrayRef], group_indices: &[usize], total_num_groups: usize) -> Result<()> {
@@ -293,7 +292,7 @@ impl Accumulator for OneGroup {
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
         self.0.grow(1);
-        ScalarValue::try_from_array(&answer(&self.0.ends)?, 0)
+        ScalarValue::try_from_array(&answer(self.0.ends.clone())?, 0)
     }
 
     fn size(&self) -> usize {
@@ -302,7 +301,7 @@ impl Accumulator for OneGroup {
 
     fn state(&mut self) -> Result<Vec<ScalarValue>> {
         self.0.grow(1);
-        let columns = state(&self.0.ends);
+        let columns = state(self.0.ends.clone());
         columns
             .iter()
             .map(|column| ScalarValue::try_from_array(column, 0))

@@ -10,7 +10,7 @@ use crate::error::RunError;
 use crate::limits::TaskLimits;
 
 /// Does the work of one task so that nothing of it reaches the others: within its limits, and also when it panics.
-pub(super) async fn contained<T>(
+pub(crate) async fn contained<T>(
     task: &str,
     limits: &TaskLimits,
     work: impl Future<Output = Result<T, RunError>>,

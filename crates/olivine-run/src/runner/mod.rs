@@ -28,6 +28,8 @@ use crate::record::RunSummary;
 
 use output_files::make_files;
 
+pub(crate) use contained::contained;
+pub(crate) use publish::Ready;
 pub use watch::Watch;
 
 /// How long the record of a run is kept.

@@ -20,10 +20,10 @@ use crate::record::{FailureRecord, Outcome, RunSummary};
 const PUBLISH_TRIES: usize = 3;
 
 /// A result table that waits to be published.
-pub(super) struct Ready {
-    pub(super) table: String,
-    pub(super) ingredients: String,
-    pub(super) made: MadeTable,
+pub(crate) struct Ready {
+    pub(crate) table: String,
+    pub(crate) ingredients: String,
+    pub(crate) made: MadeTable,
 }
 
 /// Tables that were loaded beside those in use while others were still computed.
@@ -138,6 +138,11 @@ impl Runner<'_> {
             self.load_one(&mut begun, plan, ready).await?;
         }
         commit(begun).await
+    }
+
+    /// Publishes tables of a selection.
+    pub(crate) async fn publish_selected(&self, plan: &Plan, ready: &[Ready]) -> Result<(), RunError> {
+        self.publish_once("selection", plan, ready).await.map(|_| ())
     }
 
     async fn begin(&self, run_id: &str) -> Result<Begun, RunError> {

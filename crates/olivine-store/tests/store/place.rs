@@ -80,6 +80,7 @@ pub fn table(columns: &[(&str, Column)], key: &[&str]) -> Table {
         doc: String::new(),
         key: key.iter().map(|name| (*name).to_owned()).collect(),
         audience: None,
+        across_courses: false,
         indexes: Vec::new(),
         columns: columns
             .iter()

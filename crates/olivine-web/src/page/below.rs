@@ -11,13 +11,14 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::refusal::Refusal;
 use super::report::exported;
-use crate::address::matched;
+use crate::address::{course_link, matched};
 use crate::error::WebError;
 use crate::export::Wanted;
+use crate::filter::FilterForm;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::place::{Ground, Link, Place, finder};
 use crate::prose::About;
-use crate::reading::{Range, Reading};
+use crate::reading::Reading;
 use crate::section::SectionView;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -30,6 +31,7 @@ struct BelowPage {
     kind: String,
     place: Place,
     live: Option<String>,
+    form: FilterForm,
     sections: Vec<SectionView>,
     about: Option<About>,
 }
@@ -93,7 +95,10 @@ pub async fn show(
         (Some(title), Some(at)) => report_words(words, &manifest.id, &format!("page-{}-title", at + 1), title),
         _ => report_title.clone(),
     };
-    let mut reading = Reading::new(site, visit, &course_id, report, Range::default()).below(&page.path, values.clone());
+    let mut form = FilterForm::of(site, visit, &course_id, report, Some(&page.path)).await;
+    form.notes_link = course_link(&course_id, super::notes::PATH);
+    let choice = form.choice.clone();
+    let mut reading = Reading::new(site, visit, &course_id, report, choice.clone()).below(&page.path, values.clone());
     let place = match &page.place {
         Some(name) => found(&mut reading, visit, report, name, &report_title, &values).await?,
         None => Place {
@@ -108,6 +113,7 @@ pub async fn show(
     if let Some(wanted) = Wanted::of(&visit.query) {
         return exported(&mut reading, wanted).await;
     }
+    let place = place.with_links(|link| choice.carried(link));
     let sections = reading.sections().await;
     if page.place.is_none() && !sections.iter().any(SectionView::has_something) {
         return Err(Refusal::NotFound);
@@ -140,6 +146,7 @@ pub async fn show(
         lens: lens_name(words, &manifest.lens),
         kind,
         place,
+        form,
         sections,
         about: About::of(words, &manifest.id, &manifest.doc),
     };

@@ -11,11 +11,12 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::refusal::Refusal;
 use crate::catalogue::Course;
 use crate::error::WebError;
+use crate::filter::Choice;
 use crate::format;
 use crate::frame::{CourseHead, Frame, Lens, course_reports, lenses, report_words};
 use crate::language::Words;
 use crate::presenter::Tile;
-use crate::reading::{Range, Reading};
+use crate::reading::Reading;
 use crate::section::State;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -54,7 +55,7 @@ pub async fn page(
     let mut tiles = Vec::new();
     for report in ordered(course_reports(site, visit)) {
         tiles.extend(
-            Reading::new(site, visit, &course_id, report, Range::default())
+            Reading::new(site, visit, &course_id, report, Choice::default())
                 .headlines()
                 .await,
         );

@@ -13,8 +13,9 @@ use olivine_identity::Embedded;
 use super::refusal::{self, Refusal};
 use crate::address::course_link;
 use crate::error::WebError;
+use crate::filter::FilterForm;
 use crate::frame::{Frame, course_reports, report_words};
-use crate::reading::{Range, Reading};
+use crate::reading::Reading;
 use crate::section::SectionView;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -59,8 +60,8 @@ async fn page(site: &Arc<Site>, mut visit: Visit, link: &str) -> Result<Response
         .find(|known| known.manifest.id == report)
         .ok_or(Refusal::NotFound)?;
     let manifest = &report.manifest;
-    let range = Range::of(&visit.query);
-    let mut sections = Reading::new(site, &visit, &course, report, range).sections().await;
+    let choice = FilterForm::of(site, &visit, &course, report, None).await.choice;
+    let mut sections = Reading::new(site, &visit, &course, report, choice).sections().await;
     if let Some(number) = section {
         sections = sections.into_iter().skip(number.saturating_sub(1)).take(1).collect();
     }

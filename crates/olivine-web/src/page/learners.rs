@@ -1,22 +1,27 @@
 //! Learners of a course (`UI 3.2`): search, filters, order and page stand in the URL; the store finds, orders and pages.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Extension;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 use olivine_api::query::{Answer, Cell, Params, Reader};
 use olivine_report::Report;
+use olivine_store::Store;
 use url::form_urlencoded;
 
 use super::refusal::Refusal;
 use crate::address::course_link;
 use crate::error::WebError;
+use crate::filter::ON;
 use crate::format;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::language::Words;
 use crate::prose::About;
 use crate::section::{State, standing};
+use crate::selection::{self, Asked, Tables, tables_of};
 use crate::site::Site;
 use crate::table::{Head, Kind, PageLink, page_links};
 use crate::visit::Visit;
@@ -25,6 +30,14 @@ use crate::visit::Visit;
 pub const REPORT: &str = "learners.roster";
 /// The report with the page of one person.
 const DETAIL: &str = "learners.detail";
+/// The query of the people.
+const PEOPLE: &str = "learners";
+/// The query of what they can be looked for by.
+const FACETS: &str = "course_learner_metadata";
+/// Parameter of the last day shown.
+const UNTIL: &str = "to";
+/// The filter that leaves staff out.
+const WITHOUT_STAFF: &str = "without_staff";
 /// People on a page.
 const PAGE: usize = 25;
 /// The numbers of a person: name in the data, whether few are good.
@@ -49,6 +62,10 @@ struct Learners {
     state: Option<State>,
     search: String,
     hides_inactive: bool,
+    /// Whether days and staff can be chosen.
+    has_selections: bool,
+    until: String,
+    without_staff: bool,
     drops: Vec<Drop>,
     kept: Vec<(&'static str, String)>,
     chips: Vec<Chip>,
@@ -108,12 +125,14 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     let params = || Params::new(Reader::from(principal)).with("course_id", &course_id);
     let hides_inactive = visit.query.get("everybody").is_none();
     let mut asked = wanted(params(), visit, hides_inactive);
-    let facets = ask(site, "course_learner_metadata", &params()).await?;
-    let people = match ask(site, "learners", &asked).await {
+    let tables = selected(site, visit, &course_id).await?;
+    let store = tables.as_ref().map_or(site.api.store(), |tables| &tables.store);
+    let facets = ask(site, store, FACETS, &params()).await?;
+    let people = match ask(site, store, PEOPLE, &asked).await {
         // A page that is no more: the last one there is.
         Err(WebError::Query(olivine_api::ApiError::InvalidPage)) => {
             asked.set("page", "last");
-            ask(site, "learners", &asked).await?
+            ask(site, store, PEOPLE, &asked).await?
         }
         answer => answer?,
     };
@@ -131,6 +150,9 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         state: None,
         search: visit.query.get("text_search").unwrap_or_default().to_owned(),
         hides_inactive,
+        has_selections: site.options.selections.is_some(),
+        until: last_day(visit).map(|day| day.to_string()).unwrap_or_default(),
+        without_staff: without_staff(visit),
         drops: facets.drops(visit),
         kept: ["order_by", "sort_order"]
             .into_iter()
@@ -190,8 +212,37 @@ pub async fn old_download(Extension(visit): Extension<Visit>) -> Redirect {
     Redirect::permanent(&course_link(course, "csv/learners/"))
 }
 
-async fn ask(site: &Site, query: &str, params: &Params) -> Result<Answer, WebError> {
-    Ok(olivine_api::query::answer(&site.api, REPORT, query, params).await?)
+async fn ask(site: &Site, store: &Store, query: &str, params: &Params) -> Result<Answer, WebError> {
+    Ok(olivine_api::query::answer_from(&site.api, store, REPORT, query, params).await?)
+}
+
+/// The last day shown, where one was chosen.
+fn last_day(visit: &Visit) -> Option<NaiveDate> {
+    visit.query.get(UNTIL)?.parse().ok()
+}
+
+/// Whether staff are left out.
+fn without_staff(visit: &Visit) -> bool {
+    visit.query.get(WITHOUT_STAFF) == Some(ON)
+}
+
+/// The roster of another day, or without staff, which is worked out where it is asked for; none: that of the last complete day. Track and
+/// cohort are found in it as they are.
+async fn selected(site: &Site, visit: &Visit, course_id: &str) -> Result<Option<Tables>, WebError> {
+    let (until, without_staff) = (last_day(visit), without_staff(visit));
+    if site.options.selections.is_none() || (until.is_none() && !without_staff) {
+        return Ok(None);
+    }
+    let filters = without_staff.then(|| (WITHOUT_STAFF.to_owned(), ON.to_owned()));
+    let tables = [PEOPLE, FACETS].iter().flat_map(|query| tables_of(site, REPORT, query));
+    let asked = Asked {
+        courses: BTreeSet::from([course_id.to_owned()]),
+        filters: filters.into_iter().collect(),
+        since: None,
+        until,
+        tables: tables.collect(),
+    };
+    selection::tables(site, asked).await.map(Some)
 }
 
 fn fill(page: &mut Learners, people: &Answer, facets: &Facets, course_id: &str, has_detail: bool, visit: &Visit) {
@@ -382,6 +433,19 @@ fn chips(visit: &Visit) -> Vec<Chip> {
                 link: changed(visit, &[(name, None), ("page", None)]),
             });
         }
+    }
+    if let Some(day) = last_day(visit) {
+        let value = format::date_long(words, day);
+        chips.push(Chip {
+            label: words.with("filter-chip", &[("group", &words.t("range-to")), ("value", &value)]),
+            link: changed(visit, &[(UNTIL, None), ("page", None)]),
+        });
+    }
+    if without_staff(visit) {
+        chips.push(Chip {
+            label: words.t("filter-without_staff"),
+            link: changed(visit, &[(WITHOUT_STAFF, None), ("page", None)]),
+        });
     }
     chips
 }

@@ -10,11 +10,11 @@ use olivine_report::Report;
 use super::refusal::Refusal;
 use crate::address::course_link;
 use crate::export::{self, Wanted};
-use crate::filter::{FilterView, Filters};
+use crate::filter::FilterForm;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::mark;
 use crate::prose::About;
-use crate::reading::{PERSON, Range, Reading};
+use crate::reading::{PERSON, Reading};
 use crate::section::{SectionView, State};
 use crate::site::Site;
 use crate::visit::Visit;
@@ -26,22 +26,11 @@ struct ReportPage {
     lens: String,
     title: String,
     question: String,
-    range: Option<RangeForm>,
-    /// Where marks on time axes are written.
-    notes_link: String,
-    filters: Vec<FilterView>,
-    /// Whether any day or person is left out.
-    is_filtered: bool,
+    form: FilterForm,
     person: Option<PersonForm>,
     sections: Vec<SectionView>,
     /// What the numbers mean.
     about: Option<About>,
-}
-
-/// The form that chooses the days shown.
-struct RangeForm {
-    from: String,
-    to: String,
 }
 
 /// The form that chooses a person.
@@ -55,27 +44,21 @@ struct PersonForm {
 pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &Report) -> Result<Response, Refusal> {
     let manifest = &report.manifest;
     let course_id = course.course_id.clone();
-    let range = if has_days(report) {
-        Some(Range::of(&visit.query))
-    } else {
-        None
-    };
     let chosen = visit.query.get(PERSON).unwrap_or_default().to_owned();
     let person = binds(report, ":username").then(|| PersonForm {
         choose: chosen.is_empty().then(|| State::note(&visit.words, "person-choose")),
         name: chosen,
     });
-    let filters = Filters::of(site, visit, &course_id, report, None).await;
+    let mut form = FilterForm::of(site, visit, &course_id, report, None).await;
+    form.notes_link = course_link(&course_id, super::notes::PATH);
     if let Some(wanted) = Wanted::of(&visit.query) {
-        let mut reading =
-            Reading::new(site, visit, &course_id, report, range.unwrap_or_default()).filtered(filters.used.clone());
+        let mut reading = Reading::new(site, visit, &course_id, report, form.choice.clone());
         return exported(&mut reading, wanted).await;
     }
     let sections = if person.as_ref().is_some_and(|person| person.choose.is_some()) {
         Vec::new()
     } else {
-        Reading::new(site, visit, &course_id, report, range.unwrap_or_default())
-            .filtered(filters.used.clone())
+        Reading::new(site, visit, &course_id, report, form.choice.clone())
             .marked(mark::of_course(site, visit, &course_id).await)
             .sections()
             .await
@@ -98,13 +81,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         lens: lens_name(&visit.words, &manifest.lens),
         question,
         title,
-        notes_link: course_link(&course_id, super::notes::PATH),
-        is_filtered: !filters.used.is_empty() || range.is_some_and(|range| range.is_given()),
-        filters: filters.shown,
-        range: range.map(|range| RangeForm {
-            from: range.from.map(|day| day.to_string()).unwrap_or_default(),
-            to: range.to.map(|day| day.to_string()).unwrap_or_default(),
-        }),
+        form,
         person,
         sections,
         about: About::of(&visit.words, &manifest.id, &manifest.doc),
@@ -129,11 +106,6 @@ async fn is_known(site: &Site, visit: &Visit, course_id: &str, username: &str) -
         .with(PERSON, username);
     let answer = olivine_api::query::answer(&site.api, "learners.roster", "learner", &params).await;
     answer.is_ok_and(|answer| !answer.rows.is_empty())
-}
-
-/// Whether the sections show a history that can be cut to some days: their SQL takes a start.
-fn has_days(report: &Report) -> bool {
-    binds(report, ":start_date")
 }
 
 /// Whether the SQL of a section takes this parameter.

@@ -27,6 +27,24 @@ pub struct Place {
     pub values: BTreeMap<String, String>,
 }
 
+impl Place {
+    /// The same with other links to its neighbours.
+    #[must_use]
+    pub fn with_links(mut self, changed: impl Fn(&str) -> String) -> Self {
+        let crumbs = self.crumbs.iter_mut().map(|crumb| &mut crumb.link);
+        let entries = self.selectors.iter_mut().flat_map(|selector| &mut selector.entries);
+        let entries = entries.filter_map(|entry| entry.link.as_mut());
+        let steps = self
+            .steps
+            .iter_mut()
+            .filter_map(|step| Some(&mut step.to.as_mut()?.link));
+        for link in crumbs.chain(entries).chain(steps) {
+            *link = changed(link);
+        }
+        self
+    }
+}
+
 /// A name and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

@@ -1,6 +1,7 @@
 //! Made-up sites, whose true numbers are known from how they were made: every total of every report must be that number,
 //! whatever way the logs come in.
 
+mod selections;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -97,36 +97,54 @@ impl Site {
             .unwrap();
     }
 
+    /// Computes all reports and publishes them; tells whether anything changed.
     pub async fn run(&self) -> bool {
+        let files = FileArea::open(&self.files().display().to_string(), &BTreeMap::new()).unwrap();
+        self.run_into(&self.store, self.truth.end, Some(files)).await
+    }
+
+    /// Computes all reports as of the day before `end` into another store.
+    pub async fn run_until(&self, store: &Store, end: NaiveDate) {
+        self.run_into(store, end, None).await;
+    }
+
+    async fn run_into(&self, store: &Store, end: NaiveDate, files: Option<FileArea>) -> bool {
+        let now: DateTime<Utc> = self.truth.end.and_hms_opt(4, 0, 0).unwrap().and_utc();
+        let options = RunOptions {
+            from: Some(self.truth.start.to_string()),
+            to: Some(end.to_string()),
+            now: Some(now),
+            files,
+            ..RunOptions::default()
+        };
+        let run = async |runner: &Runner<'_>| runner.run(&options, &()).await;
+        let summary = self.with_runner(store, run).await.unwrap();
+        assert!(!summary.has_failures(), "{:#?}", summary.tasks);
+        summary.changed_anything()
+    }
+
+    /// Something that computes reports into a store.
+    pub async fn with_runner<T>(&self, store: &Store, work: impl AsyncFnOnce(&Runner<'_>) -> T) -> T {
         let engine = SessionOptions {
             memory_bytes: 256 << 20,
             threads: 2,
             spill_dir: self.dir.path().join("spill"),
             geo_database: Some(self.path("country.mmdb")),
         };
+        let start = self.truth.start.to_string();
         let settings = Settings {
-            value: &|_| None,
+            value: &|name| (name == "run.from").then(|| toml::Value::String(start.clone())),
             origin: &|_| "test".to_owned(),
         };
         let registry = Registry::built_in_all_on();
         let runner = Runner {
             lake: &self.lake,
-            store: &self.store,
+            store,
             registry: &registry,
             engine,
             settings,
         };
-        let now: DateTime<Utc> = self.truth.end.and_hms_opt(4, 0, 0).unwrap().and_utc();
-        let options = RunOptions {
-            from: Some(self.truth.start.to_string()),
-            to: Some(self.truth.end.to_string()),
-            now: Some(now),
-            files: Some(FileArea::open(&self.files().display().to_string(), &BTreeMap::new()).unwrap()),
-            ..RunOptions::default()
-        };
-        let summary = runner.run(&options, &()).await.unwrap();
-        assert!(!summary.has_failures(), "{:#?}", summary.tasks);
-        summary.changed_anything()
+        work(&runner).await
     }
 }
 

@@ -12,6 +12,7 @@ use olivine_report::{ReportState, is_fact_table, is_working_table};
 use super::{Block, List, ListCell, admit, integer, moment, page};
 use crate::address::course_link;
 use crate::catalogue::Catalogue;
+use crate::filter::Choice;
 use crate::format;
 use crate::frame::report_words;
 use crate::language::Words;
@@ -48,7 +49,11 @@ async fn overview(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> 
                 .and_then(|day| day.checked_sub_days(Days::new(TREND_DAYS))),
             to: None,
         };
-        let sections = Reading::new(site, visit, "", report, range).sections().await;
+        let choice = Choice {
+            range,
+            ..Choice::default()
+        };
+        let sections = Reading::new(site, visit, "", report, choice).sections().await;
         blocks.extend(sections.into_iter().map(|section| Block {
             section: Some(section),
             ..Block::default()

@@ -1,0 +1,374 @@
+//! Numbers for some people and days are those of a site where nothing else happened (`OV-70`): such a site is made by leaving lines
+//! out of the logs and rows out of the LMS tables, and computed as any other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+
+use chrono::{Days, NaiveDate};
+use flate2::read::MultiGzDecoder;
+use olivine_report::Registry;
+use olivine_run::{Selection, TaskLimits};
+use olivine_store::{Store, StoreOptions};
+
+use super::site::{Site, files};
+use super::text;
+
+const SEED: u64 = 20_260;
+/// Reports with tables that set all runs of a course side by side, or in which a person has a place among the others of the LMS
+/// tables as they are: they are no pages of one course.
+const OTHER_LENSES: &[&str] = &["site"];
+
+type Rows = BTreeMap<String, Vec<Vec<String>>>;
+
+/// The result tables behind the pages of courses.
+fn tables(registry: &Registry) -> BTreeSet<String> {
+    let reports = registry.reports().iter();
+    let of_courses = reports.filter(|report| !OTHER_LENSES.contains(&report.manifest.lens.as_str()));
+    let results: BTreeSet<&str> = registry.result_tables().map(|(name, _)| name).collect();
+    let tables = of_courses.flat_map(|report| report.manifest.tables.keys());
+    let is_known = |name: &&String| results.contains(name.as_str()) && !name.ends_with("_groups");
+    let with_course = |name: &&String| {
+        registry
+            .table(name)
+            .is_some_and(|table| table.columns.get("course_id").is_some())
+    };
+    tables.filter(is_known).filter(with_course).cloned().collect()
+}
+
+/// All rows of a course, sorted.
+async fn rows(store: &Store, registry: &Registry, tables: &BTreeSet<String>, course: &str) -> Rows {
+    let mut all = Rows::new();
+    for name in tables {
+        let columns: Vec<String> = registry
+            .table(name)
+            .unwrap()
+            .columns
+            .iter()
+            .map(|(column, _)| format!("\"{column}\""))
+            .collect();
+        let sql = format!("select {} from {name} where course_id = :course", columns.join(", "));
+        let found = store.query(&sql, &[("course", course.into())]).await.unwrap();
+        let mut found: Vec<Vec<String>> = found.rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        found.sort();
+        all.insert(name.clone(), found);
+    }
+    all
+}
+
+fn compare(what: &str, selected: &Rows, alone: &Rows) {
+    for (table, alone) in alone {
+        let selected = &selected[table];
+        let missing: Vec<_> = alone.iter().filter(|row| !selected.contains(row)).take(3).collect();
+        let extra: Vec<_> = selected.iter().filter(|row| !alone.contains(row)).take(3).collect();
+        assert!(
+            missing.is_empty() && extra.is_empty() && selected.len() == alone.len(),
+            "{what}, {table}: alone but not selected {missing:?}; selected but not alone {extra:?}"
+        );
+    }
+}
+
+impl Site {
+    /// The tables of a selection.
+    async fn selected(&self, selection: &Selection, tables: &BTreeSet<String>) -> (Store, tempfile::TempDir) {
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", dir.path().join("selected.db").display());
+        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
+        let select =
+            async |runner: &olivine_run::Runner<'_>| runner.select(selection, tables, TaskLimits::default()).await;
+        self.with_runner(&store, select).await.unwrap();
+        (store, dir)
+    }
+}
+
+/// Who is named by a line of a log.
+fn named_by(line: &str, ids: &BTreeMap<String, i64>) -> BTreeSet<i64> {
+    let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else {
+        return BTreeSet::new();
+    };
+    let number = |value: &serde_json::Value| value.as_i64().or_else(|| value.as_str()?.parse().ok());
+    let of_name = event["username"].as_str().and_then(|name| ids.get(name).copied());
+    [
+        number(&event["context"]["user_id"]),
+        number(&event["event"]["user_id"]),
+        of_name,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The lines of all logs of a site.
+fn lines(site: &Site) -> Vec<String> {
+    let mut all = Vec::new();
+    for path in files(&site.path("logs")) {
+        let mut bytes = Vec::new();
+        fs::File::open(&path).unwrap().read_to_end(&mut bytes).unwrap();
+        let reader: Box<dyn Read> = match bytes.starts_with(&[0x1f, 0x8b]) {
+            true => Box::new(MultiGzDecoder::new(&bytes[..])),
+            false => Box::new(&bytes[..]),
+        };
+        let lines = BufReader::new(reader).split(b'\n');
+        all.extend(lines.map(|line| String::from_utf8_lossy(&line.unwrap()).into_owned()));
+    }
+    all
+}
+
+struct Csv {
+    head: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Csv {
+    fn read(path: &Path) -> Self {
+        let mut reader = csv::Reader::from_path(path).unwrap();
+        let head = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let rows = reader
+            .records()
+            .map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        Self {
+            head,
+            rows: rows.collect(),
+        }
+    }
+
+    fn at(&self, column: &str) -> Option<usize> {
+        self.head.iter().position(|name| name == column)
+    }
+
+    fn field<'r>(&self, row: &'r [String], column: &str) -> &'r str {
+        &row[self.at(column).unwrap()]
+    }
+}
+
+/// The same LMS tables without rows about people who are not accepted: what they did, not who they are.
+fn keep_rows(folder: &Path, accept: &dyn Fn(Option<i64>) -> bool) {
+    for path in files(folder) {
+        let mut table = Csv::read(&path);
+        let person = table.at("user_id").or_else(|| table.at("student_id"));
+        let (Some(person), Some(_)) = (person, table.at("course_id")) else {
+            continue;
+        };
+        if path.ends_with("student_courseaccessrole.csv") {
+            continue;
+        }
+        table.rows.retain(|row| accept(row[person].parse().ok()));
+        let mut writer = csv::Writer::from_path(&path).unwrap();
+        writer.write_record(&table.head).unwrap();
+        for row in &table.rows {
+            writer.write_record(row).unwrap();
+        }
+        writer.flush().unwrap();
+    }
+}
+
+/// The track of each person's last enrollment event in a course.
+fn last_tracks(lines: &[String], course: &str) -> BTreeMap<i64, String> {
+    let mut last: BTreeMap<i64, (String, String)> = BTreeMap::new();
+    for line in lines {
+        let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else {
+            continue;
+        };
+        let kind = event["event_type"].as_str().unwrap_or_default();
+        let payload = match &event["event"] {
+            serde_json::Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
+            payload => payload.clone(),
+        };
+        if !kind.starts_with("edx.course.enrollment.") || payload["course_id"] != course {
+            continue;
+        }
+        let (Some(person), Some(mode)) = (payload["user_id"].as_i64(), payload["mode"].as_str()) else {
+            continue;
+        };
+        let time = event["time"].as_str().unwrap_or_default().to_owned();
+        let known = last.entry(person).or_default();
+        if time >= known.0 {
+            *known = (time, mode.to_owned());
+        }
+    }
+    last.into_iter().map(|(person, (_, mode))| (person, mode)).collect()
+}
+
+/// A site with the same people and courses, of which only some lines reached the logs and some rows the LMS.
+async fn alone(
+    whole: &Site,
+    lines: &[String],
+    line: impl Fn(&str) -> bool,
+    accept: &dyn Fn(Option<i64>) -> bool,
+) -> Site {
+    let site = Site::new(SEED, DAYS).await;
+    keep_rows(&site.path("lms"), accept);
+    let log = site.path("kept.log");
+    let mut file = fs::File::create(&log).unwrap();
+    for kept in lines.iter().filter(|text| line(text)) {
+        writeln!(file, "{kept}").unwrap();
+    }
+    drop(file);
+    site.ingest(&[log]).await;
+    site.import().await;
+    site.run().await;
+    assert_eq!(site.truth.end, whole.truth.end);
+    site
+}
+
+const DAYS: u32 = 35;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_selection_is_a_site_where_nothing_else_happened() {
+    let site = Site::new(SEED, DAYS).await;
+    site.ingest(&files(&site.path("logs"))).await;
+    site.import().await;
+    site.run().await;
+    let registry = Registry::built_in_all_on();
+    let tables = tables(&registry);
+    assert!(tables.len() > 30, "{tables:?}");
+    let lines = lines(&site);
+
+    // Accounts, cohorts and roles, read by ourselves.
+    let accounts = Csv::read(&site.path("lms/auth_user.csv"));
+    let ids: BTreeMap<String, i64> = accounts
+        .rows
+        .iter()
+        .map(|row| {
+            (
+                accounts.field(row, "username").to_owned(),
+                accounts.field(row, "id").parse().unwrap(),
+            )
+        })
+        .collect();
+    let groups = Csv::read(&site.path("lms/course_groups_courseusergroup.csv"));
+    let (course, cohort, group) = groups
+        .rows
+        .first()
+        .map(|row| {
+            (
+                groups.field(row, "course_id"),
+                groups.field(row, "name"),
+                groups.field(row, "id"),
+            )
+        })
+        .unwrap();
+    let members = Csv::read(&site.path("lms/course_groups_courseusergroup_users.csv"));
+    let in_cohort: BTreeSet<i64> = members
+        .rows
+        .iter()
+        .filter(|row| members.field(row, "courseusergroup_id") == group)
+        .map(|row| members.field(row, "user_id").parse().unwrap())
+        .collect();
+    let roles = Csv::read(&site.path("lms/student_courseaccessrole.csv"));
+    let org = course.trim_start_matches("course-v1:").split('+').next().unwrap();
+    let of_course = |row: &&Vec<String>| match roles.field(row, "course_id") {
+        "" | "\\N" => roles.field(row, "org") == org,
+        other => other == course,
+    };
+    let mut staff: BTreeSet<i64> = roles
+        .rows
+        .iter()
+        .filter(of_course)
+        .map(|row| roles.field(row, "user_id").parse().unwrap())
+        .collect();
+    let is_true = |row: &[String], column: &str| matches!(accounts.field(row, column), "1" | "true");
+    let of_site = accounts
+        .rows
+        .iter()
+        .filter(|row| is_true(row, "is_staff") || is_true(row, "is_superuser"));
+    staff.extend(of_site.map(|row| accounts.field(row, "id").parse::<i64>().unwrap()));
+    let tracks = last_tracks(&lines, course);
+    let in_track: BTreeSet<i64> = tracks
+        .iter()
+        .filter(|(_, mode)| *mode == "verified")
+        .map(|(person, _)| *person)
+        .collect();
+    assert!(!in_cohort.is_empty() && !in_track.is_empty() && !staff.is_empty());
+
+    let until = site.truth.end.pred_opt().unwrap();
+    let everybody = Selection {
+        courses: BTreeSet::from([course.to_owned()]),
+        filters: BTreeMap::new(),
+        since: None,
+        until,
+    };
+    let (store, _dir) = site.selected(&everybody, &tables).await;
+    let selected = rows(&store, &registry, &tables, course).await;
+    let published = rows(&site.store, &registry, &tables, course).await;
+    compare("everybody", &selected, &published);
+    let filled = published.values().filter(|rows| !rows.is_empty()).count();
+    assert!(filled > 28, "{filled} tables have rows of {course}");
+
+    let kept = |people: &BTreeSet<i64>, line: &str| named_by(line, &ids).iter().any(|person| people.contains(person));
+    let cases: [(&str, &str, &BTreeSet<i64>, bool); 3] = [
+        ("cohort", cohort, &in_cohort, false),
+        ("track", "verified", &in_track, false),
+        ("without_staff", "1", &staff, true),
+    ];
+    for (filter, value, people, leaves_out) in cases {
+        let selection = Selection {
+            filters: BTreeMap::from([(filter.to_owned(), value.to_owned())]),
+            ..everybody.clone()
+        };
+        let (store, _dir) = site.selected(&selection, &tables).await;
+        let selected = rows(&store, &registry, &tables, course).await;
+        assert_ne!(selected, published, "{filter} changes something");
+        let accept = |person: Option<i64>| person.is_some_and(|person| people.contains(&person)) != leaves_out;
+        let other = alone(&site, &lines, |line| kept(people, line) != leaves_out, &accept).await;
+        compare(filter, &selected, &rows(&other.store, &registry, &tables, course).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_are_those_of_a_site_that_began_and_ended_with_them() {
+    let site = Site::new(SEED, DAYS).await;
+    site.ingest(&files(&site.path("logs"))).await;
+    site.import().await;
+    site.run().await;
+    let registry = Registry::built_in_all_on();
+    let tables = tables(&registry);
+    let groups = Csv::read(&site.path("lms/course_groups_courseusergroup.csv"));
+    let course = groups.field(&groups.rows[0], "course_id");
+    let published = rows(&site.store, &registry, &tables, course).await;
+
+    let end: NaiveDate = site.truth.end - Days::new(9);
+    let mut selection = Selection {
+        courses: BTreeSet::from([course.to_owned()]),
+        filters: BTreeMap::new(),
+        since: None,
+        until: end.pred_opt().unwrap(),
+    };
+    let (store, _dir) = site.selected(&selection, &tables).await;
+    let selected = rows(&store, &registry, &tables, course).await;
+    assert_ne!(selected, published);
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", dir.path().join("ended.db").display());
+    let ended = Store::open(&url, StoreOptions::default()).await.unwrap();
+    site.run_until(&ended, end).await;
+    compare("until", &selected, &rows(&ended, &registry, &tables, course).await);
+
+    // From a day on: what people did before is not known, but who had enrolled is.
+    let since = site.truth.start + Days::new(12);
+    selection.since = Some(since);
+    let is_cut = |table: &&String| {
+        let name: BTreeSet<&str> = BTreeSet::from([table.as_str()]);
+        let mut behind = registry.tasks_behind(&name).into_iter();
+        registry.reach(&name).since && !behind.any(|(_, name, _)| name == "last_country" || name == "learner_state")
+    };
+    let cut: BTreeSet<String> = tables.iter().filter(is_cut).cloned().collect();
+    assert!(cut.len() > 15, "{cut:?}");
+    let (store, _dir) = site.selected(&selection, &cut).await;
+    let selected = rows(&store, &registry, &cut, course).await;
+    let lines = lines(&site);
+    let is_late = |line: &str| {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+        let kind = event["event_type"].as_str().unwrap_or_default();
+        let day = event["time"]
+            .as_str()
+            .and_then(|time| time.get(..10)?.parse::<NaiveDate>().ok());
+        kind.starts_with("edx.course.enrollment.") || day.is_none_or(|day| day >= since)
+    };
+    let other = alone(&site, &lines, is_late, &|_| true).await;
+    let dir = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", dir.path().join("ended.db").display());
+    let ended = Store::open(&url, StoreOptions::default()).await.unwrap();
+    other.run_until(&ended, end).await;
+    compare("since", &selected, &rows(&ended, &registry, &cut, course).await);
+}

@@ -1,0 +1,120 @@
+//! Numbers for some people and days where the rows of a query do not tell them apart: the rest of the program works the tables out anew
+//! (`OV-70`), and the query is asked of those.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use olivine_api::query::prepared::Prepared;
+use olivine_failure::Failure;
+use olivine_report::Reach;
+use olivine_store::Store;
+
+use crate::error::WebError;
+use crate::filter::{Choice, takes};
+use crate::reading::PERSON;
+use crate::site::Site;
+
+/// What works tables out for a choice of people and days.
+#[async_trait]
+pub trait Selections: std::fmt::Debug + Send + Sync {
+    /// The tables of a selection; waits a little for those that are not there yet.
+    async fn selected(&self, asked: Asked) -> Selected;
+}
+
+/// Tables, and what they should hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Asked {
+    /// The courses.
+    pub courses: BTreeSet<String>,
+    /// Filters by name, with the choice made.
+    pub filters: BTreeMap<String, String>,
+    /// First day; none: all there are.
+    pub since: Option<NaiveDate>,
+    /// Last day; none: the last complete one.
+    pub until: Option<NaiveDate>,
+    /// Result tables.
+    pub tables: BTreeSet<String>,
+}
+
+/// Tables that were worked out.
+#[derive(Clone)]
+pub struct Tables {
+    /// The store with the tables.
+    pub store: Store,
+    /// What the store needs for as long as somebody reads it, such as the folder that it is in.
+    pub held: Arc<dyn Send + Sync>,
+}
+
+/// What became of a selection.
+#[derive(Clone)]
+pub enum Selected {
+    /// The tables are there.
+    Ready(Tables),
+    /// They are being worked out.
+    Working,
+    /// They cannot be had.
+    Failed(&'static Failure, String),
+}
+
+/// What a visitor chose that the SQL of a query does not know, although its tables could.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unknown {
+    /// Some filter of people.
+    pub people: bool,
+    /// The first day.
+    pub since: bool,
+    /// The last day.
+    pub until: bool,
+}
+
+impl Unknown {
+    /// Whether there is nothing of the kind.
+    pub fn is_nothing(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// What a choice can change in the tables of a query, where somebody works them out; nothing in those of queries about one person.
+pub fn reach(site: &Site, report: &str, query: &str) -> Reach {
+    let prepared = site.api.catalog().find(report, query);
+    match (prepared, &site.options.selections) {
+        (Some(prepared), Some(_)) if !takes(site, report, query, PERSON) => {
+            site.api.registry().reach(&prepared.table_names().collect())
+        }
+        _ => Reach::default(),
+    }
+}
+
+/// What of a choice has to be worked out for a query.
+pub fn unknown(site: &Site, report: &str, query: &str, choice: &Choice) -> Unknown {
+    let Choice { range, filters } = choice;
+    let reach = reach(site, report, query);
+    let lacks = |parameter: &str| !takes(site, report, query, parameter);
+    Unknown {
+        people: reach.people && filters.keys().any(|name| lacks(name)),
+        since: reach.since && range.from.is_some() && lacks("start_date"),
+        until: reach.until && range.to.is_some() && lacks("end_date"),
+    }
+}
+
+/// Asks for the tables of a selection.
+///
+/// # Errors
+/// They are still being worked out, or cannot be had.
+pub async fn tables(site: &Site, asked: Asked) -> Result<Tables, WebError> {
+    let selections = site.options.selections.as_ref().ok_or(WebError::Working)?;
+    match selections.selected(asked).await {
+        Selected::Ready(tables) => Ok(tables),
+        Selected::Working => Err(WebError::Working),
+        Selected::Failed(failure, text) => Err(WebError::Selection { failure, text }),
+    }
+}
+
+/// The result tables of a query.
+pub fn tables_of(site: &Site, report: &str, query: &str) -> Vec<String> {
+    let prepared = site.api.catalog().find(report, query);
+    let names = prepared.into_iter().flat_map(Prepared::table_names);
+    names.map(str::to_owned).collect()
+}

@@ -1,0 +1,208 @@
+//! Numbers for some people and days, worked out when a page asks for them (`OV-70`): one after the other, within limits, and kept as long
+//! as they are true and asked for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use moka::future::Cache;
+use olivine_api::ApiState;
+use olivine_engine::SessionOptions;
+use olivine_failure::Failure;
+use olivine_run::{Runner, Selection, Settings};
+use olivine_store::{Store, StoreOptions};
+use olivine_web::failures::WORKING;
+use olivine_web::selection::{Asked, Selected, Selections, Tables};
+use tempfile::TempDir;
+use tokio::sync::Semaphore;
+use tracing::warn;
+
+use crate::exit::{Problem, ProgramError};
+use crate::live::Served;
+use crate::rooms;
+use crate::settings::Site;
+
+/// How long a page waits before it says that numbers are still being worked out.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long one selection may take.
+const TIME_LIMIT: Duration = Duration::from_secs(120);
+/// Selections at work or waiting for their turn at most; further ones are told to come back.
+const MOST_WAITING: usize = 16;
+/// Selections kept at most.
+const MOST_KEPT: u64 = 32;
+/// How long a selection is kept that nobody asks for.
+const KEPT_UNUSED: Duration = Duration::from_secs(30 * 60);
+/// How long one is kept at most, whoever asks: before cleaning takes its folder for one of a program that was killed.
+const KEPT_AT_MOST: Duration = Duration::from_secs(12 * 60 * 60);
+/// The part of the memory for runs that a selection may take, and the least of it.
+const MEMORY_PART: usize = 4;
+const LEAST_MEMORY: usize = 128 << 20;
+
+/// A selection of tables as they are published now: when they are published anew, it is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    asked: Asked,
+    version: String,
+}
+
+/// Why there are no tables.
+type NotMade = (&'static Failure, String);
+
+/// Works selections out and keeps them. Who asks for one that is being worked out already waits for the same.
+#[derive(Clone)]
+pub struct SelectionService {
+    kept: Cache<Key, Tables>,
+    /// One is worked out at a time: a run may be at work beside it.
+    turn: Arc<Semaphore>,
+    places: Arc<Semaphore>,
+    served: Served,
+}
+
+impl std::fmt::Debug for SelectionService {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SelectionService")
+    }
+}
+
+impl SelectionService {
+    /// Nothing is worked out yet.
+    pub fn new(served: Served) -> Self {
+        let kept = Cache::builder()
+            .max_capacity(MOST_KEPT)
+            .time_to_idle(KEPT_UNUSED)
+            .time_to_live(KEPT_AT_MOST);
+        Self {
+            kept: kept.build(),
+            turn: Arc::new(Semaphore::new(1)),
+            places: Arc::new(Semaphore::new(MOST_WAITING)),
+            served,
+        }
+    }
+
+    /// The selection with its last day, and what tells the tables as they are published now from others.
+    async fn key(&self, mut asked: Asked) -> Result<Key, Problem> {
+        let published = self.served.store().published().await?;
+        asked.tables.retain(|table| published.contains_key(table));
+        let of_tables = || asked.tables.iter().filter_map(|table| published.get(table));
+        let last_day = of_tables().map(|table| table.as_of).min();
+        let version = of_tables().map(|table| format!("{} ", table.run_id)).collect();
+        let until = |last: NaiveDate| asked.until.map_or(last, |until| until.min(last));
+        let until = last_day.map(until);
+        Ok(Key {
+            asked: Asked { until, ..asked },
+            version,
+        })
+    }
+
+    async fn make(&self, asked: Asked) -> Result<Tables, NotMade> {
+        let Ok(_place) = self.places.try_acquire() else {
+            return Err((&WORKING, "too many others wait already".to_owned()));
+        };
+        // The semaphore is never closed, so a turn always comes.
+        let _turn = self.turn.acquire().await;
+        let Some((site, api)) = self.served.now() else {
+            return Err((&WORKING, "the server is stopping".to_owned()));
+        };
+        match tokio::time::timeout(TIME_LIMIT, make(&site, &api, asked)).await {
+            Ok(made) => made.map_err(not_made),
+            Err(_) => Err((
+                &WORKING,
+                format!("it took longer than {} seconds", TIME_LIMIT.as_secs()),
+            )),
+        }
+    }
+}
+
+#[async_trait]
+impl Selections for SelectionService {
+    async fn selected(&self, asked: Asked) -> Selected {
+        let key = match self.key(asked).await {
+            Ok(key) => key,
+            Err(problem) => return failed(not_made(problem)),
+        };
+        let service = self.clone();
+        // It goes on when nobody waits any more, so that it is there when somebody asks again.
+        let made = tokio::spawn(async move {
+            let asked = key.asked.clone();
+            let make = async { service.make(asked).await };
+            service.kept.try_get_with(key, make).await
+        });
+        match tokio::time::timeout(PATIENCE, made).await {
+            Ok(Ok(Ok(tables))) => Selected::Ready(tables),
+            Ok(Ok(Err(why))) => failed((*why).clone()),
+            Ok(Err(broken)) => failed((&WORKING, broken.to_string())),
+            Err(_) => Selected::Working,
+        }
+    }
+}
+
+fn not_made(problem: Problem) -> NotMade {
+    (problem.error.failure(), problem.error.to_string())
+}
+
+fn failed((failure, text): NotMade) -> Selected {
+    warn!(code = failure.code, "a selection: {text}");
+    Selected::Failed(failure, text)
+}
+
+/// Works one selection out.
+async fn make(site: &Site, api: &ApiState, asked: Asked) -> Result<Tables, Problem> {
+    let engine = rooms::engine(site);
+    let folder = new_folder(&engine)?;
+    let url = format!("sqlite://{}", folder.path().join("results.db").display());
+    let options = StoreOptions {
+        connections: 2,
+        ..StoreOptions::default()
+    };
+    let tables = Tables {
+        store: Store::open(&url, options).await?,
+        held: Arc::new(folder),
+    };
+    let Some(until) = asked.until else {
+        // Nothing of it was ever published.
+        return Ok(tables);
+    };
+    let selection = Selection {
+        courses: asked.courses,
+        filters: asked.filters,
+        since: asked.since,
+        until,
+    };
+    let lake = rooms::lake(site).await?;
+    let value = |key: &str| site.value(key);
+    let origin = |key: &str| site.origin(key);
+    let runner = Runner {
+        lake: &lake,
+        store: &tables.store,
+        registry: api.registry(),
+        engine: SessionOptions {
+            memory_bytes: (engine.memory_bytes / MEMORY_PART)
+                .max(LEAST_MEMORY)
+                .min(engine.memory_bytes),
+            ..engine
+        },
+        settings: Settings {
+            value: &value,
+            origin: &origin,
+        },
+    };
+    runner
+        .select(&selection, &asked.tables, rooms::task_limits(site))
+        .await?;
+    Ok(tables)
+}
+
+/// A folder that nobody else may read, for as long as the tables in it are used.
+fn new_folder(engine: &SessionOptions) -> Result<TempDir, ProgramError> {
+    let folder = &engine.spill_dir;
+    let made = std::fs::create_dir_all(folder).and_then(|()| {
+        tempfile::Builder::new()
+            .prefix(olivine_run::SELECTION_FOLDER)
+            .tempdir_in(folder)
+    });
+    made.map_err(|source| ProgramError::File {
+        path: folder.clone(),
+        source,
+    })
+}
