@@ -23,9 +23,12 @@ const TRUE_TABLES: &[&str] = &[
     "completion_bands",
     "completion_levels",
     "completion_pages",
+    "course_activity_groups",
     "course_catalog",
+    "course_cohorts",
     "course_contents",
     "course_due_dates",
+    "course_enrollment_changes",
     "course_first_try",
     "course_grade_bands",
     "course_grade_by_mode",
@@ -80,18 +83,6 @@ const TOLD_WITH_THE_TRUTH: &[&str] = &[
 
 /// The tables of which a sandbox knows no true rows, and why.
 const WITHOUT_TRUTH: &[(&str, &str)] = &[
-    (
-        "course_activity_groups",
-        "groups of the weekly activity whose sum over all groups is a table with truth; the case of its report counts the groups",
-    ),
-    (
-        "course_cohorts",
-        "a list of LMS rows as they are; the case of its report holds it",
-    ),
-    (
-        "course_enrollment_changes",
-        "differences of the daily enrollment, which has truth; the case of its report counts the groups",
-    ),
     ("enterprise_admin_learner_progress", PURCHASES),
     ("enterprise_admin_summarize_insights", PURCHASES),
     ("enterprise_learner", PURCHASES),
