@@ -10,8 +10,8 @@ use chrono::{DateTime, NaiveDate};
 use crate::SandboxError;
 use crate::course::Course;
 use crate::learner;
-use crate::ledger::Membership;
-use crate::moment::midnight;
+use crate::ledger::{self, Membership};
+use crate::moment::morning;
 use crate::simulation::Site;
 use crate::tally::modules::grade_of;
 
@@ -105,7 +105,7 @@ fn time(micros: i64) -> String {
 }
 
 fn day(date: NaiveDate) -> String {
-    time(midnight(date) + 9 * 3_600_000_000)
+    time(morning(date))
 }
 
 fn bit(value: bool) -> &'static str {
@@ -125,13 +125,13 @@ fn users(table: &mut Table, site: &Site) -> csv::Result<()> {
     ])?;
     for (position, person) in site.learners.iter().enumerate() {
         let id = learner::id(position as u32).to_string();
-        let joined = day(person.joined);
+        let last_login = person.last_login(position as u32).map_or(NULL.to_owned(), time);
         table.row(&[
             &id,
             &person.username,
             &person.email,
-            if position % 5 == 0 { NULL } else { &joined },
-            &joined,
+            &last_login,
+            &time(person.created()),
             bit(person.is_active),
             bit(position == 0),
             bit(person.is_staff),
@@ -192,7 +192,7 @@ fn enrollments(table: &mut Table, site: &Site) -> csv::Result<()> {
     table.header(&["id", "user_id", "course_id", "created", "is_active", "mode"])?;
     for (position, member) in site.memberships.iter().enumerate() {
         table.row(&[
-            &(position + 1).to_string(),
+            &ledger::enrollment_id(position).to_string(),
             &learner::id(member.learner).to_string(),
             &site.courses[member.course as usize].id,
             &time(member.created),

@@ -202,10 +202,10 @@ impl Tally {
         }
         changes.sort_unstable();
         let mut before: BTreeMap<usize, Option<Told>> = BTreeMap::new();
-        for (_, change, mode, position) in changes {
+        for (time, change, mode, position) in changes {
             let member = &mut site.memberships[position];
             before.entry(position).or_insert(member.told);
-            member.tell(change, mode);
+            member.tell(change, mode, time);
         }
         for (position, told) in before {
             let member = &site.memberships[position];
@@ -239,7 +239,7 @@ impl Tally {
         tables.extend(runs::tables(site, &self.enrollment, &self.active.days, &self.places));
         tables.extend(catalog::tables(site));
         tables.extend(structure::tables(site));
-        tables.extend(customers::tables(site, &self.active.days));
+        tables.extend(customers::tables(site, &self.active.days, self.end));
         tables.push(groups::cohorts(site));
         tables.push(self.enrollment_changes.table(site));
         tables.push(self.weeks.table(site, self.end));
