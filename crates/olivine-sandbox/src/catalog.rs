@@ -35,6 +35,10 @@ const SUBJECTS: [(&str, &str); 5] = [
     ("art-culture", "Art & Culture"),
     ("crafts", "Crafts"),
 ];
+/// Least and most hours a week that learners need for a course.
+pub(crate) const EFFORT: (u32, u32) = (2, 4);
+/// Weeks that learners need for a course at their own pace.
+pub(crate) const WEEKS: i64 = 8;
 /// Partner in whose catalog everything is.
 const PARTNER: &str = "fern";
 
@@ -250,9 +254,9 @@ fn run_table(site: &Site) -> TrueTable {
             Cell::from(&course.org),
             Cell::from(PARTNER),
             nothing(),
-            Cell::from(2),
-            Cell::from(4),
-            Cell::from(8),
+            Cell::from(EFFORT.0),
+            Cell::from(EFFORT.1),
+            Cell::from(WEEKS),
             nothing(),
             Cell::from("mooc"),
         ]);
@@ -373,9 +377,9 @@ fn run_entry(course: &Course) -> Option<Value> {
         "pacing_type": known.pacing,
         "availability": known.availability,
         "level_type": "Introductory",
-        "min_effort": 2,
-        "max_effort": 4,
-        "weeks_to_complete": 8,
+        "min_effort": EFFORT.0,
+        "max_effort": EFFORT.1,
+        "weeks_to_complete": WEEKS,
         "reporting_type": "mooc",
         "partner_short_code": PARTNER,
         "marketing_url": null,

@@ -12,7 +12,7 @@ pub(crate) struct Customer {
     pub site: u32,
 }
 
-pub(crate) const CUSTOMERS: [Customer; 2] = [
+pub(crate) static CUSTOMERS: [Customer; 2] = [
     Customer {
         uuid: "0b1c5d4e6f7081923a4b5c6d7e8f9001",
         name: "Fernhill Gardens",
@@ -26,6 +26,7 @@ pub(crate) const CUSTOMERS: [Customer; 2] = [
 ];
 
 /// A learner whom a customer knows.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Link {
     pub id: u32,
     pub learner: u32,
@@ -48,9 +49,20 @@ pub(crate) fn links(site: &Site) -> impl Iterator<Item = Link> {
     })
 }
 
-/// Whether the customer made that enrollment.
-pub(crate) fn made(link: &Link, member: &Membership) -> bool {
-    member.learner == link.learner && !(u32::from(member.course) + member.learner).is_multiple_of(3)
+/// An enrollment that a customer made.
+pub(crate) struct CourseEnrollment<'a> {
+    pub id: u32,
+    pub link: Link,
+    pub member: &'a Membership,
+}
+
+/// The enrollments that customers made, also those of learners who are not linked any more.
+pub(crate) fn course_enrollments(site: &Site) -> impl Iterator<Item = CourseEnrollment<'_>> {
+    let all = links(site).flat_map(move |link| site.memberships_of(link.learner).map(move |member| (link, member)));
+    let made = all.filter(|(_, member)| !(u32::from(member.course) + member.learner).is_multiple_of(3));
+    (1..)
+        .zip(made)
+        .map(|(id, (link, member))| CourseEnrollment { id, link, member })
 }
 
 /// What a learner said about sharing data in a course, by customer.
@@ -98,6 +110,8 @@ pub(crate) enum Purchase {
     WithMug,
     /// As the right to take any run of the course.
     Entitlement,
+    /// With an offer for learners of customers; they went back to the free track since.
+    TwentyOff,
 }
 
 /// The price of a paid track, in cents.
@@ -106,7 +120,8 @@ pub(crate) const PRICE: u32 = 4900;
 /// How a membership was paid; none for those that cost nothing.
 pub(crate) fn purchase(course: &Course, member: &Membership) -> Option<Purchase> {
     if member.mode == course.modes[0] {
-        return None;
+        // They are known to both customers.
+        return (member.learner % 18 == 1).then_some(Purchase::TwentyOff);
     }
     Some(match member.learner % 11 {
         0 | 1 => Purchase::Voucher,
@@ -120,12 +135,51 @@ pub(crate) fn purchase(course: &Course, member: &Membership) -> Option<Purchase>
 
 pub(crate) const VOUCHER: (&str, &str) = ("Spring", "MOSS10");
 
+/// What the shop takes off without a voucher.
+#[derive(Debug)]
+pub(crate) struct Offer {
+    pub id: u32,
+    /// `Percentage` or `Absolute`.
+    pub kind: &'static str,
+    /// Percent or dollars.
+    pub value: u32,
+}
+
+pub(crate) static HALF_OFF: Offer = Offer {
+    id: 2,
+    kind: "Percentage",
+    value: 50,
+};
+
+pub(crate) static TWENTY_OFF: Offer = Offer {
+    id: 3,
+    kind: "Absolute",
+    value: 20,
+};
+
+impl Offer {
+    /// What reports must call it.
+    pub(crate) fn name(&self) -> String {
+        format!("{}, {} (#{})", self.kind, self.value, self.id)
+    }
+}
+
 impl Purchase {
+    /// The offer that was used without a voucher.
+    pub(crate) fn offer(self) -> Option<&'static Offer> {
+        match self {
+            Self::HalfOff => Some(&HALF_OFF),
+            Self::TwentyOff => Some(&TWENTY_OFF),
+            _ => None,
+        }
+    }
+
     /// What was paid in the end, in cents.
     pub(crate) fn total(self) -> u32 {
         match self {
             Self::Voucher => PRICE / 5 * 4,
             Self::HalfOff => PRICE / 2,
+            Self::TwentyOff => PRICE - TWENTY_OFF.value * 100,
             Self::WithMug => PRICE + 900,
             _ => PRICE,
         }

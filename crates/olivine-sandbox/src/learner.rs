@@ -5,6 +5,7 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use crate::address;
+use crate::moment::morning;
 use crate::words;
 
 /// Somebody with an account. The LMS id is the position plus [`FIRST_ID`].
@@ -125,6 +126,16 @@ fn born(rng: &mut ChaCha8Rng, position: usize, start: NaiveDate, days: u32) -> L
 }
 
 impl Learner {
+    /// When the account was made, microseconds since 1970, UTC.
+    pub(crate) fn created(&self) -> i64 {
+        morning(self.joined)
+    }
+
+    /// When the account at a position was last signed in to, microseconds since 1970, UTC; every fifth never was.
+    pub(crate) fn last_login(&self, position: u32) -> Option<i64> {
+        (!position.is_multiple_of(5)).then(|| self.created())
+    }
+
     /// The country they are in on a day of the simulation.
     pub(crate) fn country(&self, day: u32) -> usize {
         match self.move_to {

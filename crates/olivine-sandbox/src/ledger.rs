@@ -18,6 +18,8 @@ pub(crate) struct Membership {
     pub told: Option<Told>,
     /// The first day at whose end events say that they are enrolled.
     pub enrolled_on: Option<NaiveDate>,
+    /// When events last said that they left, microseconds since 1970, UTC; kept when they come back (EN 3.4).
+    pub left: Option<i64>,
     /// The unit they are at.
     pub unit: u16,
     pub answers: Vec<Answered>,
@@ -61,15 +63,23 @@ pub(crate) struct Grade {
     pub is_new: bool,
 }
 
+/// The LMS id of the enrollment at a position.
+pub(crate) fn enrollment_id(position: usize) -> usize {
+    position + 1
+}
+
 impl Membership {
     /// Takes an event into account.
-    pub(crate) fn tell(&mut self, change: Change, mode: &'static str) {
+    pub(crate) fn tell(&mut self, change: Change, mode: &'static str, time: i64) {
         let was_enrolled = self.told.is_some_and(|told| told.is_enrolled);
         let is_enrolled = match change {
             Change::Activated => true,
             Change::Deactivated => false,
             Change::ModeChanged => was_enrolled,
         };
+        if was_enrolled && !is_enrolled {
+            self.left = Some(time);
+        }
         self.told = Some(Told { is_enrolled, mode });
     }
 
@@ -114,6 +124,7 @@ mod tests {
             created: 0,
             told: None,
             enrolled_on: None,
+            left: None,
             unit: 0,
             answers: vec![],
             grade: None,
@@ -121,13 +132,17 @@ mod tests {
             cohort: None,
         };
         let told = |is_enrolled, mode| Some(Told { is_enrolled, mode });
-        membership.tell(Change::ModeChanged, "verified");
+        membership.tell(Change::ModeChanged, "verified", 1);
         assert_eq!(membership.told, told(false, "verified"));
-        membership.tell(Change::Activated, "audit");
+        membership.tell(Change::Deactivated, "verified", 2);
+        assert_eq!(membership.left, None, "they were not there");
+        membership.tell(Change::Activated, "audit", 3);
         assert_eq!(membership.told, told(true, "audit"));
-        membership.tell(Change::ModeChanged, "credit");
+        membership.tell(Change::ModeChanged, "credit", 4);
         assert_eq!(membership.told, told(true, "credit"));
-        membership.tell(Change::Deactivated, "honor");
+        membership.tell(Change::Deactivated, "honor", 5);
         assert_eq!(membership.told, told(false, "honor"));
+        membership.tell(Change::Activated, "audit", 6);
+        assert_eq!(membership.left, Some(5));
     }
 }

@@ -10,7 +10,8 @@ use chrono::{DateTime, NaiveDate};
 use crate::SandboxError;
 use crate::course::Course;
 use crate::learner;
-use crate::moment::midnight;
+use crate::ledger::{self, Membership};
+use crate::moment::morning;
 use crate::simulation::Site;
 use crate::tally::modules::grade_of;
 
@@ -104,7 +105,7 @@ fn time(micros: i64) -> String {
 }
 
 fn day(date: NaiveDate) -> String {
-    time(midnight(date) + 9 * 3_600_000_000)
+    time(morning(date))
 }
 
 fn bit(value: bool) -> &'static str {
@@ -124,13 +125,13 @@ fn users(table: &mut Table, site: &Site) -> csv::Result<()> {
     ])?;
     for (position, person) in site.learners.iter().enumerate() {
         let id = learner::id(position as u32).to_string();
-        let joined = day(person.joined);
+        let last_login = person.last_login(position as u32).map_or(NULL.to_owned(), time);
         table.row(&[
             &id,
             &person.username,
             &person.email,
-            if position % 5 == 0 { NULL } else { &joined },
-            &joined,
+            &last_login,
+            &time(person.created()),
             bit(person.is_active),
             bit(position == 0),
             bit(person.is_staff),
@@ -191,7 +192,7 @@ fn enrollments(table: &mut Table, site: &Site) -> csv::Result<()> {
     table.header(&["id", "user_id", "course_id", "created", "is_active", "mode"])?;
     for (position, member) in site.memberships.iter().enumerate() {
         table.row(&[
-            &(position + 1).to_string(),
+            &ledger::enrollment_id(position).to_string(),
             &learner::id(member.learner).to_string(),
             &site.courses[member.course as usize].id,
             &time(member.created),
@@ -238,7 +239,17 @@ fn grades(table: &mut Table, site: &Site) -> csv::Result<()> {
     Ok(())
 }
 
-pub(crate) const COHORTS: [&str; 2] = ["Early birds", "Night owls, étoiles"];
+const COHORTS: [&str; 2] = ["Early birds", "Night owls, étoiles"];
+
+/// The name of the cohort that somebody is in.
+pub(crate) fn cohort(member: &Membership) -> Option<&'static str> {
+    member.cohort.map(|cohort| COHORTS[usize::from(cohort)])
+}
+
+/// Whether somebody tests the course they are in: a role there alone (UI D-24).
+pub(crate) fn is_tester(member: &Membership) -> bool {
+    member.learner % 23 == 5
+}
 
 fn group_id(course: usize, cohort: usize) -> String {
     (course * COHORTS.len() + cohort + 1).to_string()
@@ -277,20 +288,31 @@ fn group_members(table: &mut Table, site: &Site) -> csv::Result<()> {
     Ok(())
 }
 
+/// Each run has an instructor, who is staff of the site, and those who test it.
 fn roles(table: &mut Table, site: &Site) -> csv::Result<()> {
     table.header(&["id", "org", "course_id", "role", "user_id"])?;
     let staff: Vec<u32> = (0..site.learners.len() as u32)
         .filter(|position| site.learners[*position as usize].is_staff)
         .collect();
     let runs = site.courses.iter().filter(|course| course.has_learners());
-    for (position, course) in runs.enumerate() {
-        let user = learner::id(staff[position % staff.len()]).to_string();
+    let instructors = runs
+        .enumerate()
+        .map(|(position, course)| (course, "instructor", staff[position % staff.len()]));
+    let testers = site
+        .memberships
+        .iter()
+        .filter(|member| is_tester(member))
+        .map(|member| {
+            let course = &site.courses[usize::from(member.course)];
+            (course, "beta_testers", member.learner)
+        });
+    for (position, (course, role, learner)) in instructors.chain(testers).enumerate() {
         table.row(&[
             &(position + 1).to_string(),
             &course.org,
             &course.id,
-            "instructor",
-            &user,
+            role,
+            &learner::id(learner).to_string(),
         ])?;
     }
     Ok(())

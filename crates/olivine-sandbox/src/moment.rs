@@ -1,6 +1,6 @@
 //! What happens: visits and the moments in them.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 
 use crate::address::Address;
 use crate::problem::Given;
@@ -258,4 +258,14 @@ pub(crate) const SECOND: i64 = 1_000_000;
 /// Midnight of a date, microseconds since 1970, UTC.
 pub(crate) fn midnight(date: NaiveDate) -> i64 {
     date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_micros()
+}
+
+/// Nine in the morning of a date, microseconds since 1970, UTC.
+pub(crate) fn morning(date: NaiveDate) -> i64 {
+    midnight(date) + 9 * 3600 * SECOND
+}
+
+/// The date of a time in microseconds since 1970, UTC.
+pub(crate) fn date_of(micros: i64) -> NaiveDate {
+    DateTime::from_timestamp_micros(micros).unwrap_or_default().date_naive()
 }

@@ -234,6 +234,7 @@ impl Site {
             created,
             told: None,
             enrolled_on: None,
+            left: None,
             unit: 0,
             answers: Vec::new(),
             grade: None,

@@ -4,6 +4,7 @@ mod active;
 mod answers;
 mod customers;
 mod engagement;
+mod groups;
 pub(crate) mod modules;
 mod places;
 mod roster;
@@ -13,23 +14,22 @@ mod students;
 mod talk;
 mod videos;
 mod watching;
+mod weeks;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::SandboxOptions;
 use crate::catalog;
 use crate::learner::education_label;
-use crate::ledger::Membership;
+use crate::ledger::{Membership, Told};
 use crate::logs::LogCounts;
-use crate::moment::{Act, Change, CourseFrom, Device, Lived, Moment, Post, SECOND, Session, midnight};
+use crate::moment::{Act, Change, Lived, Moment, SECOND, Session, midnight};
 use crate::simulation::Site;
 use crate::structure;
 use crate::table::{Cell, TrueTable};
-use crate::truth::{ActivityWeek, CourseTruth, EnrollmentDay, EnrollmentGroup, LocationCount, SummaryRow, Truth};
-
-const LABELS: [&str; 4] = ["ACTIVE", "ATTEMPTED_PROBLEM", "PLAYED_VIDEO", "POSTED_FORUM"];
+use crate::truth::{CourseTruth, EnrollmentDay, EnrollmentGroup, LocationCount, SummaryRow, Truth};
 
 /// Enrolled, and ever told of.
 type Counts = (i64, i64);
@@ -39,9 +39,8 @@ pub(crate) struct Tally {
     end: NaiveDate,
     events_by_day: BTreeMap<NaiveDate, u64>,
     useless: u64,
-    /// Who was active in the current week, by course and label.
-    week: HashMap<(u16, usize), HashSet<u32>>,
-    activity: Vec<ActivityWeek>,
+    weeks: weeks::Weeks,
+    enrollment_changes: groups::Changes,
     enrollment: Vec<EnrollmentDay>,
     by_mode: Vec<EnrollmentGroup>,
     by_gender: Vec<EnrollmentGroup>,
@@ -71,8 +70,8 @@ impl Tally {
             end,
             events_by_day: BTreeMap::new(),
             useless: 0,
-            week: HashMap::new(),
-            activity: Vec::new(),
+            weeks: weeks::Weeks::default(),
+            enrollment_changes: groups::Changes::default(),
             enrollment: Vec::new(),
             by_mode: Vec::new(),
             by_gender: Vec::new(),
@@ -116,14 +115,14 @@ impl Tally {
             }
             self.places.observe(site, lived, moment);
             self.engagement.observe(site, lived.day, session, moment);
-            for label in labels(moment, session) {
+            for label in weeks::labels(moment, session) {
                 let course = if matches!(moment.act, Act::Author { .. }) {
                     site.library()
                 } else {
                     session.course
                 };
-                self.week.entry((course, label)).or_default().insert(learner);
-                if label == 0 {
+                self.weeks.came(course, label, learner);
+                if label == weeks::ACTIVE {
                     self.active.came(course, learner, lived.day);
                 } else {
                     self.worked.insert((course, learner));
@@ -178,7 +177,7 @@ impl Tally {
             self.last = by_track(site);
         }
         if is_last || date.weekday() == chrono::Weekday::Sun {
-            self.close_week(site, date);
+            self.weeks.close(site, date);
         }
     }
 
@@ -202,20 +201,16 @@ impl Tally {
             }
         }
         changes.sort_unstable();
-        for (_, change, mode, member) in changes {
-            site.memberships[member].tell(change, mode);
+        let mut before: BTreeMap<usize, Option<Told>> = BTreeMap::new();
+        for (time, change, mode, position) in changes {
+            let member = &mut site.memberships[position];
+            before.entry(position).or_insert(member.told);
+            member.tell(change, mode, time);
         }
-    }
-
-    fn close_week(&mut self, site: &Site, date: NaiveDate) {
-        let week = date - Days::new(u64::from(date.weekday().num_days_from_monday()));
-        self.activity
-            .extend(self.week.drain().map(|((course, label), people)| ActivityWeek {
-                course_id: site.courses[course as usize].id.clone(),
-                week,
-                label: LABELS[label].to_owned(),
-                count: people.len() as i64,
-            }));
+        for (position, told) in before {
+            let member = &site.memberships[position];
+            self.enrollment_changes.observe(site, lived.date, member, told);
+        }
     }
 
     /// The true rows of the larger result tables.
@@ -244,7 +239,10 @@ impl Tally {
         tables.extend(runs::tables(site, &self.enrollment, &self.active.days, &self.places));
         tables.extend(catalog::tables(site));
         tables.extend(structure::tables(site));
-        tables.extend(customers::tables(site, &self.active.days));
+        tables.extend(customers::tables(site, &self.active.days, self.end));
+        tables.push(groups::cohorts(site));
+        tables.push(self.enrollment_changes.table(site));
+        tables.push(self.weeks.table(site, self.end));
         tables.push(self.event_counts());
         tables
     }
@@ -266,7 +264,7 @@ impl Tally {
         log: LogCounts,
         lms_rows: BTreeMap<String, u64>,
     ) -> Truth {
-        self.activity.sort();
+        self.weeks.activity.sort();
         let course = |course: &crate::course::Course| CourseTruth {
             course_id: course.id.clone(),
             title: course.title.clone(),
@@ -299,7 +297,7 @@ impl Tally {
             enrollment_by_gender: self.by_gender,
             enrollment_by_birth_year: self.by_birth_year,
             enrollment_by_education: self.by_education,
-            activity: self.activity,
+            activity: self.weeks.activity,
             lms_rows,
         }
     }
@@ -346,20 +344,6 @@ impl Tally {
         rows.sort();
         rows
     }
-}
-
-/// What an event says about the activity of its user (EN 4.2), as positions in [`LABELS`].
-fn labels(moment: &Moment, session: &Session) -> impl Iterator<Item = usize> {
-    let counts = moment.course_from != CourseFrom::Nowhere
-        && session.device != Device::Worker
-        && !matches!(moment.act, Act::Enrollment { .. });
-    let other = match moment.act {
-        Act::CheckAnswer { .. } | Act::CheckNothing => Some(1),
-        Act::PlayVideo { .. } => Some(2),
-        Act::Forum(Post::Write { .. }) => Some(3),
-        _ => None,
-    };
-    [Some(0), other].into_iter().flatten().filter(move |_| counts)
 }
 
 fn gender(site: &Site, member: &Membership) -> Option<String> {

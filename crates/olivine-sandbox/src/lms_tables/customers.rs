@@ -1,7 +1,8 @@
 //! Tables of customers in the LMS, and of the shop (EN 9.1).
 
 use super::{NULL, Table, bit, time};
-use crate::enterprise::{self, CUSTOMERS, PRICE, Purchase, VOUCHER, course_uuid, person};
+use crate::enterprise::{self, CUSTOMERS, HALF_OFF, PRICE, Purchase, TWENTY_OFF, VOUCHER, course_uuid, person};
+use crate::ledger::enrollment_id;
 use crate::simulation::Site;
 
 pub(super) fn customers(table: &mut Table, _: &Site) -> csv::Result<()> {
@@ -27,16 +28,9 @@ pub(super) fn links(table: &mut Table, site: &Site) -> csv::Result<()> {
 
 pub(super) fn course_enrollments(table: &mut Table, site: &Site) -> csv::Result<()> {
     table.header(&["id", "course_id", "enterprise_customer_user_id"])?;
-    let mut id = 0_u32;
-    for link in enterprise::links(site) {
-        for member in site
-            .memberships_of(link.learner)
-            .filter(|member| enterprise::made(&link, member))
-        {
-            id += 1;
-            let course = &site.courses[usize::from(member.course)].id;
-            table.row(&[&id.to_string(), course, &link.id.to_string()])?;
-        }
+    for made in enterprise::course_enrollments(site) {
+        let course = &site.courses[usize::from(made.member.course)].id;
+        table.row(&[&made.id.to_string(), course, &made.link.id.to_string()])?;
     }
     Ok(())
 }
@@ -86,13 +80,12 @@ pub(super) fn entitlements(table: &mut Table, site: &Site) -> csv::Result<()> {
     for (position, member) in site.memberships.iter().enumerate() {
         let course = &site.courses[usize::from(member.course)];
         if enterprise::purchase(course, member) == Some(Purchase::Entitlement) {
-            let id = (position + 1).to_string();
             table.row(&[
-                &id,
+                &(position + 1).to_string(),
                 &format!("{position:032x}"),
                 &course_uuid(member.course).replace('-', ""),
                 &person(member.learner),
-                &id,
+                &enrollment_id(position).to_string(),
                 &order_number(position, true),
             ])?;
         }
@@ -250,13 +243,13 @@ pub(super) fn order_lines(table: &mut Table, site: &Site) -> csv::Result<()> {
 pub(super) fn discounts(table: &mut Table, site: &Site) -> csv::Result<()> {
     table.header(&["id", "offer_id", "voucher_id", "order_id"])?;
     for (position, _, _, purchase) in sales(site) {
-        let (offer, voucher) = match purchase {
-            Purchase::Voucher => ("1", "1"),
-            Purchase::HalfOff => ("2", NULL),
+        let (offer, voucher) = match (purchase, purchase.offer()) {
+            (Purchase::Voucher, _) => ("1".to_owned(), "1"),
+            (_, Some(offer)) => (offer.id.to_string(), NULL),
             _ => continue,
         };
         let id = order(position, true);
-        table.row(&[&id, offer, voucher, &id])?;
+        table.row(&[&id, &offer, voucher, &id])?;
     }
     Ok(())
 }
@@ -281,19 +274,31 @@ pub(super) fn vouchers(table: &mut Table, _: &Site) -> csv::Result<()> {
     table.row(&["1", VOUCHER.0, VOUCHER.1])
 }
 
+/// Each offer has a benefit of the same number.
 pub(super) fn offers(table: &mut Table, _: &Site) -> csv::Result<()> {
     table.header(&["id", "offer_type", "benefit_id"])?;
     table.row(&["1", "Voucher", "1"])?;
-    table.row(&["2", "Site", "2"])
+    for offer in [&HALF_OFF, &TWENTY_OFF] {
+        let id = offer.id.to_string();
+        table.row(&[&id, "Site", &id])?;
+    }
+    Ok(())
 }
 
 pub(super) fn benefits(table: &mut Table, _: &Site) -> csv::Result<()> {
     table.header(&["id", "type", "value", "proxy_class"])?;
     table.row(&["1", "Percentage", "20.00", NULL])?;
+    // The kind stands in the name of a class, or as it is.
     table.row(&[
-        "2",
+        &HALF_OFF.id.to_string(),
         "",
-        "50.00",
+        &cents(HALF_OFF.value * 100),
         "ecommerce.extensions.offer.benefits.PercentageOffBenefit",
+    ])?;
+    table.row(&[
+        &TWENTY_OFF.id.to_string(),
+        TWENTY_OFF.kind,
+        &cents(TWENTY_OFF.value * 100),
+        NULL,
     ])
 }

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::engagement::{self, Engagement, Week};
 use crate::learner;
-use crate::lms_tables::COHORTS;
+use crate::lms_tables::cohort;
 use crate::simulation::Site;
 use crate::table::{Cell, TrueTable, or_null};
 
@@ -62,7 +62,7 @@ pub(super) fn tables(site: &Site, engagement: &Engagement, end: NaiveDate) -> Ve
             Cell::from(&person.name),
             Cell::from(told.mode),
             or_null(member.enrolled_on),
-            or_null(member.cohort.map(|cohort| COHORTS[usize::from(cohort)])),
+            or_null(cohort(member)),
             Cell::from(week.attempts),
             Cell::from(week.attempted()),
             Cell::from(week.completed()),

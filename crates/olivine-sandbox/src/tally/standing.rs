@@ -58,7 +58,8 @@ pub(super) fn passing(site: &Site) -> HashMap<(u16, &'static str), i64> {
     passing
 }
 
-fn has_passed(member: &Membership) -> bool {
+/// Whether somebody passed, and kept the letter.
+pub(super) fn has_passed(member: &Membership) -> bool {
     let grade = member.grade.as_ref();
     grade.is_some_and(|grade| grade.passed.is_some() && !grade.letter.is_empty())
 }

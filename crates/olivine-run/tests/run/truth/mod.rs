@@ -24,9 +24,12 @@ const TRUE_TABLES: &[&str] = &[
     "completion_bands",
     "completion_levels",
     "completion_pages",
+    "course_activity_groups",
     "course_catalog",
+    "course_cohorts",
     "course_contents",
     "course_due_dates",
+    "course_enrollment_changes",
     "course_first_try",
     "course_grade_bands",
     "course_grade_by_mode",
@@ -36,7 +39,12 @@ const TRUE_TABLES: &[&str] = &[
     "course_run_days",
     "course_seat",
     "course_subjects",
+    "enterprise_admin_learner_progress",
+    "enterprise_admin_summarize_insights",
     "enterprise_enrollment",
+    "enterprise_learner",
+    "enterprise_learner_enrollment",
+    "enterprise_offer_aggregates",
     "enterprise_user",
     "event_counts",
     "forum_daily",
@@ -80,33 +88,11 @@ const TOLD_WITH_THE_TRUTH: &[&str] = &[
 ];
 
 /// The tables of which a sandbox knows no true rows, and why.
-const WITHOUT_TRUTH: &[(&str, &str)] = &[
-    (
-        "course_activity_groups",
-        "groups of the weekly activity whose sum over all groups is a table with truth; the case of its report counts the groups",
-    ),
-    (
-        "course_cohorts",
-        "a list of LMS rows as they are; the case of its report holds it",
-    ),
-    (
-        "course_enrollment_changes",
-        "differences of the daily enrollment, which has truth; the case of its report counts the groups",
-    ),
-    ("enterprise_admin_learner_progress", PURCHASES),
-    ("enterprise_admin_summarize_insights", PURCHASES),
-    ("enterprise_learner", PURCHASES),
-    ("enterprise_learner_enrollment", PURCHASES),
-    ("enterprise_offer_aggregates", PURCHASES),
-    (
-        "enrollment_repairs",
-        "needs copies of the LMS table of enrollments in the log, which a sandbox does not write; the cases of its report, its model \
-         and the program's own test of a lost event stand in for them",
-    ),
-];
-
-const PURCHASES: &str =
-    "other columns of enrollments and users of customers, which have truth; the case of purchases holds them";
+const WITHOUT_TRUTH: &[(&str, &str)] = &[(
+    "enrollment_repairs",
+    "needs copies of the LMS table of enrollments in the log, which a sandbox does not write; the cases of its report, its model \
+     and the program's own test of a lost event stand in for them",
+)];
 
 /// Rows that may be empty though they are true: a short site has none.
 const MAY_BE_EMPTY: &[&str] = &["learner_risk"];
