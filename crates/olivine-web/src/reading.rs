@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use olivine_api::course_key::file_name_part;
 use olivine_api::query::{Answer, Params, Reader};
-use olivine_report::Report;
 use olivine_report::manifest::{Audience, Section};
+use olivine_report::{Reach, Report};
 use olivine_store::Courses;
 
 use crate::address::{Query, course_link, segment};
@@ -526,6 +526,10 @@ impl<'a> Reading<'a> {
     fn not_applied(&self, section: &Section) -> Vec<String> {
         let (report, query) = self.key(section);
         let words = &self.visit.words;
+        if selection::possible_reach(self.site, &report, &query) == Reach::default() {
+            // About nobody, and of no day.
+            return Vec::new();
+        }
         let reach = selection::reach(self.site, &report, &query);
         let lacks = |parameter: &str| !takes(self.site, &report, &query, parameter);
         let Choice { range, filters } = &self.choice;

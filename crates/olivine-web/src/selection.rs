@@ -78,13 +78,17 @@ impl Unknown {
 
 /// What a choice can change in the tables of a query, where somebody works them out; nothing in those of queries about one person.
 pub fn reach(site: &Site, report: &str, query: &str) -> Reach {
-    let prepared = site.api.catalog().find(report, query);
-    match (prepared, &site.options.selections) {
-        (Some(prepared), Some(_)) if !takes(site, report, query, PERSON) => {
-            site.api.registry().reach(&prepared.table_names().collect())
-        }
-        _ => Reach::default(),
+    if site.options.selections.is_none() || takes(site, report, query, PERSON) {
+        return Reach::default();
     }
+    possible_reach(site, report, query)
+}
+
+/// The same, whether or not somebody works them out.
+pub fn possible_reach(site: &Site, report: &str, query: &str) -> Reach {
+    let prepared = site.api.catalog().find(report, query);
+    let tables = prepared.map(|prepared| prepared.table_names().collect());
+    tables.map_or_else(Reach::default, |tables| site.api.registry().reach(&tables))
 }
 
 /// What of a choice has to be worked out for a query.

@@ -11,7 +11,7 @@ use olivine_api::ApiState;
 use olivine_engine::SessionOptions;
 use olivine_failure::Failure;
 use olivine_run::{Runner, Selection, Settings};
-use olivine_store::{Store, StoreOptions};
+use olivine_store::{MigrateAtOpen, Store, StoreOptions};
 use olivine_web::failures::WORKING;
 use olivine_web::selection::{Asked, Selected, Selections, Tables};
 use tempfile::TempDir;
@@ -153,6 +153,8 @@ async fn make(site: &Site, api: &ApiState, asked: Asked) -> Result<Tables, Probl
     let url = format!("sqlite://{}", folder.path().join("results.db").display());
     let options = StoreOptions {
         connections: 2,
+        // It is there for results alone: nobody signs in at it.
+        migrate: MigrateAtOpen::Never,
         ..StoreOptions::default()
     };
     let tables = Tables {

@@ -16,16 +16,15 @@ use super::site::{Site, files};
 use super::text;
 
 const SEED: u64 = 20_260;
-/// Reports with tables that set all runs of a course side by side, or in which a person has a place among the others of the LMS
-/// tables as they are: they are no pages of one course.
-const OTHER_LENSES: &[&str] = &["site"];
+/// How the ids of reports begin that set courses side by side.
+const OF_SEVERAL_COURSES: &str = "site.";
 
 type Rows = BTreeMap<String, Vec<Vec<String>>>;
 
 /// The result tables behind the pages of courses.
 fn tables(registry: &Registry) -> BTreeSet<String> {
     let reports = registry.reports().iter();
-    let of_courses = reports.filter(|report| !OTHER_LENSES.contains(&report.manifest.lens.as_str()));
+    let of_courses = reports.filter(|report| !report.manifest.id.starts_with(OF_SEVERAL_COURSES));
     let results: BTreeSet<&str> = registry.result_tables().map(|(name, _)| name).collect();
     let tables = of_courses.flat_map(|report| report.manifest.tables.keys());
     let is_known = |name: &&String| results.contains(name.as_str()) && !name.ends_with("_groups");

@@ -18,8 +18,8 @@ const LATELY_OR_BEFORE: i64 = 2 * LATELY;
 /// Whether something was lately (0) or in as many days before (1); none for what is longer ago.
 fn period(date: NaiveDate, end: NaiveDate) -> Option<usize> {
     match (end - date).num_days() {
-        ..=LATELY => Some(0),
-        ..=LATELY_OR_BEFORE => Some(1),
+        days if days <= LATELY => Some(0),
+        days if days <= LATELY_OR_BEFORE => Some(1),
         _ => None,
     }
 }
