@@ -8,7 +8,7 @@ use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 use flate2::read::MultiGzDecoder;
-use olivine_report::Registry;
+use olivine_report::{PersonColumn, Registry};
 use olivine_run::{Selection, TaskLimits};
 use olivine_store::{Store, StoreOptions};
 
@@ -16,15 +16,16 @@ use super::site::{Site, files};
 use super::text;
 
 const SEED: u64 = 20_260;
-/// How the ids of reports begin that set courses side by side.
-const OF_SEVERAL_COURSES: &str = "site.";
+/// Beginnings of the ids of reports that set courses side by side, or of which a row is about somebody whom a line names in passing, as
+/// whoever was voted for.
+const OTHERS: [&str; 2] = ["site.", "engagement.students"];
 
 type Rows = BTreeMap<String, Vec<Vec<String>>>;
 
 /// The result tables behind the pages of courses.
 fn tables(registry: &Registry) -> BTreeSet<String> {
     let reports = registry.reports().iter();
-    let of_courses = reports.filter(|report| !report.manifest.id.starts_with(OF_SEVERAL_COURSES));
+    let of_courses = reports.filter(|report| !OTHERS.iter().any(|begin| report.manifest.id.starts_with(begin)));
     let results: BTreeSet<&str> = registry.result_tables().map(|(name, _)| name).collect();
     let tables = of_courses.flat_map(|report| report.manifest.tables.keys());
     let is_known = |name: &&String| results.contains(name.as_str()) && !name.ends_with("_groups");
@@ -81,21 +82,24 @@ impl Site {
     }
 }
 
-/// Who is named by a line of a log.
-fn named_by(line: &str, ids: &BTreeMap<String, i64>) -> BTreeSet<i64> {
-    let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else {
-        return BTreeSet::new();
-    };
-    let number = |value: &serde_json::Value| value.as_i64().or_else(|| value.as_str()?.parse().ok());
-    let of_name = event["username"].as_str().and_then(|name| ids.get(name).copied());
-    [
-        number(&event["context"]["user_id"]),
-        number(&event["event"]["user_id"]),
-        of_name,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+/// The event of a line; null where there is none. Some machines write something of their own in front.
+fn event_of(line: &str) -> serde_json::Value {
+    let json = &line[line.find('{').unwrap_or(line.len())..];
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Whom a line of a log is about, by number or by name: some lines name two people. An enrollment is that of the person in its payload.
+/// Lines of which nothing becomes an event name nobody.
+fn named_by(line: &str, by_name: bool, ids: &BTreeMap<String, i64>) -> Option<i64> {
+    let json = &line[line.find('{').unwrap_or(line.len())..];
+    let event = olivine_event::parse(json.as_bytes()).ok()?;
+    if let Some(enrollment) = event.enrollment {
+        return enrollment.user_id;
+    }
+    if by_name {
+        return ids.get(event.username?.trim()).copied();
+    }
+    event.user_id
 }
 
 /// The lines of all logs of a site.
@@ -166,9 +170,7 @@ fn keep_rows(folder: &Path, accept: &dyn Fn(Option<i64>) -> bool) {
 fn last_tracks(lines: &[String], course: &str) -> BTreeMap<i64, String> {
     let mut last: BTreeMap<i64, (String, String)> = BTreeMap::new();
     for line in lines {
-        let Ok(event) = serde_json::from_str::<serde_json::Value>(line) else {
-            continue;
-        };
+        let event = event_of(line);
         let kind = event["event_type"].as_str().unwrap_or_default();
         let payload = match &event["event"] {
             serde_json::Value::String(text) => serde_json::from_str(text).unwrap_or_default(),
@@ -295,7 +297,6 @@ async fn a_selection_is_a_site_where_nothing_else_happened() {
     let filled = published.values().filter(|rows| !rows.is_empty()).count();
     assert!(filled > 28, "{filled} tables have rows of {course}");
 
-    let kept = |people: &BTreeSet<i64>, line: &str| named_by(line, &ids).iter().any(|person| people.contains(person));
     let cases: [(&str, &str, &BTreeSet<i64>, bool); 3] = [
         ("cohort", cohort, &in_cohort, false),
         ("track", "verified", &in_track, false),
@@ -310,9 +311,23 @@ async fn a_selection_is_a_site_where_nothing_else_happened() {
         let selected = rows(&store, &registry, &tables, course).await;
         assert_ne!(selected, published, "{filter} changes something");
         let accept = |person: Option<i64>| person.is_some_and(|person| people.contains(&person)) != leaves_out;
-        let other = alone(&site, &lines, |line| kept(people, line) != leaves_out, &accept).await;
-        compare(filter, &selected, &rows(&other.store, &registry, &tables, course).await);
+        for by_name in [false, true] {
+            let line = |line: &str| accept(named_by(line, by_name, &ids));
+            let other = alone(&site, &lines, line, &accept).await;
+            let tables = tables.iter().filter(|table| is_by_name(&registry, table) == by_name);
+            let tables: BTreeSet<String> = tables.cloned().collect();
+            let what = format!("{filter}, by name: {by_name}");
+            let other = rows(&other.store, &registry, &tables, course).await;
+            compare(&what, &selected, &other);
+        }
     }
+}
+
+/// Whether the facts behind a table tell people by name.
+fn is_by_name(registry: &Registry, table: &str) -> bool {
+    let facts = registry.lake_tables_behind(&BTreeSet::from([table]));
+    let mut facts = facts.into_iter().filter_map(|name| registry.table(name));
+    facts.any(|facts| matches!(facts.person_column(), Some(PersonColumn::Name(_))))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -344,7 +359,7 @@ async fn days_are_those_of_a_site_that_began_and_ended_with_them() {
     compare("until", &selected, &rows(&ended, &registry, &tables, course).await);
 
     // From a day on: what people did before is not known, but who had enrolled is.
-    let since = site.truth.start + Days::new(12);
+    let since = NaiveDate::from_ymd_opt(2025, 2, 24).unwrap();
     selection.since = Some(since);
     let is_cut = |table: &&String| {
         let name: BTreeSet<&str> = BTreeSet::from([table.as_str()]);
@@ -357,17 +372,22 @@ async fn days_are_those_of_a_site_that_began_and_ended_with_them() {
     let selected = rows(&store, &registry, &cut, course).await;
     let lines = lines(&site);
     let is_late = |line: &str| {
-        let event: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-        let kind = event["event_type"].as_str().unwrap_or_default();
-        let day = event["time"]
-            .as_str()
-            .and_then(|time| time.get(..10)?.parse::<NaiveDate>().ok());
-        kind.starts_with("edx.course.enrollment.") || day.is_none_or(|day| day >= since)
+        let json = &line[line.find('{').unwrap_or(line.len())..];
+        let event = olivine_event::parse(json.as_bytes());
+        event.is_ok_and(|event| event.enrollment.is_some() || event.date() >= since)
     };
     let other = alone(&site, &lines, is_late, &|_| true).await;
     let dir = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", dir.path().join("ended.db").display());
     let ended = Store::open(&url, StoreOptions::default()).await.unwrap();
     other.run_until(&ended, end).await;
-    compare("since", &selected, &rows(&ended, &registry, &cut, course).await);
+    let mut alone = rows(&ended, &registry, &cut, course).await;
+    // A change of track, which is kept to know who is enrolled, is activity, too.
+    for (table, column) in [("active_learners", "start"), ("course_activity", "interval_start")] {
+        let columns = &registry.table(table).unwrap().columns;
+        let place = columns.iter().position(|(name, _)| name == column).unwrap();
+        let is_late = |row: &Vec<String>| row[place][..10].parse::<NaiveDate>().unwrap() >= since;
+        alone.get_mut(table).unwrap().retain(is_late);
+    }
+    compare("since", &selected, &alone);
 }
