@@ -22,7 +22,6 @@ export async function choosePeopleAndDays(browser, site, checks) {
       checks.that(`${name}: there is a choice of ${filter}`, choices.length > 1 || filter === "cohort");
       if (choices.length > 0) await choose(path, name, `${filter}=${encodeURIComponent(choices[0])}`, []);
     }
-    if (hasDays) await choose(path, name, `to=${daysAgo(12)}`, []);
     if (hasDays) await choose(path, name, `from=${daysAgo(20)}&to=${daysAgo(6)}&without_staff=1`, ["From"]);
   }
 
@@ -41,7 +40,7 @@ export async function choosePeopleAndDays(browser, site, checks) {
   const parts = [
     ["enrollment/demographics/age/", 3],
     ["enrollment/demographics/education/", 3],
-    ["enrollment/geography/", 2],
+    ["enrollment/geography/", 3],
     ["engagement/learner_groups/", 1],
   ];
   for (const [name, table] of parts.filter(([name]) => reports.includes(home + name))) {

@@ -87,6 +87,9 @@ fn report_page(registry: &Registry, report: &Report) -> Page {
             Grain::Day => ", anew for each day whose events changed.",
             Grain::Whole => ", anew as a whole when an input changed.",
         });
+        if task.whole_history {
+            text.push_str(" A first day that a page shows takes nothing away from it (`OV-71`).");
+        }
         if !task.upstream.is_empty() {
             push(
                 &mut text,
@@ -177,6 +180,11 @@ fn table_section(text: &mut String, name: &str, table: &Table) {
             quoted(&table.key)
         ),
     );
+    if table.across_courses {
+        text.push_str(
+            "Rows of one course mean nothing without those that the same person has in others (`OV-71`).\n\n",
+        );
+    }
     columns_table(text, table);
 }
 
@@ -282,6 +290,16 @@ fn params_page(registry: &Registry) -> Page {
                 format_args!("| `{name}` | {kind} | `{setting}` | {} |\n", param.doc),
             );
         }
+    }
+    text.push_str(
+        "\n## Filters of pages\n\nEvery page of a course has those that can change its numbers (`OV-70`), under their name in the address; \
+         days are `from` and `to`.\n\n| filter | meaning | people, by |\n|---|---|---|\n",
+    );
+    for (name, filter) in registry.filters() {
+        push(
+            &mut text,
+            format_args!("| `{name}` | {} | {} |\n", filter.doc, quoted(&filter.reads)),
+        );
     }
     Page {
         path: "parameters.md".into(),

@@ -10,7 +10,7 @@ use olivine_report::ReportError;
 use olivine_store::StoreError;
 
 use crate::failures::{
-    AUDIENCE, BAD_PARAMETER, BROKE_OFF, DISK_FULL, EMPTIED, EVENT_FILE, INTERMEDIATE, LIMIT, NOT_IMPORTED,
+    AUDIENCE, BAD_PARAMETER, BROKE_OFF, DISK_FULL, EMPTIED, EVENT_FILE, INTERMEDIATE, LIMIT, NO_EVENTS, NOT_IMPORTED,
     WRONG_COLUMNS,
 };
 
@@ -99,6 +99,9 @@ pub enum RunError {
         #[source]
         source: io::Error,
     },
+    /// The lake holds no events, though results were published.
+    #[error("the lake holds no events")]
+    NoEvents,
     /// The lake failed.
     #[error(transparent)]
     Lake(#[from] LakeError),
@@ -144,6 +147,7 @@ impl Failing for RunError {
                 _ => &INTERMEDIATE,
             },
             Self::EventFile { .. } => &EVENT_FILE,
+            Self::NoEvents => &NO_EVENTS,
             Self::Lake(error) => error.failure(),
             Self::Engine(error) => error.failure(),
             Self::Store(error) => error.failure(),

@@ -14,6 +14,7 @@ pub const FAILURES: &[&Failure] = &[
     &AUDIENCE,
     &LIMIT,
     &BROKE_OFF,
+    &NO_EVENTS,
 ];
 
 pub(crate) const NOT_IMPORTED: Failure = Failure {
@@ -99,4 +100,13 @@ pub(crate) const BROKE_OFF: Failure = Failure {
     hint: "Report it with the message and the SQL of the task; other tasks have run, published numbers are unchanged.",
     page: "The computation of one task ended in a way that no computation should, for example because a single value grew beyond all \
            measure. The task counts as failed; the program and all other tasks go on.",
+};
+pub(crate) const NO_EVENTS: Failure = Failure {
+    code: "RUN-033",
+    class: Class::Configuration,
+    title: "numbers for some people or days cannot be worked out: the lake holds no events",
+    hint: "Give the server the same `lake.url` as the runs that publish its numbers, and the rights to read there.",
+    page: "A page that shows some people or days has its numbers worked out from the lake when somebody asks. The program that serves it \
+           found no events there, though numbers are published: mostly it runs on another machine and looks into a folder of its own. \
+           Pages that show everybody are not affected.",
 };

@@ -62,5 +62,15 @@ pub static WORKING: Failure = Failure {
            other. Those that take longer than a visitor would wait are there the next time somebody asks.",
 };
 
+/// Numbers for a choice of people and days took too long.
+pub static TOO_LONG: Failure = Failure {
+    code: "WEB-007",
+    class: Class::Environment,
+    title: "numbers for a choice of people and days took too long",
+    hint: "Give the server more threads or memory (`engine.threads`, `engine.memory_mib`), or look whether a run was at work at that time.",
+    page: "A page that shows some people or days only has its numbers worked out when somebody asks for them. That may take two minutes; \
+           what takes longer is given up, so that others have their turn, and begun anew when somebody asks again.",
+};
+
 /// All failures of this room, for the book.
-pub const FAILURES: &[&Failure] = &[&PAGE, &MESSAGES, &SECTION, &SESSION, &ASSETS, &WORKING];
+pub const FAILURES: &[&Failure] = &[&PAGE, &MESSAGES, &SECTION, &SESSION, &ASSETS, &WORKING, &TOO_LONG];

@@ -12,7 +12,7 @@ use olivine_engine::SessionOptions;
 use olivine_failure::Failure;
 use olivine_run::{Runner, Selection, Settings};
 use olivine_store::{MigrateAtOpen, Store, StoreOptions};
-use olivine_web::failures::WORKING;
+use olivine_web::failures::{PAGE, TOO_LONG};
 use olivine_web::selection::{Asked, Selected, Selections, Tables};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
@@ -46,8 +46,8 @@ struct Key {
     version: String,
 }
 
-/// Why there are no tables.
-type NotMade = (&'static Failure, String);
+/// Why there are no tables; none: it is not their turn yet.
+type NotMade = Option<(&'static Failure, String)>;
 
 /// Works selections out and keeps them. Who asks for one that is being worked out already waits for the same.
 #[derive(Clone)]
@@ -97,19 +97,16 @@ impl SelectionService {
 
     async fn make(&self, asked: Asked) -> Result<Tables, NotMade> {
         let Ok(_place) = self.places.try_acquire() else {
-            return Err((&WORKING, "too many others wait already".to_owned()));
+            return Err(None);
         };
         // The semaphore is never closed, so a turn always comes.
         let _turn = self.turn.acquire().await;
         let Some((site, api)) = self.served.now() else {
-            return Err((&WORKING, "the server is stopping".to_owned()));
+            return Err(None);
         };
         match tokio::time::timeout(TIME_LIMIT, make(&site, &api, asked)).await {
             Ok(made) => made.map_err(not_made),
-            Err(_) => Err((
-                &WORKING,
-                format!("it took longer than {} seconds", TIME_LIMIT.as_secs()),
-            )),
+            Err(_) => Err(Some((&TOO_LONG, format!("more than {} seconds", TIME_LIMIT.as_secs())))),
         }
     }
 }
@@ -131,17 +128,20 @@ impl Selections for SelectionService {
         match tokio::time::timeout(PATIENCE, made).await {
             Ok(Ok(Ok(tables))) => Selected::Ready(tables),
             Ok(Ok(Err(why))) => failed((*why).clone()),
-            Ok(Err(broken)) => failed((&WORKING, broken.to_string())),
+            Ok(Err(broken)) => failed(Some((&PAGE, broken.to_string()))),
             Err(_) => Selected::Working,
         }
     }
 }
 
 fn not_made(problem: Problem) -> NotMade {
-    (problem.error.failure(), problem.error.to_string())
+    Some((problem.error.failure(), problem.error.to_string()))
 }
 
-fn failed((failure, text): NotMade) -> Selected {
+fn failed(why: NotMade) -> Selected {
+    let Some((failure, text)) = why else {
+        return Selected::Working;
+    };
     warn!(code = failure.code, "a selection: {text}");
     Selected::Failed(failure, text)
 }

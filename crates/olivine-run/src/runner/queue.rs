@@ -9,13 +9,15 @@ pub(super) struct Waiting<'p> {
     pub(super) table: &'p str,
     /// The tables it reads; those that no step makes are there already.
     pub(super) reads: &'p [String],
+    /// Whether it has the machine for itself, so that the time it takes is its own.
+    pub(super) alone: bool,
 }
 
 /// Steps by their places in the plan.
 pub(super) struct Queue<'p> {
     steps: Vec<Waiting<'p>>,
     waiting: VecDeque<usize>,
-    /// Steps that want the machine for themselves; they begin when nothing else can.
+    /// Steps that shall have the machine for themselves when they begin again; nothing else can begin then.
     apart: VecDeque<usize>,
     /// Tables whose steps have not ended.
     unfinished: BTreeSet<&'p str>,
@@ -48,12 +50,15 @@ impl<'p> Queue<'p> {
             let mut others = step.reads.iter().filter(|table| *table != step.table);
             !others.any(|table| self.unfinished.contains(table.as_str()))
         };
-        let found = match self.waiting.iter().position(ready) {
+        let beside_others = |place: &usize| ready(place) && !self.steps[*place].alone;
+        let found = match self.waiting.iter().position(beside_others) {
             Some(at) => self.waiting.remove(at),
             None if self.at_work == 0 => {
-                self.is_alone = !self.apart.is_empty();
                 // Steps that wait for each other would wait for ever; validation has made sure that there are none.
-                self.apart.pop_front().or_else(|| self.waiting.pop_front())
+                let at = self.waiting.iter().position(ready).unwrap_or(0);
+                let found = self.apart.pop_front().or_else(|| self.waiting.remove(at));
+                self.is_alone = found.is_some();
+                found
             }
             None => None,
         };
@@ -91,8 +96,25 @@ mod tests {
     }
 
     fn queue(steps: &Owned, at_once: usize) -> Queue<'_> {
-        let steps = steps.iter().map(|(table, reads)| Waiting { table, reads });
+        let steps = steps.iter().map(|(table, reads)| Waiting {
+            table,
+            reads,
+            alone: table.ends_with("_alone"),
+        });
         Queue::new(steps.collect(), at_once)
+    }
+
+    #[test]
+    fn what_must_be_alone_comes_when_nothing_else_can_and_nothing_begins_beside_it() {
+        let steps = steps(&[("a_alone", &[]), ("b", &[]), ("c_alone", &["b"]), ("d", &["c_alone"])]);
+        let mut queue = queue(&steps, 2);
+        assert_eq!([queue.next(), queue.next()], [Some(1), None]);
+        queue.ended(1);
+        assert_eq!([queue.next(), queue.next()], [Some(0), None]);
+        queue.ended(0);
+        assert_eq!([queue.next(), queue.next()], [Some(2), None]);
+        queue.ended(2);
+        assert_eq!(queue.next(), Some(3));
     }
 
     #[test]

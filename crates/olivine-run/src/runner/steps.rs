@@ -62,6 +62,11 @@ impl Runner<'_> {
         let steps = plan.steps.iter().map(|step| Waiting {
             table: &step.table,
             reads: self.reads(step),
+            // A plugin's task has a limit of time: it is not stopped for the time that others take.
+            alone: self
+                .registry
+                .task(&step.task)
+                .is_some_and(|(report, _)| report.is_plugin()),
         });
         let mut queue = Queue::new(steps.collect(), self.engine.threads.min(AT_ONCE));
         let mut failed = BTreeMap::new();

@@ -12,7 +12,7 @@ use olivine_report::manifest::Filter;
 use crate::compute::Computation;
 use crate::error::RunError;
 use crate::limits::TaskLimits;
-use crate::plan::{Plan, RunOptions, Step};
+use crate::plan::{EVENTS, Plan, RunOptions, Step};
 use crate::runner::{Ready, Runner, contained};
 
 pub(crate) use cut::{Chosen, Cut};
@@ -35,7 +35,8 @@ impl Runner<'_> {
     /// site. The lake is only read: facts count as far as runs have worked them out.
     ///
     /// # Errors
-    /// As those of [`Runner::run`]; here the failure of any task ends it.
+    /// [`RunError::NoEvents`] where the lake is not that of the runs; else as those of [`Runner::run`], but here the failure of any task
+    /// ends it.
     pub async fn select(
         &self,
         selection: &Selection,
@@ -55,6 +56,10 @@ impl Runner<'_> {
         let plan = self
             .plan_of(selection, for_tables.union(&for_filters).copied().collect())
             .await?;
+        if !plan.inputs.lake.contains_key(EVENTS) {
+            // Of another lake than that of the runs nothing would be found, which is not the same as nothing.
+            return Err(RunError::NoEvents);
+        }
 
         // Who is selected is known from everybody in the courses.
         let mut cut = Cut {

@@ -7,6 +7,7 @@ mod operate;
 mod pages;
 mod report_words;
 mod sample;
+mod selections;
 mod sessions;
 mod site_map;
 mod visitor;

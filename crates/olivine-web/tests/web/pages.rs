@@ -301,7 +301,7 @@ async fn sections_without_rows_say_why() {
             "/courses/{LARGE}/enrollment/activity/?from=2001-01-01&to=2001-02-01"
         ))
         .await;
-    assert!(beyond.text.contains("Nothing in this range"));
+    assert!(beyond.text.contains("Nothing for this choice"));
     let empty = Site::open(None).await;
     let mut visitor = Visitor::signed_in(&empty, STAFF).await;
     let page = visitor.get(&format!("/courses/{LARGE}/enrollment/activity/")).await;

@@ -13,6 +13,7 @@ fn pages_in_a_browser() {
         ("OLIVINE_URL", served.url.as_str()),
         ("OLIVINE_USER", "demo"),
         ("OLIVINE_PASSWORD", "demo-olives"),
+        ("OLIVINE_CHOICES", "all"),
     ];
     browser::walk(&web, "tests/walk.mjs", &account);
 }

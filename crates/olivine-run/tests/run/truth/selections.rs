@@ -9,7 +9,7 @@ use std::path::Path;
 use chrono::{Days, NaiveDate};
 use flate2::read::MultiGzDecoder;
 use olivine_report::{PersonColumn, Registry};
-use olivine_run::{Selection, TaskLimits};
+use olivine_run::{RunError, Selection, TaskLimits};
 use olivine_store::{Store, StoreOptions};
 
 use super::site::{Site, files};
@@ -390,4 +390,21 @@ async fn days_are_those_of_a_site_that_began_and_ended_with_them() {
         alone.get_mut(table).unwrap().retain(is_late);
     }
     compare("since", &selected, &alone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lake_without_events_gives_no_numbers() {
+    let site = Site::new(SEED, 8).await;
+    let selection = Selection {
+        courses: BTreeSet::from(["course-v1:River+Soil+1".to_owned()]),
+        filters: BTreeMap::new(),
+        since: None,
+        until: site.truth.end,
+    };
+    let tables = BTreeSet::from(["active_learners".to_owned()]);
+    let select =
+        async |runner: &olivine_run::Runner<'_>| runner.select(&selection, &tables, TaskLimits::default()).await;
+    let refused = site.with_runner(&site.store, select).await;
+    assert!(matches!(refused, Err(RunError::NoEvents)), "{refused:?}");
+    assert!(site.store.published().await.unwrap().is_empty());
 }

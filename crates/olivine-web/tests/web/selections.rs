@@ -1,0 +1,135 @@
+//! Pages for some people and days: what they ask to be worked out, and what they show until it is, when it is, and when it cannot be.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use chrono::NaiveDate;
+use olivine_web::selection::{Asked, Selected, Tables};
+use olivine_web::{Selections, WebOptions, failures};
+
+use crate::sample::{LARGE, STAFF};
+use crate::visitor::{Site, Visitor};
+
+/// Answers as it is told, and keeps in mind what it was asked.
+struct Told {
+    answer: Selected,
+    asked: Mutex<Vec<Asked>>,
+}
+
+impl std::fmt::Debug for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Told")
+    }
+}
+
+#[async_trait]
+impl Selections for Told {
+    async fn selected(&self, asked: Asked) -> Selected {
+        self.asked.lock().unwrap().push(asked);
+        self.answer.clone()
+    }
+}
+
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok()
+}
+
+async fn site(answer: Selected) -> (Site, Arc<Told>) {
+    let told = Arc::new(Told {
+        answer,
+        asked: Mutex::default(),
+    });
+    let options = WebOptions {
+        selections: Some(Arc::clone(&told) as Arc<dyn Selections>),
+        ..WebOptions::default()
+    };
+    (Site::open_with(day("2026-03-03"), &[], &[], options).await, told)
+}
+
+const AGES: &str = "enrollment/demographics/age/";
+
+async fn page(site: &Site, path: &str) -> String {
+    let mut visitor = Visitor::signed_in(site, STAFF).await;
+    let page = visitor.get(&format!("/courses/{LARGE}/{path}")).await;
+    assert_eq!(page.status, 200);
+    page.text
+}
+
+#[tokio::test]
+async fn a_page_says_that_its_numbers_are_being_worked_out_and_asks_once() {
+    let (site, told) = site(Selected::Working).await;
+    let text = page(&site, &format!("{AGES}?without_staff=1&to=2026-02-01")).await;
+    assert_eq!(text.matches("Working it out").count(), 3, "each section says so");
+    assert!(!text.contains("Median age"), "no number is shown");
+    let asked = told.asked.lock().unwrap();
+    let expected = Asked {
+        courses: BTreeSet::from([LARGE.to_owned()]),
+        filters: BTreeMap::from([("without_staff".to_owned(), "1".to_owned())]),
+        since: None,
+        until: day("2026-02-01"),
+        tables: BTreeSet::from(["course_enrollment_birth_year_daily".to_owned()]),
+    };
+    assert_eq!(*asked, [expected]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_yet_is_asked_for_again_later() {
+    let (site, _) = site(Selected::Working).await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let file = visitor
+        .get(&format!("/courses/{LARGE}/{AGES}?without_staff=1&download=t3.csv"))
+        .await;
+    assert_eq!(file.status, 503);
+}
+
+#[tokio::test]
+async fn what_cannot_be_worked_out_says_so_with_its_code() {
+    let (site, _) = site(Selected::Failed(
+        &failures::TOO_LONG,
+        "more than 120 seconds".to_owned(),
+    ))
+    .await;
+    let text = page(&site, &format!("{AGES}?without_staff=1")).await;
+    assert!(text.contains("Code WEB-007"));
+    assert!(!page(&site, AGES).await.contains("Code WEB-007"), "everybody is shown");
+}
+
+#[tokio::test]
+async fn the_numbers_are_those_that_were_worked_out() {
+    let other = Site::open(day("2026-03-03")).await;
+    other
+        .spoil("update course_enrollment_birth_year_daily set \"count\" = 77")
+        .await;
+    let tables = Tables {
+        store: other.store.clone(),
+        held: Arc::new(()),
+    };
+    let (site, _) = site(Selected::Ready(tables)).await;
+    let unknown = |text: &str| text.contains(">77<");
+    assert!(unknown(&page(&site, &format!("{AGES}?without_staff=1")).await));
+    assert!(!unknown(&page(&site, AGES).await));
+}
+
+#[tokio::test]
+async fn a_choice_that_changes_nothing_is_not_worked_out() {
+    let (site, told) = site(Selected::Working).await;
+    let text = page(&site, &format!("{AGES}?from=2026-01-01")).await;
+    assert!(text.contains("These numbers do not depend on: From."));
+    assert!(text.contains("Median age"));
+    // Queries that know days themselves are asked with them.
+    let text = page(&site, "enrollment/activity/?from=2026-02-01&to=2026-02-03").await;
+    assert!(text.contains("Rows 1 to 3 of 3"));
+    // A value that is none changes nothing either.
+    page(&site, &format!("{AGES}?without_staff=yes&cohort=nobody&to=never")).await;
+    assert!(told.asked.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn where_nothing_is_worked_out_only_what_queries_know_can_be_chosen() {
+    let site = Site::open(day("2026-03-03")).await;
+    let text = page(&site, &format!("{AGES}?without_staff=1")).await;
+    assert!(text.contains("Median age") && !text.contains("name=\"without_staff\""));
+    let known = page(&site, "engagement/content/").await;
+    assert!(known.contains("name=\"without_staff\""));
+}
