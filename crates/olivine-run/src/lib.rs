@@ -32,7 +32,7 @@ pub use error::RunError;
 pub use failures::FAILURES;
 pub use files::{FilePlace, FileStep, FilesRecord};
 pub use limits::TaskLimits;
-pub use made::SELECTION_FOLDER;
+pub use made::{SELECTION_FOLDER, private_folder};
 pub use params::{Settings, TaskParams};
 pub use plan::{Action, Plan, RunOptions, Step};
 pub use reason::{Change, Reason};

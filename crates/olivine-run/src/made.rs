@@ -1,7 +1,8 @@
 //! Tables that a run has made: kept in files, so that memory does not grow with them.
 
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,9 +49,7 @@ pub(crate) struct TableWriter {
 impl MadeTables {
     /// Makes the folder below the one for intermediate data.
     pub(crate) fn new(spill_dir: &Path) -> Result<Self, RunError> {
-        let made = std::fs::create_dir_all(spill_dir)
-            .and_then(|()| tempfile::Builder::new().prefix("run-").tempdir_in(spill_dir));
-        let folder = made.map_err(RunError::intermediate(spill_dir))?;
+        let folder = private_folder(spill_dir, "run-")?;
         remove_abandoned(spill_dir);
         Ok(Self { folder })
     }
@@ -112,6 +111,20 @@ impl MadeTable {
     }
 }
 
+/// Makes a folder below the one for intermediate data that nobody else may look into: rows about people are in it.
+///
+/// # Errors
+/// [`RunError::Intermediate`].
+pub fn private_folder(spill_dir: &Path, prefix: &str) -> Result<TempDir, RunError> {
+    let made = std::fs::create_dir_all(spill_dir).and_then(|()| {
+        tempfile::Builder::new()
+            .prefix(prefix)
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(spill_dir)
+    });
+    made.map_err(RunError::intermediate(spill_dir))
+}
+
 /// Removes what programs that were killed have left. What cannot be removed stays: it is in nobody's way but that of the disk.
 fn remove_abandoned(spill_dir: &Path) {
     let Ok(entries) = std::fs::read_dir(spill_dir) else {
@@ -163,7 +176,8 @@ mod tests {
             }
         }
         let made = MadeTables::new(spill.path()).unwrap();
-        assert!(made.folder.path().exists());
+        let mode = made.folder.path().metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700, "nobody else looks into it");
         drop(made);
         let mut left: Vec<String> = std::fs::read_dir(spill.path())
             .unwrap()

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use olivine_api::course_key::file_name_part;
 use olivine_api::query::{Answer, Params, Reader};
 use olivine_report::manifest::{Audience, Section};
@@ -31,6 +31,8 @@ use crate::visit::Visit;
 pub const PERSON: &str = "username";
 /// An end after every day there is: asks for the whole history.
 const OPEN_END: &str = "9999-12-31";
+/// Its year.
+const OPEN_END_YEAR: i32 = 9999;
 
 /// The days a page shows; open ends mean all there is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,9 +42,10 @@ pub struct Range {
 }
 
 impl Range {
-    /// The range of a URL: `from` and `to`, both days included. What is no date counts as not given.
+    /// The range of a URL: `from` and `to`, both days included. What is no date, or one of a year that is none of ours, counts as not given.
     pub fn of(query: &Query) -> Self {
-        let day = |name| query.get(name).and_then(|text| text.parse().ok());
+        let is_ours = |day: &NaiveDate| (1..OPEN_END_YEAR).contains(&day.year());
+        let day = |name| query.get(name).and_then(|text| text.parse().ok()).filter(is_ours);
         Self {
             from: day("from"),
             to: day("to"),

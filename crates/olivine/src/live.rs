@@ -150,6 +150,7 @@ impl LiveSite {
                 () = tokio::time::sleep(LOOK_EVERY) => false,
                 _ = stopped.changed() => return,
             };
+            self.selections.tidy().await;
             if !settings && !self.has_changed().await {
                 continue;
             }

@@ -10,15 +10,14 @@ use moka::future::Cache;
 use olivine_api::ApiState;
 use olivine_engine::SessionOptions;
 use olivine_failure::Failure;
-use olivine_run::{Runner, Selection, Settings};
+use olivine_run::{Runner, SELECTION_FOLDER, Selection, Settings, private_folder};
 use olivine_store::{MigrateAtOpen, Store, StoreOptions};
 use olivine_web::failures::{PAGE, TOO_LONG};
 use olivine_web::selection::{Asked, Selected, Selections, Tables};
-use tempfile::TempDir;
 use tokio::sync::Semaphore;
 use tracing::warn;
 
-use crate::exit::{Problem, ProgramError};
+use crate::exit::Problem;
 use crate::live::Served;
 use crate::rooms;
 use crate::settings::Site;
@@ -78,6 +77,11 @@ impl SelectionService {
             places: Arc::new(Semaphore::new(MOST_WAITING)),
             served,
         }
+    }
+
+    /// Lets go of what is kept for too long; by itself that happens only when somebody asks for something.
+    pub async fn tidy(&self) {
+        self.kept.run_pending_tasks().await;
     }
 
     /// The selection with its last day, and what tells the tables as they are published now from others.
@@ -149,7 +153,7 @@ fn failed(why: NotMade) -> Selected {
 /// Works one selection out.
 async fn make(site: &Site, api: &ApiState, asked: Asked) -> Result<Tables, Problem> {
     let engine = rooms::engine(site);
-    let folder = new_folder(&engine)?;
+    let folder = private_folder(&engine.spill_dir, SELECTION_FOLDER)?;
     let url = format!("sqlite://{}", folder.path().join("results.db").display());
     let options = StoreOptions {
         connections: 2,
@@ -193,18 +197,4 @@ async fn make(site: &Site, api: &ApiState, asked: Asked) -> Result<Tables, Probl
         .select(&selection, &asked.tables, rooms::task_limits(site))
         .await?;
     Ok(tables)
-}
-
-/// A folder that nobody else may read, for as long as the tables in it are used.
-fn new_folder(engine: &SessionOptions) -> Result<TempDir, ProgramError> {
-    let folder = &engine.spill_dir;
-    let made = std::fs::create_dir_all(folder).and_then(|()| {
-        tempfile::Builder::new()
-            .prefix(olivine_run::SELECTION_FOLDER)
-            .tempdir_in(folder)
-    });
-    made.map_err(|source| ProgramError::File {
-        path: folder.clone(),
-        source,
-    })
 }

@@ -20,6 +20,7 @@ use crate::format;
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::language::Words;
 use crate::prose::About;
+use crate::reading::Range;
 use crate::section::{State, standing};
 use crate::selection::{self, Asked, Tables, tables_of};
 use crate::site::Site;
@@ -218,7 +219,7 @@ async fn ask(site: &Site, store: &Store, query: &str, params: &Params) -> Result
 
 /// The last day shown, where one was chosen.
 fn last_day(visit: &Visit) -> Option<NaiveDate> {
-    visit.query.get(UNTIL)?.parse().ok()
+    Range::of(&visit.query).to
 }
 
 /// Whether staff are left out.

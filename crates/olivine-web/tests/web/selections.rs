@@ -121,7 +121,17 @@ async fn a_choice_that_changes_nothing_is_not_worked_out() {
     let text = page(&site, "enrollment/activity/?from=2026-02-01&to=2026-02-03").await;
     assert!(text.contains("Rows 1 to 3 of 3"));
     // A value that is none changes nothing either.
-    page(&site, &format!("{AGES}?without_staff=yes&cohort=nobody&to=never")).await;
+    for choice in [
+        "without_staff=yes&cohort=nobody&to=never",
+        "to=-0001-01-01&from=%2B262142-12-31",
+        "to=9999-12-31",
+    ] {
+        let text = page(&site, &format!("{AGES}?{choice}")).await;
+        assert!(
+            text.contains("Median age") && !text.contains("could not be loaded"),
+            "{choice}"
+        );
+    }
     assert!(told.asked.lock().unwrap().is_empty());
 }
 
