@@ -16,6 +16,7 @@ use super::site::{Site, files};
 use super::text;
 
 const SEED: u64 = 20_260;
+const DAYS: u32 = 35;
 /// Beginnings of the ids of reports that set courses side by side, or of which a row is about somebody whom a line names in passing, as
 /// whoever was voted for.
 const OTHERS: [&str; 2] = ["site.", "engagement.students"];
@@ -213,14 +214,18 @@ async fn alone(
     site
 }
 
-const DAYS: u32 = 35;
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_selection_is_a_site_where_nothing_else_happened() {
+/// The site with everything that happened.
+async fn computed() -> Site {
     let site = Site::new(SEED, DAYS).await;
     site.ingest(&files(&site.path("logs"))).await;
     site.import().await;
     site.run().await;
+    site
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_selection_is_a_site_where_nothing_else_happened() {
+    let site = computed().await;
     let registry = Registry::built_in_all_on();
     let tables = tables(&registry);
     assert!(tables.len() > 30, "{tables:?}");
@@ -332,10 +337,7 @@ fn is_by_name(registry: &Registry, table: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn days_are_those_of_a_site_that_began_and_ended_with_them() {
-    let site = Site::new(SEED, DAYS).await;
-    site.ingest(&files(&site.path("logs"))).await;
-    site.import().await;
-    site.run().await;
+    let site = computed().await;
     let registry = Registry::built_in_all_on();
     let tables = tables(&registry);
     let groups = Csv::read(&site.path("lms/course_groups_courseusergroup.csv"));
