@@ -39,7 +39,7 @@ pub struct Reach {
     pub people: bool,
     /// Another last day, other numbers: facts of single days are behind them.
     pub until: bool,
-    /// Another first day, other numbers: not all facts behind them count from the beginning in any case.
+    /// Another first day, other numbers: some task behind them reads facts that do not count from the beginning in any case.
     pub since: bool,
 }
 
@@ -47,13 +47,12 @@ impl Registry {
     /// What a choice can change in these result tables.
     pub fn reach(&self, tables: &BTreeSet<&str>) -> Reach {
         let mut reach = Reach::default();
-        let whole_history = self.whole_history(tables);
         for input in self.lake_tables_behind(tables) {
             let declared = self.table(input).or_else(|| self.lms_table(input));
             reach.people |= declared.is_some_and(|table| table.person_column().is_some());
             reach.until |= is_fact_table(input);
-            reach.since |= is_fact_table(input) && !whole_history.contains(input);
         }
+        reach.since = !self.facts_read(tables, false).is_empty();
         reach
     }
 
@@ -67,11 +66,11 @@ impl Registry {
             .collect()
     }
 
-    /// Those of them that count from the beginning whatever first day is chosen.
-    pub fn whole_history(&self, tables: &BTreeSet<&str>) -> BTreeSet<&str> {
+    /// The facts that tasks behind these result tables read which need the whole history, or which do not. Some may be read by both.
+    pub fn facts_read(&self, tables: &BTreeSet<&str>, whole_history: bool) -> BTreeSet<&str> {
         let behind = self.tasks_behind(tables).into_iter();
         behind
-            .filter(|(_, _, task)| task.whole_history)
+            .filter(|(_, _, task)| task.whole_history == whole_history)
             .flat_map(|(_, _, task)| task.reads.iter().map(String::as_str))
             .filter(|table| is_fact_table(table))
             .collect()
@@ -107,6 +106,15 @@ mod tests {
         };
         assert_eq!(reach(&["course_enrollment_birth_year_daily"]), state);
         assert_eq!(reach(&["learner_groups"]), state);
+    }
+
+    #[test]
+    fn facts_may_be_read_by_both_kinds_of_tasks() {
+        let registry = Registry::built_in_all_on();
+        let tables = BTreeSet::from(["learner_groups", "active_learners"]);
+        let read = |whole_history| registry.facts_read(&tables, whole_history).contains("facts_activity");
+        assert!(read(true) && read(false));
+        assert!(registry.reach(&tables).since);
     }
 
     #[test]

@@ -16,6 +16,7 @@ use crate::error::RunError;
 use crate::limits::TaskLimits;
 use crate::made::{MadeTable, MadeTables, TableWriter};
 use crate::plan::{Inputs, Step};
+use crate::selection::from_the_beginning;
 
 /// What computing needs, and the tables computed so far.
 pub(crate) struct Computation<'a> {
@@ -149,7 +150,8 @@ impl<'a> Computation<'a> {
 
     /// Gives a session a table that a task reads.
     async fn register(&self, session: &Session, step: &Step, task: &Task, input: &str) -> Result<(), RunError> {
-        if let Some(made) = self.made(input) {
+        let whole_history = task.whole_history.then(|| self.made(&from_the_beginning(input)));
+        if let Some(made) = whole_history.flatten().or_else(|| self.made(input)) {
             session.register_files(input, &made.schema, std::slice::from_ref(&made.file))?;
         } else if let Some(snapshot) = self.inputs.lake.get(input) {
             session.register_lake_table(input, self.lake, snapshot)?;

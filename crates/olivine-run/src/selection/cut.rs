@@ -22,8 +22,8 @@ pub(crate) struct Cut<'s> {
     pub(crate) courses: &'s BTreeSet<String>,
     /// From this day on.
     pub(crate) since: Option<NaiveDate>,
-    /// But not of these tables.
-    pub(crate) whole_history: BTreeSet<&'s str>,
+    /// Facts of which tasks that need the whole history see all days.
+    pub(crate) from_the_beginning: BTreeSet<&'s str>,
     /// Rows of people who fit all of these.
     pub(crate) chosen: Vec<Chosen>,
 }
@@ -42,7 +42,24 @@ impl Computation<'_> {
         let Some(declared) = declared else {
             return Ok(());
         };
-        let Some(snapshot) = self.snapshot_of(input, cut).await? else {
+        let since = cut.since.filter(|_| is_fact_table(input));
+        if since.is_some() && cut.from_the_beginning.contains(input) {
+            self.cut_from(input, declared, cut, None, &from_the_beginning(input))
+                .await?;
+        }
+        self.cut_from(input, declared, cut, since, input).await
+    }
+
+    /// Keeps what stays of a table from a day on, under a name.
+    async fn cut_from(
+        &self,
+        input: &str,
+        declared: &Table,
+        cut: &Cut<'_>,
+        since: Option<NaiveDate>,
+        name: &str,
+    ) -> Result<(), RunError> {
+        let Some(snapshot) = self.snapshot_of(input, since).await? else {
             return Ok(());
         };
         let (sql, bound) = statement(input, declared, cut);
@@ -55,8 +72,8 @@ impl Computation<'_> {
             register(&session, &people(number), &chosen.people)?;
         }
         let sql = sql.unwrap_or_else(|| format!("select * from {input}"));
-        let made = self.write(&session, input, &sql, &bound).await?;
-        self.keep(input, made);
+        let made = self.write(&session, name, &sql, &bound).await?;
+        self.keep(name, made);
         Ok(())
     }
 
@@ -88,14 +105,11 @@ impl Computation<'_> {
         self.write(&session, &format!("people_{name}"), &named, &bound).await
     }
 
-    async fn snapshot_of(&self, input: &str, cut: &Cut<'_>) -> Result<Option<TableSnapshot>, RunError> {
+    async fn snapshot_of(&self, input: &str, since: Option<NaiveDate>) -> Result<Option<TableSnapshot>, RunError> {
         if !is_fact_table(input) {
             return Ok(self.inputs.lake.get(input).cloned());
         }
-        let (end, since) = (
-            self.inputs.end,
-            cut.since.filter(|_| !cut.whole_history.contains(input)),
-        );
+        let end = self.inputs.end;
         let snapshot = self.lake.snapshot(input).await?;
         Ok(snapshot
             .map(|snapshot| snapshot.restricted_to(|date| date < end && since.is_none_or(|since| date >= since))))
@@ -116,6 +130,11 @@ impl Computation<'_> {
         }
         writer.finish()
     }
+}
+
+/// The name under which all days of facts are kept, beside those from the first day chosen.
+pub(crate) fn from_the_beginning(input: &str) -> String {
+    format!("{input}-from-the-beginning")
 }
 
 fn register(session: &Session, name: &str, made: &MadeTable) -> Result<(), RunError> {
@@ -207,7 +226,7 @@ mod tests {
         let cut = Cut {
             courses: &courses,
             since: None,
-            whole_history: BTreeSet::new(),
+            from_the_beginning: BTreeSet::new(),
             chosen: vec![Chosen { people, leaves_out }],
         };
         let declared = registry.table(table).or_else(|| registry.lms_table(table)).unwrap();

@@ -15,7 +15,7 @@ use crate::limits::TaskLimits;
 use crate::plan::{EVENTS, Plan, RunOptions, Step};
 use crate::runner::{Ready, Runner, contained};
 
-pub(crate) use cut::{Chosen, Cut};
+pub(crate) use cut::{Chosen, Cut, from_the_beginning};
 
 /// Which people and days of which courses count.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ impl Runner<'_> {
         let mut cut = Cut {
             courses: &selection.courses,
             since: None,
-            whole_history: BTreeSet::new(),
+            from_the_beginning: BTreeSet::new(),
             chosen: Vec::new(),
         };
         let everybody = self.compute_cut(&plan, &for_filters, &cut, limits).await?;
@@ -76,7 +76,7 @@ impl Runner<'_> {
             });
         }
         cut.since = selection.since;
-        cut.whole_history = self.registry.whole_history(&for_tables);
+        cut.from_the_beginning = self.registry.facts_read(&for_tables, true);
         let selected = self.compute_cut(&plan, &for_tables, &cut, limits).await?;
 
         let of_table = |step: &Step| {
