@@ -146,6 +146,11 @@ impl FileWriter {
 }
 
 impl FinishedFile {
+    /// Bytes of the file.
+    pub(crate) fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Puts the file into the table's folder and gives back the log entry that would make it part of the table. Until
     /// that is committed the file belongs to nothing.
     pub(crate) async fn store(

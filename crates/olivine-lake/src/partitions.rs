@@ -8,13 +8,20 @@ use arrow::datatypes::{Schema, SchemaRef};
 use chrono::NaiveDate;
 use deltalake_core::kernel::Add;
 
-use crate::data_file::{FileWriter, FinishedFile, Layout, base_properties, sum_of_row_hashes, with_page_index};
+use tokio::task::JoinSet;
+
+use crate::data_file::{FileWriter, Layout, base_properties, sum_of_row_hashes, with_page_index};
 use crate::error::LakeError;
 use crate::lake::COMMIT_ATTEMPTS;
 use crate::normal_types::{file_schema, normalize, table_schema};
 use crate::snapshot::Fingerprint;
 use crate::table::{Change, Committed, SOURCE_TAG, Table, TableState};
 use crate::transactions::{LEFT_OUT, read_transactions};
+
+/// Files on their way to the store at the same time, and bytes of them. A local one is synced, which is mostly waiting: many at once
+/// wait together.
+const FILES_ON_THEIR_WAY: usize = 16;
+const BYTES_ON_THEIR_WAY: usize = 32 << 20;
 
 /// Columns that readers of derived tables search by, when the table has them.
 const SEARCHED: &[&str] = &["course_id", "user_id", "time"];
@@ -25,6 +32,8 @@ pub(crate) struct PartitionWriter {
     layout: Layout,
     file_bytes: usize,
     open: Option<OpenPartition>,
+    storing: JoinSet<Result<Add, LakeError>>,
+    storing_bytes: usize,
     adds: Vec<Add>,
     dates: BTreeSet<NaiveDate>,
     left_out: Option<BTreeMap<String, u64>>,
@@ -70,6 +79,8 @@ impl PartitionWriter {
             layout,
             file_bytes,
             open: None,
+            storing: JoinSet::new(),
+            storing_bytes: 0,
             adds: Vec::new(),
             dates: BTreeSet::new(),
             left_out: None,
@@ -113,14 +124,31 @@ impl PartitionWriter {
     async fn close(&mut self) -> Result<(), LakeError> {
         if let Some(open) = self.open.take() {
             // Also a file without rows is written: it says that the date was computed and is empty.
-            let finished: FinishedFile = open.writer.finish()?;
+            let finished = open.writer.finish()?;
             let tags: Vec<_> = open
                 .source
                 .map(|source| (SOURCE_TAG, source.to_string()))
                 .into_iter()
                 .collect();
-            self.adds
-                .push(finished.store(&self.table, open.date, open.content, &tags).await?);
+            let table = self.table.clone();
+            let bytes = finished.size();
+            self.wait_for(FILES_ON_THEIR_WAY - 1, BYTES_ON_THEIR_WAY.saturating_sub(bytes))
+                .await?;
+            self.storing_bytes += bytes;
+            self.storing
+                .spawn(async move { finished.store(&table, open.date, open.content, &tags).await });
+        }
+        Ok(())
+    }
+
+    /// Waits until no more than so many files, with no more than so many bytes, are on their way.
+    async fn wait_for(&mut self, files: usize, bytes: usize) -> Result<(), LakeError> {
+        while (self.storing.len() > files || self.storing_bytes > bytes)
+            && let Some(stored) = self.storing.join_next().await
+        {
+            let add = stored.map_err(|error| LakeError::Internal(format!("a write ended early: {error}")))??;
+            self.storing_bytes = self.storing_bytes.saturating_sub(add.size.unsigned_abs() as usize);
+            self.adds.push(add);
         }
         Ok(())
     }
@@ -128,6 +156,8 @@ impl PartitionWriter {
     /// Puts all dates in place of what they held, in one commit.
     pub(crate) async fn commit(mut self, on_new_columns: OnNewColumns) -> Result<(), LakeError> {
         self.close().await?;
+        self.wait_for(0, 0).await?;
+        self.adds.sort_by(|a, b| a.path.cmp(&b.path));
         let partition_column = self.layout.partition_column.clone();
         let schema = table_schema(&self.layout.schema, &partition_column);
         for _ in 0..COMMIT_ATTEMPTS {
