@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::path::PathBuf;
 
+use arrow::error::ArrowError;
 use datafusion::error::DataFusionError;
 use datafusion::parquet::errors::ParquetError;
 use olivine_failure::{Failing, Failure};
@@ -55,6 +56,12 @@ pub enum EngineError {
     /// The query engine failed.
     #[error("{}", plain_message(.0))]
     Query(#[from] Box<DataFusionError>),
+}
+
+impl From<ArrowError> for EngineError {
+    fn from(error: ArrowError) -> Self {
+        DataFusionError::from(error).into()
+    }
 }
 
 impl From<DataFusionError> for EngineError {

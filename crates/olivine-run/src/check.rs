@@ -12,7 +12,6 @@ use olivine_report::{Problem, Registry, Report};
 use crate::audience::leaks;
 use crate::convert::schema_of;
 use crate::error::RunError;
-use crate::facts::by_day;
 use crate::plan::EVENTS;
 
 /// Memory of the session: nothing is computed in it.
@@ -67,11 +66,7 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
             session.register_batches(input, schema, Vec::new())?;
         }
     }
-    let sql = match task.grain {
-        Grain::Day => by_day(sql),
-        Grain::Whole => sql.to_owned(),
-    };
-    let carried = session.carried(&sql, &sample_values(registry, report, task)).await?;
+    let carried = session.carried(sql, &sample_values(registry, report, task)).await?;
     let mut found = Found::new();
     let wanted = schema_of(table);
     for field in wanted.fields() {

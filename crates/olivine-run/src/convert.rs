@@ -6,8 +6,9 @@ use arrow::array::{
     Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray,
     StringViewArray, TimestampMicrosecondArray,
 };
-use arrow::compute::cast;
+use arrow::compute::{cast, sort_to_indices, take_record_batch};
 use arrow::datatypes::{DataType, Date32Type, Field, Schema, SchemaRef, TimeUnit};
+use arrow::error::ArrowError;
 use chrono::{DateTime, NaiveDate};
 use olivine_report::manifest::{ColumnType, Table};
 use olivine_store::Value;
@@ -133,32 +134,37 @@ pub(crate) fn values_of(column: &ArrayRef) -> Vec<Value> {
     vec![Value::Null; column.len()]
 }
 
-/// Splits a batch by the values of its column `date`.
-pub(crate) fn by_date(batch: &RecordBatch) -> Vec<(NaiveDate, RecordBatch)> {
+/// Splits a batch by the values of its column `date`, whatever the order of its rows. Rows without a date are left out.
+///
+/// # Errors
+/// None that can be caused from outside.
+pub(crate) fn by_date(batch: &RecordBatch) -> Result<Vec<(NaiveDate, RecordBatch)>, ArrowError> {
+    let Some(dates) = batch.column_by_name("date") else {
+        return Ok(Vec::new());
+    };
+    let batch = take_record_batch(batch, &sort_to_indices(dates, None, None)?)?;
     let Some(dates) = batch
         .column_by_name("date")
-        .map(|column| column.as_primitive::<Date32Type>())
+        .and_then(|dates| dates.as_primitive_opt::<Date32Type>())
     else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let mut parts = Vec::new();
-    let mut begin = 0;
-    for at in 1..=dates.len() {
-        let ends_here =
-            at == dates.len() || dates.is_null(at) != dates.is_null(begin) || dates.value(at) != dates.value(begin);
-        if ends_here {
-            let day = (!dates.is_null(begin)).then(|| dates.value(begin));
-            if let Some(day) = day.and_then(Date32Type::to_naive_date_opt) {
-                parts.push((day, batch.slice(begin, at - begin)));
-            }
-            begin = at;
+    // Missing dates stand before all others.
+    let mut begin = dates.null_count();
+    for rows in dates.values()[begin..].chunk_by(|one, next| one == next) {
+        if let Some(day) = rows.first().and_then(|day| Date32Type::to_naive_date_opt(*day)) {
+            parts.push((day, batch.slice(begin, rows.len())));
         }
+        begin += rows.len();
     }
-    parts
+    Ok(parts)
 }
 
 #[cfg(test)]
 mod tests {
+    use arrow::datatypes::Int64Type;
+
     use super::*;
 
     fn table() -> Table {
@@ -221,17 +227,29 @@ mod tests {
 
     #[test]
     fn batches_are_split_by_day() {
+        let days = Date32Array::from(vec![Some(2), Some(1), None, Some(2), Some(1), Some(0)]);
         let given = batch(vec![
-            (
-                "date",
-                Arc::new(Date32Array::from(vec![Some(1), Some(1), None, Some(2)])),
-            ),
-            ("n", Arc::new(Int64Array::from(vec![1, 2, 3, 4]))),
+            ("date", Arc::new(days)),
+            ("n", Arc::new(Int64Array::from(vec![1, 2, 3, 4, 5, 6]))),
         ]);
-        let parts: Vec<(String, usize)> = by_date(&given)
+        let parts: Vec<(String, i64)> = by_date(&given)
+            .unwrap()
             .iter()
-            .map(|(day, part)| (day.to_string(), part.num_rows()))
+            .map(|(day, part)| {
+                (
+                    day.to_string(),
+                    part["n"].as_primitive::<Int64Type>().values().iter().sum(),
+                )
+            })
             .collect();
-        assert_eq!(parts, [("1970-01-02".to_owned(), 2), ("1970-01-03".to_owned(), 1)]);
+        assert_eq!(
+            parts,
+            [
+                ("1970-01-01".to_owned(), 6),
+                ("1970-01-02".to_owned(), 2 + 5),
+                ("1970-01-03".to_owned(), 1 + 4)
+            ]
+        );
+        assert!(by_date(&given.slice(2, 1)).unwrap().is_empty());
     }
 }
