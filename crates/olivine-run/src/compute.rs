@@ -6,7 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use arrow::datatypes::SchemaRef;
 use futures::TryStreamExt;
 use olivine_engine::{EngineError, Session, SessionOptions};
-use olivine_lake::Lake;
+use olivine_lake::{Lake, TableSnapshot};
 use olivine_report::manifest::Task;
 use olivine_report::{Registry, Report, is_fact_table};
 
@@ -31,6 +31,8 @@ pub(crate) struct Computation<'a> {
     folder: MadeTables,
     /// Tables made by tasks of this run, for the tasks that read them.
     made: Mutex<BTreeMap<String, MadeTable>>,
+    /// Facts as they were when they were first read, which is after their days were computed; nothing where there are none.
+    facts: Mutex<BTreeMap<String, Option<TableSnapshot>>>,
 }
 
 impl<'a> Computation<'a> {
@@ -50,6 +52,7 @@ impl<'a> Computation<'a> {
             limits: TaskLimits::default(),
             folder,
             made: Mutex::default(),
+            facts: Mutex::default(),
         })
     }
 
@@ -156,10 +159,9 @@ impl<'a> Computation<'a> {
         } else if let Some(snapshot) = self.inputs.lake.get(input) {
             session.register_lake_table(input, self.lake, snapshot)?;
         } else if is_fact_table(input)
-            && let Some(snapshot) = self.lake.snapshot(input).await?
+            && let Some(snapshot) = self.facts(input).await?
         {
-            let end = self.inputs.end;
-            session.register_lake_table(input, self.lake, &snapshot.restricted_to(|date| date < end))?;
+            session.register_lake_table(input, self.lake, &snapshot)?;
         } else if (is_fact_table(input) || task.optional.iter().any(|table| table == input))
             && let Some(schema) = self.declared(input)
         {
@@ -172,6 +174,19 @@ impl<'a> Computation<'a> {
             });
         }
         Ok(())
+    }
+
+    /// A table of facts up to the last day that counts. Many tasks read the same one: its log is read once.
+    pub(crate) async fn facts(&self, table: &str) -> Result<Option<TableSnapshot>, RunError> {
+        let known = || self.facts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(facts) = known().get(table) {
+            return Ok(facts.clone());
+        }
+        let end = self.inputs.end;
+        let snapshot = self.lake.snapshot(table).await?;
+        let facts = snapshot.map(|snapshot| snapshot.restricted_to(|date| date < end));
+        known().insert(table.to_owned(), facts.clone());
+        Ok(facts)
     }
 
     fn declared(&self, table: &str) -> Option<SchemaRef> {

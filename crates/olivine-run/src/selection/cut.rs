@@ -109,10 +109,8 @@ impl Computation<'_> {
         if !is_fact_table(input) {
             return Ok(self.inputs.lake.get(input).cloned());
         }
-        let end = self.inputs.end;
-        let snapshot = self.lake.snapshot(input).await?;
-        Ok(snapshot
-            .map(|snapshot| snapshot.restricted_to(|date| date < end && since.is_none_or(|since| date >= since))))
+        let facts = self.facts(input).await?;
+        Ok(facts.map(|facts| facts.restricted_to(|date| since.is_none_or(|since| date >= since))))
     }
 
     /// Writes the rows of a statement as a table.
