@@ -42,7 +42,7 @@ impl From<sqlx::Error> for StoreError {
 }
 
 /// SQLite's extended result codes; the low byte is the primary code.
-fn sqlite_failure(code: i32, message: &str, detail: String) -> StoreError {
+pub(crate) fn sqlite_failure(code: i32, message: &str, detail: String) -> StoreError {
     match code & 0xff {
         // SQLITE_CONSTRAINT_UNIQUE, SQLITE_CONSTRAINT_PRIMARYKEY
         19 if matches!(code, 2067 | 1555) => StoreError::Taken { detail },

@@ -13,7 +13,8 @@ const DATETIME_FORMAT: &str = "%Y-%m-%d %H:%M:%S%.f";
 
 /// The text form of a day.
 pub(crate) fn date_text(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
+    // As `%Y-%m-%d`, which is interpreted anew for each day.
+    day.to_string()
 }
 
 /// The text form of a time, without fraction where there is none.

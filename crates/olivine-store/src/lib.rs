@@ -33,6 +33,7 @@ mod rollback;
 pub mod site;
 mod sizes;
 mod sqlite;
+mod sqlite_load;
 mod store;
 mod swap;
 mod value;

@@ -11,10 +11,9 @@ use crate::name::quoted;
 use crate::publish::{Publish, TableSummary};
 use crate::value::Value;
 
-/// Values bound in one statement: SQLite's cost does not fall further with more; MySQL pays a journey for each.
-const SQLITE_VALUES: usize = 4000;
-const MYSQL_VALUES: usize = 24_000;
-/// Bytes of text in one statement, well below the smallest usual packet limit of MySQL (16 MiB).
+/// Values written at a time: in one transaction of SQLite, in one statement of MySQL, which pays a journey for each.
+const VALUES: usize = 24_000;
+/// Bytes of text written at a time, well below the smallest usual packet limit of MySQL (16 MiB).
 const STATEMENT_BYTES: usize = 4 << 20;
 
 /// Fills one table of a publish.
@@ -26,7 +25,7 @@ pub struct TableLoad<'p> {
     head: String,
     /// One row's `(?, …, 'created')`.
     row_marks: String,
-    rows_in_statement: usize,
+    rows_at_a_time: usize,
     waiting: Vec<Value>,
     waiting_rows: usize,
     waiting_bytes: usize,
@@ -61,11 +60,6 @@ impl<'p> TableLoad<'p> {
             })
             .collect();
         let names: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();
-        let values = if publish.connection.is_mysql() {
-            MYSQL_VALUES
-        } else {
-            SQLITE_VALUES
-        };
         Self {
             head: format!(
                 "INSERT INTO {} ({}, {}) VALUES ",
@@ -74,7 +68,7 @@ impl<'p> TableLoad<'p> {
                 quoted("created")
             ),
             row_marks: format!("({}'{}')", "?, ".repeat(columns.len()), datetime_text(created)),
-            rows_in_statement: (values / columns.len()).max(1),
+            rows_at_a_time: (VALUES / columns.len()).max(1),
             name: name.to_owned(),
             columns,
             publish,
@@ -96,7 +90,7 @@ impl<'p> TableLoad<'p> {
         for row in rows {
             self.rows += 1;
             self.take(row)?;
-            if self.waiting_rows >= self.rows_in_statement || self.waiting_bytes >= STATEMENT_BYTES {
+            if self.waiting_rows >= self.rows_at_a_time || self.waiting_bytes >= STATEMENT_BYTES {
                 self.write().await?;
             }
         }
@@ -106,9 +100,12 @@ impl<'p> TableLoad<'p> {
     /// Writes what is left; the table is complete.
     ///
     /// # Errors
-    /// What stops a write.
+    /// A key that occurs twice; what stops a write.
     pub async fn finish(mut self) -> Result<TableSummary, StoreError> {
         self.write().await?;
+        if let Some(loader) = &mut self.publish.loader {
+            loader.settle().await?;
+        }
         let counted = |count: fn(&LoadColumn) -> u64| -> BTreeMap<String, u64> {
             self.columns
                 .iter()
@@ -121,7 +118,7 @@ impl<'p> TableLoad<'p> {
             cut: counted(|column| column.cut),
             not_finite: counted(|column| column.not_finite),
         };
-        self.publish.finish(&self.name, summary.clone());
+        self.publish.finish(&self.name, summary.clone()).await?;
         Ok(summary)
     }
 
@@ -154,17 +151,21 @@ impl<'p> TableLoad<'p> {
         if self.waiting_rows == 0 {
             return Ok(());
         }
-        let mut sql = String::with_capacity(self.head.len() + self.waiting_rows * (self.row_marks.len() + 2));
+        let rows = std::mem::take(&mut self.waiting_rows);
+        let values = std::mem::take(&mut self.waiting);
+        self.waiting_bytes = 0;
+        if let Some(loader) = &mut self.publish.loader {
+            let sql = format!("{}{}", self.head, self.row_marks);
+            return loader.insert(sql, self.columns.len(), values).await;
+        }
+        let mut sql = String::with_capacity(self.head.len() + rows * (self.row_marks.len() + 2));
         sql.push_str(&self.head);
-        for row in 0..self.waiting_rows {
+        for row in 0..rows {
             if row > 0 {
                 sql.push_str(", ");
             }
             sql.push_str(&self.row_marks);
         }
-        let values = std::mem::take(&mut self.waiting);
-        self.waiting_rows = 0;
-        self.waiting_bytes = 0;
         self.publish.connection.execute(sql, values).await?;
         Ok(())
     }

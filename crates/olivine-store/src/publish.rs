@@ -12,9 +12,10 @@ use crate::load::TableLoad;
 use crate::name::quoted;
 use crate::plan::declaration;
 use crate::published::Published;
-use crate::store::Store;
+use crate::sqlite_load::SqliteLoader;
+use crate::store::{Place, Store};
 use crate::swap::{Change, swap};
-use crate::{convert, ddl};
+use crate::{convert, ddl, sqlite};
 
 /// What a run says about a table it publishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Publish {
     run_id: String,
     created: NaiveDateTime,
     pub(crate) connection: Connection,
+    /// What fills the tables, on SQLite.
+    pub(crate) loader: Option<SqliteLoader>,
     claim: Claim,
     loaded: BTreeMap<String, Loaded>,
 }
@@ -72,18 +75,22 @@ impl Store {
     pub async fn begin_publish(&self, run_id: &str) -> Result<Publish, StoreError> {
         let mut connection = self.writer().await?;
         if !connection.is_mysql() {
-            // Loading writes each page once: checkpoints further apart, a cache for index building, a log that shrinks again.
-            connection
-                .plain("PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864")
-                .await?;
+            connection.plain(sqlite::LOADING).await?;
+            // For building indexes.
+            connection.plain("PRAGMA cache_size = -65536").await?;
         }
         let claim = Claim::take(&self.inner.place, &mut connection).await?;
         leftovers::clean(&self.inner.place, &mut connection).await?;
+        let loader = match &self.inner.place {
+            Place::Sqlite { file, .. } => Some(SqliteLoader::open(file)),
+            Place::Mysql(_) => None,
+        };
         Ok(Publish {
             store: self.clone(),
             run_id: run_id.to_owned(),
             created: convert::whole_seconds(Utc::now().naive_utc()),
             connection,
+            loader,
             claim,
             loaded: BTreeMap::new(),
         })
@@ -125,19 +132,29 @@ impl Publish {
         Ok(TableLoad::new(self, name, &physical, table, created))
     }
 
-    /// Marks a table's rows as complete.
-    pub(crate) fn finish(&mut self, name: &str, summary: TableSummary) {
-        if let Some(loaded) = self.loaded.get_mut(name) {
-            loaded.summary = summary;
-            loaded.finished = true;
+    /// Makes a table complete whose rows are in: its indexes, and a look whether its key is one. Other tables may still be computed
+    /// meanwhile, so that little is left to do at the end.
+    pub(crate) async fn finish(&mut self, name: &str, summary: TableSummary) -> Result<(), StoreError> {
+        let Some(loaded) = self.loaded.get_mut(name) else {
+            return Ok(());
+        };
+        let physical = format!("{name}{NEW}{}", self.claim.token);
+        for sql in ddl::indexes(&physical, &self.claim.token, &loaded.table, self.connection.is_mysql()) {
+            self.connection.plain(sql).await?;
         }
+        if self.store.inner.check_keys {
+            check_key(&mut self.connection, name, &physical, &loaded.table).await?;
+        }
+        loaded.summary = summary;
+        loaded.finished = true;
+        Ok(())
     }
 
     /// Brings all loaded tables into use at once. Readers see the old tables until then and the new ones from then on.
     ///
     /// # Errors
-    /// Tables loaded but not named, or named but not loaded or not finished; a key that occurs twice; what stops
-    /// a write. Then nothing has changed for readers.
+    /// Tables loaded but not named, or named but not loaded or not finished; what stops a write. Then nothing has changed for
+    /// readers.
     pub async fn commit(self, publications: Vec<Publication>) -> Result<PublishSummary, StoreError> {
         let record = |publication: Publication| Published {
             table: publication.table,
@@ -172,13 +189,6 @@ impl Publish {
             };
             if !loaded.finished {
                 return Err(wrong(name, "its rows are not complete: finish was not called"));
-            }
-            let physical = format!("{name}{NEW}{}", self.claim.token);
-            for sql in ddl::indexes(&physical, &self.claim.token, &loaded.table, self.connection.is_mysql()) {
-                self.connection.plain(sql).await?;
-            }
-            if self.store.inner.check_keys {
-                check_key(&mut self.connection, name, &physical, &loaded.table).await?;
             }
             records.push(Published {
                 rows: loaded.summary.rows,

@@ -20,10 +20,14 @@ use crate::limits::{self, QueryLimits};
 use crate::value::{Rows, Value};
 
 /// How long a connection waits for another one's lock.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Rows that SQLite's thread may find before they are taken: each pause in between costs a change of threads.
 const ROWS_AHEAD: usize = 1024;
+
+/// How a connection is set up that loads tables: it writes each page once, so checkpoints are further apart, and the log shrinks again.
+pub(crate) const LOADING: &str =
+    "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864";
 
 /// Memory that all connections of this program may use together, in bytes: a statement that wants more fails, the program does
 /// not. What publishing and sorting keep in memory is far less.
