@@ -23,6 +23,10 @@ use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
 use object_store::path::Path;
 
+/// Files that have fewer bytes on average are read from begin to end: to find out which of their few pages can be left out costs more
+/// than reading them.
+const SMALL_FILE_BYTES: u64 = 256 << 10;
+
 /// One file of a table.
 #[derive(Debug, Clone)]
 pub(crate) struct TableFile {
@@ -174,8 +178,15 @@ impl TableProvider for FileTable {
             runtime.object_store(&self.store)?,
             runtime.cache_manager.get_file_metadata_cache(),
         );
+        let mut options = state.table_options().parquet.clone();
+        let bytes: u64 = files.iter().map(|file| file.bytes).sum();
+        if bytes < files.len() as u64 * SMALL_FILE_BYTES {
+            options.global.pruning = false;
+            options.global.enable_page_index = false;
+            options.global.pushdown_filters = false;
+        }
         let source = ParquetSource::new(self.schema.clone())
-            .with_table_parquet_options(state.table_options().parquet.clone())
+            .with_table_parquet_options(options)
             .with_parquet_file_reader_factory(Arc::new(reader))
             .with_metadata_size_hint(64 << 10);
         let config = FileScanConfigBuilder::new(self.store.clone(), Arc::new(source))

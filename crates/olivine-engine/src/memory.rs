@@ -17,6 +17,10 @@ use datafusion::execution::memory_pool::{
 /// The fair pool also refuses a step more than its even part while all others are idle: of the many steps of queries that work side
 /// by side most hold nothing. Here each may have its even part, and beyond the half of it as much as half of what the others have
 /// left of the other half of everything.
+///
+/// What hands rows over to a thread gets what it asks for, up to half of everything: it holds a few batches, since its writers wait
+/// for its readers, and to move them to disk can stop the query for ever (apache/datafusion#24883, in 55.2: a reader waits for the older
+/// of two files while its rows are in the newer one). The others have that much less.
 #[derive(Debug)]
 pub struct SharedPool {
     bytes: usize,
@@ -76,7 +80,7 @@ impl MemoryPool for SharedPool {
     }
 
     fn register(&self, consumer: &MemoryConsumer) {
-        if consumer.can_spill() {
+        if consumer.can_spill() && !hands_over(consumer) {
             self.shares().spilling.insert(consumer.id(), 0);
         }
     }
@@ -119,7 +123,8 @@ impl MemoryPool for SharedPool {
             // What spilling steps took before others joined them may be more than their part: it is theirs to give back.
             let taken = shares.spillable().min(self.spilling_limit()) + shares.unspillable;
             let left = self.bytes.saturating_sub(taken);
-            if additional > left {
+            let is_due = hands_over(reservation.consumer()) && reservation.size() + additional <= self.bytes / 2;
+            if additional > left && !is_due {
                 return Err(too_little(reservation, additional, left));
             }
             shares.unspillable += additional;
@@ -141,6 +146,11 @@ impl fmt::Display for SharedPool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} of {}", self.name(), human_readable_size(self.bytes))
     }
+}
+
+/// Whether a step only hands rows over from the threads that make them to those that take them.
+fn hands_over(consumer: &MemoryConsumer) -> bool {
+    consumer.name().starts_with("RepartitionExec[")
 }
 
 fn too_little(reservation: &MemoryReservation, additional: usize, left: usize) -> datafusion::error::DataFusionError {
@@ -185,6 +195,23 @@ mod tests {
         step(&pool, true).try_grow(140).unwrap();
         drop(merge);
         assert_eq!(pool.reserved(), 0);
+    }
+
+    #[test]
+    fn rows_on_their_way_have_room_when_all_is_taken() {
+        let pool: Arc<dyn MemoryPool> = Arc::new(SharedPool::new(160));
+        let group = step(&pool, true);
+        group.try_grow(140).unwrap();
+        let exchange = MemoryConsumer::new("RepartitionExec[1]")
+            .with_can_spill(true)
+            .register(&pool);
+        exchange.try_grow(80).unwrap();
+        assert!(exchange.try_grow(1).is_err(), "half is enough");
+        assert_eq!(pool.reserved(), 220);
+        assert!(step(&pool, false).try_grow(1).is_err());
+        group.shrink(140);
+        assert!(group.try_grow(81).is_err());
+        group.try_grow(80).unwrap();
     }
 
     #[test]
