@@ -21,7 +21,7 @@ use clap::Parser;
 /// Ingest and queries allocate and free large buffers on many threads; the system's allocator spends a sixth of an ingest
 /// on giving pages back and asking for them again.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
