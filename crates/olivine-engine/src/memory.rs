@@ -18,7 +18,7 @@ use datafusion::execution::memory_pool::{
 /// by side most hold nothing. Here each may have its even part, and beyond the half of it as much as half of what the others have
 /// left of the other half of everything.
 ///
-/// What hands rows over to a thread gets what it asks for, up to half of everything: it holds a few batches, since its writers wait
+/// What hands rows over to a thread gets what it asks for, each up to half of everything: it holds a few batches, since its writers wait
 /// for its readers, and to move them to disk can stop the query for ever (apache/datafusion#24883, in 55.2: a reader waits for the older
 /// of two files while its rows are in the newer one). The others have that much less.
 #[derive(Debug)]

@@ -7,7 +7,6 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
 use chrono::NaiveDate;
 use deltalake_core::kernel::Add;
-
 use tokio::task::JoinSet;
 
 use crate::data_file::{FileWriter, Layout, base_properties, sum_of_row_hashes, with_page_index};

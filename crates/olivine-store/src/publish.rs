@@ -120,7 +120,7 @@ impl Publish {
                 reason: "it is loaded twice",
             });
         }
-        let physical = format!("{name}{NEW}{}", self.claim.token);
+        let physical = self.physical(name);
         let collation = self.store.inner.place.collation();
         self.connection.plain(ddl::create(&physical, table, collation)).await?;
         let loaded = Loaded {
@@ -132,13 +132,18 @@ impl Publish {
         Ok(TableLoad::new(self, name, &physical, table, created))
     }
 
+    /// The name of a table while it is built.
+    fn physical(&self, name: &str) -> String {
+        format!("{name}{NEW}{}", self.claim.token)
+    }
+
     /// Makes a table complete whose rows are in: its indexes, and a look whether its key is one. Other tables may still be computed
     /// meanwhile, so that little is left to do at the end.
     pub(crate) async fn finish(&mut self, name: &str, summary: TableSummary) -> Result<(), StoreError> {
+        let physical = self.physical(name);
         let Some(loaded) = self.loaded.get_mut(name) else {
             return Ok(());
         };
-        let physical = format!("{name}{NEW}{}", self.claim.token);
         for sql in ddl::indexes(&physical, &self.claim.token, &loaded.table, self.connection.is_mysql()) {
             self.connection.plain(sql).await?;
         }
@@ -227,7 +232,7 @@ impl Publish {
     /// What stops a write; then the next publish clears it.
     pub async fn abandon(mut self) -> Result<(), StoreError> {
         for name in self.loaded.keys() {
-            let physical = format!("{name}{NEW}{}", self.claim.token);
+            let physical = self.physical(name);
             self.connection
                 .plain(format!("DROP TABLE IF EXISTS {}", quoted(&physical)))
                 .await?;
