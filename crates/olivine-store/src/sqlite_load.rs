@@ -105,3 +105,48 @@ impl From<rusqlite::Error> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INSERT: &str = "insert into t values (?, ?)";
+
+    #[tokio::test]
+    async fn rows_of_a_failed_block_are_not_there_and_nothing_follows_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("results.db");
+        let made = Connection::open(&file).unwrap();
+        made.execute_batch("create table t (n integer not null, s text)")
+            .unwrap();
+
+        let row = |n: Value| [n, Value::Text("x".to_owned())];
+        let block = |rows: &[Value]| rows.iter().cloned().flat_map(row).collect::<Vec<Value>>();
+        let mut loader = SqliteLoader::open(&file);
+        loader
+            .insert(INSERT.to_owned(), 2, block(&[Value::Int(1), Value::Int(2)]))
+            .await
+            .unwrap();
+        // Said by whoever waits for it next.
+        loader
+            .insert(INSERT.to_owned(), 2, block(&[Value::Int(3), Value::Null]))
+            .await
+            .unwrap();
+        let error = loader.settle().await.unwrap_err();
+        assert!(error.to_string().contains("NOT NULL"), "{error}");
+        let later = loader.insert(INSERT.to_owned(), 2, block(&[Value::Int(4)])).await;
+        assert!(later.is_err());
+        assert!(loader.settle().await.is_err());
+
+        let count = "select count(*) from t";
+        let rows: i64 = made.query_row(count, [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 2);
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_not_there_is_out_of_reach() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = SqliteLoader::open(&folder.path().join("none.db")).settle().await;
+        assert!(matches!(error, Err(StoreError::Unreachable { .. })), "{error:?}");
+    }
+}
