@@ -2,46 +2,18 @@
 -- Grain: one person, course, day and place, however often.
 -- Rules: OV-1. `raw` is read only for the events whose payload says more than their columns and address.
 with
-one_row_per_event as (
+one_row_per_place as (
   select
     date,
     coalesce(course_id_or_url, course_id_from_mfe) as course_id,
     user_id,
-    event_type,
-    event_source,
-    page,
-    problem_id,
-    video_id
+    unnest(
+      places_of_event(case when starts_with(event_type, '/') then event_type else page end, problem_id, video_id)
+    ) as place
   from events
   where user_id is not null
     and (event_source is distinct from 'task')
-),
-one_row_per_place as (
-  select
-    date,
-    course_id,
-    user_id,
-    unnest(places_of_address(case when starts_with(event_type, '/') then event_type else page end)) as place
-  from one_row_per_event
-  where starts_with(event_type, '/')
-    or page is not null
-  union all
-  select
-    date,
-    course_id,
-    user_id,
-    named_struct('block_type', block_type(problem_id), 'block_name', block_name(problem_id), 'position', cast(0 as bigint))
-      as place
-  from one_row_per_event
-  where problem_id is not null
-  union all
-  select
-    date,
-    course_id,
-    user_id,
-    named_struct('block_type', 'video', 'block_name', video_block_name(video_id), 'position', cast(0 as bigint)) as place
-  from one_row_per_event
-  where video_id is not null
+    and (starts_with(event_type, '/') or page is not null or problem_id is not null or video_id is not null)
   union all
   select
     date,

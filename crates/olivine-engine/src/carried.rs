@@ -30,7 +30,7 @@ const COUNTING: [&str; 9] = [
 const IMPERSONAL: [&str; 7] = [
     "country_code",
     "covered_length",
-    "places_of_address",
+    "places_of_event",
     "places_of_payload",
     "submission",
     "video_curve",

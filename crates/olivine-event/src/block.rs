@@ -65,6 +65,15 @@ fn whole<'a>(kind: &'a str, name: &'a str) -> Option<(&'a str, &'a str)> {
     (!kind.is_empty() && !name.is_empty()).then_some((kind, name))
 }
 
+/// The places that the columns of an event speak of: its address, its problem, its video (`OV-1`).
+pub fn of_columns(address: Option<&str>, problem_id: Option<&str>, video_id: Option<&str>) -> Vec<Place> {
+    let mut places = address.map(of_address).unwrap_or_default();
+    let problem = problem_id.and_then(of_key);
+    let video = video_id.and_then(video_name).map(|name| ("video", name));
+    places.extend(problem.into_iter().chain(video).map(Place::block));
+    places
+}
+
 /// The places that an address of the LMS shows: of the block handlers and the page of a block (`/xblock/`), of jumps, of
 /// courseware (`/courseware/SECTION/SUBSECTION/PAGE`), and of the micro front end.
 pub fn of_address(address: &str) -> Vec<Place> {

@@ -23,7 +23,12 @@ pub(super) fn functions() -> Vec<Scalar> {
         Scalar::new(VIDEO_NAME, &[Argument::Text], DataType::Utf8, |columns| {
             of_text(columns, block::video_name)
         }),
-        Scalar::new(OF_ADDRESS, &[Argument::Text], places_type(), of_address),
+        Scalar::new(
+            OF_EVENT,
+            &[Argument::Text, Argument::Text, Argument::Text],
+            places_type(),
+            of_event,
+        ),
         Scalar::new(
             OF_PAYLOAD,
             &[Argument::Text, Argument::Bytes],
@@ -92,24 +97,29 @@ html form; null for the html form of another block.",
     ],
 };
 
-const OF_ADDRESS: FunctionDoc = FunctionDoc {
-    name: "places_of_address",
-    signature: "places_of_address(address text) -> list of struct(block_type text, block_name text, position integer)",
+const OF_EVENT: FunctionDoc = FunctionDoc {
+    name: "places_of_event",
+    signature: "places_of_event(address text, problem_id text, video_id text) -> list of struct(block_type text, block_name text, position integer)",
     kind: FunctionKind::Scalar,
-    doc: "The blocks and pages that an address of the LMS shows. `position` is the number of a page inside of the block, from \
-1, and 0 where the block itself is meant.",
+    doc: "The blocks and pages that the columns of an event speak of: those that an address of the LMS shows, its problem, its \
+video; each of the three may be null. `position` is the number of a page inside of the block, from 1, and 0 where the block itself \
+is meant.",
     rule: "OV-1",
     examples: &[
         Example {
-            sql: "places_of_address('/courses/course-v1:A+B+C/courseware/week1/lesson2/3/')[1]['block_name']",
+            sql: "places_of_event('/courses/course-v1:A+B+C/courseware/week1/lesson2/3/', null, null)[1]['block_name']",
             result: "lesson2",
         },
         Example {
-            sql: "places_of_address('/courses/course-v1:A+B+C/courseware/week1/lesson2/3/')[1]['position']",
+            sql: "places_of_event('/courses/course-v1:A+B+C/courseware/week1/lesson2/3/', null, null)[1]['position']",
             result: "3",
         },
         Example {
-            sql: "array_length(places_of_address('/dashboard'))",
+            sql: "places_of_event('/dashboard', 'i4x://A/B/problem/sum', null)[1]['block_name']",
+            result: "sum",
+        },
+        Example {
+            sql: "array_length(places_of_event('/dashboard', null, null))",
             result: "0",
         },
     ],
@@ -134,10 +144,12 @@ fn of_text(columns: &[ArrayRef], read: impl Fn(&str) -> Option<&str>) -> Result<
     Ok(Arc::new(answer))
 }
 
-fn of_address(columns: &[ArrayRef]) -> Result<ArrayRef> {
-    let addresses = columns[0].as_string_view();
-    let places = addresses.iter().map(|address| address.map(block::of_address));
-    lists(places.map(Option::unwrap_or_default))
+fn of_event(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let addresses = columns[0].as_string_view().iter();
+    let problems = columns[1].as_string_view().iter();
+    let videos = columns[2].as_string_view().iter();
+    let rows = addresses.zip(problems).zip(videos);
+    lists(rows.map(|((address, problem), video)| block::of_columns(address, problem, video)))
 }
 
 fn of_payload(columns: &[ArrayRef]) -> Result<ArrayRef> {
