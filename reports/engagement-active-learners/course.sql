@@ -2,37 +2,34 @@
 -- Grain: one course and day, complete week or complete month in which somebody was active.
 -- Rules: OV-60 (who is active, EN 4.2), OV-61 (weeks from Monday, months of the calendar; incomplete ones have no row).
 with
-one_row_per_person_and_day as (
-  select distinct course_id, user_id, day
+one_row_per_activity as (
+  select
+    course_id,
+    user_id,
+    unnest(make_array(
+      named_struct('period', 'day', 'start', day, 'until', date_sub_days(day, -1)),
+      named_struct('period', 'week', 'start', iso_week_start(day), 'until', iso_week_end(day)),
+      named_struct(
+        'period', 'month',
+        'start', cast(date_trunc('month', day) as date),
+        'until', cast(date_trunc('month', date_sub_days(cast(date_trunc('month', day) as date), -31)) as date)
+      )
+    )) as span
   from facts_activity
   where day >= $from
     and day < $to
 ),
-one_row_per_person_and_week as (
-  select distinct course_id, user_id, iso_week_start(day) as week
-  from one_row_per_person_and_day
-  where day < iso_week_start($to)
-    and iso_week_start(day) >= $from
-),
-one_row_per_person_and_month as (
-  select distinct course_id, user_id, cast(date_trunc('month', day) as date) as month
-  from one_row_per_person_and_day
-  where day < cast(date_trunc('month', $to) as date)
-    and cast(date_trunc('month', day) as date) >= $from
+one_row_per_person_and_period as (
+  select distinct
+    course_id,
+    span['period'] as period,
+    span['start'] as start,
+    span['until'] as until,
+    user_id
+  from one_row_per_activity
+  where span['start'] >= $from
+    and span['until'] <= $to
 )
-select course_id, 'day' as period, day as start, date_sub_days(day, -1) as until, count(*) as learners
-from one_row_per_person_and_day
-group by course_id, day
-union all
-select course_id, 'week' as period, week as start, date_sub_days(week, -7) as until, count(*) as learners
-from one_row_per_person_and_week
-group by course_id, week
-union all
-select
-  course_id,
-  'month' as period,
-  month as start,
-  cast(date_trunc('month', date_sub_days(month, -31)) as date) as until,
-  count(*) as learners
-from one_row_per_person_and_month
-group by course_id, month
+select course_id, period, start, until, count(*) as learners
+from one_row_per_person_and_period
+group by course_id, period, start, until

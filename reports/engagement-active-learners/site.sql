@@ -2,30 +2,28 @@
 -- Grain: one day, complete week or complete month in which somebody was active.
 -- Rules: OV-60, OV-61, OV-62: who was active in several courses counts once.
 with
-one_row_per_person_and_day as (
-  select distinct course_id, user_id, day
+one_row_per_activity as (
+  select
+    course_id,
+    user_id,
+    unnest(make_array(
+      named_struct('period', 'day', 'start', day, 'until', date_sub_days(day, -1)),
+      named_struct('period', 'week', 'start', iso_week_start(day), 'until', iso_week_end(day)),
+      named_struct(
+        'period', 'month',
+        'start', cast(date_trunc('month', day) as date),
+        'until', cast(date_trunc('month', date_sub_days(cast(date_trunc('month', day) as date), -31)) as date)
+      )
+    )) as span
   from facts_activity
   where day >= $from
     and day < $to
 ),
 one_row_per_period as (
-  select 'day' as period, day as start, date_sub_days(day, -1) as until, course_id, user_id
-  from one_row_per_person_and_day
-  union all
-  select 'week' as period, iso_week_start(day) as start, iso_week_end(day) as until, course_id, user_id
-  from one_row_per_person_and_day
-  where day < iso_week_start($to)
-    and iso_week_start(day) >= $from
-  union all
-  select
-    'month' as period,
-    cast(date_trunc('month', day) as date) as start,
-    cast(date_trunc('month', date_sub_days(cast(date_trunc('month', day) as date), -31)) as date) as until,
-    course_id,
-    user_id
-  from one_row_per_person_and_day
-  where day < cast(date_trunc('month', $to) as date)
-    and cast(date_trunc('month', day) as date) >= $from
+  select span['period'] as period, span['start'] as start, span['until'] as until, course_id, user_id
+  from one_row_per_activity
+  where span['start'] >= $from
+    and span['until'] <= $to
 ),
 people as (
   select period, start, until, count(*) as learners

@@ -8,17 +8,22 @@ enrolled as (
   where until is null
     and at_end = 1
 ),
+active_day as (
+  select course_id, user_id, day, sum(played_video + attempted_problem + posted_forum) as worked
+  from facts_activity
+  where day >= $from
+    and day < $to
+  group by course_id, user_id, day
+),
 activity as (
   select
     course_id,
     user_id,
     max(day) as last_visit,
-    count(distinct case when day >= date_sub_days($to, 28) then day end) as days_lately,
-    count(distinct case when day >= date_sub_days($to, 56) and day < date_sub_days($to, 28) then day end) as days_before,
-    sum(played_video + attempted_problem + posted_forum) as worked
-  from facts_activity
-  where day >= $from
-    and day < $to
+    sum(case when day >= date_sub_days($to, 28) then 1 else 0 end) as days_lately,
+    sum(case when day >= date_sub_days($to, 56) and day < date_sub_days($to, 28) then 1 else 0 end) as days_before,
+    sum(worked) as worked
+  from active_day
   group by course_id, user_id
 ),
 went_into as (

@@ -46,10 +46,33 @@ counted as (
     and day is not null
     and entity_id <> ''
 ),
+one_row_per_part as (
+  select
+    date,
+    day,
+    course_id,
+    username,
+    entity_type,
+    entity_id,
+    event,
+    count(*) as count,
+    sum(case when is_completed then 1 else 0 end) as completed
+  from counted
+  group by date, day, course_id, username, entity_type, entity_id, event
+),
 one_row_per_kind as (
-  select date, day, course_id, username, entity_type, entity_id, event from counted
-  union all
-  select date, day, course_id, username, entity_type, entity_id, 'completed' as event from counted where is_completed
+  select
+    date,
+    day,
+    course_id,
+    username,
+    entity_type,
+    entity_id,
+    unnest(make_array(
+      named_struct('event', event, 'count', count),
+      named_struct('event', 'completed', 'count', completed)
+    )) as kind
+  from one_row_per_part
 )
 select
   date,
@@ -58,7 +81,7 @@ select
   username,
   entity_type,
   entity_id,
-  event,
-  count(*) as count
+  kind['event'] as event,
+  kind['count'] as count
 from one_row_per_kind
-group by date, day, course_id, username, entity_type, entity_id, event
+where kind['count'] > 0

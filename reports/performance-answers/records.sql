@@ -21,20 +21,33 @@ one_row_per_learner_and_problem as (
   from one_row_per_end
   group by course_id, problem_id, username
 ),
-one_row_per_category as (
+-- A submission that is both, as most are, is read once.
+one_row_per_submission as (
   select
     course_id,
     problem_id,
     username,
-    category,
-    case category when 'first' then ends['first_time'] else coalesce(ends['last_time'], ends['first_time']) end as time,
-    case category when 'first' then ends['first'] else coalesce(ends['last'], ends['first']) end as submission
+    ends['first_time'] as first_time,
+    coalesce(ends['last_time'], ends['first_time']) as last_time,
+    ends['last'] is null or read_as = 'first' as is_first,
+    ends['last'] is null or read_as = 'last' as is_last,
+    case read_as when 'first' then ends['first'] else ends['last'] end as submission
   from one_row_per_learner_and_problem
-  cross join (values ('first'), ('last')) as categories (category)
+  cross join (values ('first'), ('last')) as readings (read_as)
+  where read_as = 'first'
+    or ends['last'] is not null
 ),
 one_row_per_answer as (
-  select course_id, problem_id, username, category, time, unnest(answer_records(submission)) as answer
-  from one_row_per_category
+  select
+    course_id,
+    problem_id,
+    username,
+    first_time,
+    last_time,
+    is_first,
+    is_last,
+    unnest(answer_records(submission)) as answer
+  from one_row_per_submission
 )
 select
   course_id,
@@ -42,6 +55,8 @@ select
   username,
   answer['answer_id'] as answer_id,
   category,
-  time,
+  case category when 'first' then first_time else last_time end as time,
   answer['record'] as record
 from one_row_per_answer
+cross join (values ('first'), ('last')) as categories (category)
+where case category when 'first' then is_first else is_last end

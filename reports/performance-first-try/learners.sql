@@ -2,37 +2,37 @@
 -- Grain: one person and problem.
 -- Rules: OV-5.
 with
-one_row_per_day as (
+one_row_per_learner_and_problem as (
   select
     course_id,
     problem_id,
     user_id,
-    date,
-    tries,
-    right_tries,
-    first_is_right,
-    first_right_try,
-    coalesce(
-      sum(tries) over (
-        partition by course_id, problem_id, user_id
-        order by date
-        rows between unbounded preceding and 1 preceding
-      ),
-      0
-    ) as tries_before,
-    row_number() over (partition by course_id, problem_id, user_id order by date) as number
+    min(date) as first_date,
+    min(case when first_right_try is not null then date end) as right_date
   from facts_tries
   where date >= $from
     and date < $to
+  group by course_id, problem_id, user_id
 )
 select
-  course_id,
-  problem_id,
-  user_id,
-  sum(tries) as tries,
-  sum(right_tries) as right_tries,
-  max(case when number = 1 then first_is_right end) as first_is_right,
-  min(tries_before + first_right_try) as tries_until_right,
-  max(date) as last_date
-from one_row_per_day
-group by course_id, problem_id, user_id
+  day.course_id,
+  day.problem_id,
+  day.user_id,
+  sum(day.tries) as tries,
+  sum(day.right_tries) as right_tries,
+  max(case when day.date = learner.first_date then day.first_is_right end) as first_is_right,
+  sum(
+    case
+      when day.date < learner.right_date then day.tries
+      when day.date = learner.right_date then day.first_right_try
+    end
+  ) as tries_until_right,
+  max(day.date) as last_date
+from facts_tries as day
+join one_row_per_learner_and_problem as learner
+  on learner.course_id = day.course_id
+  and learner.problem_id = day.problem_id
+  and learner.user_id = day.user_id
+where day.date >= $from
+  and day.date < $to
+group by day.course_id, day.problem_id, day.user_id
