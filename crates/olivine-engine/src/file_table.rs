@@ -22,9 +22,12 @@ use datafusion::logical_expr::{Expr, TableProviderFilterPushDown};
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::physical_plan::empty::EmptyExec;
 use object_store::path::Path;
+use olivine_lake::PAGE_ROWS;
 
-/// Files that have fewer bytes on average are read from begin to end: to find out which of their few pages can be left out costs more
-/// than reading them.
+/// Files that have fewer rows on average have one page of most columns: to find out whether it can be left out costs more than it
+/// saves.
+const FEW_ROWS: u64 = PAGE_ROWS as u64;
+/// Files that have fewer bytes on average are decoded from begin to end.
 const SMALL_FILE_BYTES: u64 = 256 << 10;
 
 /// One file of a table.
@@ -179,10 +182,12 @@ impl TableProvider for FileTable {
             runtime.cache_manager.get_file_metadata_cache(),
         );
         let mut options = state.table_options().parquet.clone();
-        let bytes: u64 = files.iter().map(|file| file.bytes).sum();
-        if bytes < files.len() as u64 * SMALL_FILE_BYTES {
+        let count = files.len() as u64;
+        if files.iter().map(|file| file.rows).sum::<u64>() < count * FEW_ROWS {
             options.global.pruning = false;
             options.global.enable_page_index = false;
+        }
+        if files.iter().map(|file| file.bytes).sum::<u64>() < count * SMALL_FILE_BYTES {
             options.global.pushdown_filters = false;
         }
         let source = ParquetSource::new(self.schema.clone())

@@ -27,6 +27,8 @@ use crate::table::{CONTENT_TAG, Table};
 const ONE_REQUEST: usize = 16 << 20;
 /// Larger ones in parts of this size.
 const PART: usize = 8 << 20;
+/// Rows in a page of a column at most.
+pub const PAGE_ROWS: usize = 16 << 10;
 /// Rows in a row group at most.
 const ROW_GROUP_ROWS: usize = 256 << 10;
 
@@ -47,7 +49,7 @@ pub(crate) fn base_properties() -> WriterPropertiesBuilder {
         .set_compression(Compression::SNAPPY)
         .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
         .set_data_page_size_limit(256 << 10)
-        .set_data_page_row_count_limit(16 << 10)
+        .set_data_page_row_count_limit(PAGE_ROWS)
         .set_write_batch_size(512)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_column_index_truncate_length(Some(64))

@@ -41,6 +41,7 @@ mod transactions;
 mod vacuum;
 
 pub use compact::CompactSummary;
+pub use data_file::PAGE_ROWS;
 pub use dead_letter::DeadLetterReason;
 pub use error::LakeError;
 pub use failures::FAILURES;
