@@ -18,7 +18,9 @@ use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execute_stream;
+use datafusion::physical_plan::stream::RecordBatchReceiverStream;
 use datafusion::prelude::{SessionConfig, SessionContext};
+use futures::StreamExt;
 use object_store::path::Path;
 use olivine_lake::{Lake, TableSnapshot};
 use url::Url;
@@ -54,6 +56,9 @@ const UNBOUNDED_FUNCTIONS: [&str; 8] = [
 const UNBOUNDED_AGGREGATES: [&str; 2] = ["array_agg", "string_agg"];
 /// The same in place of a table.
 const UNBOUNDED_TABLES: [&str; 2] = ["generate_series", "range"];
+
+/// Batches of rows that are computed before the caller takes them.
+const BATCHES_AHEAD: usize = 2;
 
 /// How a session runs.
 #[derive(Debug, Clone)]
@@ -249,7 +254,7 @@ impl Session {
         let hash_joins = !self.joins_are_large(&plan)?;
         state.config_mut().options_mut().optimizer.prefer_hash_join = hash_joins;
         let physical = state.create_physical_plan(&plan).await?;
-        Ok(execute_stream(physical, state.task_ctx())?)
+        Ok(beside(execute_stream(physical, state.task_ctx())?))
     }
 
     /// The columns that a `select` would give and the columns of tables whose values they carry, without running it.
@@ -302,6 +307,22 @@ impl Session {
     }
 }
 
+/// The same rows, computed beside the caller, who works with those before: a plan without an exchange of rows has nothing else that
+/// would put its work on another thread.
+fn beside(mut rows: SendableRecordBatchStream) -> SendableRecordBatchStream {
+    let mut beside = RecordBatchReceiverStream::builder(rows.schema(), BATCHES_AHEAD);
+    let sender = beside.tx();
+    beside.spawn(async move {
+        while let Some(batch) = rows.next().await {
+            if sender.send(batch).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
+    });
+    beside.build()
+}
+
 fn runtime(options: &SessionOptions) -> Result<Arc<RuntimeEnv>, EngineError> {
     let named = std::num::NonZeroUsize::new(NAMED_CONSUMERS).unwrap_or(std::num::NonZeroUsize::MIN);
     let pool = TrackConsumersPool::new(SharedPool::new(options.memory_bytes), named);
@@ -317,6 +338,8 @@ fn config(options: &SessionOptions) -> SessionConfig {
         .with_information_schema(false);
     let settings = config.options_mut();
     settings.execution.parquet.enable_page_index = true;
+    // No file that we write has any.
+    settings.execution.parquet.bloom_filter_on_read = false;
     // Other columns are decoded only where the filtered ones fit.
     settings.execution.parquet.pushdown_filters = true;
     settings.execution.parquet.reorder_filters = true;

@@ -13,10 +13,15 @@ use olivine_report::{Registry, Report, is_fact_table};
 use crate::audience;
 use crate::convert::{as_declared, schema_of};
 use crate::error::RunError;
+use crate::gathered::Gathered;
 use crate::limits::TaskLimits;
 use crate::made::{MadeTable, MadeTables, TableWriter};
 use crate::plan::{Inputs, Step};
 use crate::selection::from_the_beginning;
+
+/// Tasks at work at the same time, which share the threads: a task that works with all of them alone spends much on handing rows from
+/// one to the other. More would only take more memory, most of which no pool counts.
+const AT_ONCE: usize = 2;
 
 /// What computing needs, and the tables computed so far.
 pub(crate) struct Computation<'a> {
@@ -29,6 +34,9 @@ pub(crate) struct Computation<'a> {
     /// How much tasks of plugins may take.
     limits: TaskLimits,
     folder: MadeTables,
+    /// Tasks at work at the same time.
+    at_once: usize,
+    pub(crate) gathered: Gathered,
     /// Tables made by tasks of this run, for the tasks that read them.
     made: Mutex<BTreeMap<String, MadeTable>>,
     /// Facts as they were when they were first read, which is after their days were computed; nothing where there are none.
@@ -51,6 +59,8 @@ impl<'a> Computation<'a> {
             session: OnceLock::new(),
             limits: TaskLimits::default(),
             folder,
+            at_once: 1,
+            gathered: Gathered::default(),
             made: Mutex::default(),
             facts: Mutex::default(),
         })
@@ -59,6 +69,20 @@ impl<'a> Computation<'a> {
     /// The same with limits for tasks of plugins.
     pub(crate) fn limited(self, limits: TaskLimits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same for the steps of a plan side by side, which share the threads and the facts they read.
+    pub(crate) fn side_by_side(self, steps: &[Step]) -> Self {
+        Self {
+            at_once: self.engine.threads.clamp(1, AT_ONCE),
+            gathered: Gathered::of(self.registry, steps),
+            ..self
+        }
+    }
+
+    /// Tasks that shall be at work at the same time.
+    pub(crate) fn at_once(&self) -> usize {
+        self.at_once
     }
 
     /// A session for the SQL of a report: that of a plugin has less to work with.
@@ -93,7 +117,10 @@ impl<'a> Computation<'a> {
         let session = match self.session.get() {
             Some(session) => session,
             None => {
-                let first = Session::new(self.engine)?;
+                let first = Session::new(&SessionOptions {
+                    threads: self.engine.threads.div_ceil(self.at_once),
+                    ..self.engine.clone()
+                })?;
                 self.session.get_or_init(|| first)
             }
         };
@@ -161,7 +188,10 @@ impl<'a> Computation<'a> {
         } else if is_fact_table(input)
             && let Some(snapshot) = self.facts(input).await?
         {
-            session.register_lake_table(input, self.lake, &snapshot)?;
+            match self.gathered(input, &snapshot).await? {
+                Some(made) => session.register_files(input, &made.schema, std::slice::from_ref(&made.file))?,
+                None => session.register_lake_table(input, self.lake, &snapshot)?,
+            }
         } else if (is_fact_table(input) || task.optional.iter().any(|table| table == input))
             && let Some(schema) = self.declared(input)
         {

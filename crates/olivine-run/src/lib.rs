@@ -18,6 +18,7 @@ mod facts;
 mod failures;
 mod files;
 mod fingerprint;
+mod gathered;
 mod limits;
 mod made;
 mod params;

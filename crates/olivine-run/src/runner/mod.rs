@@ -177,7 +177,7 @@ impl Runner<'_> {
         let published = self.store.published().await?;
         let limits = options.plugin_limits;
         let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
-        let computation = computation.limited(limits);
+        let computation = computation.limited(limits).side_by_side(&plan.steps);
         let (send, receive) = mpsc::unbounded_channel();
         let compute = async {
             let ended = self

@@ -1,4 +1,5 @@
-//! Which step may begin: those whose tables are there, in the order of the plan, so many at a time.
+//! Which step may begin: those whose tables are there, in the order of the plan but for tables that have to be loaded, which come
+//! first; so many at a time.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -11,6 +12,8 @@ pub(super) struct Waiting<'p> {
     pub(super) reads: &'p [String],
     /// Whether it has the machine for itself, so that the time it takes is its own.
     pub(super) alone: bool,
+    /// Whether its table is loaded into the store, which goes on beside the steps after it.
+    pub(super) loads: bool,
 }
 
 /// Steps by their places in the plan.
@@ -51,7 +54,11 @@ impl<'p> Queue<'p> {
             !others.any(|table| self.unfinished.contains(table.as_str()))
         };
         let beside_others = |place: &usize| ready(place) && !self.steps[*place].alone;
-        let found = match self.waiting.iter().position(beside_others) {
+        let loads = |place: &usize| self.steps[*place].loads;
+        // The store takes one table after the other: it shall begin early.
+        let first = |place: &usize| beside_others(place) && loads(place);
+        let next = self.waiting.iter().position(first);
+        let found = match next.or_else(|| self.waiting.iter().position(beside_others)) {
             Some(at) => self.waiting.remove(at),
             None if self.at_work == 0 => {
                 // Steps that wait for each other would wait for ever; validation has made sure that there are none.
@@ -100,6 +107,7 @@ mod tests {
             table,
             reads,
             alone: table.ends_with("_alone"),
+            loads: table.ends_with("_loads"),
         });
         Queue::new(steps.collect(), at_once)
     }
@@ -135,6 +143,18 @@ mod tests {
         assert_eq!(queue.next(), Some(3));
         queue.ended(3);
         assert_eq!(queue.next(), None);
+    }
+
+    #[test]
+    fn what_has_to_be_loaded_comes_first() {
+        let steps = steps(&[("a", &[]), ("b_loads", &["a"]), ("c", &[]), ("d_loads", &[])]);
+        let mut queue = queue(&steps, 1);
+        let mut order = Vec::new();
+        while let Some(place) = queue.next() {
+            order.push(place);
+            queue.ended(place);
+        }
+        assert_eq!(order, [3, 0, 1, 2]);
     }
 
     #[test]

@@ -25,10 +25,6 @@ use crate::plan::{Action, Plan, Step};
 use crate::reason::Reason;
 use crate::record::{FailureRecord, Outcome, TaskRecord};
 
-/// Tasks at work at the same time: two keep a machine busy, since each works with all threads where it can. More would only take
-/// more memory, most of which no pool counts.
-const AT_ONCE: usize = 2;
-
 /// What became of the steps of a plan.
 pub(super) struct Ended {
     /// One record for each step, in the order of the plan.
@@ -67,8 +63,9 @@ impl Runner<'_> {
                 .registry
                 .task(&step.task)
                 .is_some_and(|(report, _)| report.is_plugin()),
+            loads: step.action == Action::Whole,
         });
-        let mut queue = Queue::new(steps.collect(), self.engine.threads.min(AT_ONCE));
+        let mut queue = Queue::new(steps.collect(), computation.at_once());
         let mut failed = BTreeMap::new();
         let mut records: BTreeMap<usize, TaskRecord> = BTreeMap::new();
         let mut at_work = FuturesUnordered::new();
