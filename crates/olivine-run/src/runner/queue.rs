@@ -1,7 +1,17 @@
-//! Which step may begin: those whose tables are there, in the order of the plan but for tables that have to be loaded, which come
-//! first; so many at a time.
+//! Which step may begin: those whose tables are there, by turn and in the order of the plan; so many at a time.
 
 use std::collections::{BTreeSet, VecDeque};
+
+/// When a step begins, of those that may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Turn {
+    /// Facts: they take most memory, and little else shall do so beside them.
+    Facts,
+    /// Tables that are loaded into the store: it takes one after the other while the steps go on, and shall begin early.
+    Loaded,
+    /// Everything else.
+    Other,
+}
 
 /// What the queue has to know about a step.
 #[derive(Debug, Clone)]
@@ -12,8 +22,7 @@ pub(super) struct Waiting<'p> {
     pub(super) reads: &'p [String],
     /// Whether it has the machine for itself, so that the time it takes is its own.
     pub(super) alone: bool,
-    /// Whether its table is loaded into the store, which goes on beside the steps after it.
-    pub(super) loads: bool,
+    pub(super) turn: Turn,
 }
 
 /// Steps by their places in the plan.
@@ -54,11 +63,8 @@ impl<'p> Queue<'p> {
             !others.any(|table| self.unfinished.contains(table.as_str()))
         };
         let beside_others = |place: &usize| ready(place) && !self.steps[*place].alone;
-        let loads = |place: &usize| self.steps[*place].loads;
-        // The store takes one table after the other: it shall begin early.
-        let first = |place: &usize| beside_others(place) && loads(place);
-        let next = self.waiting.iter().position(first);
-        let found = match next.or_else(|| self.waiting.iter().position(beside_others)) {
+        let may_begin = (0..self.waiting.len()).filter(|at| beside_others(&self.waiting[*at]));
+        let found = match may_begin.min_by_key(|at| self.steps[self.waiting[*at]].turn) {
             Some(at) => self.waiting.remove(at),
             None if self.at_work == 0 => {
                 // Steps that wait for each other would wait for ever; validation has made sure that there are none.
@@ -107,7 +113,11 @@ mod tests {
             table,
             reads,
             alone: table.ends_with("_alone"),
-            loads: table.ends_with("_loads"),
+            turn: match table.split_once('_') {
+                Some(("facts", _)) => Turn::Facts,
+                Some((_, "loaded")) => Turn::Loaded,
+                _ => Turn::Other,
+            },
         });
         Queue::new(steps.collect(), at_once)
     }
@@ -146,15 +156,21 @@ mod tests {
     }
 
     #[test]
-    fn what_has_to_be_loaded_comes_first() {
-        let steps = steps(&[("a", &[]), ("b_loads", &["a"]), ("c", &[]), ("d_loads", &[])]);
+    fn facts_come_first_and_then_what_has_to_be_loaded() {
+        let steps = steps(&[
+            ("a", &[]),
+            ("b_loaded", &["a"]),
+            ("c", &[]),
+            ("d_loaded", &[]),
+            ("facts_e", &[]),
+        ]);
         let mut queue = queue(&steps, 1);
         let mut order = Vec::new();
         while let Some(place) = queue.next() {
             order.push(place);
             queue.ended(place);
         }
-        assert_eq!(order, [3, 0, 1, 2]);
+        assert_eq!(order, [4, 3, 0, 1, 2]);
     }
 
     #[test]

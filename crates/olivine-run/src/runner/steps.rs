@@ -14,7 +14,7 @@ use tracing::{info, warn};
 use super::Runner;
 use super::contained::contained;
 use super::publish::Ready;
-use super::queue::{Queue, Waiting};
+use super::queue::{Queue, Turn, Waiting};
 use super::watch::Watch;
 use crate::compute::Computation;
 use crate::error::RunError;
@@ -63,7 +63,11 @@ impl Runner<'_> {
                 .registry
                 .task(&step.task)
                 .is_some_and(|(report, _)| report.is_plugin()),
-            loads: step.action == Action::Whole,
+            turn: match step.action {
+                Action::Days { .. } => Turn::Facts,
+                Action::Whole => Turn::Loaded,
+                Action::Working | Action::Skip => Turn::Other,
+            },
         });
         let mut queue = Queue::new(steps.collect(), computation.at_once());
         let mut failed = BTreeMap::new();
