@@ -29,13 +29,16 @@ one_row_per_submission as (
     username,
     ends['first_time'] as first_time,
     coalesce(ends['last_time'], ends['first_time']) as last_time,
-    ends['last'] is null or read_as = 'first' as is_first,
-    ends['last'] is null or read_as = 'last' as is_last,
-    case read_as when 'first' then ends['first'] else ends['last'] end as submission
+    unnest(
+      case
+        when ends['last'] is null then make_array(named_struct('is', 'both', 'text', ends['first']))
+        else make_array(
+          named_struct('is', 'first', 'text', ends['first']),
+          named_struct('is', 'last', 'text', ends['last'])
+        )
+      end
+    ) as submission
   from one_row_per_learner_and_problem
-  cross join (values ('first'), ('last')) as readings (read_as)
-  where read_as = 'first'
-    or ends['last'] is not null
 ),
 one_row_per_answer as (
   select
@@ -44,10 +47,20 @@ one_row_per_answer as (
     username,
     first_time,
     last_time,
-    is_first,
-    is_last,
-    unnest(answer_records(submission)) as answer
+    submission['is'] as submission_is,
+    unnest(answer_records(submission['text'])) as answer
   from one_row_per_submission
+),
+one_row_per_category as (
+  select
+    course_id,
+    problem_id,
+    username,
+    first_time,
+    last_time,
+    answer,
+    unnest(case submission_is when 'both' then make_array('first', 'last') else make_array(submission_is) end) as category
+  from one_row_per_answer
 )
 select
   course_id,
@@ -57,6 +70,4 @@ select
   category,
   case category when 'first' then first_time else last_time end as time,
   answer['record'] as record
-from one_row_per_answer
-cross join (values ('first'), ('last')) as categories (category)
-where case category when 'first' then is_first else is_last end
+from one_row_per_category
