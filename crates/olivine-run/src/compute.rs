@@ -36,6 +36,7 @@ pub(crate) struct Computation<'a> {
     folder: MadeTables,
     /// Tasks at work at the same time.
     at_once: usize,
+    /// Facts that several of the tasks read.
     pub(crate) gathered: Gathered,
     /// Tables made by tasks of this run, for the tasks that read them.
     made: Mutex<BTreeMap<String, MadeTable>>,

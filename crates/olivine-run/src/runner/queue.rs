@@ -22,6 +22,7 @@ pub(super) struct Waiting<'p> {
     pub(super) reads: &'p [String],
     /// Whether it has the machine for itself, so that the time it takes is its own.
     pub(super) alone: bool,
+    /// When it begins, of those that may.
     pub(super) turn: Turn,
 }
 
