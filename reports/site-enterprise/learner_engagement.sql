@@ -7,6 +7,16 @@ bounds as (
     cast($to as date) - interval '30 days' as since,
     cast($to as date) - interval '60 days' as before_that
 ),
+-- The day stands here once more: a join on it would name no equality.
+activity as (
+  select
+    user_id,
+    course_id,
+    day
+  from facts_activity
+  where day >= cast($to as date) - interval '60 days'
+    and day < $to
+),
 one_row_per_active_learner as (
   select
     enrollment.enterprise_customer_uuid,
@@ -16,12 +26,10 @@ one_row_per_active_learner as (
   from enterprise_learner_enrollment as enrollment
   join enterprise_learner as learner
     on learner.enterprise_user_id = enrollment.enterprise_user_id
-  join facts_activity as activity
+  join activity
     on activity.user_id = learner.lms_user_id
     and activity.course_id = enrollment.courserun_key
   cross join bounds
-  where activity.day >= bounds.before_that
-    and activity.day < $to
   group by enrollment.enterprise_customer_uuid, enrollment.enterprise_user_id
 ),
 active_learners as (

@@ -16,6 +16,7 @@ mod error;
 pub mod failures;
 mod file_table;
 mod functions;
+mod joins;
 mod memory;
 mod session;
 mod statement;

@@ -31,6 +31,7 @@ use crate::country::CountryDatabase;
 use crate::error::EngineError;
 use crate::file_table::{FileTable, TableFile};
 use crate::functions;
+use crate::joins;
 use crate::memory::SharedPool;
 use crate::statement;
 
@@ -271,6 +272,21 @@ impl Session {
         // The optimizer also finds what only shows when types are settled.
         state.optimize(&plan)?;
         Ok(carried::carried(&plan)?)
+    }
+
+    /// The conditions of the joins in a `select` that name no equality. Such a join compares each row of one side with all of the
+    /// other, and fails where the memory does not hold one of them: no other step of a query does.
+    ///
+    /// # Errors
+    /// As [`Session::query`].
+    pub async fn joins_without_equality(
+        &self,
+        sql: &str,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<Vec<String>, EngineError> {
+        let state = self.context.state();
+        let plan = self.plan(&state, sql, params).await?;
+        Ok(joins::without_equality(&state.optimize(&plan)?)?)
     }
 
     async fn plan(

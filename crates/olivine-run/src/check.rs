@@ -1,5 +1,6 @@
 //! The check of a report's tasks against the real engine: whether their SQL can be planned over the tables they read, gives the
-//! columns that their tables declare, and keeps to their audience. Nothing is computed.
+//! columns that their tables declare, keeps to their audience and, for reports of ours, needs no more memory than there is. Nothing is
+//! computed.
 
 use std::collections::BTreeMap;
 
@@ -66,8 +67,15 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
             session.register_batches(input, schema, Vec::new())?;
         }
     }
-    let carried = session.carried(sql, &sample_values(registry, report, task)).await?;
+    let values = sample_values(registry, report, task);
+    let carried = session.carried(sql, &values).await?;
     let mut found = Found::new();
+    if !report.is_plugin() {
+        // The size of a site must not decide whether a report of ours can be computed; who writes another may know his site.
+        for condition in session.joins_without_equality(sql, &values).await? {
+            found.push(("sql", format!("joins on `{condition}`, which names no equality")));
+        }
+    }
     let wanted = schema_of(table);
     for field in wanted.fields() {
         match carried.iter().find(|column| column.name == *field.name()) {
