@@ -112,12 +112,17 @@ impl Session {
         Self::of(options.clone(), runtime(options)?, countries)
     }
 
-    /// A session without tables that shares memory, country database and what is known of data files with this one.
+    /// A session of so many threads and without tables that shares memory, country database and what is known of data files with this
+    /// one.
     ///
     /// # Errors
     /// None that can be caused from outside.
-    pub fn sibling(&self) -> Result<Self, EngineError> {
-        Self::of(self.options.clone(), self.context.runtime_env(), self.countries.clone())
+    pub fn sibling(&self, threads: usize) -> Result<Self, EngineError> {
+        let options = SessionOptions {
+            threads,
+            ..self.options.clone()
+        };
+        Self::of(options, self.context.runtime_env(), self.countries.clone())
     }
 
     fn of(

@@ -19,8 +19,8 @@ use crate::made::{MadeTable, MadeTables, TableWriter};
 use crate::plan::{Inputs, Step};
 use crate::selection::from_the_beginning;
 
-/// Tasks at work at the same time, which share the threads: a task that works with all of them alone spends much on handing rows from
-/// one to the other. More would only take more memory, most of which no pool counts.
+/// Tasks at work at the same time, which share the threads: a task that works with all of them spends much on handing rows from one to
+/// the other. More would only take more memory, most of which no pool counts.
 const AT_ONCE: usize = 2;
 
 /// What computing needs, and the tables computed so far.
@@ -86,10 +86,19 @@ impl<'a> Computation<'a> {
         self.at_once
     }
 
-    /// A session for the SQL of a report: that of a plugin has less to work with.
-    pub(crate) fn session_for(&self, report: &Report) -> Result<Session, RunError> {
+    /// Threads for a task: all of them when it is alone, else its part.
+    pub(crate) fn threads(&self, is_alone: bool) -> usize {
+        if is_alone {
+            self.engine.threads
+        } else {
+            self.engine.threads.div_ceil(self.at_once)
+        }
+    }
+
+    /// A session for the SQL of a report that works with so many threads: that of a plugin has less memory.
+    pub(crate) fn session_for(&self, report: &Report, threads: usize) -> Result<Session, RunError> {
         if !report.is_plugin() {
-            return self.new_session();
+            return self.session_of(threads);
         }
         let memory_bytes = self
             .limits
@@ -98,6 +107,7 @@ impl<'a> Computation<'a> {
             .min(self.engine.memory_bytes);
         let options = SessionOptions {
             memory_bytes,
+            threads,
             ..self.engine.clone()
         };
         Ok(Session::new(&options)?.guarded())
@@ -114,18 +124,20 @@ impl<'a> Computation<'a> {
         }
     }
 
+    /// A session for what is computed beside a task.
     pub(crate) fn new_session(&self) -> Result<Session, RunError> {
+        self.session_of(self.threads(false))
+    }
+
+    fn session_of(&self, threads: usize) -> Result<Session, RunError> {
         let session = match self.session.get() {
             Some(session) => session,
             None => {
-                let first = Session::new(&SessionOptions {
-                    threads: self.engine.threads.div_ceil(self.at_once),
-                    ..self.engine.clone()
-                })?;
+                let first = Session::new(self.engine)?;
                 self.session.get_or_init(|| first)
             }
         };
-        Ok(session.sibling()?)
+        Ok(session.sibling(threads)?)
     }
 
     /// A table computed by this run.
@@ -139,8 +151,9 @@ impl<'a> Computation<'a> {
         self.folder.path()
     }
 
-    /// Computes a whole table and keeps it for tasks that read it; nothing for a task that the registry does not know.
-    pub(crate) async fn compute(&self, step: &Step) -> Result<Option<MadeTable>, RunError> {
+    /// Computes a whole table with so many threads and keeps it for tasks that read it; nothing for a task that the registry does not
+    /// know.
+    pub(crate) async fn compute(&self, step: &Step, threads: usize) -> Result<Option<MadeTable>, RunError> {
         let Some((report, task)) = self.registry.task(&step.task) else {
             return Ok(None);
         };
@@ -148,7 +161,7 @@ impl<'a> Computation<'a> {
         let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
             return Ok(None);
         };
-        let session = self.session_for(report)?;
+        let session = self.session_for(report, threads)?;
         for input in &task.reads {
             self.register(&session, step, task, input).await?;
         }

@@ -22,13 +22,14 @@ use crate::runner::Watch;
 /// tasks that work side by side.
 const EVENTS_IN_A_PASS: u64 = 1_000_000;
 
-/// Computes facts of days and writes them; gives the number of rows.
+/// Computes facts of days with so many threads and writes them; gives the number of rows.
 pub(crate) async fn compute_days(
     computation: &Computation<'_>,
     step: &Step,
     table: &Table,
     sql: &str,
     days: &BTreeMap<NaiveDate, Fingerprint>,
+    threads: usize,
     watch: &dyn Watch,
 ) -> Result<u64, RunError> {
     let mut rows = 0;
@@ -40,7 +41,7 @@ pub(crate) async fn compute_days(
     };
     let schema = schema_of(table);
     for pass in passes(events, days) {
-        let session = computation.session_for(report)?;
+        let session = computation.session_for(report, threads)?;
         let of_pass = events.restricted_to(|date| pass.contains_key(&date));
         session.register_lake_table(EVENTS, computation.lake, &of_pass)?;
         if report.is_plugin() {

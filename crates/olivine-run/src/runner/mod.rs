@@ -26,8 +26,6 @@ use crate::params::Settings;
 use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions};
 use crate::record::RunSummary;
 
-use output_files::make_files;
-
 pub(crate) use contained::contained;
 pub(crate) use publish::Ready;
 pub use watch::Watch;
@@ -99,14 +97,15 @@ impl Runner<'_> {
             .await?;
         let _held = self.lake.lock()?;
         let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs)?;
+        let threads = computation.threads(true);
         let mut made = None;
         for step in &plan.steps {
             match &step.action {
                 Action::Days { .. } => {
-                    self.compute_facts(&computation, step, &()).await?;
+                    self.compute_facts(&computation, step, threads, &()).await?;
                 }
                 _ if olivine_report::is_fact_table(&step.table) => {}
-                _ => made = computation.compute(step).await?,
+                _ => made = computation.compute(step, threads).await?,
             }
         }
         match made {
@@ -179,19 +178,13 @@ impl Runner<'_> {
         let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
         let computation = computation.limited(limits).side_by_side(&plan.steps);
         let (send, receive) = mpsc::unbounded_channel();
-        let compute = async {
-            let ended = self
-                .compute_steps(&computation, plan, limits, &published, send, watch)
-                .await;
-            let files = make_files(&computation, plan, &ended.failed).await;
-            (ended, files)
-        };
+        let compute = self.compute_steps(&computation, plan, limits, &published, send, watch);
         let load = self.load(&summary.run_id, plan, receive);
-        let ((ended, files), loaded) = futures::join!(compute, load);
+        let (ended, loaded) = futures::join!(compute, load);
         summary.tasks = ended.records;
         self.publish_what_fits(plan, loaded, summary).await?;
         if let Some(area) = &options.files {
-            self.put_files(area, files, summary).await;
+            self.put_files(area, ended.files, summary).await;
         }
         Ok(())
     }

@@ -1,6 +1,5 @@
 //! Files made from tables: written while the old results are still in use, put in place when the new ones are published.
 
-use std::collections::BTreeMap;
 use std::time::Instant;
 
 use olivine_failure::Failing;
@@ -11,6 +10,7 @@ use super::Runner;
 use crate::compute::Computation;
 use crate::error::RunError;
 use crate::files::{self, FileStep, MadeFile};
+use crate::made::MadeTable;
 use crate::plan::Plan;
 use crate::record::{FailureRecord, FilesOutcome, Outcome, RunSummary};
 
@@ -21,44 +21,60 @@ pub(super) struct FilesInTheMaking<'p> {
     files: Vec<MadeFile>,
 }
 
-/// Writes the files whose tables were computed; a failure of one declaration is in its outcome.
+/// Writes the files of a table that was computed; a failure of one declaration is in its outcome.
 pub(super) async fn make_files<'p>(
     computation: &Computation<'_>,
     plan: &'p Plan,
-    failed: &BTreeMap<String, String>,
+    table: &str,
+    made: &MadeTable,
 ) -> Vec<FilesInTheMaking<'p>> {
     let mut all = Vec::new();
-    for step in plan.files.iter().filter(|step| step.make) {
+    for step in plan.files.iter().filter(|step| step.make && step.table == table) {
         let begin = Instant::now();
-        let mut outcome = FilesOutcome {
-            file: step.file.clone(),
-            report: step.report.clone(),
-            table: step.table.clone(),
-            outcome: Outcome::Computed,
-            made: Vec::new(),
-            rows: 0,
-            bytes: 0,
-            seconds: 0.0,
-            failure: None,
+        let mut making = FilesInTheMaking::blocked(step);
+        let made = match computation.new_session() {
+            Ok(session) => files::make(&session, step, made, computation.folder()).await,
+            Err(error) => Err(error),
         };
-        let mut files = Vec::new();
-        match computation.made(&step.table) {
-            Some(table) if !failed.contains_key(&step.table) => {
-                let made = match computation.new_session() {
-                    Ok(session) => files::make(&session, step, &table, computation.folder()).await,
-                    Err(error) => Err(error),
-                };
-                match made {
-                    Ok(made) => files = made,
-                    Err(error) => outcome.fail(&error),
-                }
-            }
-            _ => outcome.outcome = Outcome::Blocked,
+        making.outcome.outcome = Outcome::Computed;
+        match made {
+            Ok(made) => making.files = made,
+            Err(error) => making.outcome.fail(&error),
         }
-        outcome.seconds = begin.elapsed().as_secs_f64();
-        all.push(FilesInTheMaking { step, outcome, files });
+        making.outcome.seconds = begin.elapsed().as_secs_f64();
+        all.push(making);
     }
     all
+}
+
+/// Files of all declarations in the order of the plan: those that were made, and none where there is no table to make them from.
+pub(super) fn all_files<'p>(plan: &'p Plan, mut made: Vec<FilesInTheMaking<'p>>) -> Vec<FilesInTheMaking<'p>> {
+    let steps = plan.files.iter().filter(|step| step.make);
+    let all = steps.map(|step| {
+        let known = made.iter().position(|making| std::ptr::eq(making.step, step));
+        known.map_or_else(|| FilesInTheMaking::blocked(step), |at| made.swap_remove(at))
+    });
+    all.collect()
+}
+
+impl<'p> FilesInTheMaking<'p> {
+    fn blocked(step: &'p FileStep) -> Self {
+        Self {
+            step,
+            outcome: FilesOutcome {
+                file: step.file.clone(),
+                report: step.report.clone(),
+                table: step.table.clone(),
+                outcome: Outcome::Blocked,
+                made: Vec::new(),
+                rows: 0,
+                bytes: 0,
+                seconds: 0.0,
+                failure: None,
+            },
+            files: Vec::new(),
+        }
+    }
 }
 
 impl Runner<'_> {

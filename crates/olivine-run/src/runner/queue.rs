@@ -1,17 +1,8 @@
-//! Which step may begin: those whose tables are there, by turn and in the order of the plan; so many at a time.
+//! Which step may begin: of those whose tables are there the one with which the longest chain of work begins, else the first of the plan;
+//! so many at a time.
 
-use std::collections::{BTreeSet, VecDeque};
-
-/// When a step begins, of those that may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Turn {
-    /// Facts: they take most memory, and little else shall do so beside them.
-    Facts,
-    /// Tables that are loaded into the store: it takes one after the other while the steps go on, and shall begin early.
-    Loaded,
-    /// Everything else.
-    Other,
-}
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// What the queue has to know about a step.
 #[derive(Debug, Clone)]
@@ -22,13 +13,18 @@ pub(super) struct Waiting<'p> {
     pub(super) reads: &'p [String],
     /// Whether it has the machine for itself, so that the time it takes is its own.
     pub(super) alone: bool,
-    /// When it begins, of those that may.
-    pub(super) turn: Turn,
+    /// Whether nothing is computed: out of the way first, so that it is known whether something can begin beside a step.
+    pub(super) is_skipped: bool,
+    /// What is done with its table then, counted in steps: it is loaded into the store, which takes one table after the other while the
+    /// steps go on, or files are made from it.
+    pub(super) afterwards: usize,
 }
 
 /// Steps by their places in the plan.
 pub(super) struct Queue<'p> {
     steps: Vec<Waiting<'p>>,
+    /// Of each step, how much that is done one after the other begins with it.
+    chains: Vec<usize>,
     waiting: VecDeque<usize>,
     /// Steps that shall have the machine for themselves when they begin again; nothing else can begin then.
     apart: VecDeque<usize>,
@@ -43,6 +39,7 @@ pub(super) struct Queue<'p> {
 impl<'p> Queue<'p> {
     pub(super) fn new(steps: Vec<Waiting<'p>>, at_once: usize) -> Self {
         Self {
+            chains: chains(&steps),
             waiting: (0..steps.len()).collect(),
             apart: VecDeque::new(),
             unfinished: steps.iter().map(|step| step.table).collect(),
@@ -58,18 +55,16 @@ impl<'p> Queue<'p> {
         if self.is_alone || self.at_work >= self.at_once {
             return None;
         }
-        let ready = |place: &usize| {
-            let step = &self.steps[*place];
-            let mut others = step.reads.iter().filter(|table| *table != step.table);
-            !others.any(|table| self.unfinished.contains(table.as_str()))
+        let may_begin = (0..self.waiting.len()).filter(|at| self.begins_beside_others(self.waiting[*at]));
+        let urgency = |at: &usize| {
+            let place = self.waiting[*at];
+            (!self.steps[place].is_skipped, Reverse(self.chains[place]))
         };
-        let beside_others = |place: &usize| ready(place) && !self.steps[*place].alone;
-        let may_begin = (0..self.waiting.len()).filter(|at| beside_others(&self.waiting[*at]));
-        let found = match may_begin.min_by_key(|at| self.steps[self.waiting[*at]].turn) {
+        let found = match may_begin.min_by_key(urgency) {
             Some(at) => self.waiting.remove(at),
             None if self.at_work == 0 => {
                 // Steps that wait for each other would wait for ever; validation has made sure that there are none.
-                let at = self.waiting.iter().position(ready).unwrap_or(0);
+                let at = self.waiting.iter().position(|place| self.is_ready(*place)).unwrap_or(0);
                 let found = self.apart.pop_front().or_else(|| self.waiting.remove(at));
                 self.is_alone = found.is_some();
                 found
@@ -78,6 +73,22 @@ impl<'p> Queue<'p> {
         };
         self.at_work += usize::from(found.is_some());
         found
+    }
+
+    /// Whether one step alone is at work and none can begin before it ends.
+    pub(super) fn one_alone(&self) -> bool {
+        self.at_work == 1 && (self.is_alone || !self.waiting.iter().any(|place| self.begins_beside_others(*place)))
+    }
+
+    /// Whether the tables that a step reads are there.
+    fn is_ready(&self, place: usize) -> bool {
+        let step = &self.steps[place];
+        let mut others = step.reads.iter().filter(|table| *table != step.table);
+        !others.any(|table| self.unfinished.contains(table.as_str()))
+    }
+
+    fn begins_beside_others(&self, place: usize) -> bool {
+        self.is_ready(place) && !self.steps[place].alone
     }
 
     /// A step has ended, in whatever way.
@@ -98,6 +109,22 @@ impl<'p> Queue<'p> {
     }
 }
 
+/// The length of the longest chain of steps that begins with each, of which each reads what the one before makes, with the loading of
+/// the last. A plan has the step that makes a table before those that read it.
+fn chains(steps: &[Waiting<'_>]) -> Vec<usize> {
+    let mut behind: HashMap<&str, usize> = HashMap::new();
+    let mut lengths = vec![0; steps.len()];
+    for (step, length) in steps.iter().zip(&mut lengths).rev() {
+        let then = behind.get(step.table).copied().unwrap_or(0);
+        *length = 1 + then.max(step.afterwards);
+        for table in step.reads.iter().filter(|table| *table != step.table) {
+            let longest = behind.entry(table).or_default();
+            *longest = (*longest).max(*length);
+        }
+    }
+    lengths
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,11 +141,8 @@ mod tests {
             table,
             reads,
             alone: table.ends_with("_alone"),
-            turn: match table.split_once('_') {
-                Some(("facts", _)) => Turn::Facts,
-                Some((_, "loaded")) => Turn::Loaded,
-                _ => Turn::Other,
-            },
+            is_skipped: table.ends_with("_skipped"),
+            afterwards: usize::from(table.ends_with("_loaded")),
         });
         Queue::new(steps.collect(), at_once)
     }
@@ -157,13 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn facts_come_first_and_then_what_has_to_be_loaded() {
+    fn what_much_waits_for_comes_first() {
         let steps = steps(&[
             ("a", &[]),
-            ("b_loaded", &["a"]),
+            ("b", &["a"]),
             ("c", &[]),
             ("d_loaded", &[]),
-            ("facts_e", &[]),
+            ("e", &["e"]),
+            ("f_loaded", &["e"]),
         ]);
         let mut queue = queue(&steps, 1);
         let mut order = Vec::new();
@@ -171,7 +196,34 @@ mod tests {
             order.push(place);
             queue.ended(place);
         }
-        assert_eq!(order, [4, 3, 0, 1, 2]);
+        assert_eq!(order, [4, 0, 3, 5, 1, 2]);
+    }
+
+    #[test]
+    fn a_step_is_one_alone_when_nothing_can_begin_before_it_ends() {
+        let steps = steps(&[
+            ("a_skipped", &[]),
+            ("b", &["a_skipped"]),
+            ("c", &["b"]),
+            ("d", &["b"]),
+            ("e_alone", &[]),
+        ]);
+        let mut queue = queue(&steps, 2);
+        assert!(!queue.one_alone(), "nothing is at work");
+        assert_eq!(queue.next(), Some(0));
+        queue.ended(0);
+        assert_eq!(queue.next(), Some(1));
+        assert!(queue.one_alone(), "the others read what it makes, or wait to be alone");
+        queue.ended(1);
+        assert_eq!(queue.next(), Some(2));
+        assert!(!queue.one_alone(), "another may begin");
+        assert_eq!(queue.next(), Some(3));
+        assert!(!queue.one_alone(), "two are at work");
+        queue.ended(2);
+        assert!(queue.one_alone());
+        queue.ended(3);
+        assert_eq!(queue.next(), Some(4));
+        assert!(queue.one_alone());
     }
 
     #[test]

@@ -7,14 +7,16 @@ use futures::StreamExt;
 use futures::stream::FuturesUnordered;
 use olivine_engine::failures::MEMORY;
 use olivine_failure::Failing;
+use olivine_report::manifest::{Audience, Table};
 use olivine_store::Published;
 use tokio::sync::mpsc::UnboundedSender;
 use tracing::{info, warn};
 
 use super::Runner;
 use super::contained::contained;
+use super::output_files::{FilesInTheMaking, all_files, make_files};
 use super::publish::Ready;
-use super::queue::{Queue, Turn, Waiting};
+use super::queue::{Queue, Waiting};
 use super::watch::Watch;
 use crate::compute::Computation;
 use crate::error::RunError;
@@ -25,20 +27,25 @@ use crate::plan::{Action, Plan, Step};
 use crate::reason::Reason;
 use crate::record::{FailureRecord, Outcome, TaskRecord};
 
+/// What loading a table counts beside a step that computes one.
+const LOADING: usize = 1;
+/// The same for a table with a row for each of many people.
+const LOADING_PEOPLE: usize = 3;
+
 /// What became of the steps of a plan.
-pub(super) struct Ended {
+pub(super) struct Ended<'p> {
     /// One record for each step, in the order of the plan.
     pub(super) records: Vec<TaskRecord>,
-    /// Tables whose task failed, and the task.
-    pub(super) failed: BTreeMap<String, String>,
+    /// The files made from tables, in the order of the plan.
+    pub(super) files: Vec<FilesInTheMaking<'p>>,
 }
 
 /// A step that was at work.
-struct Worked {
+struct Worked<'p> {
     place: usize,
     record: TaskRecord,
     result: Result<Option<Ready>, RunError>,
-    begin: Instant,
+    files: Vec<FilesInTheMaking<'p>>,
 }
 
 impl Runner<'_> {
@@ -46,15 +53,15 @@ impl Runner<'_> {
     ///
     /// A failed task leaves the others alone, but for those that read from it. One that found too little memory beside others is
     /// tried once more with all of it.
-    pub(super) async fn compute_steps(
+    pub(super) async fn compute_steps<'p>(
         &self,
         computation: &Computation<'_>,
-        plan: &Plan,
+        plan: &'p Plan,
         limits: TaskLimits,
         published: &BTreeMap<String, Published>,
         ready: UnboundedSender<Ready>,
         watch: &dyn Watch,
-    ) -> Ended {
+    ) -> Ended<'p> {
         let steps = plan.steps.iter().map(|step| Waiting {
             table: &step.table,
             reads: self.reads(step),
@@ -63,15 +70,13 @@ impl Runner<'_> {
                 .registry
                 .task(&step.task)
                 .is_some_and(|(report, _)| report.is_plugin()),
-            turn: match step.action {
-                Action::Days { .. } => Turn::Facts,
-                Action::Whole => Turn::Loaded,
-                Action::Working | Action::Skip => Turn::Other,
-            },
+            is_skipped: step.action == Action::Skip,
+            afterwards: self.afterwards(plan, step),
         });
         let mut queue = Queue::new(steps.collect(), computation.at_once());
         let mut failed = BTreeMap::new();
         let mut records: BTreeMap<usize, TaskRecord> = BTreeMap::new();
+        let mut files = Vec::new();
         let mut at_work = FuturesUnordered::new();
         watch.planned(plan.steps.iter().filter(|step| step.action != Action::Skip).count());
         loop {
@@ -84,23 +89,20 @@ impl Runner<'_> {
                     record.reason = Reason::Blocked { by };
                 } else if step.action != Action::Skip {
                     watch.task_begins(&step.task);
-                    at_work.push(self.work(computation, plan, place, record, limits, published, watch));
+                    let threads = computation.threads(queue.one_alone());
+                    at_work.push(self.work(computation, plan, place, record, threads, limits, published, watch));
                     continue;
                 }
                 queue.ended(place);
                 records.insert(place, ended(record, watch));
             }
-            let Some(Worked {
-                place,
-                mut record,
-                result,
-                begin,
-            }) = at_work.next().await
-            else {
+            let Some(worked) = at_work.next().await else {
                 break;
             };
+            let (place, mut record) = (worked.place, worked.record);
+            files.extend(worked.files);
             let step = &plan.steps[place];
-            match result {
+            match worked.result {
                 Err(error) if error.failure().code == MEMORY.code && queue.again_alone(place) => {
                     info!(task = step.task, "{error}; it is tried again with all of the memory");
                     continue;
@@ -119,14 +121,31 @@ impl Runner<'_> {
                     record.failure = Some(FailureRecord::of(&error));
                 }
             }
-            record.seconds = begin.elapsed().as_secs_f64();
             queue.ended(place);
             records.insert(place, ended(record, watch));
         }
         Ended {
             records: records.into_values().collect(),
-            failed,
+            files: all_files(plan, files),
         }
+    }
+
+    /// What is done with the table of a step once it is there, counted in steps.
+    fn afterwards(&self, plan: &Plan, step: &Step) -> usize {
+        let is_personal = |table: &Table, column: &String| {
+            let column = table.columns.get(column);
+            column.is_some_and(|column| column.audience == Audience::People)
+        };
+        let loaded = match self.registry.table(&step.table) {
+            _ if step.action != Action::Whole => 0,
+            Some(table) if table.key.iter().any(|column| is_personal(table, column)) => LOADING_PEOPLE,
+            _ => LOADING,
+        };
+        let files = plan
+            .files
+            .iter()
+            .filter(|files| files.make && files.table == step.table);
+        loaded + files.count()
     }
 
     /// The tables that a step reads.
@@ -154,46 +173,54 @@ impl Runner<'_> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "all of them are what one step works with")]
-    async fn work(
+    async fn work<'p>(
         &self,
         computation: &Computation<'_>,
-        plan: &Plan,
+        plan: &'p Plan,
         place: usize,
         mut record: TaskRecord,
+        threads: usize,
         limits: TaskLimits,
         published: &BTreeMap<String, Published>,
         watch: &dyn Watch,
-    ) -> Worked {
+    ) -> Worked<'p> {
         let begin = Instant::now();
         let step = &plan.steps[place];
         let task = self.registry.task(&step.task);
         let is_plugin = task.is_some_and(|(report, _)| report.is_plugin());
         let limits = if is_plugin { limits } else { TaskLimits::default() };
-        let work = self.run_step(computation, plan, step, published, &mut record, watch);
+        let work = self.run_step(computation, plan, step, threads, published, &mut record, watch);
         let result = contained(&step.task, &limits, work).await;
+        record.seconds = begin.elapsed().as_secs_f64();
+        let files = match computation.made(&step.table).filter(|_| result.is_ok()) {
+            Some(made) => make_files(computation, plan, &step.table, &made).await,
+            None => Vec::new(),
+        };
         Worked {
             place,
             record,
             result,
-            begin,
+            files,
         }
     }
 
+    #[allow(clippy::too_many_arguments, reason = "all of them are what one step works with")]
     async fn run_step(
         &self,
         computation: &Computation<'_>,
         plan: &Plan,
         step: &Step,
+        threads: usize,
         published: &BTreeMap<String, Published>,
         record: &mut TaskRecord,
         watch: &dyn Watch,
     ) -> Result<Option<Ready>, RunError> {
         if let Action::Days { compute, .. } = &step.action {
             record.days = compute.len();
-            record.rows = self.compute_facts(computation, step, watch).await?;
+            record.rows = self.compute_facts(computation, step, threads, watch).await?;
             return Ok(None);
         }
-        let Some(made) = computation.compute(step).await? else {
+        let Some(made) = computation.compute(step, threads).await? else {
             return Ok(None);
         };
         record.rows = made.file.rows;
@@ -220,6 +247,7 @@ impl Runner<'_> {
         &self,
         computation: &Computation<'_>,
         step: &Step,
+        threads: usize,
         watch: &dyn Watch,
     ) -> Result<u64, RunError> {
         let Action::Days { compute, drop } = &step.action else {
@@ -232,7 +260,7 @@ impl Runner<'_> {
         let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
             return Ok(0);
         };
-        let rows = facts::compute_days(computation, step, table, sql, compute, watch).await?;
+        let rows = facts::compute_days(computation, step, table, sql, compute, threads, watch).await?;
         if !drop.is_empty() {
             self.lake.drop_fact_days(&step.table, drop).await?;
         }

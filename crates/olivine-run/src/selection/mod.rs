@@ -117,6 +117,7 @@ impl Runner<'_> {
         for input in self.registry.lake_tables_behind(tables) {
             computation.cut(input, cut).await?;
         }
+        let threads = computation.threads(true);
         for (report, name, task) in self.registry.tasks_behind(tables) {
             let step = plan.steps.iter().find(|step| step.task == name);
             let Some(step) = step.filter(|_| !is_fact_table(&task.into)) else {
@@ -127,7 +128,7 @@ impl Runner<'_> {
             } else {
                 TaskLimits::default()
             };
-            contained(name, &limits, computation.compute(step)).await?;
+            contained(name, &limits, computation.compute(step, threads)).await?;
         }
         Ok(computation)
     }
