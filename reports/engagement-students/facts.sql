@@ -17,7 +17,7 @@ one_row_per_event as (
     forum_vote,
     case when coalesce(forum_vote_undone, false) then -1 else 1 end as vote,
     nullif(forum_target, '') as target,
-    regexp_like(event_type, '^edx\.forum\.\w+\.voted$') as is_vote,
+    starts_with(event_type, 'edx.forum.') and regexp_like(event_type, '^edx\.forum\.\w+\.voted$') as is_vote,
     starts_with(event_type, '/courses/')
       and regexp_like(event_type, '^/courses/[^/+]+[/+][^/+]+[/+][^/?]+/courseware/[^/]+/[^/]+/') as is_subsection
   from events

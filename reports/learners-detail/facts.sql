@@ -15,13 +15,12 @@ one_row_per_event as (
       else 'discussion'
     end as entity_type,
     left(
-      regexp_replace(
+      strip(
         case
           when event_type = 'problem_check' then problem_id
           when event_type = 'play_video' then video_id
           else forum_topic
-        end,
-        '^\s+|\s+$', '', 'g'
+        end
       ),
       255
     ) as entity_id,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, AsArray, StringArray};
+use arrow::array::{ArrayRef, AsArray, StringArray, StringViewArray};
 use arrow::datatypes::{DataType, Int64Type};
 use datafusion::error::Result;
 
@@ -11,12 +11,15 @@ use super::scalar::Scalar;
 use super::{Example, FunctionDoc, FunctionKind};
 
 pub(super) fn functions() -> Vec<Scalar> {
-    vec![Scalar::new(
-        SINGLE_LINE,
-        &[Argument::Text, Argument::Integer],
-        DataType::Utf8,
-        single_lines,
-    )]
+    vec![
+        Scalar::new(
+            SINGLE_LINE,
+            &[Argument::Text, Argument::Integer],
+            DataType::Utf8,
+            single_lines,
+        ),
+        Scalar::new(STRIP, &[Argument::Text], DataType::Utf8View, strip),
+    ]
 }
 
 const SINGLE_LINE: FunctionDoc = FunctionDoc {
@@ -41,6 +44,37 @@ many characters.",
         },
     ],
 };
+
+const STRIP: FunctionDoc = FunctionDoc {
+    name: "strip",
+    signature: "strip(text text) -> text",
+    kind: FunctionKind::Scalar,
+    doc: "A text without the white space of Unicode at its ends.",
+    rule: "PF 8.2",
+    examples: &[
+        Example {
+            sql: "strip(concat(chr(9), ' a b', chr(12288), chr(10)))",
+            result: "a b",
+        },
+        Example {
+            sql: "strip(' ')",
+            result: "",
+        },
+        Example {
+            sql: "strip(null)",
+            result: "null",
+        },
+    ],
+};
+
+fn strip(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let texts = columns[0].as_string_view();
+    if texts.iter().flatten().all(|text| text.trim().len() == text.len()) {
+        return Ok(Arc::clone(&columns[0]));
+    }
+    let answer: StringViewArray = texts.iter().map(|text| text.map(str::trim)).collect();
+    Ok(Arc::new(answer))
+}
 
 fn single_lines(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let texts = columns[0].as_string_view();
