@@ -32,12 +32,13 @@ one_row_per_learner_and_problem as (
     course_id,
     problem_id,
     username,
-    count(*) as submissions,
+    count(submission) as submissions,
     first_and_last(submission, time) as ends
   from one_row_per_submission
-  where submission is not null
-    and username is not null
+  where username is not null
   group by date, course_id, problem_id, username
+  -- A condition on the submission itself would be put to the lines as they are read, each of which would then be read twice.
+  having count(submission) > 0
 )
 select
   date,

@@ -15,7 +15,7 @@ use crate::time;
 /// # Errors
 /// Why the line is no event.
 pub fn parse(line: &[u8]) -> Result<Event<'_>, Reason> {
-    let (json, document) = find_object(trimmed(line))?;
+    let (json, (document, content_hash)) = find_object(trimmed(line), Document::read_hashed)?;
     let envelope = Envelope::of(document.root());
 
     let time_value = envelope.time.filter(|value| !value.is_null()).ok_or(Reason::NoTime)?;
@@ -36,7 +36,7 @@ pub fn parse(line: &[u8]) -> Result<Event<'_>, Reason> {
     );
     let (has_payload, hot) = hot::read(event_type.as_deref(), event_source.as_deref(), envelope.event);
     Ok(Event {
-        id: EventId(document.content_hash()),
+        id: EventId(content_hash),
         time: time.micros,
         time_text: if time.is_plain { None } else { text(Some(time_value)) },
         event_type,
@@ -70,7 +70,7 @@ pub fn parse(line: &[u8]) -> Result<Event<'_>, Reason> {
 /// # Errors
 /// Why the line holds no object.
 pub fn read_object(line: &[u8]) -> Result<Document<'_>, Reason> {
-    let (_, document) = find_object(trimmed(line))?;
+    let (_, document) = find_object(trimmed(line), Document::read)?;
     Ok(document)
 }
 
@@ -82,13 +82,13 @@ fn trimmed(line: &[u8]) -> &[u8] {
 }
 
 /// The whole line as JSON; else the text from the first `{` to a last `}` that ends the line (`ES 1.2`).
-fn find_object(line: &[u8]) -> Result<(&[u8], Document<'_>), Reason> {
+fn find_object<'a, T>(line: &'a [u8], read: impl Fn(&'a [u8]) -> Result<T, Flaw>) -> Result<(&'a [u8], T), Reason> {
     let begin = memchr(b'{', line).ok_or(Reason::NoObject)?;
     if line.ends_with(b"}") {
         // Most lines begin with the object, and a JSON value that begins with another character cannot end so: reading from the
         // first brace on is both the first and the second attempt.
         let object = &line[begin..];
-        return match Document::read(object) {
+        return match read(object) {
             Ok(document) => Ok((object, document)),
             Err(Flaw::Malformed) => Err(Reason::BadJson),
             Err(Flaw::TooDeep) => Err(Reason::TooDeep),

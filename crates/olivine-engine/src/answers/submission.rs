@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use olivine_event::json::{Document, Value};
+use olivine_event::json::{Document, Value, write_text};
 use olivine_event::{payload, read_object};
 
 /// Endings of ids of answers that are no answers of a learner (`PF A6`).
@@ -34,10 +34,10 @@ pub fn submission_of(raw: &[u8]) -> Option<String> {
         ("seed", payload.at("state.seed")),
         ("submission", submission),
     ];
-    let parts = parts
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?.to_json())));
-    Some(object_of(parts))
+    let mut text = String::with_capacity(256);
+    let members = parts.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    write_object(&mut text, members, Value::write_json);
+    Some(text)
 }
 
 fn is_answer_id(id: &str) -> bool {
@@ -51,34 +51,13 @@ pub fn records(submission: &str) -> Vec<(String, String)> {
         return Vec::new();
     };
     let whole = document.root();
-    let by_id = |of: Option<Value<'_, '_>>| -> BTreeMap<String, String> {
-        let members = of.into_iter().flat_map(Value::sorted_members);
-        members
-            .map(|member| (member.name().to_owned(), member.to_json()))
-            .collect()
-    };
-    let answers = by_id(whole.get("answers"));
-    let correct_map: BTreeMap<&str, Value<'_, '_>> = whole
-        .get("correct_map")
-        .into_iter()
-        .flat_map(Value::sorted_members)
-        .map(|member| (member.name(), member))
-        .collect();
+    let answers = by_name(whole.get("answers"));
+    let correct_map = by_name(whole.get("correct_map"));
     let shared = [
-        ("grade", whole.get("grade")),
-        ("max_grade", whole.get("max_grade")),
-        ("problem_display_name", whole.get("display_name")),
+        ("grade", Part::of(whole.get("grade"))),
+        ("max_grade", Part::of(whole.get("max_grade"))),
+        ("problem_display_name", Part::of(whole.get("display_name"))),
     ];
-    let record_of = |id: &str, mut members: BTreeMap<String, String>| {
-        for (name, value) in shared {
-            members.insert(name.to_owned(), json_or_null(value));
-        }
-        members.insert(
-            "answer_correct_map".to_owned(),
-            json_or_null(correct_map.get(id).copied()),
-        );
-        (id.to_owned(), object_of(members))
-    };
     let shown = |id: &str| !HIDDEN.iter().any(|ending| id.ends_with(ending));
     match whole.get("submission") {
         Some(submission) => submission
@@ -87,14 +66,20 @@ pub fn records(submission: &str) -> Vec<(String, String)> {
             .filter(|entry| entry.is_object() && shown(entry.name()))
             .map(|entry| {
                 let id = entry.name();
-                let mut members = by_id(Some(entry));
+                let entry = by_name(Some(entry));
+                let answer = entry.get("answer").map(|answer| answer.to_json());
+                let mut members: BTreeMap<_, _> = entry
+                    .into_iter()
+                    .map(|(name, value)| (name, Part::Value(value)))
+                    .collect();
                 // What was chosen and what it says differ where answers have codes.
                 if let Some(given) = answers.get(id)
-                    && members.get("answer") != Some(given)
+                    && answer != Some(given.to_json())
                 {
-                    members.insert("answer_value_id".to_owned(), given.clone());
+                    members.insert("answer_value_id", Part::Value(*given));
                 }
-                record_of(id, members)
+                members.extend(shared);
+                record_of(id, members, &correct_map)
             })
             .collect(),
         None => answers
@@ -102,42 +87,80 @@ pub fn records(submission: &str) -> Vec<(String, String)> {
             .filter(|(id, _)| shown(id))
             .filter_map(|(id, given)| {
                 let correctness = correct_map
-                    .get(id.as_str())
+                    .get(id)
                     .filter(|entry| entry.is_object())?
                     .get("correctness");
                 let correct = correctness
                     .and_then(Value::as_text)
                     .is_some_and(|text| text == "correct");
-                let members = [
-                    ("answer_value_id", given.clone()),
-                    ("correct", correct.to_string()),
-                    ("variant", json_or_null(whole.get("seed"))),
+                let own = [
+                    ("answer_value_id", Part::Value(*given)),
+                    ("correct", Part::Truth(correct)),
+                    ("variant", Part::of(whole.get("seed"))),
                 ];
-                let members = members.into_iter().map(|(name, value)| (name.to_owned(), value));
-                Some(record_of(id, members.collect()))
+                let members = own.into_iter().chain(shared).collect();
+                Some(record_of(id, members, &correct_map))
             })
             .collect(),
     }
 }
 
-fn json_or_null(value: Option<Value<'_, '_>>) -> String {
-    value.map_or_else(|| "null".to_owned(), Value::to_json)
+/// The record of an answer: its own members and those that all of its submission share, with what was made of it.
+fn record_of<'d, 'a>(
+    id: &str,
+    mut members: BTreeMap<&str, Part<'d, 'a>>,
+    correct_map: &BTreeMap<&str, Value<'d, 'a>>,
+) -> (String, String) {
+    members.insert("answer_correct_map", Part::of(correct_map.get(id).copied()));
+    let mut record = String::with_capacity(256);
+    write_object(&mut record, members, Part::write_json);
+    (id.to_owned(), record)
 }
 
-/// An object of members that are JSON and in order.
-fn object_of<N: AsRef<str>>(members: impl IntoIterator<Item = (N, String)>) -> String {
-    let mut text = String::from("{");
-    for (name, value) in members {
-        if text.len() > 1 {
-            text.push(',');
-        }
-        // A text always has a JSON form.
-        text.push_str(&serde_json::to_string(name.as_ref()).unwrap_or_default());
-        text.push(':');
-        text.push_str(&value);
+/// The members of an object by their names.
+fn by_name<'d, 'a>(object: Option<Value<'d, 'a>>) -> BTreeMap<&'d str, Value<'d, 'a>> {
+    let members = object.into_iter().flat_map(Value::sorted_members);
+    members.map(|member| (member.name(), member)).collect()
+}
+
+/// A member of a record.
+#[derive(Clone, Copy)]
+enum Part<'d, 'a> {
+    Null,
+    Truth(bool),
+    Value(Value<'d, 'a>),
+}
+
+impl<'d, 'a> Part<'d, 'a> {
+    fn of(value: Option<Value<'d, 'a>>) -> Self {
+        value.map_or(Self::Null, Self::Value)
     }
-    text.push('}');
-    text
+
+    fn write_json(self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Truth(truth) => out.push_str(if truth { "true" } else { "false" }),
+            Self::Value(value) => value.write_json(out),
+        }
+    }
+}
+
+/// Appends an object of members in order.
+fn write_object<V>(
+    out: &mut String,
+    members: impl IntoIterator<Item = (impl AsRef<str>, V)>,
+    write: impl Fn(V, &mut String),
+) {
+    out.push('{');
+    for (place, (name, value)) in members.into_iter().enumerate() {
+        if place > 0 {
+            out.push(',');
+        }
+        write_text(name.as_ref(), out);
+        out.push(':');
+        write(value, out);
+    }
+    out.push('}');
 }
 
 #[cfg(test)]

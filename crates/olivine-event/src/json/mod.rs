@@ -1,8 +1,8 @@
 //! Reads one JSON text of a log line into a flat document, in the dialect that trackers write (`ES E-10` … `E-21`).
 //!
 //! A general parser cannot be used: lines hold raw control characters, invalid UTF-8, lone surrogates, unknown escapes,
-//! `NaN` and `+5`, none of which may cost the event. One pass reads, checks and hashes, so that the strict and the odd spellings of
-//! an event have the same identity by construction.
+//! `NaN` and `+5`, none of which may cost the event. One pass reads, checks and, for events, hashes, so that the strict and the odd
+//! spellings of an event have the same identity by construction.
 
 mod hash;
 mod reader;
@@ -11,6 +11,7 @@ mod write;
 use std::borrow::Cow;
 
 use reader::Reader;
+pub use write::write_text;
 
 /// Values nested deeper than this are refused.
 pub const DEPTH_LIMIT: usize = 128;
@@ -28,7 +29,6 @@ pub enum Flaw {
 #[derive(Debug)]
 pub struct Document<'a> {
     nodes: Vec<Node<'a>>,
-    content_hash: u128,
 }
 
 #[derive(Debug)]
@@ -65,17 +65,21 @@ impl<'a> Document<'a> {
     /// # Errors
     /// What is wrong with the text.
     pub fn read(text: &'a [u8]) -> Result<Self, Flaw> {
-        Reader::read(text)
+        Ok(Reader::<false>::read(text)?.0)
+    }
+
+    /// Reads a whole text, and finds the hash of its content: the same for every spelling of it, since key order, white space and
+    /// escapes do not matter.
+    ///
+    /// # Errors
+    /// As [`Document::read`].
+    pub fn read_hashed(text: &'a [u8]) -> Result<(Self, u128), Flaw> {
+        Reader::<true>::read(text)
     }
 
     /// The whole.
     pub fn root(&self) -> Value<'_, 'a> {
         Value { document: self, at: 0 }
-    }
-
-    /// Hash of the content, the same for every spelling of it: key order, white space and escapes do not matter.
-    pub fn content_hash(&self) -> u128 {
-        self.content_hash
     }
 }
 
@@ -234,7 +238,7 @@ mod tests {
 
     #[test]
     fn hash_depends_on_content_alone() {
-        let hash = |json: &str| Document::read(json.as_bytes()).unwrap().content_hash();
+        let hash = |json: &str| Document::read_hashed(json.as_bytes()).unwrap().1;
         assert_eq!(
             hash(r#"{"a":1,"b":["x",null]}"#),
             hash(" { \"b\" : [ \"\\u0078\" ,null], \"a\":1 } ")

@@ -1,4 +1,4 @@
-//! The one pass over a text: reads, checks and hashes.
+//! The one pass over a text: reads, checks and, where that is wanted, hashes.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,8 @@ use memchr::memchr2;
 
 use super::{DEPTH_LIMIT, Document, Flaw, Kind, Node, hash};
 
-pub(super) struct Reader<'a> {
+/// With `HASHED` the hash of the content is found on the way; without it all hashes are zero, and reading costs a quarter less.
+pub(super) struct Reader<'a, const HASHED: bool> {
     text: &'a [u8],
     /// The text, when all of it is UTF-8: then no part needs a look of its own.
     utf8: Option<&'a str>,
@@ -18,24 +19,22 @@ pub(super) struct Reader<'a> {
     values: Vec<[u8; 16]>,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn read(text: &'a [u8]) -> Result<Document<'a>, Flaw> {
+impl<'a, const HASHED: bool> Reader<'a, HASHED> {
+    /// Reads a whole text; gives the hash of its content with it.
+    pub(super) fn read(text: &'a [u8]) -> Result<(Document<'a>, u128), Flaw> {
         let mut reader = Self {
             text,
             utf8: std::str::from_utf8(text).ok(),
             at: 0,
             nodes: Vec::with_capacity(64),
-            members: Vec::with_capacity(32),
+            members: Vec::with_capacity(if HASHED { 32 } else { 0 }),
             values: Vec::new(),
         };
         reader.skip_space();
         let content_hash = reader.value(Cow::Borrowed(""), 0)?;
         reader.skip_space();
         if reader.at == text.len() {
-            Ok(Document {
-                nodes: reader.nodes,
-                content_hash,
-            })
+            Ok((Document { nodes: reader.nodes }, content_hash))
         } else {
             Err(Flaw::Malformed)
         }
@@ -71,7 +70,7 @@ impl<'a> Reader<'a> {
             b'[' => return self.array(key, depth),
             b'"' => {
                 let text = self.string()?;
-                let hash = hash::string(&text);
+                let hash = hashed::<HASHED>(|| hash::string(&text));
                 (Kind::String(text), hash)
             }
             b't' => self.word("true", Kind::Bool(true), hash::TRUE)?,
@@ -102,7 +101,9 @@ impl<'a> Reader<'a> {
             loop {
                 self.skip_space();
                 let hash = self.value(Cow::Borrowed(""), depth + 1)?;
-                self.values.push(hash.to_le_bytes());
+                if HASHED {
+                    self.values.push(hash.to_le_bytes());
+                }
                 self.skip_space();
                 match self.peek() {
                     Some(b',') => self.at += 1,
@@ -111,7 +112,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.nodes[place].kind = Kind::Array(self.nodes.len());
-        let hash = hash::array(&self.values[begin..]);
+        let hash = hashed::<HASHED>(|| hash::array(&self.values[begin..]));
         self.values.truncate(begin);
         Ok(hash)
     }
@@ -126,12 +127,14 @@ impl<'a> Reader<'a> {
             loop {
                 self.skip_space();
                 let name = self.string()?;
-                let name_hash = hash::name(&name);
+                let name_hash = hashed::<HASHED>(|| hash::name(&name));
                 self.skip_space();
                 self.expect(b':')?;
                 self.skip_space();
                 let value = self.value(name, depth + 1)?;
-                self.members.push(hash::member(name_hash, value));
+                if HASHED {
+                    self.members.push(hash::member(name_hash, value));
+                }
                 self.skip_space();
                 match self.peek() {
                     Some(b',') => self.at += 1,
@@ -140,7 +143,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.nodes[place].kind = Kind::Object(self.nodes.len());
-        Ok(hash::object(&mut self.members, begin))
+        Ok(hashed::<HASHED>(|| hash::object(&mut self.members, begin)))
     }
 
     /// Begins an array or object; its place in the list is before its values.
@@ -159,7 +162,7 @@ impl<'a> Reader<'a> {
         for (word, value) in [("NaN", f64::NAN), ("Infinity", f64::INFINITY)] {
             if self.text[self.at..].starts_with(word.as_bytes()) {
                 self.at += word.len();
-                return Ok(float(if negative { -value } else { value }));
+                return Ok(float::<HASHED>(if negative { -value } else { value }));
             }
         }
         let digits = self.at;
@@ -184,12 +187,15 @@ impl<'a> Reader<'a> {
         }
         let text = std::str::from_utf8(&self.text[begin..self.at]).map_err(|_| Flaw::Malformed)?;
         if !whole {
-            return Ok(float(text.parse().map_err(|_| Flaw::Malformed)?));
+            return Ok(float::<HASHED>(text.parse().map_err(|_| Flaw::Malformed)?));
         }
         Ok(match text.parse::<i64>() {
-            Ok(number) => (Kind::Integer(number), hash::integer(number)),
+            Ok(number) => (Kind::Integer(number), hashed::<HASHED>(|| hash::integer(number))),
             // More than 64 bits: an invalid number, but still part of what the event is.
-            Err(_) => (Kind::Float(f64::NAN), hash::big_integer(magnitude, negative)),
+            Err(_) => {
+                let hash = hashed::<HASHED>(|| hash::big_integer(magnitude, negative));
+                (Kind::Float(f64::NAN), hash)
+            }
         })
     }
 
@@ -281,8 +287,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn float<'a>(number: f64) -> (Kind<'a>, u128) {
-    (Kind::Float(number), hash::float(number))
+fn float<'a, const HASHED: bool>(number: f64) -> (Kind<'a>, u128) {
+    (Kind::Float(number), hashed::<HASHED>(|| hash::float(number)))
+}
+
+fn hashed<const HASHED: bool>(hash: impl FnOnce() -> u128) -> u128 {
+    if HASHED { hash() } else { 0 }
 }
 
 /// Where the first quote or backslash stands. Most texts of an event are short, for which calling a general search costs more than
