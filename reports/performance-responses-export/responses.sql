@@ -37,7 +37,7 @@ read_answer as (
   select
     *,
     answer['answer_id'] as answer_id,
-    answer['record'] as record
+    response_parts(answer['record']) as parts
   from one_row_per_answer
 )
 select
@@ -46,21 +46,11 @@ select
   answer.problem_id,
   answer.problem,
   answer.username,
-  cleaned_text(coalesce(event_text(record, 'question'), ''), $clean_text_regex) as question,
-  event_number(record, 'grade') as score,
-  event_number(record, 'max_grade') as max_score,
-  case event_text(record, 'answer_correct_map.correctness')
-    when 'correct' then true
-    when 'incorrect' then false
-  end as correct,
-  coalesce(
-    response_text(
-      coalesce(event_json(record, 'answer'), event_json(record, 'answer_value_id')),
-      $list_delimiter,
-      $clean_text_regex
-    ),
-    ''
-  ) as answer,
+  cleaned_text(coalesce(parts['question'], ''), $clean_text_regex) as question,
+  parts['score'] as score,
+  parts['max_score'] as max_score,
+  parts['correct'] as correct,
+  coalesce(response_text(parts['answer'], $list_delimiter, $clean_text_regex), '') as answer,
   answer.total_attempts,
   answer.first_attempt_date,
   answer.last_attempt_date,

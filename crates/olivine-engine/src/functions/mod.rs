@@ -13,6 +13,7 @@ mod first_and_last;
 mod lookups;
 mod metric_ranges;
 mod payload;
+mod responses;
 mod scalar;
 mod texts;
 mod time_answers;
@@ -102,6 +103,7 @@ fn scalar_functions(countries: Option<Arc<CountryDatabase>>) -> Vec<scalar::Scal
     all.extend(payload::functions());
     all.extend(answers::functions());
     all.extend(lookups::functions(countries));
+    all.extend(responses::functions());
     all.extend(texts::functions());
     all
 }
