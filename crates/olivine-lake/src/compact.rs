@@ -171,10 +171,12 @@ impl Lake {
         let schema = file_schema(&state.snapshot.schema, &partition);
         match table.name.as_str() {
             EVENTS => Ok(Layout {
+                file_schema: Arc::clone(&schema),
                 schema,
                 ..layouts::events(level)?
             }),
             DEAD_LETTERS => Ok(Layout {
+                file_schema: Arc::clone(&schema),
                 schema,
                 ..layouts::dead_letters(level)?
             }),

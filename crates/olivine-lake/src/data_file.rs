@@ -13,8 +13,8 @@ use chrono::{DateTime, NaiveDate, SecondsFormat};
 use deltalake_core::kernel::Add;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, WriteMultipart};
-use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
+use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
 use parquet::basic::Compression;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
@@ -35,8 +35,10 @@ const ROW_GROUP_ROWS: usize = 256 << 10;
 /// How the files of a table are laid out.
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
-    /// The columns in the file, without the partition column.
+    /// The columns of rows that are written, without the partition column.
     pub(crate) schema: SchemaRef,
+    /// The same columns as readers see them.
+    pub(crate) file_schema: SchemaRef,
     /// The column whose values are in the folder names.
     pub(crate) partition_column: String,
     pub(crate) properties: WriterProperties,
@@ -84,8 +86,12 @@ pub(crate) struct FinishedFile {
 impl FileWriter {
     pub(crate) fn new(table: &str, layout: &Layout) -> Result<Self, LakeError> {
         // Readers see the types of the table, not those that the rows happened to have here.
+        let columns = ArrowSchemaConverter::new()
+            .convert(&layout.file_schema)
+            .map_err(LakeError::data_file(table))?;
         let options = ArrowWriterOptions::new()
             .with_properties(layout.properties.clone())
+            .with_parquet_schema(columns)
             .with_skip_arrow_metadata(true);
         let writer = ArrowWriter::try_new_with_options(Vec::new(), Arc::clone(&layout.schema), options)
             .map_err(LakeError::data_file(table))?;

@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
+use arrow::array::{Array, AsArray, BinaryViewArray, RecordBatch};
 use arrow::compute::{cast, interleave_record_batch};
 use arrow::datatypes::{DataType, Int64Type, TimestampMicrosecondType};
 use foldhash::fast::RandomState;
@@ -18,8 +18,8 @@ const BATCH_ROWS: usize = 4096;
 /// The columns that decide the order.
 #[derive(Clone)]
 pub(crate) struct KeyColumns {
-    event_type: StringViewArray,
-    course: StringViewArray,
+    event_type: BinaryViewArray,
+    course: BinaryViewArray,
     user: arrow::array::Int64Array,
     time: arrow::array::TimestampMicrosecondArray,
     id: arrow::array::BinaryArray,
@@ -38,8 +38,8 @@ impl KeyColumns {
             reason: format!("column {name} is of another type"),
         };
         let texts = |name: &str| {
-            let views = cast(column(name)?, &DataType::Utf8View).map_err(LakeError::rows(EVENTS))?;
-            views.as_string_view_opt().cloned().ok_or_else(|| wrong(name))
+            let views = cast(column(name)?, &DataType::BinaryView).map_err(LakeError::rows(EVENTS))?;
+            views.as_binary_view_opt().cloned().ok_or_else(|| wrong(name))
         };
         Ok(Self {
             event_type: texts("event_type")?,
@@ -79,7 +79,7 @@ impl KeyColumns {
     }
 }
 
-fn text(column: &StringViewArray, row: usize) -> Option<&str> {
+fn text(column: &BinaryViewArray, row: usize) -> Option<&[u8]> {
     column.is_valid(row).then(|| column.value(row))
 }
 
@@ -136,8 +136,8 @@ pub(crate) fn in_order(
 }
 
 /// The rank of each text among all that there are, row after row.
-fn ranks<'a>(columns: impl Iterator<Item = &'a StringViewArray>) -> Vec<u32> {
-    let mut numbers: HashMap<Option<&str>, u32, RandomState> = HashMap::default();
+fn ranks<'a>(columns: impl Iterator<Item = &'a BinaryViewArray>) -> Vec<u32> {
+    let mut numbers: HashMap<Option<&[u8]>, u32, RandomState> = HashMap::default();
     let mut rows = Vec::new();
     for column in columns {
         rows.extend((0..column.len()).map(|row| {
@@ -145,7 +145,7 @@ fn ranks<'a>(columns: impl Iterator<Item = &'a StringViewArray>) -> Vec<u32> {
             *numbers.entry(text(column, row)).or_insert(next)
         }));
     }
-    let mut texts: Vec<(Option<&str>, u32)> = numbers.into_iter().collect();
+    let mut texts: Vec<(Option<&[u8]>, u32)> = numbers.into_iter().collect();
     texts.sort_unstable();
     let mut ranks = vec![0; texts.len()];
     for (rank, (_, number)) in texts.into_iter().enumerate() {

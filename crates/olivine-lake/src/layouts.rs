@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::datatypes::{DataType, Field, Fields, Schema};
+use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::{EnabledStatistics, WriterPropertiesBuilder};
 use parquet::schema::types::ColumnPath;
@@ -10,6 +10,7 @@ use parquet::schema::types::ColumnPath;
 use crate::data_file::{Layout, base_properties, with_page_index};
 use crate::error::LakeError;
 use crate::facts::DATE;
+use crate::normal_types::file_schema;
 use crate::schema::{Column, DEAD_LETTER_COLUMNS, EVENT_COLUMNS, arrow_schema};
 
 /// The column of lines as received.
@@ -40,23 +41,16 @@ pub(crate) fn dead_letters(level: i32) -> Result<Layout, LakeError> {
 }
 
 fn layout(columns: &[Column], properties: WriterPropertiesBuilder) -> Layout {
-    // Lines and texts stay where they were read until they are written: a view, not a copy. In files both forms are the same.
-    let fields = arrow_schema(columns)
-        .fields()
-        .iter()
-        .filter(|field| field.name() != DATE)
-        .cloned()
-        .collect::<Vec<_>>();
-    let fields = fields
-        .into_iter()
-        .map(|field| match (field.name().as_str(), field.data_type()) {
-            (RAW, _) => Arc::new(Field::new(RAW, DataType::BinaryView, true)),
-            (name, DataType::Utf8) => Arc::new(Field::new(name, DataType::Utf8View, true)),
-            _ => field,
-        });
-    let schema = Arc::new(Schema::new(fields.collect::<Fields>()));
+    let file_schema = file_schema(&arrow_schema(columns), DATE);
+    // Lines and texts stay where they were read until they are written: a view, not a copy. To make views of texts would check
+    // once more whether they are texts.
+    let viewed = |field: &FieldRef| match (field.name().as_str(), field.data_type()) {
+        (RAW, _) | (_, DataType::Utf8) => Arc::new(Field::new(field.name(), DataType::BinaryView, true)),
+        _ => Arc::clone(field),
+    };
     Layout {
-        schema,
+        schema: Arc::new(Schema::new(file_schema.fields().iter().map(viewed).collect::<Fields>())),
+        file_schema,
         partition_column: DATE.to_owned(),
         properties: properties.build(),
     }

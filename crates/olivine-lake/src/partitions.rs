@@ -54,6 +54,7 @@ pub(crate) fn derived_layout(schema: SchemaRef, partition_column: &str) -> Layou
         .collect();
     let properties = with_page_index(base_properties(), &searched).build();
     Layout {
+        file_schema: Arc::clone(&schema),
         schema,
         partition_column: partition_column.to_owned(),
         properties,

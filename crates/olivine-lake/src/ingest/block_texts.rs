@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder, StringViewBuilder};
+use arrow::array::{Array, ArrayRef, AsArray, BinaryViewBuilder};
 use arrow::buffer::Buffer;
 use arrow::error::ArrowError;
 use bytes::Bytes;
@@ -31,14 +31,14 @@ impl Place {
 
 /// A column of texts, most of which are parts of the lines: a view of sixteen bytes each, and no copy.
 pub(crate) struct BlockTexts {
-    views: StringViewBuilder,
+    views: BinaryViewBuilder,
     block: u32,
     place: Place,
 }
 
 impl BlockTexts {
     pub(crate) fn of(block: &Bytes) -> Self {
-        let mut views = StringViewBuilder::new();
+        let mut views = BinaryViewBuilder::new();
         Self {
             block: views.append_block(Buffer::from(block.clone())),
             views,
@@ -97,23 +97,21 @@ impl BlockLines {
 
 /// The same values in a buffer of their own, so that few of them do not keep a whole block.
 pub(crate) fn detached(column: ArrayRef) -> ArrayRef {
-    if let Some(texts) = column.as_string_view_opt() {
-        Arc::new(texts.gc())
-    } else if let Some(lines) = column.as_binary_view_opt() {
-        Arc::new(lines.gc())
-    } else {
-        column
+    match column.as_binary_view_opt() {
+        Some(views) => Arc::new(views.gc()),
+        None => column,
     }
 }
 
 /// Bytes that a column takes beside the block.
 pub(crate) fn own_bytes(column: &ArrayRef, block: &Bytes) -> usize {
-    let buffers = match (column.as_string_view_opt(), column.as_binary_view_opt()) {
-        (Some(texts), _) => texts.data_buffers(),
-        (_, Some(lines)) => lines.data_buffers(),
-        _ => return column.get_array_memory_size(),
+    let Some(views) = column.as_binary_view_opt() else {
+        return column.get_array_memory_size();
     };
-    let decoded = buffers.iter().filter(|buffer| buffer.as_ptr() != block.as_ptr());
+    let decoded = views
+        .data_buffers()
+        .iter()
+        .filter(|buffer| buffer.as_ptr() != block.as_ptr());
     16 * column.len() + decoded.map(Buffer::capacity).sum::<usize>()
 }
 
@@ -135,7 +133,11 @@ mod tests {
         column.append(Some(Cow::<str>::Owned(elsewhere.clone())));
         column.append(Some(""));
         let column = column.finish();
-        let values: Vec<Option<&str>> = column.as_string_view().iter().collect();
+        let values: Vec<Option<&[u8]>> = column.as_binary_view().iter().collect();
+        let values: Vec<Option<&str>> = values
+            .into_iter()
+            .map(|value| value.map(|bytes| std::str::from_utf8(bytes).unwrap()))
+            .collect();
         assert_eq!(
             values,
             [
@@ -146,12 +148,12 @@ mod tests {
                 Some("")
             ]
         );
-        let kept = column.as_string_view().data_buffers();
+        let kept = column.as_binary_view().data_buffers();
         assert!(kept.iter().any(|buffer| buffer.as_ptr() == block.as_ptr()));
         assert!(own_bytes(&column, &block) >= 5 * 16 + elsewhere.len());
         let detached = detached(Arc::clone(&column));
         assert_eq!(&detached, &column);
-        let kept = detached.as_string_view().data_buffers();
+        let kept = detached.as_binary_view().data_buffers();
         assert!(kept.iter().all(|buffer| buffer.as_ptr() != block.as_ptr()));
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use arrow::array::{
     ArrayRef, BinaryBuilder, BinaryViewBuilder, BooleanBuilder, Float64Builder, Int32Builder, Int64Builder,
-    RecordBatch, StringViewBuilder, TimestampMicrosecondBuilder,
+    RecordBatch, TimestampMicrosecondBuilder,
 };
 use arrow::datatypes::SchemaRef;
 use bytes::Bytes;
@@ -238,14 +238,14 @@ pub(crate) struct DeadLetter {
 
 /// Dead letters as rows, received at a time.
 pub(crate) fn dead_rows(letters: &[DeadLetter], received: i64, schema: &SchemaRef) -> Result<RecordBatch, LakeError> {
-    let mut reasons = StringViewBuilder::new();
-    let mut sources = StringViewBuilder::new();
+    let mut reasons = BinaryViewBuilder::new();
+    let mut sources = BinaryViewBuilder::new();
     let mut offsets = Int64Builder::new();
     let mut received_at = TimestampMicrosecondBuilder::new().with_timezone("UTC");
     let mut raw = BinaryViewBuilder::new();
     for letter in letters {
         reasons.append_value(letter.reason);
-        sources.append_value(&letter.source);
+        sources.append_value(letter.source.as_bytes());
         offsets.append_value(i64::try_from(letter.offset).unwrap_or(i64::MAX));
         received_at.append_value(received);
         raw.append_value(&letter.raw);
