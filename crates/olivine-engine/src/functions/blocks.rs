@@ -1,11 +1,13 @@
 //! Functions about blocks of a course: their keys, and the places that events speak of (`OV-1`).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, AsArray, Int64Builder, ListArray, StringArray, StringBuilder, StructArray};
 use arrow::buffer::OffsetBuffer;
 use arrow::datatypes::{DataType, Field, Fields};
 use datafusion::error::Result;
+use foldhash::fast::RandomState;
 use olivine_event::block::{self, Place};
 
 use super::arguments::Argument;
@@ -148,21 +150,30 @@ fn of_event(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let addresses = columns[0].as_string_view().iter();
     let problems = columns[1].as_string_view().iter();
     let videos = columns[2].as_string_view().iter();
-    let rows = addresses.zip(problems).zip(videos);
-    lists(rows.map(|((address, problem), video)| block::of_columns(address, problem, video)))
+    // Rows lie by course, in which people see the same pages again and again.
+    let mut known: HashMap<_, Vec<Place>, RandomState> = HashMap::default();
+    let mut lists = Lists::default();
+    for row in addresses.zip(problems).zip(videos) {
+        let places = known.entry(row).or_insert_with(|| {
+            let ((address, problem), video) = row;
+            block::of_columns(address, problem, video)
+        });
+        lists.append(places);
+    }
+    lists.finish()
 }
 
 fn of_payload(columns: &[ArrayRef]) -> Result<ArrayRef> {
     let types = columns[0].as_string_view();
     let lines = columns[1].as_binary_view();
-    let places = types
-        .iter()
-        .zip(lines.iter())
-        .map(|(event_type, line)| match (event_type, line) {
+    let mut lists = Lists::default();
+    for (event_type, line) in types.iter().zip(lines.iter()) {
+        lists.append(&match (event_type, line) {
             (Some(event_type), Some(line)) => block::of_payload(event_type, line),
             _ => Vec::new(),
         });
-    lists(places)
+    }
+    lists.finish()
 }
 
 fn place_fields() -> Fields {
@@ -181,31 +192,38 @@ fn places_type() -> DataType {
     DataType::List(Arc::new(place_field()))
 }
 
-/// A list for each row.
-fn lists(rows: impl Iterator<Item = Vec<Place>>) -> Result<ArrayRef> {
-    let mut kinds = StringBuilder::new();
-    let mut names = StringBuilder::new();
-    let mut positions = Int64Builder::new();
-    let mut lengths = Vec::new();
-    for places in rows {
-        lengths.push(places.len());
+/// A list of places for each row, in the making.
+#[derive(Default)]
+struct Lists {
+    kinds: StringBuilder,
+    names: StringBuilder,
+    positions: Int64Builder,
+    lengths: Vec<usize>,
+}
+
+impl Lists {
+    fn append(&mut self, places: &[Place]) {
+        self.lengths.push(places.len());
         for place in places {
-            kinds.append_value(place.kind);
-            names.append_value(place.name);
-            positions.append_value(place.position.unwrap_or(0));
+            self.kinds.append_value(&place.kind);
+            self.names.append_value(&place.name);
+            self.positions.append_value(place.position.unwrap_or(0));
         }
     }
-    let columns: Vec<ArrayRef> = vec![
-        Arc::new(kinds.finish()),
-        Arc::new(names.finish()),
-        Arc::new(positions.finish()),
-    ];
-    let places = StructArray::try_new(place_fields(), columns, None)?;
-    let list = ListArray::try_new(
-        Arc::new(place_field()),
-        OffsetBuffer::from_lengths(lengths),
-        Arc::new(places),
-        None,
-    )?;
-    Ok(Arc::new(list))
+
+    fn finish(mut self) -> Result<ArrayRef> {
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(self.kinds.finish()),
+            Arc::new(self.names.finish()),
+            Arc::new(self.positions.finish()),
+        ];
+        let places = StructArray::try_new(place_fields(), columns, None)?;
+        let list = ListArray::try_new(
+            Arc::new(place_field()),
+            OffsetBuffer::from_lengths(self.lengths),
+            Arc::new(places),
+            None,
+        )?;
+        Ok(Arc::new(list))
+    }
 }
