@@ -58,6 +58,7 @@ pub(super) fn all_files<'p>(plan: &'p Plan, mut made: Vec<FilesInTheMaking<'p>>)
 }
 
 impl<'p> FilesInTheMaking<'p> {
+    /// None, as long as there is no table to make them from.
     fn blocked(step: &'p FileStep) -> Self {
         Self {
             step,
