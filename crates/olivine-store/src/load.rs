@@ -7,6 +7,7 @@ use olivine_report::manifest::{ColumnType, Table};
 
 use crate::convert::{as_type, datetime_text, whole_seconds};
 use crate::error::StoreError;
+use crate::keys::Keys;
 use crate::name::quoted;
 use crate::publish::{Publish, TableSummary};
 use crate::value::Value;
@@ -25,6 +26,8 @@ pub struct TableLoad<'p> {
     head: String,
     /// One row's `(?, …, 'created')`.
     row_marks: String,
+    /// The keys of the rows, where the store need not compare them itself.
+    keys: Option<Keys>,
     rows_at_a_time: usize,
     waiting: Vec<Value>,
     waiting_rows: usize,
@@ -61,6 +64,8 @@ impl<'p> TableLoad<'p> {
             .collect();
         let names: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();
         Self {
+            // What a text equals is for the collation of MySQL to say.
+            keys: publish.loader.is_some().then(|| Keys::of(table)),
             head: format!(
                 "INSERT INTO {} ({}, {}) VALUES ",
                 quoted(physical),
@@ -118,7 +123,8 @@ impl<'p> TableLoad<'p> {
             cut: counted(|column| column.cut),
             not_finite: counted(|column| column.not_finite),
         };
-        self.publish.finish(&self.name, summary.clone()).await?;
+        let keys_differ = self.keys.is_some_and(|keys| keys.are_different());
+        self.publish.finish(&self.name, summary.clone(), keys_differ).await?;
         Ok(summary)
     }
 
@@ -135,6 +141,7 @@ impl<'p> TableLoad<'p> {
                 self.columns.len()
             )));
         }
+        let begin = self.waiting.len();
         for (value, column) in row.into_iter().zip(&mut self.columns) {
             let value = column.fit(value).map_err(refuse)?;
             self.waiting_bytes += match &value {
@@ -142,6 +149,9 @@ impl<'p> TableLoad<'p> {
                 _ => 8,
             };
             self.waiting.push(value);
+        }
+        if let Some(keys) = &mut self.keys {
+            keys.take(&self.waiting[begin..]);
         }
         self.waiting_rows += 1;
         Ok(())

@@ -137,9 +137,14 @@ impl Publish {
         format!("{name}{NEW}{}", self.claim.token)
     }
 
-    /// Makes a table complete whose rows are in: its indexes, and a look whether its key is one. Other tables may still be computed
-    /// meanwhile, so that little is left to do at the end.
-    pub(crate) async fn finish(&mut self, name: &str, summary: TableSummary) -> Result<(), StoreError> {
+    /// Makes a table complete whose rows are in: its indexes, and a look whether its key is one, unless that is known. Other tables may
+    /// still be computed meanwhile, so that little is left to do at the end.
+    pub(crate) async fn finish(
+        &mut self,
+        name: &str,
+        summary: TableSummary,
+        keys_differ: bool,
+    ) -> Result<(), StoreError> {
         let physical = self.physical(name);
         let Some(loaded) = self.loaded.get_mut(name) else {
             return Ok(());
@@ -147,7 +152,7 @@ impl Publish {
         for sql in ddl::indexes(&physical, &self.claim.token, &loaded.table, self.connection.is_mysql()) {
             self.connection.plain(sql).await?;
         }
-        if self.store.inner.check_keys {
+        if self.store.inner.check_keys && !keys_differ {
             check_key(&mut self.connection, name, &physical, &loaded.table).await?;
         }
         loaded.summary = summary;
