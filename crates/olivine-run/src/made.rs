@@ -14,7 +14,7 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use tempfile::TempDir;
 
 use crate::error::RunError;
@@ -63,7 +63,11 @@ impl MadeTables {
     pub(crate) fn begin(&self, table: &str, schema: SchemaRef) -> Result<TableWriter, RunError> {
         let path = self.folder.path().join(format!("{table}.parquet"));
         let file = File::create(&path).map_err(RunError::intermediate(&path))?;
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        // Whoever reads it reads all of it: least and greatest values would rule nothing out.
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_statistics_enabled(EnabledStatistics::None)
+            .build();
         let writer =
             ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties)).map_err(|error| failed(&path, error))?;
         Ok(TableWriter {
