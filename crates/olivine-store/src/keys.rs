@@ -1,6 +1,6 @@
 //! Whether all rows of a table have different keys, found while the rows come in.
 //!
-//! The store finds it too, but to sort all keys once more takes it as long as building an index.
+//! The store finds it too, but has to group all rows by their keys for it once they are in.
 
 use std::collections::HashSet;
 

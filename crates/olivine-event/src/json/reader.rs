@@ -6,7 +6,7 @@ use memchr::memchr2;
 
 use super::{DEPTH_LIMIT, Document, Flaw, Kind, Node, hash};
 
-/// With `HASHED` the hash of the content is found on the way; without it all hashes are zero, and reading costs a quarter less.
+/// With `HASHED` the hash of the content is found on the way; without it all hashes are zero, and reading does less.
 pub(super) struct Reader<'a, const HASHED: bool> {
     text: &'a [u8],
     /// The text, when all of it is UTF-8: then no part needs a look of its own.
