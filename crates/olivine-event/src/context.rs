@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::fields::{nonempty, stripped, user_id};
+use crate::course_key::{self, CourseKey};
+use crate::event::Unread;
+use crate::fields::{nonempty, says_something, stripped, user_id};
 use crate::json::Value;
-use crate::{course_key, time, url};
+use crate::{time, url};
 
 /// What the context of an event tells, and the course of its URL.
 #[derive(Default)]
@@ -15,6 +17,7 @@ pub(crate) struct Context<'a> {
     pub(crate) course_id_from_mfe: Option<Cow<'a, str>>,
     pub(crate) org_id: Option<Cow<'a, str>>,
     pub(crate) received_at: Option<i64>,
+    pub(crate) unread: Unread,
 }
 
 impl<'a> Context<'a> {
@@ -35,7 +38,10 @@ impl<'a> Context<'a> {
             match member.name() {
                 "course_id" => course_id = Some(member),
                 "org_id" => org_id = Some(member),
-                "user_id" => read.user_id = user_id(Some(member)),
+                "user_id" => {
+                    read.user_id = user_id(Some(member));
+                    read.unread.user_id = read.user_id.is_none() && says_something(member);
+                }
                 "received_at" => {
                     let time = member.as_text().and_then(|text| time::parse(text));
                     read.received_at = time.map(|time| time.micros);
@@ -44,12 +50,15 @@ impl<'a> Context<'a> {
             }
         }
         match stripped(course_id) {
-            // An invalid id is not made up for by the URL (`ES E-33` 2).
-            Some(course) if course_key::is_valid(&course) => {
-                read.course_id_or_url = Some(course.clone());
-                read.course_id = Some(course);
-            }
-            Some(_) => {}
+            Some(course) => match CourseKey::parse(&course) {
+                Some(key) => {
+                    read.unread.odd_course_id = !key.is_strict();
+                    read.course_id_or_url = Some(course.clone());
+                    read.course_id = Some(course);
+                }
+                // An invalid id is not made up for by the URL (`ES E-33` 2).
+                None => read.unread.course_id = true,
+            },
             None => read.find_in_url(source, event_type, page),
         }
         let org_of_course = || read.course_id_or_url.as_deref().and_then(course_key::org);

@@ -36,7 +36,7 @@ impl<'a> CourseKey<'a> {
     /// Reads a key. The text must be stripped of surrounding white space before (`ES K-2`); it takes what the old pipeline took,
     /// see [`CourseKey::is_strict`].
     pub fn parse(text: &'a str) -> Option<Self> {
-        if text.len() > LENGTH_LIMIT && text.chars().count() > LENGTH_LIMIT {
+        if is_too_long(text) {
             return None;
         }
         let styled = match text.split_once(':') {
@@ -154,7 +154,13 @@ pub fn of_usage_key(text: &str) -> Option<String> {
         Style::Library => parse_library(body),
         style => parse_body(body, style),
     };
-    key.filter(|key| key.has_block_part).map(|key| key.canonical())
+    let key = key.filter(|key| key.has_block_part)?.canonical();
+    (!is_too_long(&key)).then_some(key)
+}
+
+/// `ES K-6`.
+fn is_too_long(key: &str) -> bool {
+    key.len() > LENGTH_LIMIT && key.chars().count() > LENGTH_LIMIT
 }
 
 /// `org+course+run` with extras, for new and coach keys.
@@ -410,6 +416,8 @@ mod tests {
         );
         assert_eq!(of("block-v1:R+S+T+block@1a").as_deref(), Some("course-v1:R+S+T"));
         assert_eq!(of("block-v1:R+S+T"), None);
+        let long = "a".repeat(LENGTH_LIMIT);
+        assert_eq!(of(&format!("block-v1:{long}+S+T+type@vertical+block@1a")), None);
         assert_eq!(of("i4x://R/S/problem/x"), None);
     }
 }

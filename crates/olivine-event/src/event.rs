@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 /// Raised when the same line may give another [`Event`]; stored with each event, so that older ones can be found.
-pub const PARSER_VERSION: i32 = 2;
+pub const PARSER_VERSION: i32 = 3;
 
 /// The identity of an event: a hash of its JSON content. Key order, white space, the spelling of escapes, and what stood before
 /// the object in its line do not matter.
@@ -65,8 +65,40 @@ pub struct Event<'a> {
     pub video: Option<Video<'a>>,
     /// Payload of forum events.
     pub forum: Option<Forum<'a>>,
+    /// What it says in vain.
+    pub unread: Unread,
     /// The JSON object as it stands in the line.
     pub json: &'a [u8],
+}
+
+/// Members of an event whose values say nothing: it counts as an event without them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// `context.course_id` is no course key, or one that is too long (`ES E-33` 2, `K-6`).
+    pub course_id: bool,
+    /// `context.course_id` is a key that stands for a course with `compat.keys` only (`ES K-5`).
+    pub odd_course_id: bool,
+    /// `context.user_id` is no number of a person (`ES E-32`).
+    pub user_id: bool,
+    /// `course_id` of the payload of an enrollment event is no course key.
+    pub enrollment_course_id: bool,
+    /// `user_id` of the payload of an enrollment event is no number of a person.
+    pub enrollment_user_id: bool,
+}
+
+impl Unread {
+    /// Names of the members, as counters have them.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            (self.course_id, "course_id"),
+            (self.odd_course_id, "odd_course_id"),
+            (self.user_id, "user_id"),
+            (self.enrollment_course_id, "enrollment_course_id"),
+            (self.enrollment_user_id, "enrollment_user_id"),
+        ];
+        all.into_iter()
+            .filter_map(|(is_unread, name)| is_unread.then_some(name))
+    }
 }
 
 impl Event<'_> {

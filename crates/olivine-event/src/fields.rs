@@ -46,6 +46,11 @@ pub(crate) fn user_id(value: Option<Value<'_, '_>>) -> Option<i64> {
         .filter(|id| *id > 0)
 }
 
+/// Whether a value is more than a way to say nothing.
+pub(crate) fn says_something(value: Value<'_, '_>) -> bool {
+    !value.is_null() && value.as_text().is_none_or(|text| !text.trim().is_empty())
+}
+
 /// A finite number, also written as text.
 pub fn number(value: Value<'_, '_>) -> Option<f64> {
     let written = || {

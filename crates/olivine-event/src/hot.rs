@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::course_key;
-use crate::event::{Enrollment, Forum, Problem, Video};
-use crate::fields::{self, stripped, text, user_id};
+use crate::event::{Enrollment, Forum, Problem, Unread, Video};
+use crate::fields::{self, says_something, stripped, text, user_id};
 use crate::json::Value;
 use crate::payload::{self, Payload};
 
@@ -55,12 +55,15 @@ impl Kind {
         let number = |name: &str| payload.get(name).and_then(fields::number);
         match self {
             Self::Enrollment => {
-                let course = stripped(payload.get("course_id")).filter(|course| course_key::is_valid(course));
-                hot.enrollment = Some(Enrollment {
-                    user_id: user_id(payload.get("user_id")),
-                    course_id: course,
+                let (course, user) = (payload.get("course_id"), payload.get("user_id"));
+                let enrollment = Enrollment {
+                    user_id: user_id(user),
+                    course_id: stripped(course).filter(|course| course_key::is_valid(course)),
                     mode: text(payload.get("mode")),
-                });
+                };
+                hot.unread.enrollment_course_id = enrollment.course_id.is_none() && course.is_some_and(says_something);
+                hot.unread.enrollment_user_id = enrollment.user_id.is_none() && user.is_some_and(says_something);
+                hot.enrollment = Some(enrollment);
             }
             Self::Problem => {
                 hot.problem = Some(Problem {
@@ -71,7 +74,7 @@ impl Kind {
                     max_grade: number("max_grade"),
                 });
             }
-            Self::Video => hot.video = video(event_type, payload),
+            Self::Video => hot.video = Some(video(event_type, payload)),
             Self::Forum => {
                 hot.forum = Some(Forum {
                     topic: text(payload.get("commentable_id")),
@@ -85,36 +88,39 @@ impl Kind {
     }
 }
 
-/// A player event. None for one that the old pipeline could not read either: a play whose `code` is no text, or a `duration`
-/// that is neither number nor text (`PF 7.2`).
-fn video<'a>(event_type: &str, payload: Value<'_, 'a>) -> Option<Video<'a>> {
+/// A player event. One that the old pipeline could not read for viewings, a play whose `code` is no text or a `duration` that is
+/// neither number nor text (`PF 7.2`), has only its id: it says which video (`PF E4`), but not where.
+fn video<'a>(event_type: &str, payload: Value<'_, 'a>) -> Video<'a> {
     let is_there = |value: &Value<'_, 'a>| !value.is_null();
+    let id = stripped(payload.get("id"));
     let code = payload.get("code").filter(is_there);
-    if event_type == "play_video" && code.is_some_and(|code| code.as_text().is_none()) {
-        return None;
-    }
     let duration = payload.get("duration").filter(is_there);
-    if duration.is_some_and(|duration| duration.as_text().is_none() && fields::number_or_truth(duration).is_none()) {
-        return None;
+    let has_odd_code = event_type == "play_video" && code.is_some_and(|code| code.as_text().is_none());
+    let is_odd = |duration: Value<'_, 'a>| duration.as_text().is_none() && fields::number_or_truth(duration).is_none();
+    if has_odd_code || duration.is_some_and(is_odd) {
+        return Video { id, ..Video::default() };
     }
     let position = match payload.get("currentTime") {
-        // A pause that does not say where is one at the begin (`PF V5`).
-        None if event_type == "pause_video" => Some(0.0),
         // The name that apps give it, where their own names of the events are kept (`MS b.1`).
-        None if event_type.starts_with("edx.video.") => payload.get("current_time").and_then(fields::number_or_truth),
+        None if event_type.starts_with("edx.video.") => payload.get("current_time"),
+        position => position,
+    };
+    let position = match position {
+        // A pause that does not say where is one at the begin (`PF V5`).
+        None if matches!(event_type, "pause_video" | "edx.video.paused") => Some(0.0),
         position => position.and_then(fields::number_or_truth),
     };
     let offset = |name: &str| payload.get(name).and_then(fields::number_or_truth);
     let number = |name: &str| payload.get(name).and_then(fields::number);
-    Some(Video {
-        id: stripped(payload.get("id")),
+    Video {
+        id,
         code: text(code),
         position,
         old_position: offset("old_time"),
         new_position: offset("new_time"),
         duration: offset("duration"),
         speed: number("new_speed").or_else(|| number("speed")),
-    })
+    }
 }
 
 /// The payload fields that are read: those of one family at most.
@@ -124,6 +130,7 @@ pub(crate) struct Hot<'a> {
     pub(crate) problem: Option<Problem<'a>>,
     pub(crate) video: Option<Video<'a>>,
     pub(crate) forum: Option<Forum<'a>>,
+    pub(crate) unread: Unread,
 }
 
 impl<'a> Hot<'a> {
@@ -159,6 +166,7 @@ impl<'a> Hot<'a> {
                 vote_undone: it.vote_undone,
                 target: owned(it.target),
             }),
+            unread: self.unread,
         }
     }
 }

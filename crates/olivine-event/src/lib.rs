@@ -16,6 +16,6 @@ mod reason;
 pub mod time;
 pub mod url;
 
-pub use event::{Enrollment, Event, EventId, Forum, PARSER_VERSION, Problem, Video};
+pub use event::{Enrollment, Event, EventId, Forum, PARSER_VERSION, Problem, Unread, Video};
 pub use parse::{parse, read_object};
 pub use reason::Reason;

@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use crate::context::Context;
-use crate::event::{Event, EventId};
+use crate::event::{Event, EventId, Unread};
 use crate::fields::{nonempty, stripped, text};
 use crate::hot;
 use crate::json::{Document, Flaw, Value};
@@ -61,6 +61,11 @@ pub fn parse(line: &[u8]) -> Result<Event<'_>, Reason> {
         problem: hot.problem,
         video: hot.video,
         forum: hot.forum,
+        unread: Unread {
+            enrollment_course_id: hot.unread.enrollment_course_id,
+            enrollment_user_id: hot.unread.enrollment_user_id,
+            ..context.unread
+        },
         json,
     })
 }

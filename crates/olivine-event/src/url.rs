@@ -13,7 +13,7 @@ pub fn course_of(url: &str) -> Option<String> {
 /// The course of a micro front end's address, `/learning/course/{key}/…`, which the old pipeline did not see.
 pub fn course_of_micro_front_end(url: &str) -> Option<String> {
     let decoded = percent_decoded(url);
-    let (_, rest) = decoded.split_once("/course/")?;
+    let (_, rest) = decoded.split_once("/learning/course/")?;
     let key = until(rest, &['/', '?', '#']);
     key.contains(':')
         .then(|| CourseKey::parse(key))
@@ -152,5 +152,8 @@ mod tests {
         );
         assert_eq!(of("/learning/course/R/S/T"), None);
         assert_eq!(of("/dashboard"), None);
+        // Where courses are written, not where they are read.
+        assert_eq!(of("/course/course-v1:R+S+T"), None);
+        assert_eq!(of("https://apps.h/authoring/course/course-v1:R+S+T/outline"), None);
     }
 }

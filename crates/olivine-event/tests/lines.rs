@@ -263,19 +263,23 @@ fn positions_may_be_texts_or_truth_values() {
 }
 
 #[test]
-fn a_player_event_that_nobody_could_read_has_no_video() {
-    // Whether there is a video, and its length.
-    let video = |event_type: &str, payload: &str| {
+fn a_player_event_that_nobody_could_read_says_which_video_and_no_more() {
+    let read = |event_type: &str, payload: &str| {
         let line = with(&format!("\"event_type\":\"{event_type}\",\"event\":{payload}"));
-        let video = parse(line.as_bytes()).unwrap().video;
-        video.map(|video| video.duration)
+        let video = parse(line.as_bytes()).unwrap().video.unwrap();
+        (video.id.unwrap().into_owned(), video.position, video.duration)
     };
-    assert!(video("play_video", r#"{"id":"x","currentTime":1,"code":7}"#).is_none());
-    assert!(video("play_video", r#"{"id":"x","currentTime":1,"duration":{}}"#).is_none());
-    assert!(video("pause_video", r#"{"id":"x","currentTime":1,"code":7}"#).is_some());
+    let only_which = ("x".to_owned(), None, None);
+    assert_eq!(read("play_video", r#"{"id":"x","currentTime":1,"code":7}"#), only_which);
+    assert_eq!(
+        read("play_video", r#"{"id":"x","currentTime":1,"duration":{}}"#),
+        only_which
+    );
+    let whole = ("x".to_owned(), Some(1.0), None);
+    assert_eq!(read("pause_video", r#"{"id":"x","currentTime":1,"code":7}"#), whole);
     let duration = |text: &str| {
         let payload = format!(r#"{{"id":"x","currentTime":1,"code":null,"duration":{text}}}"#);
-        video("play_video", &payload).unwrap()
+        read("play_video", &payload).2
     };
     assert_eq!(duration(r#""61.5""#), Some(61.5));
     assert_eq!(duration(r#""long""#), None);
@@ -307,4 +311,43 @@ fn events_in_the_odd_dialect_are_read_and_keep_their_identity() {
     let replaced = with("\"username\":\"jos\u{fffd}\",\"context\":{\"user_id\":5}");
     assert_eq!(latin.username.as_deref(), Some("jos\u{fffd}"));
     assert_eq!(latin.id, parse(replaced.as_bytes()).unwrap().id);
+}
+
+#[test]
+fn what_an_event_says_in_vain_is_named() {
+    let unread = |members: &str| -> Vec<&'static str> {
+        let line = with(members);
+        parse(line.as_bytes()).unwrap().unread.names().collect()
+    };
+    let none: [&str; 0] = [];
+    let context = |context: &str| unread(&format!("\"context\":{context}"));
+    for nothing in [
+        "{}",
+        r#"{"course_id":"","user_id":""}"#,
+        r#"{"course_id":" ","user_id":null}"#,
+        r#"{"course_id":"course-v1:R+S+T","user_id":"7"}"#,
+        "null",
+    ] {
+        assert_eq!(context(nothing), none, "{nothing}");
+    }
+    assert_eq!(
+        context(r#"{"course_id":"soil","user_id":"x"}"#),
+        ["course_id", "user_id"]
+    );
+    assert_eq!(
+        context(&format!(r#"{{"course_id":"R/S/{}"}}"#, "t".repeat(300))),
+        ["course_id"]
+    );
+    assert_eq!(context(r#"{"course_id":"R/S/"}"#), ["odd_course_id"]);
+    assert_eq!(context(r#"{"user_id":0}"#), ["user_id"]);
+    let enrollment = |payload: &str| {
+        unread(&format!(
+            "\"event_type\":\"edx.course.enrollment.activated\",\"event\":{payload}"
+        ))
+    };
+    assert_eq!(enrollment(r#"{"course_id":"R/S/T","user_id":5}"#), none);
+    assert_eq!(
+        enrollment(r#"{"course_id":"soil","user_id":-5}"#),
+        ["enrollment_course_id", "enrollment_user_id"]
+    );
 }
