@@ -58,6 +58,16 @@ pub enum LakeError {
         /// What is wrong with it.
         reason: String,
     },
+    /// An input is compressed in a way that is not read.
+    #[error(
+        "{name} is compressed with {compression}: unpack it, or compress it with gzip or zstd, and ingest that file"
+    )]
+    InputCompression {
+        /// The file.
+        name: String,
+        /// The name of the compression.
+        compression: &'static str,
+    },
     /// An input could not be read.
     #[error("cannot read {name}")]
     InputUnreadable {
@@ -206,6 +216,7 @@ impl Failing for LakeError {
             Self::Held { .. } => &failures::HELD,
             Self::InputMissing { .. } => &failures::INPUT_MISSING,
             Self::InputDamaged { .. } => &failures::INPUT_DAMAGED,
+            Self::InputCompression { .. } => &failures::INPUT_COMPRESSION,
             Self::InputUnreadable { .. } => &failures::INPUT_UNREADABLE,
             Self::Table { source, .. } => failure_of_causes(source.as_ref()).unwrap_or(&failures::TABLE_DAMAGED),
             Self::DataFile { source, .. } => failure_of_causes(source).unwrap_or(&failures::TABLE_DAMAGED),

@@ -17,6 +17,7 @@ pub const FAILURES: &[&Failure] = &[
     &SCHEMA,
     &INTERNAL,
     &STORAGE,
+    &INPUT_COMPRESSION,
 ];
 
 /// The location of the lake or of an input cannot be used.
@@ -142,4 +143,15 @@ pub const STORAGE: Failure = Failure {
     title: "storage failed",
     hint: "Read the message: it is the answer of the file system or of the object store. Then run the same command again.",
     page: "Reading or writing failed in a way that is neither missing access, a full disk nor a passing outage.",
+};
+
+/// An input file is in a compression that is not read (ES E-2).
+pub const INPUT_COMPRESSION: Failure = Failure {
+    code: "LAKE-014",
+    class: Class::Data,
+    title: "compression is not read",
+    hint: "Unpack the file, or compress it again with gzip or zstd, and ingest that; the other files were taken in.",
+    page: "The file begins as those of bzip2, xz, lz4, zip, 7z or another archive do, whatever its name is. Logs are read \
+plain and compressed with gzip or zstd. Nothing of the file is taken in, because its bytes are no lines of a log. The \
+other files of the run are not affected.",
 };

@@ -1,13 +1,13 @@
 //! Where files for people lie: a folder of this machine or a prefix of an object store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path as FilePath;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
 use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path;
-use object_store::{ObjectStoreExt, WriteMultipart};
+use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use tokio::io::AsyncReadExt;
 
 use crate::error::LakeError;
@@ -34,6 +34,18 @@ pub struct FileContent {
     pub pieces: BoxStream<'static, Result<Bytes, LakeError>>,
 }
 
+/// Which files a [`FileArea`] had when it was asked.
+pub struct FileListing {
+    names: HashSet<Path>,
+}
+
+impl FileListing {
+    /// Whether a file was there.
+    pub fn has(&self, path: &str) -> bool {
+        Path::parse(path).is_ok_and(|path| self.names.contains(&path))
+    }
+}
+
 impl FileArea {
     /// Understands an address, a folder or `s3://bucket/prefix`, without touching it. The options are those of
     /// [`crate::LakeOptions::storage`].
@@ -49,6 +61,19 @@ impl FileArea {
     /// The address.
     pub fn location(&self) -> String {
         self.storage.url.to_string()
+    }
+
+    /// The files that are there now.
+    ///
+    /// # Errors
+    /// A storage that fails.
+    pub async fn listing(&self) -> Result<FileListing, LakeError> {
+        let all = self.storage.prefixed();
+        let names = all.list(None).map_ok(|found| found.location).try_collect();
+        let names = names
+            .await
+            .map_err(LakeError::storage(format!("listing {}", self.location())))?;
+        Ok(FileListing { names })
     }
 
     /// Puts a file of this machine in place; a reader sees the file before or the new one as a whole.
@@ -143,11 +168,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let area = FileArea::open(&folder.path().join("files").display().to_string(), &BTreeMap::new()).unwrap();
         let source = folder.path().join("source");
+        assert!(
+            !area.listing().await.unwrap().has("a b/c_é.csv"),
+            "there is no folder yet"
+        );
         for content in ["one", "two, longer"] {
             std::fs::write(&source, content).unwrap();
             area.put("a b/c_é.csv", &source).await.unwrap();
             assert_eq!(text(&area, "a b/c_é.csv").await.as_deref(), Some(content));
         }
+        let listing = area.listing().await.unwrap();
+        assert!(listing.has("a b/c_é.csv") && !listing.has("c_é.csv") && !listing.has("../a b/c_é.csv"));
         area.remove("a b/c_é.csv").await.unwrap();
         area.remove("a b/c_é.csv").await.unwrap();
         assert_eq!(text(&area, "a b/c_é.csv").await, None);

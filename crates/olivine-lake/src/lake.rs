@@ -65,7 +65,7 @@ impl Lake {
     /// # Errors
     /// [`LakeError::Held`] when another run holds it.
     pub fn lock(&self) -> Result<SiteLock, LakeError> {
-        SiteLock::take(self.storage.local.as_deref())
+        SiteLock::take(self.storage.local.as_deref().or(self.options.lock_folder.as_deref()))
     }
 
     /// A table at its newest version; nothing when it was never written.

@@ -45,7 +45,7 @@ pub use data_file::PAGE_ROWS;
 pub use dead_letter::DeadLetterReason;
 pub use error::LakeError;
 pub use failures::FAILURES;
-pub use file_area::{FileArea, FileContent};
+pub use file_area::{FileArea, FileContent, FileListing};
 pub use ingest::{Counts, FailedFile, FileCounts, IngestOptions, IngestSummary, InputLocation, Watch};
 pub use lake::Lake;
 pub use lms::LmsWriter;

@@ -1,12 +1,13 @@
 //! Snapshots of LMS tables, course structure and catalog, kept by the date they were taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::Schema;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Utc};
 
 use crate::error::LakeError;
+use crate::ingest::UNREAD;
 use crate::lake::Lake;
 use crate::partitions::{OnNewColumns, PartitionWriter};
 use crate::snapshot::TableSnapshot;
@@ -90,10 +91,14 @@ impl Lake {
             return Ok(BTreeMap::new());
         };
         let transactions = read_transactions(&self.table(table)?, snapshot.version).await?;
-        let dead_letters = format!("{TOTAL}dead_letters/");
         let reason = |id: &str| {
-            let reason = id.strip_prefix(LEFT_OUT).or_else(|| id.strip_prefix(&dead_letters));
-            reason.map(str::to_owned)
+            let total = |id: &str| {
+                let total = id.strip_prefix(TOTAL)?;
+                let dead = total.strip_prefix("dead_letters/");
+                dead.or_else(|| total.starts_with(UNREAD).then_some(total))
+                    .map(str::to_owned)
+            };
+            id.strip_prefix(LEFT_OUT).map(str::to_owned).or_else(|| total(id))
         };
         let counts = transactions
             .iter()
@@ -101,15 +106,55 @@ impl Lake {
         Ok(counts.filter(|(_, count)| *count > 0).collect())
     }
 
-    /// The newest snapshot of an LMS table: its date, and the table with only the files of that date.
+    /// The newest snapshot of an LMS table: its date, and the table with only the files of that date. A snapshot of a day
+    /// to come is taken only where there is no other: the clock was wrong when it was taken, and it would stand before
+    /// all that are taken until that day.
     ///
     /// # Errors
     /// A log that cannot be read.
     pub async fn latest_lms(&self, table: &str) -> Result<Option<(NaiveDate, TableSnapshot)>, LakeError> {
-        let Some(snapshot) = self.snapshot(&lake_table(table)).await? else {
+        let table = lake_table(table);
+        let Some(snapshot) = self.snapshot(&table).await? else {
             return Ok(None);
         };
-        let newest = snapshot.files.iter().filter_map(|file| file.partition).max();
-        Ok(newest.map(|date| (date, snapshot.restricted_to(|other| other == date))))
+        let dates: BTreeSet<NaiveDate> = snapshot.files.iter().filter_map(|file| file.partition).collect();
+        let Some(date) = newest(&dates, Utc::now().date_naive()) else {
+            return Ok(None);
+        };
+        if let Some(ahead) = dates.last().filter(|last| **last != date) {
+            tracing::warn!(
+                table,
+                "the snapshot of {ahead} is of a day to come and left out; that of {date} is taken"
+            );
+        }
+        Ok(Some((date, snapshot.restricted_to(|other| other == date))))
+    }
+}
+
+/// The last of the dates that is not ahead of tomorrow, which is today somewhere; else the last of all.
+fn newest(dates: &BTreeSet<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let tomorrow = today.succ_opt().unwrap_or(today);
+    let known = dates.range(..=tomorrow).next_back();
+    known.or_else(|| dates.last()).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_to_come_is_the_newest_only_where_there_is_no_other() {
+        let day = |day| NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
+        let cases: [(&[u32], Option<u32>); 5] = [
+            (&[], None),
+            (&[1, 3, 9], Some(9)),
+            (&[1, 11], Some(11)),
+            (&[1, 9, 12, 30], Some(9)),
+            (&[12, 30], Some(30)),
+        ];
+        for (dates, expected) in cases {
+            let known: BTreeSet<NaiveDate> = dates.iter().map(|date| day(*date)).collect();
+            assert_eq!(newest(&known, day(10)), expected.map(day), "{dates:?}");
+        }
     }
 }

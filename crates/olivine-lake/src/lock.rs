@@ -7,7 +7,8 @@ use crate::error::LakeError;
 
 /// Held while something writes to the lake; dropped when the writer is done or its process ends, however it ends.
 ///
-/// A lake on an object store has no such lock: there, two writers are kept apart by the commits alone.
+/// A lake on an object store has it in a folder of this machine, if anywhere: writers on different machines are kept apart by the
+/// commits alone.
 #[derive(Debug)]
 pub struct SiteLock {
     _file: Option<File>,

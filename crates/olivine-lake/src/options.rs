@@ -1,6 +1,7 @@
 //! How a lake is opened.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
@@ -25,6 +26,8 @@ pub struct LakeOptions {
     pub compression_level: i32,
     /// The log of a table is summed up in a checkpoint after this many commits.
     pub checkpoint_every: u64,
+    /// The folder of this machine with the writer lock of a lake that is not on it. `None`: it has no lock.
+    pub lock_folder: Option<PathBuf>,
 }
 
 impl LakeOptions {
@@ -39,6 +42,7 @@ impl LakeOptions {
             target_file_bytes: 128 << 20,
             compression_level: 3,
             checkpoint_every: 20,
+            lock_folder: None,
         }
     }
 }

@@ -21,7 +21,8 @@ pub struct LakeStatus {
     /// Its tables by name.
     pub tables: BTreeMap<String, TableStatus>,
     /// Totals of all ingests ever: `lines`, `events`, `duplicates`, `noise`, `dead_letters` and
-    /// `dead_letters/<reason>`; lines = events + duplicates + noise + dead letters.
+    /// `dead_letters/<reason>`; lines = events + duplicates + noise + dead letters. `unread/<member>`: events with a value
+    /// there of which nothing is made.
     pub totals: BTreeMap<String, i64>,
 }
 

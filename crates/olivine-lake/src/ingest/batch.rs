@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate, Utc};
 use olivine_failure::Failing;
 use tokio::runtime::{Handle, Runtime, RuntimeFlavor};
 
@@ -11,6 +11,7 @@ use super::IngestOptions;
 use super::buffers::Buffers;
 use super::commit::{self, Written};
 use super::date_ids::{DateIds, IdFile};
+use super::dead_letters::DeadLetters;
 use super::identity::{KnownFiles, transactions};
 use super::input::InputFile;
 use super::sources::{Outcome, Sources};
@@ -20,7 +21,7 @@ use crate::error::LakeError;
 use crate::facts::DATE;
 use crate::lake::Lake;
 use crate::layouts;
-use crate::schema::{EVENT_COLUMNS, EVENTS, arrow_schema};
+use crate::schema::{DEAD_LETTERS, EVENT_COLUMNS, EVENTS, arrow_schema};
 use crate::table::{Table, TableState};
 use crate::transactions::{Transactions, read_transactions};
 
@@ -42,7 +43,6 @@ pub(crate) struct Ingest<'a> {
     lake: &'a Lake,
     watch: &'a dyn Watch,
     threads: usize,
-    begun: DateTime<Utc>,
     table: Table,
     state: TableState,
     transactions: Transactions,
@@ -71,10 +71,17 @@ impl<'a> Ingest<'a> {
             .map_or_else(Handle::current, |own| own.handle().clone());
         let memory = usize::try_from(options.memory_bytes).unwrap_or(usize::MAX);
         let last_date = lake.options.last_date.unwrap_or_else(|| day_after(begun.date_naive()));
+        // Of the memory, two eighths are for ids, five for rows and one is for dead letters.
         let ids = lake
             .options
             .deduplicate
             .then(|| DateIds::new(table.clone(), memory / 4));
+        let dead = DeadLetters::new(
+            lake.table(DEAD_LETTERS)?,
+            layouts::dead_letters(lake.options.compression_level)?,
+            begun,
+            memory / 8,
+        );
         let work = Work::new(
             table.clone(),
             layouts::events(lake.options.compression_level)?,
@@ -82,13 +89,13 @@ impl<'a> Ingest<'a> {
             (lake.options.first_date, last_date),
             ids,
             Buffers::new(memory / 8 * 5),
+            dead,
         );
         let state = table.load_or_create(&arrow_schema(EVENT_COLUMNS), DATE).await?;
         let mut ingest = Self {
             lake,
             watch,
             threads: options.threads(),
-            begun,
             table,
             state,
             transactions: Transactions::new(),
@@ -251,12 +258,11 @@ impl<'a> Ingest<'a> {
             .filter(|(_, outcome)| outcome.failed.is_none() && !outcome.put_off);
         Written {
             files: std::mem::take(&mut *locked(&self.work.written)),
-            dead: std::mem::take(&mut *locked(&self.work.dead)),
+            dead: self.work.dead.take_files(),
             counts: std::mem::take(&mut *locked(&self.work.counts)),
             identities: taken_in
-                .flat_map(|(file, outcome)| transactions(file, outcome.consumed.as_ref()))
+                .flat_map(|(file, outcome)| transactions(file, outcome.consumed.as_ref(), outcome.known))
                 .collect(),
-            received: self.begun,
         }
     }
 
@@ -265,7 +271,8 @@ impl<'a> Ingest<'a> {
         use super::poison::locked;
         let written = std::mem::take(&mut *locked(&self.work.written));
         commit::remove_files(&self.table, &written).await;
-        locked(&self.work.dead).clear();
+        let dead = self.work.dead.give_up();
+        commit::remove_files(self.work.dead.table(), &dead).await;
         *locked(&self.work.counts) = Default::default();
         *locked(&self.work.content_bytes) = 0;
         self.work.buffers.clear();

@@ -1,25 +1,23 @@
 //! Committing a batch: events with the identities of its files in one commit; its dead letters just before.
 //!
 //! Two tables cannot change in one commit. The commit of `events` decides: dead letters carry the name of their batch,
-//! and those of a batch that `events` does not confirm are dropped by the next ingest.
+//! and those of a batch that `events` does not confirm are dropped by the next ingest. All files of a batch come and go
+//! in one commit.
 //!
 //! On an object store writers do not keep each other out. A writer may find dead letters of another one that is still at
 //! work and drop them as those of a batch that died; so each writer settles its dead letters after its events, in a
 //! commit that a late drop collides with.
 
-use chrono::{DateTime, Utc};
 use deltalake_core::kernel::Add;
 use object_store::ObjectStoreExt;
 use object_store::path::Path;
 use serde_json::Value;
 
-use super::rows::{DeadLetter, dead_rows};
+use super::dead_letters::{BATCH_TAG, DeadFiles};
 use super::summary::Counts;
-use crate::data_file::FileWriter;
 use crate::error::LakeError;
 use crate::facts::DATE;
 use crate::lake::{COMMIT_ATTEMPTS, Lake};
-use crate::layouts;
 use crate::partitions::with_new_columns;
 use crate::schema::{DEAD_LETTER_COLUMNS, DEAD_LETTERS, EVENT_COLUMNS, EVENTS, arrow_schema};
 use crate::status::{TOTAL, totals};
@@ -28,21 +26,17 @@ use crate::transactions::{Transactions, read_transactions};
 
 /// What the application id of a batch that had dead letters begins with; its number follows.
 const BATCH: &str = "olivine/batch/";
-/// The tag of a file of dead letters that names its batch.
-const BATCH_TAG: &str = "olivine.batch";
 /// The application id in `dead_letters` that says no more than that a batch was settled.
 const SETTLED: &str = "olivine/settled";
-/// Dead letters in a batch of rows that is written.
-const DEAD_ROWS: usize = 4096;
 
 /// What a batch made.
 pub(crate) struct Written {
     pub(crate) files: Vec<Add>,
-    pub(crate) dead: Vec<DeadLetter>,
+    /// Its dead letters, if there are any.
+    pub(crate) dead: Option<DeadFiles>,
     pub(crate) counts: Counts,
     /// Application transactions that name what was taken in.
     pub(crate) identities: Vec<(String, i64)>,
-    pub(crate) received: DateTime<Utc>,
 }
 
 impl Written {
@@ -66,13 +60,10 @@ pub(crate) async fn commit(
         let total = before.get(&name).copied().unwrap_or(0).saturating_add_unsigned(count);
         transactions.push((format!("{TOTAL}{name}"), total));
     }
-    let dead = match write_dead(lake, written.dead, written.received).await? {
-        Some(dead) => {
-            transactions.push((format!("{BATCH}{}", dead.batch), 1));
-            Some(dead)
-        }
-        None => None,
-    };
+    if let Some(dead) = &written.dead {
+        transactions.push((format!("{BATCH}{}", dead.batch), 1));
+        commit_dead(lake, dead).await?;
+    }
     let change = Change {
         add: written.files,
         data_change: true,
@@ -88,83 +79,50 @@ pub(crate) async fn commit(
     match table.commit(state, change).await? {
         Committed::Conflict => Ok(false),
         Committed::Done => {
-            if let Some(dead) = dead {
-                dead.settle(lake).await?;
+            if let Some(dead) = &written.dead {
+                settle(lake, dead).await?;
             }
             Ok(true)
         }
     }
 }
 
-/// Dead letters that are committed but not yet settled.
-struct Unsettled {
-    batch: u64,
-    add: Add,
-}
-
-impl Unsettled {
-    /// Makes sure that the dead letters of a confirmed batch are there and that nobody drops them any more.
-    async fn settle(self, lake: &Lake) -> Result<(), LakeError> {
-        let table = lake.table(DEAD_LETTERS)?;
-        for _ in 0..COMMIT_ATTEMPTS {
-            let state = table.load_or_create(&arrow_schema(DEAD_LETTER_COLUMNS), DATE).await?;
-            let there = state.files_of_batches().any(|(batch, _)| batch == self.batch);
-            let change = Change {
-                add: if there { Vec::new() } else { vec![self.add.clone()] },
-                data_change: !there,
-                transactions: vec![(SETTLED.to_owned(), 1)],
-                ..Change::default()
-            };
-            if let Committed::Done = table.commit(&state, change).await? {
-                return Ok(());
-            }
-        }
-        Err(LakeError::Conflict {
-            table: DEAD_LETTERS.to_owned(),
-            attempts: COMMIT_ATTEMPTS,
-        })
-    }
-}
-
-async fn write_dead(
-    lake: &Lake,
-    mut letters: Vec<DeadLetter>,
-    received: DateTime<Utc>,
-) -> Result<Option<Unsettled>, LakeError> {
-    if letters.is_empty() {
-        return Ok(None);
-    }
-    letters.sort_by(|a, b| (&a.source, a.offset).cmp(&(&b.source, b.offset)));
-    let layout = layouts::dead_letters(lake.options.compression_level)?;
-    let mut writer = FileWriter::new(DEAD_LETTERS, &layout)?;
-    let mut content = 0u128;
-    for letters in letters.chunks(DEAD_ROWS) {
-        for letter in letters {
-            content = content.wrapping_add(xxhash_rust::xxh3::xxh3_128(&letter.raw));
-        }
-        writer.append(&dead_rows(letters, received.timestamp_micros(), &layout.schema)?)?;
-    }
-    let batch: u64 = rand::random();
+/// Commits the dead letters of a batch; they count once its events are committed, too.
+async fn commit_dead(lake: &Lake, dead: &DeadFiles) -> Result<(), LakeError> {
     let table = lake.table(DEAD_LETTERS)?;
-    let finished = writer.finish()?;
-    let add = finished
-        .store(
-            &table,
-            received.date_naive(),
-            content,
-            &[(BATCH_TAG, batch.to_string())],
-        )
-        .await?;
     for _ in 0..COMMIT_ATTEMPTS {
         let state = table.load_or_create(&arrow_schema(DEAD_LETTER_COLUMNS), DATE).await?;
         let change = Change {
-            add: vec![add.clone()],
+            add: dead.adds.clone(),
             data_change: true,
             schema: with_new_columns(&state.snapshot.schema, &arrow_schema(DEAD_LETTER_COLUMNS)),
             ..Change::default()
         };
         if let Committed::Done = table.commit(&state, change).await? {
-            return Ok(Some(Unsettled { batch, add }));
+            return Ok(());
+        }
+    }
+    Err(LakeError::Conflict {
+        table: DEAD_LETTERS.to_owned(),
+        attempts: COMMIT_ATTEMPTS,
+    })
+}
+
+/// Makes sure that the dead letters of a confirmed batch are there and that nobody drops them any more.
+async fn settle(lake: &Lake, dead: &DeadFiles) -> Result<(), LakeError> {
+    let table = lake.table(DEAD_LETTERS)?;
+    for _ in 0..COMMIT_ATTEMPTS {
+        let state = table.load_or_create(&arrow_schema(DEAD_LETTER_COLUMNS), DATE).await?;
+        // All or none of them: one commit adds them and one drops them.
+        let there = state.files_of_batches().any(|(batch, _)| batch == dead.batch);
+        let change = Change {
+            add: if there { Vec::new() } else { dead.adds.clone() },
+            data_change: !there,
+            transactions: vec![(SETTLED.to_owned(), 1)],
+            ..Change::default()
+        };
+        if let Committed::Done = table.commit(&state, change).await? {
+            return Ok(());
         }
     }
     Err(LakeError::Conflict {

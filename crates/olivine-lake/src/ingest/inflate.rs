@@ -1,5 +1,5 @@
 //! Turning the bytes of an input file into its content: plain, gzip (also of several members) or zstd, told apart by
-//! the first bytes (ES E-2 FIX).
+//! the first bytes (ES E-2 FIX). Other compressions are recognised and refused: as text they would be noise.
 //!
 //! Gzip members are inflated raw into large buffers, with the checksum beside; the ready-made gzip readers hand out
 //! small pieces and cost a multiple of that.
@@ -11,6 +11,25 @@ use flate2::{Decompress, FlushDecompress, Status};
 /// Bytes read from a file at once.
 const READ_AHEAD: usize = 256 << 10;
 
+/// Begins of files are recognised by no more bytes than these.
+const LONGEST_BEGIN: usize = 10;
+/// How files in compressions that are not read begin. No line of a log begins like that.
+const NOT_READ: &[(&[u8], &str)] = &[
+    (b"\xfd7zXZ\0", "xz"),
+    (b"]\0\0", "lzma"),
+    (b"LZIP", "lzip"),
+    (b"\x89LZO\0\r\n\x1a\n", "lzop"),
+    (b"\x04\x22\x4d\x18", "lz4"),
+    (b"\x02\x21\x4c\x18", "lz4"),
+    (b"\xff\x06\0\0sNaPpY", "snappy"),
+    (b"\x1f\x9d", "compress"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08", "zip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+];
+
 /// How the content of a file is wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wrapping {
@@ -20,27 +39,44 @@ pub(crate) enum Wrapping {
     Compressed,
 }
 
+/// A file is in a compression that is not read.
+#[derive(Debug, thiserror::Error)]
+#[error("compressed with {0}")]
+struct NotRead(&'static str);
+
 /// The content of a file, and how it was wrapped.
-pub(crate) fn content(source: Box<dyn Read + Send>) -> io::Result<(Box<dyn Read + Send>, Wrapping)> {
-    let mut source = BufReader::with_capacity(READ_AHEAD, source);
-    let magic = first_bytes(&mut source)?;
-    match magic {
-        [0x1f, 0x8b, ..] => Ok((Box::new(GzipContent::new(source)), Wrapping::Compressed)),
-        [0x28, 0xb5, 0x2f, 0xfd] => {
-            let content = zstd::stream::read::Decoder::with_buffer(source)?;
+pub(crate) fn content(mut source: Box<dyn Read + Send>) -> io::Result<(Box<dyn Read + Send>, Wrapping)> {
+    let mut begin = Vec::new();
+    // A remote source may hand out its first bytes one by one.
+    source.by_ref().take(LONGEST_BEGIN as u64).read_to_end(&mut begin)?;
+    if let Some(name) = unread_compression(&begin) {
+        return Err(io::Error::new(io::ErrorKind::Unsupported, NotRead(name)));
+    }
+    let whole = BufReader::with_capacity(READ_AHEAD, io::Cursor::new(begin.clone()).chain(source));
+    match begin[..] {
+        [0x1f, 0x8b, ..] => Ok((Box::new(GzipContent::new(whole)), Wrapping::Compressed)),
+        // Frames that hold no content may come before those that do.
+        [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
+            let content = zstd::stream::read::Decoder::with_buffer(whole)?;
             Ok((Box::new(ZstdContent(content)), Wrapping::Compressed))
         }
-        _ => Ok((Box::new(source), Wrapping::Plain)),
+        _ => Ok((Box::new(whole), Wrapping::Plain)),
     }
 }
 
-/// The first four bytes, as far as there are so many in the buffer.
-fn first_bytes(source: &mut BufReader<Box<dyn Read + Send>>) -> io::Result<[u8; 4]> {
-    let buffer = source.fill_buf()?;
-    let mut magic = [0; 4];
-    let known = buffer.len().min(4);
-    magic[..known].copy_from_slice(&buffer[..known]);
-    Ok(magic)
+fn unread_compression(begin: &[u8]) -> Option<&'static str> {
+    if matches!(begin, [b'B', b'Z', b'h', b'1'..=b'9', ..]) {
+        return Some("bzip2");
+    }
+    NOT_READ
+        .iter()
+        .find(|(bytes, _)| begin.starts_with(bytes))
+        .map(|(_, name)| *name)
+}
+
+/// The name of the compression, when a file cannot be read for that.
+pub(crate) fn compression_of(error: &io::Error) -> Option<&'static str> {
+    error.get_ref()?.downcast_ref::<NotRead>().map(|NotRead(name)| *name)
 }
 
 /// What is wrong with a compressed file. Other errors are errors of reading it.
@@ -265,8 +301,48 @@ mod tests {
         let members = [gzip(first), gzip(b""), gzip(second), vec![0; 7]].concat();
         assert_eq!(read(members).unwrap(), (lines.clone(), Wrapping::Compressed));
         let zstd = zstd::encode_all(lines.as_slice(), 1).unwrap();
-        assert_eq!(read(zstd).unwrap(), (lines, Wrapping::Compressed));
-        assert_eq!(read(Vec::new()).unwrap(), (Vec::new(), Wrapping::Plain));
+        let behind_other_frame = [&b"\x50\x2a\x4d\x18\x03\0\0\0abc"[..], &zstd[..]].concat();
+        assert_eq!(read(zstd).unwrap(), (lines.clone(), Wrapping::Compressed));
+        assert_eq!(read(behind_other_frame).unwrap(), (lines, Wrapping::Compressed));
+        for short in [&b""[..], b"{", b"BZh", b"]\0"] {
+            assert_eq!(read(short.to_vec()).unwrap(), (short.to_vec(), Wrapping::Plain));
+        }
+    }
+
+    #[test]
+    fn the_begin_of_a_file_may_come_in_small_pieces() {
+        struct OneByOne(io::Cursor<Vec<u8>>);
+        impl Read for OneByOne {
+            fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+                let wanted = out.len().min(1);
+                self.0.read(&mut out[..wanted])
+            }
+        }
+        let source = OneByOne(io::Cursor::new(gzip(b"a line\n")));
+        let (mut content, wrapping) = content(Box::new(source)).unwrap();
+        let mut out = Vec::new();
+        content.read_to_end(&mut out).unwrap();
+        assert_eq!((out.as_slice(), wrapping), (&b"a line\n"[..], Wrapping::Compressed));
+    }
+
+    #[test]
+    fn compressions_that_are_not_read_are_named() {
+        let cases: [(&[u8], &str); 7] = [
+            (b"BZh91AY&SY", "bzip2"),
+            (b"\xfd7zXZ\0\0\x04", "xz"),
+            (b"\x04\x22\x4d\x18\x64\x40", "lz4"),
+            (b"PK\x03\x04\x14\0", "zip"),
+            (b"7z\xbc\xaf\x27\x1c\0\x04", "7z"),
+            (b"\xff\x06\0\0sNaPpY\x01", "snappy"),
+            (b"\x1f\x9d\x90", "compress"),
+        ];
+        for (begin, name) in cases {
+            let error = read([begin, &lines()[..]].concat()).unwrap_err();
+            assert_eq!(compression_of(&error), Some(name));
+            assert_eq!(damage(&error), None, "{name}");
+        }
+        let error = read(b"\x1f\x8b\x08".to_vec()).unwrap_err();
+        assert_eq!(compression_of(&error), None, "{error}");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Finding the input files under the named files, folders and addresses (ES E-1, E-4, F-21).
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,6 +13,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use futures::TryStreamExt;
 use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
+use tokio::runtime::Handle;
+use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::remote::RemoteBytes;
@@ -19,6 +23,8 @@ use crate::storage::Storage;
 
 /// A rotated file that was not written to for so long is complete, in seconds.
 const QUIET: i64 = 3600;
+/// What the names of logs hold.
+const LOG: &str = ".log";
 
 /// A file, folder or address to ingest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +46,14 @@ impl InputLocation {
     }
 }
 
+/// What was found under the locations.
+pub(crate) struct Found {
+    /// The input files, each once: in the order of their rotation, live files last, so that few dates are open at a time.
+    pub(crate) files: Vec<InputFile>,
+    /// The locations under which there is none, as they were given.
+    pub(crate) empty: Vec<String>,
+}
+
 /// One input file.
 #[derive(Debug, Clone)]
 pub(crate) struct InputFile {
@@ -49,11 +63,22 @@ pub(crate) struct InputFile {
     pub(crate) size: u64,
     /// Stands for its state: the same stamp means that it was not changed since.
     pub(crate) stamp: i64,
-    /// The date of rotation in its name.
-    pub(crate) rotated: Option<NaiveDate>,
+    /// Which part of its log it is.
+    part: LogPart,
     /// Whether somebody may still be writing to it.
     pub(crate) live: bool,
     place: Place,
+}
+
+/// Which part of a log a file is, by its name. What was written earlier comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum LogPart {
+    /// Rotated away on a date.
+    Dated(NaiveDate),
+    /// Rotated away so many rotations ago.
+    Numbered(Reverse<u64>),
+    /// The one that is being written to.
+    Live,
 }
 
 #[derive(Debug, Clone)]
@@ -63,61 +88,162 @@ enum Place {
 }
 
 impl InputFile {
-    /// Its bytes as stored.
-    pub(crate) fn open(&self, runtime: &tokio::runtime::Handle) -> io::Result<Box<dyn Read + Send>> {
-        match &self.place {
-            Place::Local(path) => Ok(Box::new(File::open(path)?)),
-            Place::Remote(store, meta) => Ok(Box::new(RemoteBytes::new(
-                Arc::clone(store),
-                meta.clone(),
-                runtime.clone(),
-            ))),
-        }
+    /// Opens it.
+    pub(crate) fn open(&self, runtime: &Handle) -> io::Result<OpenInput> {
+        Ok(match &self.place {
+            Place::Local(path) => OpenInput::Local(File::open(path)?),
+            Place::Remote(store, meta) => OpenInput::Remote(Arc::clone(store), meta.clone(), runtime.clone()),
+        })
     }
 
     /// Names the log that it is a part of: folder and name without the marks of rotation and compression. A live file
     /// and its rotated copies in the same folder have it in common.
-    pub(crate) fn log(&self) -> &str {
-        let name_at = self.name.rfind('/').map_or(0, |slash| slash + 1);
-        let base = rotation(&self.name[name_at..]).map_or(&self.name[name_at..], |(base, _)| base);
-        let base = base
-            .strip_suffix(".gz")
-            .or_else(|| base.strip_suffix(".zst"))
-            .unwrap_or(base);
-        &self.name[..name_at + base.len()]
+    pub(crate) fn log(&self) -> String {
+        let (folder, name) = self.name.split_at(name_at(&self.name));
+        format!("{folder}{}", log_and_part(name).0)
+    }
+
+    /// Names the log as it was done when only dates behind the whole name were understood: what was taken in by then is
+    /// known under that name.
+    pub(crate) fn former_log(&self) -> String {
+        let path = match &self.place {
+            Place::Local(path) => path.to_string_lossy(),
+            Place::Remote(..) => Cow::Borrowed(self.name.as_str()),
+        };
+        let (folder, name) = path.split_at(name_at(&path));
+        let base = rotation(name).map_or(name, |(base, ..)| base);
+        format!("{folder}{}", uncompressed(base).unwrap_or(base))
     }
 }
 
-/// Splits `tracking.log-20240501-1714521600.gz` into what comes before the date, and the date.
-fn rotation(name: &str) -> Option<(&str, NaiveDate)> {
+/// An input file that is open. It stays the same file when another one takes its name.
+pub(crate) enum OpenInput {
+    Local(File),
+    Remote(Arc<dyn ObjectStore>, ObjectMeta, Handle),
+}
+
+impl OpenInput {
+    /// Its bytes as stored. Asked for once, before any others: what is no file, like a pipe, has no other bytes.
+    pub(crate) fn bytes(&self) -> io::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::Local(file) => Ok(Box::new(file.try_clone()?)),
+            Self::Remote(..) => self.bytes_from(0),
+        }
+    }
+
+    /// Its bytes as stored, from an offset on. Bytes that were asked for before must not be read any more: a local file
+    /// is read at one place at a time.
+    pub(crate) fn bytes_from(&self, offset: u64) -> io::Result<Box<dyn Read + Send>> {
+        match self {
+            Self::Local(file) => {
+                let mut file = file.try_clone()?;
+                file.seek(SeekFrom::Start(offset))?;
+                Ok(Box::new(file))
+            }
+            Self::Remote(store, meta, runtime) => Ok(Box::new(RemoteBytes::new(
+                Arc::clone(store),
+                meta.clone(),
+                runtime.clone(),
+                offset,
+            ))),
+        }
+    }
+}
+
+/// Where the name of a file begins in its path or address.
+fn name_at(path: &str) -> usize {
+    path.rfind('/').map_or(0, |slash| slash + 1)
+}
+
+/// What the name of a file says: the name of its log, without the marks of rotation and compression, and which part of
+/// the log it is.
+fn log_and_part(name: &str) -> (String, LogPart) {
+    let (mut rest, number) = without_suffixes(name);
+    let mut log = String::new();
+    let mut rotated = None;
+    while let Some((before, date, after)) = rotation(rest) {
+        rotated = rotated.or(Some(date));
+        log.push_str(before);
+        // The date stands behind the whole name, or in front of its `.log`.
+        rest = if log.contains(LOG) { "" } else { after };
+    }
+    log.push_str(rest);
+    let part = match (rotated, number) {
+        (Some(date), _) => LogPart::Dated(date),
+        (None, Some(number)) => LogPart::Numbered(Reverse(number)),
+        (None, None) => LogPart::Live,
+    };
+    (without_suffixes(&log).0.to_owned(), part)
+}
+
+/// Splits `tracking.log-20240501-1714521600.gz` into what comes before the date, the date, and what comes behind it and
+/// its second.
+fn rotation(name: &str) -> Option<(&str, NaiveDate, &str)> {
     name.match_indices('-').find_map(|(at, _)| {
         let digits = name.get(at + 1..at + 9)?;
-        let followed_by = name.as_bytes().get(at + 9);
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) || followed_by.is_some_and(u8::is_ascii_digit) {
+        let after = &name[at + 9..];
+        if !is_number(digits) || after.starts_with(|next: char| next.is_ascii_digit()) {
             return None;
         }
-        Some((&name[..at], NaiveDate::parse_from_str(digits, "%Y%m%d").ok()?))
+        let date = NaiveDate::parse_from_str(digits, "%Y%m%d").ok()?;
+        let behind_second = after
+            .strip_prefix('-')
+            .map(|rest| rest.trim_start_matches(|next: char| next.is_ascii_digit()))
+            .filter(|rest| rest.len() + 1 < after.len());
+        Some((&name[..at], date, behind_second.unwrap_or(after)))
     })
 }
 
-/// All input files under the locations, each once: in the order of their rotation, live files last, so that few dates
-/// are open at a time.
-pub(crate) async fn find(locations: &[InputLocation]) -> Result<Vec<InputFile>, LakeError> {
+/// A name without the marks of compression and of numbered rotation at its end, and the number.
+fn without_suffixes(mut name: &str) -> (&str, Option<u64>) {
+    let mut number = None;
+    loop {
+        if let Some(rest) = uncompressed(name) {
+            name = rest;
+        } else if let Some((rest, found)) = numbered(name) {
+            name = rest;
+            number = Some(found);
+        } else {
+            return (name, number);
+        }
+    }
+}
+
+fn uncompressed(name: &str) -> Option<&str> {
+    name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst"))
+}
+
+/// Splits `tracking.log.2`. A number behind what is no name of a log says nothing.
+fn numbered(name: &str) -> Option<(&str, u64)> {
+    let (rest, number) = name.rsplit_once('.')?;
+    if !rest.contains(LOG) || !is_number(number) {
+        return None;
+    }
+    Some((rest, number.parse().ok()?))
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// All input files under the locations.
+pub(crate) async fn find(locations: &[InputLocation]) -> Result<Found, LakeError> {
     let mut files = BTreeMap::new();
+    let mut empty = Vec::new();
     for location in locations {
         let storage = Storage::of(&location.location, &location.storage)?;
         let found = match &storage.local {
             Some(path) => find_local(&location.location, path)?,
             None => find_remote(&location.location, &storage).await?,
         };
+        if found.is_empty() {
+            empty.push(location.location.clone());
+        }
         files.extend(found.into_iter().map(|file| (file.name.clone(), file)));
     }
     let mut files: Vec<InputFile> = files.into_values().collect();
-    files.sort_by(|a, b| {
-        let order = |file: &InputFile| (file.rotated.is_none(), file.rotated);
-        order(a).cmp(&order(b)).then_with(|| a.name.cmp(&b.name))
-    });
-    Ok(files)
+    files.sort_by(|a, b| a.part.cmp(&b.part).then_with(|| a.name.cmp(&b.name)));
+    Ok(Found { files, empty })
 }
 
 fn find_local(named: &str, path: &FilePath) -> Result<Vec<InputFile>, LakeError> {
@@ -170,16 +296,23 @@ fn walk(folder: &FilePath, files: &mut Vec<InputFile>) -> Result<(), LakeError> 
 }
 
 fn is_log(name: &str) -> bool {
-    name.contains(".log") && !name.starts_with('.')
+    name.contains(LOG) && !name.starts_with('.')
+}
+
+/// The name of a local file: its path, or its address where the path is no text. In an address each byte has its place,
+/// so that two such files are never taken for one; no path looks like one.
+fn name_of(path: &FilePath) -> String {
+    match path.to_str() {
+        Some(path) => path.to_owned(),
+        None => Url::from_file_path(path).map_or_else(|()| path.to_string_lossy().into_owned(), String::from),
+    }
 }
 
 fn local_file(path: PathBuf, metadata: &Metadata) -> InputFile {
     let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
     let since_epoch = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let name = path.to_string_lossy().into_owned();
-    let rotated = path
-        .file_name()
-        .and_then(|name| rotation(&name.to_string_lossy()).map(|(_, date)| date));
+    let name = name_of(&path);
+    let part = log_and_part(&name[name_at(&name)..]).1;
     InputFile {
         stamp: stamp(&format!(
             "{} {} {}",
@@ -188,8 +321,8 @@ fn local_file(path: PathBuf, metadata: &Metadata) -> InputFile {
             change_of(metadata)
         )),
         size: metadata.len(),
-        live: is_live(rotated, DateTime::<Utc>::from(modified)),
-        rotated,
+        live: is_live(part, DateTime::<Utc>::from(modified)),
+        part,
         name,
         place: Place::Local(path),
     }
@@ -209,9 +342,9 @@ fn change_of(_metadata: &Metadata) -> String {
     String::new()
 }
 
-/// A file without a date in its name is being written to; one with a date may be for a while after its rotation.
-fn is_live(rotated: Option<NaiveDate>, modified: DateTime<Utc>) -> bool {
-    rotated.is_none() || (Utc::now() - modified).num_seconds() < QUIET
+/// A file without a mark of rotation in its name is being written to; one with a mark may be for a while after.
+fn is_live(part: LogPart, modified: DateTime<Utc>) -> bool {
+    part == LogPart::Live || (Utc::now() - modified).num_seconds() < QUIET
 }
 
 /// A non-negative number that stands for a state.
@@ -251,10 +384,7 @@ async fn find_remote(named: &str, storage: &Storage) -> Result<Vec<InputFile>, L
 }
 
 fn remote_file(name: String, storage: &Storage, meta: ObjectMeta) -> InputFile {
-    let rotated = meta
-        .location
-        .filename()
-        .and_then(|name| rotation(name).map(|(_, date)| date));
+    let part = log_and_part(&name[name_at(&name)..]).1;
     let state = format!(
         "{} {} {:?}",
         meta.size,
@@ -265,8 +395,8 @@ fn remote_file(name: String, storage: &Storage, meta: ObjectMeta) -> InputFile {
         name,
         size: meta.size,
         stamp: stamp(&state),
-        live: is_live(rotated, meta.last_modified),
-        rotated,
+        live: is_live(part, meta.last_modified),
+        part,
         place: Place::Remote(Arc::clone(&storage.root), meta),
     }
 }
@@ -276,25 +406,66 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_of_rotation_are_read_from_names() {
-        let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
-        for (name, expected) in [
-            ("tracking.log", None),
-            ("tracking.log-20240501", Some(("tracking.log", date(2024, 5, 1)))),
-            ("tracking.log-20240501.gz", Some(("tracking.log", date(2024, 5, 1)))),
-            (
-                "tracking.log-20240501-1714521600.gz",
-                Some(("tracking.log", date(2024, 5, 1))),
-            ),
+    fn names_tell_the_log_and_which_part_of_it_a_file_is() {
+        let dated = |y, m, d| LogPart::Dated(NaiveDate::from_ymd_opt(y, m, d).unwrap());
+        let numbered = |number| LogPart::Numbered(Reverse(number));
+        for (name, log, part) in [
+            ("tracking.log", "tracking.log", LogPart::Live),
+            ("tracking.log.gz", "tracking.log", LogPart::Live),
+            ("tracking.log-20240501", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log-20240501.gz", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.gz-20240501", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log-20240501-1714521600.gz", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log-20240501-web.zst", "tracking.log", dated(2024, 5, 1)),
             (
                 "web-7-tracking.log-20240501.gz",
-                Some(("web-7-tracking.log", date(2024, 5, 1))),
+                "web-7-tracking.log",
+                dated(2024, 5, 1),
             ),
-            ("tracking.log-20219999.gz", None),
-            ("tracking.log-1714521600.gz", None),
+            ("tracking-20150413.log", "tracking.log", dated(2015, 4, 13)),
+            ("tracking-20150413.log.gz", "tracking.log", dated(2015, 4, 13)),
+            (
+                "tracking-20150413-1428883200.log.zst",
+                "tracking.log",
+                dated(2015, 4, 13),
+            ),
+            ("tracking-20150413-web.log", "tracking-web.log", dated(2015, 4, 13)),
+            ("web-20110101-tracking.log", "web-tracking.log", dated(2011, 1, 1)),
+            (
+                "web-20110101-tracking.log-20240501",
+                "web-tracking.log",
+                dated(2011, 1, 1),
+            ),
+            ("tracking.log.1", "tracking.log", numbered(1)),
+            ("tracking.log.12.gz", "tracking.log", numbered(12)),
+            ("tracking.log.2.zst", "tracking.log", numbered(2)),
+            ("tracking.log.20240501", "tracking.log", numbered(20_240_501)),
+            ("tracking.log-20219999.gz", "tracking.log-20219999", LogPart::Live),
+            ("tracking.log-1714521600.gz", "tracking.log-1714521600", LogPart::Live),
+            ("tracking.log.old", "tracking.log.old", LogPart::Live),
+            ("events.1", "events.1", LogPart::Live),
+            ("", "", LogPart::Live),
         ] {
-            assert_eq!(rotation(name), expected, "{name}");
+            assert_eq!(log_and_part(name), (log.to_owned(), part), "{name}");
         }
+        let mut parts = [
+            LogPart::Live,
+            numbered(1),
+            numbered(2),
+            dated(2024, 5, 2),
+            dated(2024, 5, 1),
+        ];
+        parts.sort();
+        assert_eq!(
+            parts,
+            [
+                dated(2024, 5, 1),
+                dated(2024, 5, 2),
+                numbered(2),
+                numbered(1),
+                LogPart::Live
+            ]
+        );
     }
 
     #[test]
@@ -315,7 +486,7 @@ mod tests {
         std::os::unix::fs::symlink(root.join("tracking.log"), root.join("b/link.log")).unwrap();
         std::os::unix::fs::symlink(root, root.join("b/circle.log")).unwrap();
         let locations = [root.to_str().unwrap(), root.join("tracking.log").to_str().unwrap()].map(InputLocation::new);
-        let found = futures::executor::block_on(find(&locations)).unwrap();
+        let found = futures::executor::block_on(find(&locations)).unwrap().files;
         let names: Vec<_> = found.iter().map(|file| file.name.rsplit_once('/').unwrap().1).collect();
         assert_eq!(
             names,
@@ -328,7 +499,46 @@ mod tests {
     #[test]
     fn a_missing_input_is_an_error() {
         let missing = [InputLocation::new("/no/such/folder")];
-        let error = futures::executor::block_on(find(&missing)).unwrap_err();
+        let error = futures::executor::block_on(find(&missing)).err().unwrap();
         assert!(matches!(error, LakeError::InputMissing { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_location_without_a_log_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("none")).unwrap();
+        fs::write(root.join("none/notes.txt"), "x").unwrap();
+        fs::write(root.join("notes.txt"), "x").unwrap();
+        let locations =
+            [root.join("none"), root.join("notes.txt")].map(|path| InputLocation::new(path.to_str().unwrap()));
+        let found = futures::executor::block_on(find(&locations)).unwrap();
+        assert_eq!(found.empty, [locations[0].location.as_str()]);
+        assert_eq!(
+            found.files.len(),
+            1,
+            "a file that is named is taken whatever its name is"
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_text_are_told_apart() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        for name in [&b"a\xfe.log"[..], b"a\xff.log", b"a\xff.log.1", b"a%FE.log"] {
+            fs::write(folder.path().join(OsStr::from_bytes(name)), "x").unwrap();
+        }
+        let location = InputLocation::new(folder.path().to_str().unwrap());
+        let files = futures::executor::block_on(find(&[location])).unwrap().files;
+        let mut names: Vec<_> = files.iter().map(|file| file.name.rsplit_once('/').unwrap().1).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["a%FE.log", "a%FE.log", "a%FF.log", "a%FF.log.1"]);
+        let addresses = files.iter().filter(|file| file.name.starts_with("file:///")).count();
+        assert_eq!(addresses, 3, "the one that is text keeps its path");
+        let logs: std::collections::BTreeSet<_> = files.iter().map(InputFile::log).collect();
+        assert_eq!(logs.len(), 3, "{logs:?}");
     }
 }

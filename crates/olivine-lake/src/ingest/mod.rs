@@ -10,6 +10,7 @@ mod buffers;
 mod commit;
 mod content;
 mod date_ids;
+mod dead_letters;
 mod identity;
 mod ids;
 mod inflate;
@@ -25,6 +26,7 @@ use std::time::Instant;
 
 pub(crate) use commit::unconfirmed_dead_letters;
 pub use input::InputLocation;
+pub(crate) use summary::UNREAD;
 pub use summary::{Counts, FailedFile, FileCounts, IngestSummary, Watch};
 
 use crate::error::LakeError;
@@ -82,14 +84,18 @@ impl Lake {
         watch: &dyn Watch,
     ) -> Result<IngestSummary, LakeError> {
         let begun = Instant::now();
-        let files = input::find(locations).await?;
+        let found = input::find(locations).await?;
         let mut summary = IngestSummary {
-            bytes: files.iter().map(|file| file.size).sum(),
+            files: FileCounts {
+                empty_locations: found.empty,
+                ..FileCounts::default()
+            },
+            bytes: found.files.iter().map(|file| file.size).sum(),
             ..IngestSummary::default()
         };
         watch.total_bytes(summary.bytes);
         let mut ingest = Ingest::begin(self, options, watch).await?;
-        for batch in batches(files) {
+        for batch in batches(found.files) {
             self.take_in(&mut ingest, batch, &mut summary).await?;
         }
         summary.seconds = begun.elapsed().as_secs_f64();

@@ -8,7 +8,7 @@ use arrow::array::{
 };
 use arrow::datatypes::SchemaRef;
 use bytes::Bytes;
-use olivine_event::{Event, PARSER_VERSION};
+use olivine_event::{Event, PARSER_VERSION, Unread};
 
 use super::block_texts::{BlockLines, BlockTexts};
 use crate::error::LakeError;
@@ -18,6 +18,8 @@ use crate::schema::{DEAD_LETTERS, EVENTS};
 pub(crate) struct EventRows {
     lines: BlockLines,
     pub(crate) ids: Vec<u128>,
+    /// Events that say something in vain, by row.
+    pub(crate) unread: Vec<(usize, Unread)>,
     event_id: BinaryBuilder,
     time: TimestampMicrosecondBuilder,
     event_type: BlockTexts,
@@ -65,6 +67,7 @@ impl EventRows {
         Self {
             lines: BlockLines::of(block),
             ids: Vec::new(),
+            unread: Vec::new(),
             event_id: BinaryBuilder::new(),
             time: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
             event_type: BlockTexts::of(block),
@@ -110,6 +113,9 @@ impl EventRows {
     /// Adds an event whose line is at a place in the block.
     pub(crate) fn append(&mut self, event: &Event<'_>, offset: usize, length: usize) -> Result<(), LakeError> {
         let id = event.id.0;
+        if event.unread != Unread::default() {
+            self.unread.push((self.ids.len(), event.unread));
+        }
         self.ids.push(id);
         self.event_id.append_value(id.to_be_bytes());
         self.time.append_value(event.time);
@@ -234,6 +240,13 @@ pub(crate) struct DeadLetter {
     pub(crate) source: Arc<str>,
     pub(crate) offset: u64,
     pub(crate) raw: Bytes,
+}
+
+impl DeadLetter {
+    /// Bytes that it takes, with the room that a growing list of them has to spare.
+    pub(crate) fn bytes(&self) -> usize {
+        self.raw.len() + 2 * size_of::<Self>()
+    }
 }
 
 /// Dead letters as rows, received at a time.

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use olivine_event::Unread;
 use serde::Serialize;
+
+/// Names of counts of events that say something in vain begin with this.
+pub(crate) const UNREAD: &str = "unread/";
 
 /// Is told how an ingest advances. Called from several threads.
 pub trait Watch: Send + Sync {
@@ -44,6 +48,8 @@ pub struct FileCounts {
     pub failed: Vec<FailedFile>,
     /// Files whose incomplete last line was left for the next time, because it may still be written.
     pub unfinished: u64,
+    /// Locations, as given, under which no file has the name of a log (ES F-21).
+    pub empty_locations: Vec<String>,
 }
 
 /// An input file that could not be read.
@@ -70,6 +76,8 @@ pub struct Counts {
     pub noise: u64,
     /// Lines that could not be understood, by reason.
     pub dead_letters: BTreeMap<&'static str, u64>,
+    /// New events that say something in vain, by what: they count as if they did not say it (ES E-32, E-33, K-5, K-6).
+    pub unread: BTreeMap<&'static str, u64>,
 }
 
 impl Counts {
@@ -82,6 +90,16 @@ impl Counts {
         for (reason, count) in &other.dead_letters {
             *self.dead_letters.entry(reason).or_default() += count;
         }
+        for (member, count) in &other.unread {
+            *self.unread.entry(member).or_default() += count;
+        }
+    }
+
+    /// Adds what events say in vain.
+    pub(crate) fn add_unread(&mut self, events: impl Iterator<Item = Unread>) {
+        for member in events.flat_map(Unread::names) {
+            *self.unread.entry(member).or_default() += 1;
+        }
     }
 
     /// All dead letters.
@@ -89,7 +107,7 @@ impl Counts {
         self.dead_letters.values().sum()
     }
 
-    /// The counts by name, with the dead letters by reason too.
+    /// The counts by name, with the dead letters by reason and what was said in vain too.
     pub(crate) fn by_name(&self) -> Vec<(String, u64)> {
         let mut named = vec![
             ("lines".to_owned(), self.lines),
@@ -102,6 +120,11 @@ impl Counts {
             self.dead_letters
                 .iter()
                 .map(|(reason, count)| (format!("dead_letters/{reason}"), *count)),
+        );
+        named.extend(
+            self.unread
+                .iter()
+                .map(|(member, count)| (format!("{UNREAD}{member}"), *count)),
         );
         named
     }

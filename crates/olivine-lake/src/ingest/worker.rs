@@ -15,6 +15,7 @@ use super::block_texts::{detached, own_bytes};
 use super::buffers::{Buffers, DateRows};
 use super::content::Block;
 use super::date_ids::{DateIds, IdFile};
+use super::dead_letters::{DEAD_ROWS, DeadLetters};
 use super::poison::locked;
 use super::rows::{DeadLetter, EventRows};
 use super::summary::Counts;
@@ -36,7 +37,7 @@ pub(crate) struct Work {
     pub(crate) ids: Option<DateIds>,
     pub(crate) buffers: Buffers,
     pub(crate) written: Mutex<Vec<Add>>,
-    pub(crate) dead: Mutex<Vec<DeadLetter>>,
+    pub(crate) dead: DeadLetters,
     pub(crate) counts: Mutex<Counts>,
     pub(crate) content_bytes: Mutex<u64>,
     failed: AtomicBool,
@@ -51,6 +52,7 @@ impl Work {
         (first_date, last_date): (NaiveDate, NaiveDate),
         ids: Option<DateIds>,
         buffers: Buffers,
+        dead: DeadLetters,
     ) -> Self {
         Self {
             table,
@@ -61,7 +63,7 @@ impl Work {
             ids,
             buffers,
             written: Mutex::default(),
-            dead: Mutex::default(),
+            dead,
             counts: Mutex::default(),
             content_bytes: Mutex::default(),
             failed: AtomicBool::new(false),
@@ -92,9 +94,7 @@ impl Work {
         let mut counts = Counts::default();
         let mut dead = Vec::new();
         let rows = self.parse(source, block, &mut counts, &mut dead)?;
-        if !dead.is_empty() {
-            locked(&self.dead).append(&mut dead);
-        }
+        self.dead.add(dead, &self.runtime)?;
         for (date, rows) in rows {
             self.collect(date, rows, &block.bytes, &mut counts)?;
         }
@@ -152,18 +152,29 @@ impl Work {
                 offset: block.offset + start as u64,
                 raw,
             });
+            if dead.len() == DEAD_ROWS {
+                self.dead.add(std::mem::take(dead), &self.runtime)?;
+            }
             start = next;
         }
         Ok(dates)
     }
 
     /// Adds rows of a date to the buffers, without second copies, and writes what the buffers give back.
-    fn collect(&self, date: NaiveDate, rows: EventRows, block: &Bytes, counts: &mut Counts) -> Result<(), LakeError> {
+    fn collect(
+        &self,
+        date: NaiveDate,
+        mut rows: EventRows,
+        block: &Bytes,
+        counts: &mut Counts,
+    ) -> Result<(), LakeError> {
         let ids = rows.ids.clone();
+        let unread = std::mem::take(&mut rows.unread);
         let line_bytes = rows.line_bytes();
         let batch = rows.finish(&self.layout.schema)?;
         let Some(date_ids) = &self.ids else {
             counts.events += batch.num_rows() as u64;
+            counts.add_unread(unread.iter().map(|(_, unread)| *unread));
             let overflow = self.buffer(date, batch, line_bytes, block)?;
             return self.write_some(overflow);
         };
@@ -177,6 +188,8 @@ impl Work {
         let new_rows = new.true_count();
         let set_bytes = set.bytes();
         counts.events += new_rows as u64;
+        let of_new = unread.iter().filter(|(row, _)| new.value(*row));
+        counts.add_unread(of_new.map(|(_, unread)| *unread));
         counts.duplicates += (batch.num_rows() - new_rows) as u64;
         let (batch, line_bytes) = if new_rows == batch.num_rows() {
             (batch, line_bytes)
@@ -231,7 +244,7 @@ impl Work {
         result
     }
 
-    /// Writes all rows that are in the buffers.
+    /// Writes all rows that are in the buffers, and the dead letters that wait.
     pub(crate) fn write_rest(&self) -> Result<(), LakeError> {
         while let Some(rows) = self.buffers.take_largest() {
             if self.has_failed() {
@@ -239,7 +252,10 @@ impl Work {
             }
             self.write_some(Some(rows))?;
         }
-        Ok(())
+        if self.has_failed() {
+            return Ok(());
+        }
+        self.dead.write_rest(&self.runtime)
     }
 
     /// Writes rows of a date as one file.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::support::faulty::{Fault, Faulty};
-use crate::support::{self, EventRow, TestLake, event_lines, event_rows, gzip, ingest};
+use crate::support::{self, EventRow, TestLake, event, event_lines, event_rows, gzip, ingest, ingest_as};
 use object_store::local::LocalFileSystem;
 use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions, LakeStatus};
 
-/// Set for a test of this module that is run as a child: the lake, the logs, the fault and the write it hits.
+/// Set for a test of this module that is run as a child: the lake, the logs, the fault and the write it hits, threads and
+/// memory.
 const CHILD: &str = "OLIVINE_TEST_CRASH";
 
 fn write_logs(site: &TestLake) {
@@ -65,7 +66,7 @@ async fn assert_as_undisturbed(lake: &Lake, logs: &Path, context: &str) {
 #[ignore = "run by the other tests as a process of its own"]
 fn child() {
     let Ok(task) = std::env::var(CHILD) else { return };
-    let [root, logs, fault, at] = task.split('|').collect::<Vec<_>>()[..] else {
+    let [root, logs, fault, at, threads, memory] = task.split('|').collect::<Vec<_>>()[..] else {
         panic!("{task}")
     };
     let fault = if fault == "before" {
@@ -74,6 +75,10 @@ fn child() {
         Fault::DieAfter
     };
     let store = Faulty::new(Arc::new(LocalFileSystem::new()), fault, at.parse().unwrap());
+    let options = IngestOptions {
+        threads: threads.parse().unwrap(),
+        memory_bytes: memory.parse().unwrap(),
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -81,16 +86,22 @@ fn child() {
     runtime.block_on(async {
         let lake = Lake::open_on(&LakeOptions::at(root), store).await.unwrap();
         let _lock = lake.lock().unwrap();
-        ingest(&lake, Path::new(logs)).await;
+        ingest_as(&lake, Path::new(logs), options).await;
     });
 }
 
 fn run_child(site: &TestLake, fault: &str, at: usize) -> std::process::Child {
+    run_child_with(site, fault, at, IngestOptions::default())
+}
+
+fn run_child_with(site: &TestLake, fault: &str, at: usize, options: IngestOptions) -> std::process::Child {
+    let (root, logs) = (site.root(), site.logs());
+    let (threads, memory) = (options.threads, options.memory_bytes);
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "crashes::child", "--ignored"])
         .env(
             CHILD,
-            format!("{}|{}|{fault}|{at}", site.root().display(), site.logs().display()),
+            format!("{}|{}|{fault}|{at}|{threads}|{memory}", root.display(), logs.display()),
         )
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
@@ -114,6 +125,36 @@ async fn a_process_that_dies_at_any_write_leaves_no_trace() {
             assert_as_undisturbed(&site.lake, &site.logs(), &format!("{fault} write {at}")).await;
             at += 1;
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_that_dies_between_files_of_dead_letters_leaves_no_trace() {
+    // So little memory that each log has a file of dead letters of its own.
+    let options = IngestOptions {
+        threads: 1,
+        memory_bytes: 256 << 10,
+    };
+    let lines: Vec<String> = (0..20).map(|n| event(n, "2024-05-01T10:00:00+00:00")).collect();
+    for fault in ["before", "after"] {
+        let mut at = 1;
+        loop {
+            let site = TestLake::new().await;
+            for (number, part) in lines.chunks(5).enumerate() {
+                let broken: Vec<String> = (0..100).map(|n| format!("{{{n}{}", "x".repeat(400))).collect();
+                let content = format!("{}\n{}\n", broken.join("\n"), part.join("\n"));
+                site.write(&format!("{number}/tracking.log-20240502.gz"), &gzip(content.as_bytes()));
+            }
+            if run_child_with(&site, fault, at, options).wait().unwrap().success() {
+                let dead = site.lake.snapshot("dead_letters").await.unwrap().unwrap();
+                assert_eq!((dead.files.len(), dead.rows()), (4, 400));
+                break;
+            }
+            site.ingest().await;
+            assert_as_undisturbed(&site.lake, &site.logs(), &format!("{fault} write {at}")).await;
+            at += 1;
+        }
+        assert!(at > 9, "only {at} writes");
     }
 }
 

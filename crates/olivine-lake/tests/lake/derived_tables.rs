@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow::array::{Int64Array, RecordBatch, StringViewArray};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate, Utc};
 use olivine_lake::{Fingerprint, Lake, LakeOptions};
 
 fn day(day: u32) -> NaiveDate {
@@ -145,6 +145,31 @@ async fn the_newest_lms_snapshot_is_found() {
     assert!(table.schema.field_with_name("extra").is_ok());
     let status = lake.status().await.unwrap();
     assert_eq!(status.tables["lms_auth_user"].rows, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_made_by_a_clock_that_was_ahead_does_not_stand_before_later_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = lake(&folder).await;
+    let today = Utc::now().date_naive();
+    let ahead = today.checked_add_days(Days::new(500)).unwrap();
+    let newest = async || {
+        let (date, table) = lake.latest_lms("auth_user").await.unwrap().unwrap();
+        (date, table.rows())
+    };
+    lake.write_lms_snapshot("auth_user", ahead, &schema(), &[rows(&[("a", 1), ("b", 2)])])
+        .await
+        .unwrap();
+    assert_eq!(newest().await, (ahead, 2), "there is no other");
+    lake.write_lms_snapshot("auth_user", today, &schema(), &[rows(&[("a", 1)])])
+        .await
+        .unwrap();
+    assert_eq!(newest().await, (today, 1));
+    // One for a day that is over, made on purpose, is not the newest either.
+    lake.write_lms_snapshot("auth_user", day(1), &schema(), &[])
+        .await
+        .unwrap();
+    assert_eq!(newest().await, (today, 1));
 }
 
 /// What the last import left out is on record with the table, whatever an earlier one left out.

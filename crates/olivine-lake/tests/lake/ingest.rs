@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 
 use crate::support::{self, TestLake, event, event_lines, gzip};
+use arrow::array::AsArray;
+use arrow::datatypes::Int64Type;
 use chrono::NaiveDate;
 use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, IngestSummary, InputLocation, Lake, LakeError, LakeOptions};
@@ -158,6 +160,207 @@ async fn copies_are_kept_when_that_is_wanted() {
     );
     site.write("a/tracking.log-20240502.gz", &gzip(content.as_bytes()));
     assert_eq!(site.ingest().await.counts.events, 0, "a rotated copy does not");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rotated_copy_under_any_usual_name_does_not_count_again() {
+    let content = event_lines(10).join("\n") + "\n";
+    let packed = gzip(content.as_bytes());
+    let in_zstd = zstd::encode_all(content.as_bytes(), 1).unwrap();
+    for (name, bytes) in [
+        ("tracking.log.1", content.as_bytes()),
+        ("tracking.log.2.gz", packed.as_slice()),
+        ("tracking.log-20150413.zst", in_zstd.as_slice()),
+        ("tracking-20150413.log", content.as_bytes()),
+        ("tracking-20150413.log.gz", packed.as_slice()),
+    ] {
+        let site = TestLake::with(|options| options.deduplicate = false).await;
+        site.write("tracking.log", content.as_bytes());
+        assert_eq!(site.ingest().await.counts.events, 10);
+        fs::remove_file(site.path("tracking.log")).unwrap();
+        site.write(name, bytes);
+        assert_eq!(site.ingest().await.counts.lines, 0, "{name}");
+        // Beside a log that begins anew.
+        site.write(
+            "tracking.log",
+            (event(77, "2024-05-03T10:00:00+00:00") + "\n").as_bytes(),
+        );
+        assert_eq!(site.ingest().await.counts.events, 1, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_followed_log_leaves_no_more_marks_with_each_pass_and_is_known_whatever_becomes_of_it() {
+    for deduplicate in [true, false] {
+        let site = TestLake::with(|options| options.deduplicate = deduplicate).await;
+        // Longer than what is looked at to tell whether a log is the same one.
+        let lines = event_lines(1000);
+        let mut taken = 400;
+        site.write("tracking.log", (lines[..taken].join("\n") + "\n").as_bytes());
+        assert_eq!(site.ingest().await.counts.events, 400);
+        let marks = content_marks(&site).await;
+        while taken < 900 {
+            taken += 50;
+            site.write("tracking.log", (lines[..taken].join("\n") + "\n").as_bytes());
+            let counts = site.ingest().await.counts;
+            assert_eq!((counts.lines, counts.events), (50, 50), "deduplicate {deduplicate}");
+        }
+        assert_eq!(content_marks(&site).await, marks);
+        // Copied and cut back to nothing, then packed, then copied to another machine as it is.
+        let whole = lines.join("\n") + "\n";
+        site.write("tracking.log.1", whole.as_bytes());
+        site.write("tracking.log", b"");
+        let counts = site.ingest().await.counts;
+        assert_eq!((counts.lines, counts.events), (100, 100), "deduplicate {deduplicate}");
+        fs::remove_file(site.path("tracking.log.1")).unwrap();
+        site.write("tracking.log.2.gz", &gzip(whole.as_bytes()));
+        assert_eq!(site.ingest().await.counts.lines, 0, "deduplicate {deduplicate}");
+        if deduplicate {
+            site.write("copies/tracking.log-20240504", whole.as_bytes());
+            assert_eq!(site.ingest().await.counts.lines, 0);
+        }
+        assert_eq!(site.event_rows().await.len(), 1000);
+    }
+}
+
+/// How many different marks of contents the log of `events` holds.
+async fn content_marks(site: &TestLake) -> usize {
+    let mut marks = std::collections::BTreeSet::new();
+    for entry in fs::read_dir(site.root().join("events/_delta_log")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|kind| kind != "json") {
+            continue;
+        }
+        for line in fs::read_to_string(path).unwrap().lines() {
+            let action: serde_json::Value = serde_json::from_str(line).unwrap();
+            let id = action["txn"]["appId"].as_str().unwrap_or_default();
+            if id.starts_with("olivine/content/") || id.starts_with("olivine/followed/") {
+                marks.insert(id.to_owned());
+            }
+        }
+    }
+    marks.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_compression_that_is_not_read_is_refused_and_the_others_go_on() {
+    let site = TestLake::new().await;
+    let lines = event_lines(3000);
+    let content = lines.join("\n") + "\n";
+    site.write("tracking.log-20240501.bz2", b"BZh91AY&SY\x01\x02\n\x03{\n\x04");
+    site.write(
+        "tracking.log-20240502.zst",
+        &zstd::encode_all(content.as_bytes(), 1).unwrap(),
+    );
+    for _ in 0..2 {
+        let summary = site.ingest().await;
+        assert_eq!(summary.files.failed.len(), 1);
+        let failed = &summary.files.failed[0];
+        assert_eq!(failed.code, "LAKE-014");
+        assert!(
+            failed.text.contains("bzip2") && failed.text.contains("gzip"),
+            "{}",
+            failed.text
+        );
+        assert_eq!((summary.counts.noise, summary.counts.dead()), (0, 0));
+    }
+    assert_eq!(site.event_rows().await.len(), 3000);
+    // Packed again under the same name it is taken in.
+    let packed = gzip((event(7000, "2024-05-01T10:00:00+00:00") + "\n").as_bytes());
+    site.write("tracking.log-20240501.bz2", &packed);
+    assert_eq!(site.ingest().await.counts.events, 1);
+}
+
+/// Source, offset and line of the dead letters, by file.
+async fn dead_letters(lake: &Lake) -> Vec<Vec<(String, i64, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for file in lake.snapshot("dead_letters").await.unwrap().unwrap().files {
+        let mut rows = Vec::new();
+        for batch in support::read(lake, &file.path).await {
+            let column = |name: &str| batch.column_by_name(name).unwrap();
+            let (sources, offsets, raw) = (column("source"), column("offset"), column("raw"));
+            rows.extend((0..batch.num_rows()).map(|row| {
+                (
+                    sources.as_string::<i32>().value(row).to_owned(),
+                    offsets.as_primitive::<Int64Type>().value(row),
+                    raw.as_binary::<i32>().value(row).to_vec(),
+                )
+            }));
+        }
+        files.push(rows);
+    }
+    files
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dead_letters_that_memory_does_not_hold_are_written_as_they_come() {
+    let generous = TestLake::new().await;
+    let tight = TestLake::new().await;
+    let broken = |numbers: std::ops::Range<usize>| -> Vec<u8> {
+        let lines = numbers.map(|number| format!("{{\"number\": {number}, \"text\": \"{}\"\n", "x".repeat(200)));
+        lines.collect::<String>().into_bytes()
+    };
+    for site in [&generous, &tight] {
+        for number in 0..10 {
+            let content = broken(number * 2000..(number + 1) * 2000);
+            site.write(&format!("{number}/tracking.log-20240502.gz"), &gzip(&content));
+        }
+        site.write(
+            "9/tracking.log-20240503.gz",
+            &gzip((event_lines(100).join("\n") + "\n").as_bytes()),
+        );
+    }
+    // Breaks off after some of its lines were written, so that the batch is done again without it.
+    let cut = gzip(&broken(50_000..60_000));
+    tight.write("5/tracking.log-20240501.gz", &cut[..cut.len() - 20]);
+
+    generous.ingest().await;
+    let options = IngestOptions {
+        threads: 3,
+        memory_bytes: 1 << 20,
+    };
+    let summary = support::ingest_as(&tight.lake, &tight.logs(), options).await;
+    assert_eq!(summary.files.failed.len(), 1);
+    assert_eq!((summary.counts.events, summary.counts.dead()), (100, 20_000));
+
+    let files = dead_letters(&tight.lake).await;
+    assert!(files.len() > 2, "{} files", files.len());
+    for rows in &files {
+        assert!(rows.is_sorted(), "a file is in order of sources and lines");
+    }
+    let mut tight_rows: Vec<_> = files.into_iter().flatten().collect();
+    assert_eq!(tight_rows.len(), 20_000);
+    tight_rows.sort();
+    tight_rows.dedup();
+    assert_eq!(tight_rows.len(), 20_000, "each is there once");
+    let of = async |site: &TestLake| site.lake.snapshot("dead_letters").await.unwrap().unwrap();
+    let (many, few) = (of(&tight).await, of(&generous).await);
+    assert_eq!(few.files.len(), 1);
+    assert_eq!(many.fingerprint(), few.fingerprint());
+
+    // Files of the batch that was given up are gone, and those of the other one stay whatever is done.
+    let data = support::objects(&tight.lake).await;
+    let data = data.iter().filter(|path| path.starts_with("dead_letters/date="));
+    assert_eq!(data.count(), many.files.len());
+    assert_eq!(tight.ingest().await.counts.lines, 0);
+    tight.lake.compact().await.unwrap();
+    let merged = of(&tight).await;
+    assert_eq!((merged.files.len(), merged.fingerprint()), (1, few.fingerprint()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_location_without_a_log_is_told_and_is_no_failure() {
+    let site = TestLake::new().await;
+    site.write("none/events.txt", b"{}\n");
+    site.write("some/tracking.log", (event_lines(3).join("\n") + "\n").as_bytes());
+    let locations = ["none", "some"].map(|name| InputLocation::new(site.logs().join(name).to_str().unwrap()));
+    let summary = site
+        .lake
+        .ingest(&locations, IngestOptions::default(), &())
+        .await
+        .unwrap();
+    assert_eq!(summary.counts.events, 3);
+    assert_eq!(summary.files.empty_locations, [locations[0].location.as_str()]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

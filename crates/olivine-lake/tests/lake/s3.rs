@@ -227,6 +227,46 @@ async fn a_service_that_fails_all_the_time_gives_the_same_rows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_grows_in_a_bucket_is_followed() {
+    let Some(service) = S3::start() else { return };
+    let folder = TestLake::new().await;
+    let lines = event_lines(700);
+    let inputs = [InputLocation {
+        location: "s3://lake/logs".to_owned(),
+        storage: options(service.port),
+    }];
+    for (taken, new) in [(500, 500), (600, 100), (700, 100)] {
+        let content = lines[..taken].join("\n") + "\n";
+        let put = service
+            .store()
+            .put(&"logs/tracking.log".into(), content.into_bytes().into())
+            .await;
+        put.unwrap();
+        let summary = folder
+            .lake
+            .ingest(&inputs, IngestOptions::default(), &())
+            .await
+            .unwrap();
+        assert_eq!((summary.counts.lines, summary.counts.events), (new, new));
+    }
+    service
+        .store()
+        .put(&"other/notes.txt".into(), b"x".to_vec().into())
+        .await
+        .unwrap();
+    let others = [InputLocation {
+        location: "s3://lake/other".to_owned(),
+        ..inputs[0].clone()
+    }];
+    let summary = folder
+        .lake
+        .ingest(&others, IngestOptions::default(), &())
+        .await
+        .unwrap();
+    assert_eq!(summary.files.empty_locations, ["s3://lake/other"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_is_not_tried_again() {
     let server = MockServer::start().await;
     Mock::given(any())

@@ -102,8 +102,12 @@ impl TestLake {
 }
 
 pub async fn ingest(lake: &Lake, logs: &Path) -> IngestSummary {
+    ingest_as(lake, logs, IngestOptions::default()).await
+}
+
+pub async fn ingest_as(lake: &Lake, logs: &Path, options: IngestOptions) -> IngestSummary {
     let locations = [InputLocation::new(logs.to_str().unwrap())];
-    lake.ingest(&locations, IngestOptions::default(), &()).await.unwrap()
+    lake.ingest(&locations, options, &()).await.unwrap()
 }
 
 /// All rows of `events`, sorted.
