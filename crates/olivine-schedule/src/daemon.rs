@@ -1,12 +1,15 @@
-//! Follows a timetable: one pass at a time, none after the stop signal, none for times that went by during another.
+//! Follows a timetable: one pass at a time, none after the stop signal, none for times that went by during another, and whatever
+//! becomes of one, the next.
 
 use std::time::Duration;
 
 use chrono::Utc;
 use tokio::sync::watch;
-use tracing::{info, warn};
+use tokio::task::JoinSet;
+use tracing::{error, info, warn};
 
 use crate::Timetable;
+use crate::failures::BROKE_OFF;
 
 /// How one pass of a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,18 @@ pub enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    /// How a pass of two parts ended: what may pass by itself is tried again, even where the other part needs somebody to act.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::TryAgain, _) | (_, Self::TryAgain) => Self::TryAgain,
+            (Self::Failed, _) | (_, Self::Failed) => Self::Failed,
+            (Self::Done, Self::Done) => Self::Done,
+        }
+    }
+}
+
 /// First pause before a job that may heal is tried again; doubled each time, up to the next due time.
 const FIRST_PAUSE: Duration = Duration::from_secs(30);
 
@@ -26,14 +41,15 @@ const FIRST_PAUSE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_secs(20);
 
 /// Runs `job` once now and then at each due time, until `stop` turns true. A pass is never cut off: the stop signal is
-/// heeded between passes. Passes never overlap; a time that goes by during a pass is not made up for.
+/// heeded between passes. Passes never overlap; a time that goes by during a pass is not made up for. A pass that panics has
+/// failed, and the next one comes at its time. A pass ends early only when what follows the timetable is dropped.
 pub async fn follow<F>(timetable: Timetable, mut stop: watch::Receiver<bool>, mut job: impl FnMut() -> F)
 where
-    F: Future<Output = Outcome>,
+    F: Future<Output = Outcome> + Send + 'static,
 {
     let mut pause = FIRST_PAUSE;
     loop {
-        let outcome = job().await;
+        let outcome = contained(job()).await;
         let now = Utc::now();
         let due = timetable.next_after(now);
         let next = match outcome {
@@ -67,6 +83,26 @@ where
     }
 }
 
+/// How a pass ended, be it with a panic.
+async fn contained(pass: impl Future<Output = Outcome> + Send + 'static) -> Outcome {
+    // Other than a task by itself, a set ends what runs in it when it is dropped.
+    let mut passes = JoinSet::new();
+    passes.spawn(pass);
+    match passes.join_next().await {
+        Some(Err(broken)) => {
+            error!(
+                code = BROKE_OFF.code,
+                hint = BROKE_OFF.hint,
+                "a pass of the timetable broke off: {broken}"
+            );
+            Outcome::Failed
+        }
+        Some(Ok(outcome)) => outcome,
+        // There is one in the set.
+        None => Outcome::Done,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -90,5 +126,66 @@ mod tests {
         stop.send(true).unwrap();
         daemon.await.unwrap();
         assert_eq!(passes.load(Ordering::SeqCst), 1);
+    }
+
+    async fn broken(passes: Arc<AtomicUsize>) -> Outcome {
+        passes.fetch_add(1, Ordering::SeqCst);
+        panic!("a defect");
+    }
+
+    #[tokio::test]
+    async fn after_a_pass_that_panics_the_next_one_comes() {
+        let (stop, stopped) = watch::channel(false);
+        let passes = Arc::new(AtomicUsize::new(0));
+        let counted = passes.clone();
+        let job = move || broken(counted.clone());
+        let daemon = tokio::spawn(follow(Timetable::every_second(), stopped, job));
+        let begun = std::time::Instant::now();
+        while passes.load(Ordering::SeqCst) < 3 {
+            assert!(begun.elapsed() < Duration::from_secs(60), "the timetable has ended");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        assert!(!daemon.is_finished());
+        stop.send(true).unwrap();
+        daemon.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_pass_ends_with_what_follows_the_timetable() {
+        let (_stop, stopped) = watch::channel(false);
+        let held = Arc::new(());
+        let in_pass = held.clone();
+        let job = move || {
+            let in_pass = in_pass.clone();
+            async move {
+                std::future::pending::<()>().await;
+                drop(in_pass);
+                Outcome::Done
+            }
+        };
+        let daemon = tokio::spawn(follow(Timetable::every_second(), stopped, job));
+        while Arc::strong_count(&held) < 3 {
+            tokio::task::yield_now().await;
+        }
+        daemon.abort();
+        assert!(daemon.await.unwrap_err().is_cancelled());
+        while Arc::strong_count(&held) > 1 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[test]
+    fn a_pass_of_several_parts_ends_as_its_worst_part_that_may_heal() {
+        use Outcome::{Done, Failed, TryAgain};
+        for (one, other, both) in [
+            (Done, Done, Done),
+            (Done, Failed, Failed),
+            (Done, TryAgain, TryAgain),
+            (Failed, Failed, Failed),
+            (Failed, TryAgain, TryAgain),
+            (TryAgain, TryAgain, TryAgain),
+        ] {
+            assert_eq!((one.and(other), other.and(one)), (both, both));
+        }
     }
 }

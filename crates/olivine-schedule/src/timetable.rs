@@ -17,6 +17,14 @@ impl Timetable {
         })
     }
 
+    /// Due each second, for tests.
+    #[cfg(test)]
+    pub(crate) fn every_second() -> Self {
+        Self {
+            every: Duration::seconds(1),
+        }
+    }
+
     /// The first due time after `now`.
     pub fn next_after(self, now: DateTime<Utc>) -> DateTime<Utc> {
         let midnight = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();

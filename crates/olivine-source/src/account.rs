@@ -3,7 +3,7 @@
 use chrono::Utc;
 use serde::Deserialize;
 
-use crate::error::SourceError;
+use crate::error::{SourceError, without_password};
 
 /// A token is renewed so many seconds before it runs out, or after half of its life where that is less.
 const TOKEN_MARGIN: i64 = 30;
@@ -56,17 +56,20 @@ impl Account {
     /// The token of an answer.
     pub(crate) fn token(&self, answer: &[u8]) -> Result<Token, SourceError> {
         let answer: TokenAnswer = serde_json::from_slice(answer).map_err(|_| SourceError::Api {
-            url: self.token_url.clone(),
+            url: without_password(&self.token_url),
             reason: "no token in the answer".to_owned(),
             passing: false,
         })?;
         let kind = answer
             .token_type
             .unwrap_or_else(|| self.token_type.to_ascii_uppercase());
-        let life = answer.expires_in.unwrap_or(TOKEN_LIFE).max(0);
+        // A life without end may be written as a number that no clock reaches, one that is over as less than nothing: such a token
+        // serves the request that it was asked for.
+        let life = answer.expires_in.map_or(TOKEN_LIFE, |seconds| seconds as i64).max(0);
+        let used_for = (life - TOKEN_MARGIN.min(life / 2)).saturating_mul(1000);
         Ok(Token {
             header: format!("{kind} {}", answer.access_token),
-            ends: Utc::now().timestamp_millis() + (life - TOKEN_MARGIN.min(life / 2)) * 1000,
+            ends: Utc::now().timestamp_millis().saturating_add(used_for),
         })
     }
 }
@@ -89,8 +92,48 @@ impl Token {
 #[derive(Deserialize)]
 struct TokenAnswer {
     access_token: String,
+    /// Seconds; a number of any size.
     #[serde(default)]
-    expires_in: Option<i64>,
+    expires_in: Option<f64>,
     #[serde(default)]
     token_type: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// For how many seconds a token of such an answer is used.
+    fn used_for(life: &str) -> i64 {
+        let account = Account::new("https://lms/token".to_owned(), "olivine".to_owned(), "quiet".to_owned());
+        let answer = format!(r#"{{"access_token": "abc"{life}}}"#);
+        let before = Utc::now().timestamp_millis();
+        let token = account.token(answer.as_bytes()).unwrap();
+        assert_eq!(token.header, "JWT abc");
+        token.ends.saturating_sub(before) / 1000
+    }
+
+    #[test]
+    fn a_token_may_live_for_any_time() {
+        let table = [
+            ("", 3570..3580),
+            (r#", "expires_in": null"#, 3570..3580),
+            (r#", "expires_in": 3600"#, 3570..3580),
+            (r#", "expires_in": 90.5"#, 60..70),
+            (r#", "expires_in": 10"#, 5..15),
+            (r#", "expires_in": 1"#, 1..10),
+            (r#", "expires_in": 0"#, 0..1),
+            (r#", "expires_in": -1"#, 0..1),
+            (r#", "expires_in": -9223372036854775808"#, 0..1),
+        ];
+        for (life, expected) in table {
+            let found = used_for(life);
+            assert!(expected.contains(&found), "{life}: {found}");
+        }
+        let for_ever = i64::MAX / 1000 - 10_000_000_000;
+        for life in ["9223372036854775807", "18446744073709551616", "1e300"] {
+            let found = used_for(&format!(r#", "expires_in": {life}"#));
+            assert!(found > for_ever, "{life}: {found}");
+        }
+    }
 }

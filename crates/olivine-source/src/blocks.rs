@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-/// A path is not made longer than this many characters: a chain of blocks that somebody made a thousand deep must not cost the
-/// square of its length.
-const PATH_LIMIT: usize = 4096;
+/// Paths have no limit that a course comes near to (`ES 5.6`, `PF K7`). But a chain of blocks that somebody made ten thousand deep must
+/// not cost the square of its length: a name that would make a path longer than so many bytes is left out of it.
+const PATH_LIMIT: usize = 64 << 10;
 
 /// How the list is made.
 #[derive(Debug, Clone)]
@@ -155,15 +155,14 @@ impl<'a> Walk<'a, '_> {
 
     /// The path of a block's children.
     fn below(&self, block: &Block<'_>) -> Arc<str> {
-        let path = if block.path.is_empty() {
-            block.name.to_owned()
-        } else {
-            format!("{}{}{}", block.path, self.how.path_delimiter, block.name)
+        let delimiter = match block.path.is_empty() {
+            true => "",
+            false => self.how.path_delimiter.as_str(),
         };
-        match path.char_indices().nth(PATH_LIMIT) {
-            Some((end, _)) => path[..end].into(),
-            None => path.into(),
+        if block.path.len() + delimiter.len() + block.name.len() > PATH_LIMIT {
+            return Arc::clone(&block.path);
         }
+        format!("{}{delimiter}{}", block.path, block.name).into()
     }
 }
 
@@ -273,6 +272,36 @@ mod tests {
         };
         let rows = in_order("R", blocks, &Numbering::default());
         assert_eq!((rows[1].name, rows[1].kind, rows[2].name), ("K", "", "L"));
+    }
+
+    #[test]
+    fn a_path_of_long_names_is_whole() {
+        let name = |at: usize| format!("{at} {}", "ö".repeat(500));
+        let blocks: Map<String, Value> = (0..30)
+            .map(|at| {
+                let block = json!({"display_name": name(at), "children": [format!("b{}", at + 1)]});
+                (format!("b{at}"), block)
+            })
+            .collect();
+        let rows = in_order("b0", &blocks, &Numbering::default());
+        let names: Vec<String> = (0..29).map(name).collect();
+        assert_eq!(&*rows[29].path, names.join(" / "));
+    }
+
+    #[test]
+    fn a_name_that_no_path_can_hold_is_left_out_of_it() {
+        let blocks = json!({
+            "A": {"display_name": "A", "children": ["B"]},
+            "B": {"display_name": "b".repeat(PATH_LIMIT), "children": ["C"]},
+            "C": {"display_name": "C", "children": ["D"]},
+            "D": {},
+        });
+        let Value::Object(blocks) = blocks else {
+            panic!("an object")
+        };
+        let rows = in_order("A", &blocks, &Numbering::default());
+        let paths: Vec<&str> = rows.iter().map(|row| &*row.path).collect();
+        assert_eq!(paths, ["", "A", "A", "A / C"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tracing::warn;
 
 use crate::account::{Account, Token};
-use crate::error::SourceError;
+use crate::error::{SourceError, without_password};
 
 /// How long a request is tried again for, counted from its first try (`ES 5.4`).
 pub const DEFAULT_PATIENCE: Duration = Duration::from_secs(7200);
@@ -16,6 +16,9 @@ pub const DEFAULT_PATIENCE: Duration = Duration::from_secs(7200);
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// Longest pause that is not the server's wish, so that a service that is back is found soon.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Tries of a request that the server fails at (500): there it mostly fails again, whereas one that is down comes back (`ES F-3`).
+const FAULT_TRIES: usize = 5;
 
 /// Asks APIs, with a token, patience and paging.
 #[derive(Clone)]
@@ -34,11 +37,19 @@ struct Tries {
     begun: Instant,
     patience: Duration,
     pause: Duration,
+    /// How often the server failed at it.
+    faults: usize,
 }
 
 impl Tries {
-    /// Waits before the next try. Gives the problem back where that would come too late.
+    /// Waits before the next try. Gives the problem back where that would come too late, or where the server failed too often.
     async fn wait(&mut self, problem: SourceError, wish: Option<Duration>) -> Result<(), SourceError> {
+        if matches!(problem, SourceError::ApiFails { .. }) {
+            self.faults += 1;
+            if self.faults >= FAULT_TRIES {
+                return Err(problem);
+            }
+        }
         let Some(pause) = self.pause_after(self.begun.elapsed(), wish) else {
             return Err(problem);
         };
@@ -104,6 +115,7 @@ impl RestClient {
             begun: Instant::now(),
             patience: self.patience,
             pause: self.first_pause,
+            faults: 0,
         }
     }
 
@@ -124,7 +136,8 @@ impl RestClient {
     /// All elements of a paged list: `results` of each page, following `next` or `pagination.next` as given.
     ///
     /// # Errors
-    /// As [`RestClient::get`]; a page that is no object.
+    /// As [`RestClient::get`]. [`SourceError::NotFound`] says that there is no such list; a later page that is not there is a list
+    /// that cannot be read to its end.
     pub async fn list(&mut self, url: &str, query: &[(&str, String)]) -> Result<Vec<Value>, SourceError> {
         let mut next = Some(with_query(url, query)?);
         let mut seen = std::collections::BTreeSet::new();
@@ -134,7 +147,12 @@ impl RestClient {
             if !seen.insert(url.to_string()) {
                 break;
             }
-            let mut page = self.get(&url).await?;
+            let mut page = match self.get(&url).await {
+                Err(SourceError::NotFound { url: missing }) if seen.len() > 1 => {
+                    return Err(unexpected(&missing, StatusCode::NOT_FOUND.to_string()));
+                }
+                page => page?,
+            };
             if let Some(Value::Array(results)) = page.get_mut("results").map(Value::take) {
                 elements.extend(results);
             }
@@ -145,7 +163,7 @@ impl RestClient {
             next = match link.and_then(Value::as_str) {
                 Some(link) => Some(
                     url.join(link)
-                        .map_err(|_| unexpected(url.as_str(), format!("bad link {link}")))?,
+                        .map_err(|_| unexpected(url.as_str(), format!("bad link {}", without_password(link))))?,
                 ),
                 None => None,
             };
@@ -165,10 +183,12 @@ impl RestClient {
         }
     }
 
-    /// One JSON answer. Requests that may heal are tried again with growing pauses; a token that is refused is renewed once.
+    /// One JSON answer. Requests that may heal are tried again with growing pauses, one that the server fails at a few times only; a
+    /// token that is refused is renewed once.
     ///
     /// # Errors
-    /// No usable answer until patience ends; a status that trying again does not help with; no JSON.
+    /// No usable answer until patience ends; a server that fails each time ([`SourceError::ApiFails`]); a status that trying again does
+    /// not help with; no JSON.
     pub async fn get(&mut self, url: &Url) -> Result<Value, SourceError> {
         let mut renewed = false;
         let mut tries = self.tries();
@@ -199,14 +219,7 @@ impl RestClient {
                             continue;
                         }
                         Verdict::GiveUp => return Err(given_up(url, answer).await),
-                        Verdict::Again(wait) => (
-                            SourceError::Api {
-                                url: url.to_string(),
-                                reason: status.to_string(),
-                                passing: true,
-                            },
-                            wait,
-                        ),
+                        Verdict::Again(wait) => (failed(url.as_str(), status), wait),
                     }
                 }
                 Err(error) => (error, None),
@@ -232,14 +245,15 @@ impl RestClient {
                     Err(error) => (unreachable(url, &error), None),
                 },
                 Ok(answer) => {
-                    let reason = answer.status().to_string();
-                    let url = url.clone();
+                    let status = answer.status();
                     match verdict(&answer, false) {
-                        Verdict::Again(wait) => {
-                            let passing = true;
-                            (SourceError::Api { url, reason, passing }, wait)
+                        Verdict::Again(wait) => (failed(url, status), wait),
+                        _ => {
+                            return Err(SourceError::ApiRefused {
+                                url: without_password(url),
+                                reason: status.to_string(),
+                            });
                         }
-                        _ => return Err(SourceError::ApiRefused { url, reason }),
                     }
                 }
                 Err(error) => (error, None),
@@ -271,7 +285,7 @@ async fn given_up(url: &Url, answer: Response) -> SourceError {
     let body = answer.bytes().await.unwrap_or_default();
     let said: Value = serde_json::from_slice(&body).unwrap_or_default();
     let word = |place: &str| said.pointer(place).and_then(Value::as_str);
-    let url = url.to_string();
+    let url = without_password(url.as_str());
     if let Some(reason) = word("/error/errors/0/reason").filter(|reason| QUOTAS.contains(reason)) {
         let reason = reason.to_owned();
         return SourceError::Quota { url, reason };
@@ -331,16 +345,30 @@ pub(crate) fn with_query(url: &str, query: &[(&str, String)]) -> Result<Url, Sou
 }
 
 fn unreachable(url: &str, error: &reqwest::Error) -> SourceError {
+    passing(url, error.to_string())
+}
+
+/// A status that may pass by itself.
+fn failed(url: &str, status: StatusCode) -> SourceError {
+    match status {
+        StatusCode::INTERNAL_SERVER_ERROR => SourceError::ApiFails {
+            url: without_password(url),
+        },
+        _ => passing(url, status.to_string()),
+    }
+}
+
+fn passing(url: &str, reason: String) -> SourceError {
     SourceError::Api {
-        url: url.to_owned(),
-        reason: error.to_string(),
+        url: without_password(url),
+        reason,
         passing: true,
     }
 }
 
 fn unexpected(url: &str, reason: String) -> SourceError {
     SourceError::Api {
-        url: url.to_owned(),
+        url: without_password(url),
         reason,
         passing: false,
     }

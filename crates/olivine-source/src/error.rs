@@ -2,6 +2,7 @@
 
 use olivine_failure::{Failing, Failure};
 use olivine_lake::LakeError;
+use reqwest::Url;
 
 use crate::failures as f;
 
@@ -66,6 +67,20 @@ pub enum SourceError {
         /// Whether it may pass.
         passing: bool,
     },
+    /// An API that fails at what it is asked (500), after a few tries.
+    #[error("{url}: 500 Internal Server Error")]
+    ApiFails {
+        /// What was asked.
+        url: String,
+    },
+    /// Courses whose structure the LMS failed to tell, while it told that of others.
+    #[error("the LMS failed to tell what {number} of its courses are made of, {first} the first of them")]
+    CoursesFailed {
+        /// How many.
+        number: usize,
+        /// The first of them.
+        first: String,
+    },
     /// An API that knows no such thing (404).
     #[error("{url}: 404 Not Found")]
     NotFound {
@@ -128,11 +143,67 @@ impl Failing for SourceError {
             Self::Unreachable(_) => &f::UNREACHABLE,
             Self::Database(_) => &f::DATABASE,
             Self::Rows { .. } => &f::ROWS,
-            Self::Api { passing: true, .. } => &f::API_DOWN,
+            Self::Api { passing: true, .. } | Self::ApiFails { .. } => &f::API_DOWN,
             Self::Api { passing: false, .. } | Self::NotFound { .. } => &f::API_ANSWER,
             Self::ApiRefused { .. } => &f::API_REFUSED,
             Self::Quota { .. } => &f::API_QUOTA,
+            Self::CoursesFailed { .. } => &f::COURSES_FAILED,
             Self::Lake(error) => error.failure(),
+        }
+    }
+}
+
+/// An address as messages and logs may show it: without the password that may be written in it.
+pub(crate) fn without_password(address: &str) -> String {
+    if let Ok(mut url) = Url::parse(address) {
+        if url.password().is_none() {
+            return address.to_owned();
+        }
+        // Refused only to addresses that can have none.
+        let _ = url.set_password(None);
+        return url.into();
+    }
+    // One that is not understood may hold signs in its password that should have been percent-encoded.
+    let Some((scheme, rest)) = address.split_once("://") else {
+        return address.to_owned();
+    };
+    let parts = rest.rsplit_once('@').and_then(|(who, host)| {
+        let (user, _password) = who.split_once(':')?;
+        Some((user, host))
+    });
+    match parts {
+        Some((user, host)) => format!("{scheme}://{user}@{host}"),
+        None => address.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_message_shows_the_password_of_an_address() {
+        let table = [
+            (
+                "https://lms.example.org/api/?page=2",
+                "https://lms.example.org/api/?page=2",
+            ),
+            (
+                "https://u:secret@lms.example.org/api/",
+                "https://u@lms.example.org/api/",
+            ),
+            ("https://:secret@lms.example.org/", "https://lms.example.org/"),
+            ("mysql://u:secret@h:3306/db", "mysql://u@h:3306/db"),
+            (
+                "https://u:secret@lms.example.org:99999/api",
+                "https://u@lms.example.org:99999/api",
+            ),
+            ("https://u:sec/ret@h/api", "https://u@h/api"),
+            ("no address at all", "no address at all"),
+            ("bad://[", "bad://["),
+        ];
+        for (address, shown) in table {
+            assert_eq!(without_password(address), shown, "{address}");
         }
     }
 }

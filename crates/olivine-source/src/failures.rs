@@ -16,6 +16,7 @@ pub const FAILURES: &[&Failure] = &[
     &API_ANSWER,
     &API_REFUSED,
     &API_QUOTA,
+    &COURSES_FAILED,
 ];
 
 pub(crate) const NO_TABLES: Failure = Failure {
@@ -46,8 +47,8 @@ pub(crate) const ADDRESS: Failure = Failure {
     class: Class::Configuration,
     title: "the address of the LMS database is not understood",
     hint: "Write it as mysql://USER@HOST:PORT/DATABASE and name the password in `lms.database_password`.",
-    page: "Special characters in user names are percent-encoded. The password is a secret of its own and never part of the \
-           address in the site file.",
+    page: "Special characters in user names are percent-encoded. `mariadb://` means the same as `mysql://`. The password is a \
+           secret of its own and never part of the address in the site file.",
 };
 pub(crate) const REFUSED: Failure = Failure {
     code: "SOURCE-005",
@@ -61,8 +62,8 @@ pub(crate) const UNREACHABLE: Failure = Failure {
     class: Class::Transient,
     title: "the LMS database cannot be reached",
     hint: "It is tried again by itself. If it stays so, check host, port, firewall and TLS of `lms.database`.",
-    page: "The connection was refused or lost, or the server is busy or shutting down. An import that breaks off leaves the \
-           snapshot before it in place.",
+    page: "The connection was refused or lost, the server is busy or shutting down, or nothing came from it for five minutes, as \
+           when a firewall drops a connection without a word. An import that breaks off leaves the snapshot before it in place.",
 };
 pub(crate) const DATABASE: Failure = Failure {
     code: "SOURCE-007",
@@ -82,10 +83,11 @@ pub(crate) const API_DOWN: Failure = Failure {
     code: "SOURCE-009",
     class: Class::Transient,
     title: "an API does not answer",
-    hint: "It was tried for `rest.retry_seconds` with growing pauses. Try again later; if it stays so, check the URL in the settings.",
+    hint: "It was tried for up to `rest.retry_seconds` with growing pauses. Try again later; if it stays so, check the URL in the settings.",
     page: "The LMS, the discovery service or YouTube refused the connection, broke it off, was too slow, or said that it is \
-           overloaded (408, 429, 5xx). Each page of an answer is tried again for two hours (a setting), with pauses that grow to a \
-           minute, or as long as the server asks for.",
+           overloaded (408, 429, 502, 503, 504, 520). Each page of an answer is tried again for two hours (a setting), with pauses \
+           that grow to a minute, or as long as the server asks for. A page that the server fails at (500) is asked for five times \
+           only: it mostly fails again, and the log of the service tells why.",
 };
 pub(crate) const API_ANSWER: Failure = Failure {
     code: "SOURCE-010",
@@ -109,4 +111,14 @@ pub(crate) const API_QUOTA: Failure = Failure {
     hint: "Try again tomorrow: what was looked up so far is kept. A site with many videos may ask Google for a larger quota.",
     page: "YouTube answers only so many questions a day for one key. `olivine import youtube` keeps the lengths that it got before, \
            counts the videos that it could not ask for, and asks for them the next time. It fails only when it got nothing new.",
+};
+pub(crate) const COURSES_FAILED: Failure = Failure {
+    code: "SOURCE-013",
+    class: Class::Data,
+    title: "the LMS fails to tell what some courses are made of",
+    hint: "Look into the log of the LMS for errors of its blocks API (500) at these courses; then run `olivine import structure` again.",
+    page: "The blocks API of the LMS failed at a course five times, mostly because something in that course is broken. All other \
+           courses were taken in, and of those that failed what the snapshot before held, if anything. The summary of the import \
+           names them, and they are asked for again at the next import: `olivine serve` makes one a day. When the API fails at ten \
+           courses one after another, or at all there are, it is not a matter of courses: the import fails and nothing changes.",
 };

@@ -9,6 +9,7 @@ mod client;
 mod csv_folder;
 mod error;
 mod failures;
+mod kept;
 pub mod lms;
 mod mysql;
 mod policies;

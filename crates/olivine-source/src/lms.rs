@@ -24,13 +24,22 @@ const TRIES: usize = 3;
 pub enum LmsSource {
     /// A MySQL or MariaDB server.
     Mysql {
-        /// `mysql://user:password@host:port/database`
+        /// `mysql://user:password@host:port/database`, or the same with `mariadb://`.
         url: String,
         /// How the connection is protected.
         tls: Tls,
     },
     /// A folder with a CSV file for each table.
     Csv(PathBuf),
+}
+
+impl LmsSource {
+    /// Whether a place that somebody named is the address of a database, be it a good one or not, and no folder: an address may hold
+    /// a password, which a message about a folder would show.
+    pub fn is_database(place: &str) -> bool {
+        let scheme = place.split_once(':').map(|(scheme, _)| scheme);
+        place.contains("://") || scheme.is_some_and(mysql::is_scheme)
+    }
 }
 
 /// How a database connection is protected.
@@ -65,6 +74,8 @@ pub struct ImportSummary {
     pub tables: BTreeMap<String, TableImport>,
     /// Tables that the source has not.
     pub absent: Vec<String>,
+    /// Courses that the LMS failed at; what the snapshot before held of them is kept.
+    pub failed: Vec<String>,
 }
 
 /// What came of one table.
@@ -83,6 +94,7 @@ impl ImportSummary {
             date,
             tables: BTreeMap::new(),
             absent: Vec::new(),
+            failed: Vec::new(),
         }
     }
 
@@ -90,6 +102,21 @@ impl ImportSummary {
     pub fn add(&mut self, other: Self) {
         self.tables.extend(other.tables);
         self.absent.extend(other.absent);
+        self.failed.extend(other.failed);
+    }
+
+    /// Whether all courses were told.
+    ///
+    /// # Errors
+    /// The LMS failed at some of them; all else was taken in.
+    pub fn check_complete(&self) -> Result<(), SourceError> {
+        match self.failed.first() {
+            None => Ok(()),
+            Some(first) => Err(SourceError::CoursesFailed {
+                number: self.failed.len(),
+                first: first.clone(),
+            }),
+        }
     }
 
     /// Makes tables visible and counts them.
@@ -150,4 +177,25 @@ pub async fn import_tables(
         .when(|error: &SourceError| error.is_transient())
         .notify(|error, pause| warn!(?pause, "{error}; the import is tried again"))
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_no_folder() {
+        for address in [
+            "mysql://u:secret@h/db",
+            "mariadb://u:secret@h/db",
+            "MariaDB://h/db",
+            "mysql:u:secret@h/db",
+            "postgres://u:secret@h/db",
+        ] {
+            assert!(LmsSource::is_database(address), "{address}");
+        }
+        for folder in ["lms", "/srv/lms", "./mysql", "mysql", "C:/lms", "lms:2024", ""] {
+            assert!(!LmsSource::is_database(folder), "{folder}");
+        }
+    }
 }

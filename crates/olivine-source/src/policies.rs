@@ -12,6 +12,7 @@ use tracing::warn;
 use crate::catalog::collapsed;
 use crate::client::RestClient;
 use crate::error::SourceError;
+use crate::kept::keep;
 use crate::rows::{Complete, Rows};
 use crate::tables::GRADING_POLICIES;
 
@@ -19,11 +20,17 @@ use crate::tables::GRADING_POLICIES;
 pub(crate) const POLICIES_FILE: &str = "grading_policies.json";
 /// Keys and names must not be longer.
 const TEXT_LIMIT: usize = 255;
+/// An LMS that fails at the policies of so many courses one after another tells none.
+const FAILED_IN_A_ROW: usize = 3;
 
 /// The policies taken so far.
 pub(crate) struct Policies {
     rows: Rows,
     known: BTreeSet<String>,
+    /// Courses at whose policies the LMS failed.
+    failed: BTreeSet<String>,
+    /// At how many of the courses asked for last it failed, one after another.
+    failed_in_a_row: usize,
     /// Whether the LMS let us ask; once it did not, it is not asked again.
     is_refused: bool,
 }
@@ -33,6 +40,8 @@ impl Policies {
         Ok(Self {
             rows: Rows::begin(lake, &GRADING_POLICIES, date).await?,
             known: BTreeSet::new(),
+            failed: BTreeSet::new(),
+            failed_in_a_row: 0,
             is_refused: false,
         })
     }
@@ -52,7 +61,7 @@ impl Policies {
                 None => policies.rows.skip("no course id".to_owned()),
             }
         }
-        policies.finish().await
+        policies.finish(lake).await
     }
 
     /// Asks for one course. Weights are an ornament of one page: an LMS that does not tell them stops no import.
@@ -66,8 +75,16 @@ impl Policies {
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().push(course).push("");
         }
-        match client.find(&url).await {
+        let answer = client.find(&url).await;
+        let has_failed = matches!(answer, Err(SourceError::ApiFails { .. }));
+        self.failed_in_a_row = if has_failed { self.failed_in_a_row + 1 } else { 0 };
+        match answer {
             Ok(Some(policy)) => self.take(course, &policy).await,
+            Err(SourceError::ApiFails { .. }) if self.failed_in_a_row < FAILED_IN_A_ROW => {
+                self.rows.skip("the LMS failed at the policy".to_owned());
+                self.failed.insert(course.to_owned());
+                Ok(())
+            }
             Ok(None) => {
                 self.rows.skip("course without a policy".to_owned());
                 Ok(())
@@ -109,7 +126,10 @@ impl Policies {
         Ok(())
     }
 
-    pub(crate) async fn finish(self) -> Result<Complete, SourceError> {
+    /// Writes what is held, and takes over what was known of the policies at which the LMS failed.
+    pub(crate) async fn finish(mut self, lake: &Lake) -> Result<Complete, SourceError> {
+        self.failed.retain(|course| !self.known.contains(course));
+        keep(&self.failed, lake, &mut self.rows).await?;
         self.rows.finish().await
     }
 }

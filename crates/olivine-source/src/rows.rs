@@ -14,6 +14,8 @@ use crate::tables::{Kind, LmsTable};
 
 /// Rows held before they are written.
 const BATCH_ROWS: usize = 16 * 1024;
+/// Bytes of texts held before they are written: rows may be long.
+const BATCH_BYTES: usize = 64 << 20;
 
 enum Builder {
     Integer(Int64Builder),
@@ -28,6 +30,7 @@ pub(crate) struct Rows {
     table: &'static LmsTable,
     builders: Vec<Builder>,
     held: usize,
+    held_bytes: usize,
     writer: LmsWriter,
     /// Rows taken.
     pub(crate) rows: u64,
@@ -42,6 +45,7 @@ impl Rows {
             table,
             builders: builders(table),
             held: 0,
+            held_bytes: 0,
             writer,
             rows: 0,
             skipped: BTreeMap::new(),
@@ -66,15 +70,23 @@ impl Rows {
             return Ok(());
         }
         for (builder, value) in self.builders.iter_mut().zip(parsed) {
+            if let Cell::Text(text) = &value {
+                self.held_bytes += text.len();
+            }
             append(builder, value);
         }
         self.rows += 1;
         self.held += 1;
-        if self.held >= BATCH_ROWS {
+        if self.held >= BATCH_ROWS || self.held_bytes >= BATCH_BYTES {
             self.write().await
         } else {
             Ok(())
         }
+    }
+
+    /// The table that is written.
+    pub(crate) fn table(&self) -> &'static LmsTable {
+        self.table
     }
 
     /// Counts a row that is left out.
@@ -84,7 +96,7 @@ impl Rows {
 
     async fn write(&mut self) -> Result<(), SourceError> {
         let columns: Vec<ArrayRef> = self.builders.iter_mut().map(finish).collect();
-        self.held = 0;
+        (self.held, self.held_bytes) = (0, 0);
         let batch = RecordBatch::try_new(self.table.schema(), columns).map_err(|error| SourceError::Rows {
             table: self.table.name.to_owned(),
             reason: error.to_string(),

@@ -13,6 +13,7 @@ use crate::blocks::{Block, Numbering, in_order};
 use crate::catalog::{COURSE_LIST_FILE, collapsed, course_id, course_list, courses_of_api, courses_of_folder};
 use crate::client::{RestClient, with_query};
 use crate::error::SourceError;
+use crate::kept::keep;
 use crate::lms::{ImportSummary, Watch};
 use crate::policies::{POLICIES_FILE, Policies};
 use crate::rows::{Rows, time};
@@ -22,6 +23,8 @@ use crate::tables::COURSE_BLOCKS;
 const TEXT_LIMIT: usize = 255;
 /// Usage keys must not be longer.
 const ID_LIMIT: usize = 564;
+/// An API that fails at so many courses one after another is broken itself; it is not asked for all others.
+const FAILED_IN_A_ROW: usize = 10;
 
 /// Where course structures are.
 pub enum StructureSource {
@@ -38,10 +41,11 @@ pub enum StructureSource {
 }
 
 /// Brings the course list, the blocks and the grading policy of each course into the lake. A course that the blocks API does not know, or whose
-/// answer is no structure, is left out and counted.
+/// answer is no structure, is left out and counted. One that it fails at is named in the summary, and what was known of it is kept.
 ///
 /// # Errors
-/// The source cannot be read, or the lake cannot be written; then the lake holds what it held before.
+/// The source cannot be read, the LMS fails at all courses or at many one after another, or the lake cannot be written; then the lake
+/// holds what it held before.
 pub async fn import(
     source: StructureSource,
     numbering: &Numbering,
@@ -53,6 +57,10 @@ pub async fn import(
     let mut structure = Structure {
         rows: Rows::begin(lake, &COURSE_BLOCKS, date).await?,
         known: BTreeSet::new(),
+        failed: BTreeSet::new(),
+        failed_in_a_row: 0,
+        is_answered: false,
+        last_failure: None,
         numbering,
     };
     let mut tables = Vec::new();
@@ -83,17 +91,27 @@ pub async fn import(
                 structure.ask(&mut client, &url, &course).await?;
                 policies.ask(&mut client, &lms, &course).await?;
             }
-            tables.push(policies.finish().await?);
+            structure.keep_failed(lake).await?;
+            tables.push(policies.finish(lake).await?);
         }
     }
     tables.push(structure.rows.finish().await?);
-    summary.commit(tables).await
+    summary.commit(tables).await?;
+    summary.failed.extend(structure.failed);
+    Ok(())
 }
 
 /// The structures taken so far.
 struct Structure<'a> {
     rows: Rows,
     known: BTreeSet<String>,
+    /// Courses that the LMS failed at.
+    failed: BTreeSet<String>,
+    /// How many of the courses asked for last it failed at, one after another.
+    failed_in_a_row: usize,
+    /// Whether it told anything of any course.
+    is_answered: bool,
+    last_failure: Option<SourceError>,
     numbering: &'a Numbering,
 }
 
@@ -134,7 +152,13 @@ impl Structure<'_> {
             ("requested_fields", "children,graded,format,due".to_owned()),
             ("all_blocks", "true".to_owned()),
         ];
-        match client.find(&with_query(url, &query)?).await? {
+        let answer = match client.find(&with_query(url, &query)?).await {
+            Err(error @ SourceError::ApiFails { .. }) => return self.fail(course, error),
+            answer => answer?,
+        };
+        self.is_answered = true;
+        self.failed_in_a_row = 0;
+        match answer {
             Some(mut answer) => {
                 if let Value::Object(members) = &mut answer {
                     members.insert("course_id".to_owned(), course.into());
@@ -147,6 +171,31 @@ impl Structure<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// One broken course must not cost the others their structure.
+    fn fail(&mut self, course: &str, error: SourceError) -> Result<(), SourceError> {
+        self.failed_in_a_row += 1;
+        if self.failed_in_a_row >= FAILED_IN_A_ROW {
+            return Err(error);
+        }
+        warn!(course, "{error}; what was known of the course is kept");
+        self.rows.skip("the LMS failed at the course".to_owned());
+        self.failed.insert(course.to_owned());
+        self.last_failure = Some(error);
+        Ok(())
+    }
+
+    /// Takes over what was known of the courses that the LMS failed at.
+    async fn keep_failed(&mut self, lake: &Lake) -> Result<(), SourceError> {
+        if !self.is_answered
+            && let Some(error) = self.last_failure.take()
+        {
+            return Err(error);
+        }
+        // A list may name a course twice, and the second answer be good.
+        self.failed.retain(|course| !self.known.contains(course));
+        keep(&self.failed, lake, &mut self.rows).await
     }
 
     /// Takes one answer, or counts why not (`PF K1`).
@@ -258,7 +307,9 @@ fn course_of_root(root: &str) -> Option<String> {
 /// The lake cannot be read.
 pub async fn is_imported(lake: &Lake, date: NaiveDate) -> Result<bool, SourceError> {
     let newest = lake.latest_lms(COURSE_BLOCKS.name).await?;
-    Ok(newest.is_some_and(|(newest, _)| newest >= date))
+    // One of a later day was made by a clock that went wrong.
+    let last = date.succ_opt().unwrap_or(date);
+    Ok(newest.is_some_and(|(newest, _)| (date..=last).contains(&newest)))
 }
 
 #[cfg(test)]

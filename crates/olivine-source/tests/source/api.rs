@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use olivine_failure::Failing;
 use olivine_source::catalog::{self, CatalogSource, CourseListSource};
 use olivine_source::lms::ImportSummary;
+use olivine_source::rights::CourseRights;
 use olivine_source::{Account, RestClient};
 use serde_json::{Value, json};
 use wiremock::matchers::{body_string_contains, header, method, path, query_param};
@@ -135,6 +136,45 @@ async fn passing_failures_are_waited_out() {
 }
 
 #[tokio::test]
+async fn a_server_that_fails_is_asked_a_few_times_only() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(500))
+        .expect(5)
+        .mount(&server)
+        .await;
+    let begun = Instant::now();
+    assert_eq!(list(&server).await, Err("SOURCE-009"));
+    assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
+
+    // One that is down in between has patience of its own.
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    for (status, times) in [(500, 2), (503, 3), (500, 2)] {
+        Mock::given(method("GET"))
+            .respond_with(ResponseTemplate::new(status))
+            .up_to_n_times(times)
+            .expect(times)
+            .mount(&server)
+            .await;
+    }
+    Mock::given(method("GET"))
+        .respond_with(page(json!([7])))
+        .mount(&server)
+        .await;
+    assert_eq!(list(&server).await, Ok(vec![json!(7)]));
+
+    let server = MockServer::start().await;
+    Mock::given(method("POST"))
+        .respond_with(ResponseTemplate::new(500))
+        .expect(5)
+        .mount(&server)
+        .await;
+    assert_eq!(list(&server).await, Err("SOURCE-009"), "no token is given");
+}
+
+#[tokio::test]
 async fn a_wish_beyond_all_patience_is_not_waited_for() {
     let server = MockServer::start().await;
     tokens(&server, "abc", 1).await;
@@ -234,6 +274,46 @@ async fn a_token_is_renewed_when_it_runs_out() {
         if expected == "first" {
             tokio::time::sleep(Duration::from_millis(600)).await;
         }
+    }
+}
+
+#[tokio::test]
+async fn a_token_may_live_for_any_time() {
+    for life in [i64::MAX, 0, -1, i64::MIN] {
+        let server = MockServer::start().await;
+        let answer = json!({"access_token": "abc", "expires_in": life});
+        Mock::given(method("POST"))
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+            .mount(&server)
+            .await;
+        Mock::given(method("GET"))
+            .and(header("authorization", "JWT abc"))
+            .respond_with(page(json!([7])))
+            .mount(&server)
+            .await;
+        assert_eq!(list(&server).await, Ok(vec![json!(7)]), "{life}");
+    }
+}
+
+#[tokio::test]
+async fn no_message_shows_the_password_of_an_address() {
+    let server = MockServer::start().await;
+    let with_password = server.uri().replacen("http://", "http://somebody:hush@", 1);
+    for (status, code) in [
+        (503, "SOURCE-009"),
+        (500, "SOURCE-009"),
+        (404, "SOURCE-010"),
+        (403, "SOURCE-011"),
+    ] {
+        server.reset().await;
+        Mock::given(method("GET"))
+            .respond_with(ResponseTemplate::new(status))
+            .mount(&server)
+            .await;
+        let mut client = RestClient::new(None).unwrap().with_patience(Duration::ZERO);
+        let error = client.list(&format!("{with_password}/things/"), &[]).await.unwrap_err();
+        assert_eq!(error.failure().code, code, "{error}");
+        assert!(!format!("{error} {error:?}").contains("hush"), "{error:?}");
     }
 }
 
@@ -453,4 +533,77 @@ async fn catalog_and_course_list_of_apis() {
         .unwrap_err();
     assert_eq!(error.failure().code, "SOURCE-010");
     assert_eq!(place.rows("course_runs", &["course_id"]).await.len(), 2);
+}
+
+/// A list of the catalog, its first page; nothing answers to the page that `next` leads to.
+async fn catalog_list(server: &MockServer, name: &str, results: Value, has_next: bool) {
+    let next = has_next.then(|| format!("{}/api/v1/{name}/?page=2", server.uri()));
+    Mock::given(method("GET"))
+        .and(path(format!("/api/v1/{name}/")))
+        .and(query_param("exclude_utm", "1"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({"results": results, "next": next})))
+        .mount(server)
+        .await;
+}
+
+#[tokio::test]
+async fn a_later_page_that_is_not_there_empties_no_table() {
+    let place = Place::new().await;
+    let import = async |server: &MockServer| {
+        let source = CatalogSource::Api {
+            root: format!("{}/api/v1", server.uri()),
+            partners: vec!["river".to_owned()],
+            client: Box::new(RestClient::new(None).unwrap()),
+        };
+        let mut summary = ImportSummary::new(day());
+        let imported = catalog::import(source, &place.lake, day(), &mut summary).await;
+        imported.map_err(|error| error.failure().code)
+    };
+    let kept = async || {
+        let subjects = place.rows("course_run_subjects", &["course_id", "subject_slug"]).await;
+        let programs = place.rows("program_courses", &["program_id", "catalog_course"]).await;
+        (subjects, programs)
+    };
+    let runs = || json!([{"key": "course-v1:X+A+1", "course": "X+A"}]);
+    let courses =
+        || json!([{"course_runs": [{"key": "course-v1:X+A+1"}], "subjects": [{"slug": "soil", "name": "Soil"}]}]);
+    let programs = || json!([{"uuid": "p", "courses": [{"key": "X+A"}]}]);
+    for broken in ["none", "courses", "programs"] {
+        let server = MockServer::start().await;
+        catalog_list(&server, "course_runs", runs(), false).await;
+        catalog_list(&server, "courses", courses(), broken == "courses").await;
+        catalog_list(&server, "programs", programs(), broken == "programs").await;
+        let expected = if broken == "none" { Ok(()) } else { Err("SOURCE-010") };
+        assert_eq!(import(&server).await, expected, "{broken}");
+        let (kept_subjects, kept_programs) = kept().await;
+        assert_eq!(kept_subjects, ["course-v1:X+A+1 | soil"], "{broken}");
+        assert_eq!(kept_programs, ["p | X+A"], "{broken}");
+    }
+    // A service that has no such lists at all says so on the first page.
+    let server = MockServer::start().await;
+    catalog_list(&server, "course_runs", runs(), false).await;
+    assert_eq!(import(&server).await, Ok(()));
+    assert_eq!(kept().await, (Vec::new(), Vec::new()));
+}
+
+#[tokio::test]
+async fn rights_that_cannot_be_read_to_their_end_are_not_given() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 2).await;
+    let list = "/api/courses/v1/course_ids/";
+    let first = json!({"results": ["course-v1:X+A+1"], "next": format!("{}{list}?page=2", server.uri())});
+    Mock::given(method("GET"))
+        .and(path(list))
+        .and(query_param("username", "ann"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(first))
+        .mount(&server)
+        .await;
+    let account = Account::new(
+        format!("{}/oauth2/access_token", server.uri()),
+        "olivine".to_owned(),
+        "quiet".to_owned(),
+    );
+    let rights = CourseRights::new(&server.uri(), account, vec!["staff".to_owned()]).unwrap();
+    assert_eq!(rights.of("ann").await.unwrap_err().failure().code, "SOURCE-010");
+    assert!(rights.of("nobody").await.unwrap().is_empty());
 }

@@ -194,6 +194,142 @@ async fn what_breaks_an_import_leaves_what_was_there() {
     assert_eq!(error.failure().code, "SOURCE-010", "a list that is not there: {error}");
 }
 
+async fn told(server: &MockServer, name: &str, answer: Value) {
+    blocks_of(name)
+        .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+        .mount(server)
+        .await;
+}
+
+async fn broken(server: &MockServer, name: &str) {
+    blocks_of(name)
+        .respond_with(ResponseTemplate::new(500))
+        .mount(server)
+        .await;
+}
+
+#[tokio::test]
+async fn a_course_that_the_lms_fails_at_keeps_what_was_known_of_it() {
+    let weights = |weight: f64| {
+        let policy = json!([{"assignment_type": "Lab", "weight": weight}]);
+        ResponseTemplate::new(200).set_body_json(policy)
+    };
+    let place = Place::new().await;
+    let before = MockServer::start().await;
+    list_of(&before, json!([course("A"), course("B")])).await;
+    for name in ["A", "B"] {
+        told(&before, name, answer(name)).await;
+        policy_of(name).respond_with(weights(1.0)).mount(&before).await;
+    }
+    import(api(&before), &place).await.unwrap();
+
+    let server = MockServer::start().await;
+    list_of(
+        &server,
+        json!([
+            course("B"),
+            course("A"),
+            course("New"),
+            course("Twice"),
+            course("Twice")
+        ]),
+    )
+    .await;
+    told(&server, "A", answer("A, second edition")).await;
+    broken(&server, "B").await;
+    broken(&server, "New").await;
+    // It fails at this one for the first time only.
+    blocks_of("Twice")
+        .respond_with(ResponseTemplate::new(500))
+        .up_to_n_times(5)
+        .mount(&server)
+        .await;
+    told(&server, "Twice", answer("Twice")).await;
+    policy_of("A").respond_with(weights(0.5)).mount(&server).await;
+    policy_of("B")
+        .respond_with(ResponseTemplate::new(500))
+        .mount(&server)
+        .await;
+    let next_day = day().succ_opt().unwrap();
+    let mut summary = ImportSummary::new(next_day);
+    let StructureSource::Api { lms, client } = api(&server) else {
+        panic!("an API")
+    };
+    // All five tries, however slow the machine is.
+    let client = Box::new(client.with_patience(Duration::from_secs(60)));
+    let source = StructureSource::Api { lms, client };
+    structure::import(source, &Numbering::default(), &place.lake, next_day, &mut summary, &())
+        .await
+        .unwrap();
+    assert!(structure::is_imported(&place.lake, next_day).await.unwrap());
+    assert_eq!(
+        place.rows("course_blocks", BLOCKS).await,
+        [
+            "course-v1:X+A+1 | 0 | C | Course A, second edition | false | - | ",
+            "course-v1:X+A+1 | 1 | V | A long name | true | C | Course A, second edition",
+            "course-v1:X+B+1 | 0 | C | Course B | false | - | ",
+            "course-v1:X+B+1 | 1 | V | A long name | true | C | Course B",
+            "course-v1:X+Twice+1 | 0 | C | Course Twice | false | - | ",
+            "course-v1:X+Twice+1 | 1 | V | A long name | true | C | Course Twice",
+        ]
+    );
+    let graded = place
+        .rows("course_blocks", &["course_id", "block_id", "graded", "format", "due"])
+        .await;
+    assert_eq!(graded[2], "course-v1:X+B+1 | C | - | - | -");
+    assert_eq!(
+        graded[3],
+        "course-v1:X+B+1 | V | true | Home work | 2031-03-05T23:30:00Z"
+    );
+    assert_eq!(
+        place.rows("grading_policies", POLICY).await,
+        ["course-v1:X+A+1 | 0 | Lab | 0.5", "course-v1:X+B+1 | 0 | Lab | 1.0"]
+    );
+    // Named, counted, and to be seen at the end of the program.
+    assert_eq!(summary.failed, ["course-v1:X+B+1", "course-v1:X+New+1"]);
+    assert_eq!(skips(&summary), "3 the LMS failed at the course");
+    let error = summary.check_complete().unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-013");
+    assert!(error.to_string().contains("2 of its courses"), "{error}");
+}
+
+#[tokio::test]
+async fn an_api_that_fails_at_all_courses_is_broken_itself() {
+    let place = Place::new().await;
+    let good = MockServer::start().await;
+    list_of(&good, json!([course("A")])).await;
+    told(&good, "A", answer("A")).await;
+    import(api(&good), &place).await.unwrap().check_complete().unwrap();
+
+    let server = MockServer::start().await;
+    list_of(&server, json!([course("A"), course("B")])).await;
+    broken(&server, "A").await;
+    broken(&server, "B").await;
+    let error = import(api(&server), &place).await.unwrap_err();
+    assert_eq!((error.failure().code, error.is_transient()), ("SOURCE-009", true));
+
+    // Or at very many, one after another: the others are not asked for.
+    let server = MockServer::start().await;
+    let names: Vec<String> = (0..12).map(|number| format!("N{number}")).collect();
+    list_of(&server, names.iter().map(|name| course(name)).collect()).await;
+    told(&server, "N0", answer("N0")).await;
+    for name in &names[1..11] {
+        broken(&server, name).await;
+    }
+    blocks_of("N11")
+        .respond_with(ResponseTemplate::new(200).set_body_json(answer("N11")))
+        .expect(0)
+        .mount(&server)
+        .await;
+    let error = import(api(&server), &place).await.unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-009");
+    assert_eq!(
+        place.rows("course_blocks", &["course_id"]).await,
+        ["course-v1:X+A+1", "course-v1:X+A+1"],
+        "what was there stays"
+    );
+}
+
 fn policy_of(name: &str) -> wiremock::MockBuilder {
     Mock::given(method("GET")).and(path(format!("/api/grades/v1/policy/courses/course-v1:X+{name}+1/")))
 }
