@@ -25,6 +25,8 @@ use crate::value::Value;
 const RESULTS: &str = "results.db";
 const SITE: &str = "site.db";
 const MANIFEST: &str = "manifest.json";
+/// What SQLite puts beside a database while it is in use, by the ending of its name. A killed program leaves it there.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 /// Raised when the layout of a back-up changes.
 const FORMAT: u32 = 1;
 
@@ -65,9 +67,7 @@ pub async fn create(store: &Store, folder: &Path) -> Result<Manifest, StoreError
     if folder.exists() {
         return Err(broken(folder, "there is something of that name already"));
     }
-    let mut part = folder.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
+    let part = with_ending(folder, ".part");
     if part.exists() {
         fs::remove_dir_all(&part).map_err(file_error(&part))?;
     }
@@ -175,11 +175,12 @@ pub async fn verify(folder: &Path) -> Result<Manifest, StoreError> {
     Ok(manifest)
 }
 
-/// Restores a back-up, verified first, into a store that is new: files that do not exist yet, or an empty database. An older
-/// schema is brought up to date.
+/// Restores a back-up, verified first, into a store that is new: files that do not exist yet, with nothing left beside them,
+/// or an empty database. An older schema is brought up to date.
 ///
 /// # Errors
-/// As [`verify`]; [`StoreError::Backup`] or [`StoreError::Publish`] if there is a store already; what stops a write.
+/// As [`verify`]; [`StoreError::Backup`] or [`StoreError::Publish`] if there is a store already, or what is left of one;
+/// what stops a write.
 pub async fn restore(folder: &Path, url: &str, options: StoreOptions) -> Result<Store, StoreError> {
     verify(folder).await?;
     if !url.starts_with("sqlite:") {
@@ -203,14 +204,26 @@ pub async fn restore(folder: &Path, url: &str, options: StoreOptions) -> Result<
                 format!("{} exists: move the present store away first", path.display()),
             ));
         }
+        // SQLite would take it for the log of the restored file and write what it holds into that.
+        if let Some(left) = BESIDE
+            .iter()
+            .map(|ending| with_ending(path, ending))
+            .find(|left| left.exists())
+        {
+            return Err(broken(
+                folder,
+                format!(
+                    "{} exists: move it away first, to the database it belongs to",
+                    left.display()
+                ),
+            ));
+        }
     }
     if let Some(parent) = results.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).map_err(file_error(parent))?;
     }
     for (name, path) in [(SITE, &site), (RESULTS, &results)] {
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
+        let part = with_ending(path, ".part");
         fs::copy(folder.join(name), &part).map_err(file_error(&part))?;
         private_file(&part)?;
         fs::File::open(&part)
@@ -314,6 +327,13 @@ fn file_error(path: &Path) -> impl Fn(std::io::Error) -> StoreError + use<> {
         path: path.clone(),
         source,
     }
+}
+
+/// The path with an ending after its name.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 fn path_value(path: &Path) -> Result<Value, StoreError> {

@@ -13,13 +13,14 @@ const ROWS_AT_ONCE: usize = 10_000;
 /// Values bound in one statement; both stores take as many.
 const VALUES_AT_ONCE: usize = 4_000;
 /// The tables of the site's state, those that are referred to first.
-const SITE_TABLES: [&str; 6] = [
+const SITE_TABLES: [&str; 7] = [
     "olivine_user",
     "olivine_grant",
     "olivine_token",
     "olivine_run",
     "olivine_value",
     "olivine_lms_person",
+    "olivine_people_read",
 ];
 /// Those that are not copied: whoever is signed in signs in again, and failed sign-ins are of no use later. Sessions may
 /// hold secrets of other systems, which have no place in a back-up.
@@ -126,4 +127,26 @@ async fn insert(
         to.link().execute(sql, chunk.concat()).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::StoreOptions;
+
+    #[tokio::test]
+    async fn every_table_of_the_site_is_either_copied_or_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("results.db").display());
+        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
+        // Which migrations ran is on record from opening the other store.
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table' \
+                   AND name NOT IN ('olivine_migration', 'sqlite_sequence') ORDER BY name";
+        let found = store.site().database().rows(sql, Vec::new(), Keep::No).await.unwrap();
+        let made: Vec<&str> = found.rows.iter().filter_map(|row| row[0].as_text()).collect();
+        let mut listed: Vec<&str> = SITE_TABLES.iter().chain(&NOT_COPIED).copied().collect();
+        listed.sort_unstable();
+        assert_eq!(made, listed, "each table is in one of the two lists");
+        store.close().await;
+    }
 }

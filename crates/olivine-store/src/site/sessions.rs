@@ -4,9 +4,6 @@ use std::time::Duration;
 
 use super::{SiteState, broken, now, secret_hash};
 use crate::error::StoreError;
-use crate::value::Value;
-
-const INSERT: &str = "INSERT INTO olivine_session (hash, user_name, data, expires) VALUES (?, ?, ?, ?)";
 
 impl SiteState {
     /// Begins a session under an id that only the browser keeps. False if the id is taken.
@@ -26,7 +23,8 @@ impl SiteState {
             data.to_string().into(),
             ends(lifetime).into(),
         ];
-        match self.execute(INSERT, values).await {
+        let sql = "INSERT INTO olivine_session (hash, user_name, data, expires) VALUES (?, ?, ?, ?)";
+        match self.execute(sql, values).await {
             Ok(_) => Ok(true),
             Err(StoreError::Taken { .. }) => Ok(false),
             Err(error) => Err(error),
@@ -45,7 +43,8 @@ impl SiteState {
         data.map(Some).ok_or_else(|| broken("session"))
     }
 
-    /// Puts other data into a session and sets when it ends; makes it if it is not there.
+    /// Puts other data into a session and sets when it ends. Nothing happens if the session is gone: a request that was
+    /// under way when somebody signed out must not bring it back.
     ///
     /// # Errors
     /// What stops a write.
@@ -56,19 +55,14 @@ impl SiteState {
         data: &serde_json::Value,
         lifetime: Duration,
     ) -> Result<(), StoreError> {
-        let hash = secret_hash(id);
-        let mut transaction = self.database.begin().await?;
-        transaction
-            .execute("DELETE FROM olivine_session WHERE hash = ?", vec![hash.as_str().into()])
-            .await?;
-        let values: Vec<Value> = vec![
-            hash.into(),
+        let values = vec![
             user_name.map(str::to_owned).into(),
             data.to_string().into(),
             ends(lifetime).into(),
+            secret_hash(id).into(),
         ];
-        transaction.execute(INSERT, values).await?;
-        transaction.commit().await
+        let sql = "UPDATE olivine_session SET user_name = ?, data = ?, expires = ? WHERE hash = ?";
+        self.execute(sql, values).await.map(drop)
     }
 
     /// Ends a session.

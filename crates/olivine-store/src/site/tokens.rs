@@ -14,6 +14,9 @@ use super::{Courses, Principal, SiteState, broken, now, secret_hash, time};
 use crate::error::StoreError;
 use crate::value::Value;
 
+/// What tokens are labelled with that were given for name and password (`API 1.2`). They stand for the password and end with
+/// it; this label tells them from tokens that were made for a purpose.
+pub const LOGIN_LABEL: &str = "api-token-auth";
 /// What tokens begin with, so that one that got where it should not be is recognised.
 const PREFIX: &str = "olv_";
 /// How coarse the time of last use is, in seconds: a token in use costs one write an hour.
@@ -165,6 +168,17 @@ impl SiteState {
             0 => Err(StoreError::UnknownToken { id }),
             _ => Ok(()),
         }
+    }
+
+    /// Ends the tokens that a user was given for their password.
+    ///
+    /// # Errors
+    /// What stops a write.
+    pub(super) async fn revoke_login_tokens_of(&self, user_name: &str) -> Result<(), StoreError> {
+        let sql =
+            "DELETE FROM olivine_token WHERE label = ? AND user_id IN (SELECT id FROM olivine_user WHERE name = ?)";
+        let values = vec![LOGIN_LABEL.into(), user_name.into()];
+        self.execute(sql, values).await.map(drop)
     }
 
     /// What a token stands for.

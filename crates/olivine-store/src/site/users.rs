@@ -166,7 +166,8 @@ impl SiteState {
             .map(|account| account.user.principal()))
     }
 
-    /// Gives a user another password, or none (`None`: they sign in elsewhere). Ends their web sessions.
+    /// Gives a user another password, or none (`None`: they sign in elsewhere). Ends their web sessions and the tokens they
+    /// were given for the password they had; tokens made for a purpose stay.
     ///
     /// # Errors
     /// [`StoreError::UnknownUser`], [`StoreError::Credential`], what stops a write.
@@ -177,7 +178,8 @@ impl SiteState {
         };
         self.change(name, "UPDATE olivine_user SET password = ? WHERE name = ?", hash.into())
             .await?;
-        self.delete_sessions_of(name).await.map(drop)
+        self.delete_sessions_of(name).await?;
+        self.revoke_login_tokens_of(name).await
     }
 
     /// Shuts a user out, or lets them in again. Their web sessions end.

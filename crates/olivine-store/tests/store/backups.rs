@@ -2,6 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use olivine_failure::Failing;
+use olivine_store::site::people_reads::PeopleRead;
 use olivine_store::site::runs::RunStatus;
 use olivine_store::site::tokens::NewToken;
 use olivine_store::site::users::NewUser;
@@ -24,6 +25,23 @@ async fn lived_in(store: &Store) -> String {
     site.finish_run("run", RunStatus::Done, &json!({ "rows": 25_000 }))
         .await
         .unwrap();
+    let read = PeopleRead {
+        user_name: "Ada".to_owned(),
+        report: "learners".to_owned(),
+        query: "roster".to_owned(),
+        course_id: "course-v1:X+A+1".to_owned(),
+        person: "Zoë".to_owned(),
+    };
+    site.note_people_read(&read, 2).await.unwrap();
+    site.note_people_read(
+        &PeopleRead {
+            person: String::new(),
+            ..read
+        },
+        1,
+    )
+    .await
+    .unwrap();
     let secret = json!({ "access": "a secret of the LMS" });
     site.create_session("browser", Some("Ada"), &secret, std::time::Duration::from_secs(600))
         .await
@@ -53,6 +71,9 @@ async fn check(store: &Store, original: &Store, token: &str) {
         store.site().run("run").await.unwrap(),
         original.site().run("run").await.unwrap()
     );
+    let reads = store.site().list_people_reads(None, 3).await.unwrap();
+    assert_eq!(reads.len(), 2);
+    assert_eq!(reads, original.site().list_people_reads(None, 3).await.unwrap());
     let all = "SELECT * FROM course_daily ORDER BY id";
     assert!(
         store.query(all, &[]).await.unwrap() == original.query(all, &[]).await.unwrap(),
@@ -88,6 +109,7 @@ pub async fn backups_come_back(place: &Place) {
     let manifest = backup::create(&store, &copy).await.unwrap();
     assert_eq!(manifest.files["results.db"].tables["course_daily"], 25_000);
     assert_eq!(manifest.files["site.db"].tables["olivine_user"], 1);
+    assert_eq!(manifest.files["site.db"].tables["olivine_people_read"], 2);
     assert_eq!(backup::verify(&copy).await.unwrap(), manifest);
     assert!(
         matches!(backup::create(&store, &copy).await, Err(StoreError::Backup { .. })),
@@ -118,6 +140,7 @@ pub async fn backups_come_back(place: &Place) {
         .unwrap_err();
     assert_eq!(again.failure().code, "STORE-027", "never over a store");
     damaged_ones_are_noticed(&copy, folder.path()).await;
+    logs_of_an_earlier_store_are_in_the_way(&copy, folder.path()).await;
 
     // Into a server.
     if let Some(url) = place.other_database() {
@@ -177,5 +200,32 @@ async fn damaged_ones_are_noticed(whole: &Path, folder: &Path) {
             !folder.join(format!("target-{place}")).exists(),
             "nothing is restored from a damaged one"
         );
+    }
+}
+
+/// What a killed server leaves beside its files, which were moved away without it.
+async fn logs_of_an_earlier_store_are_in_the_way(whole: &Path, folder: &Path) {
+    let left = [
+        "results.db-wal",
+        "results.db-shm",
+        "results.db-journal",
+        "site.db-wal",
+        "site.db-shm",
+        "site.db-journal",
+    ];
+    for (place, name) in left.into_iter().enumerate() {
+        let target = folder.join(format!("left-{place}"));
+        fs::create_dir(&target).unwrap();
+        fs::write(target.join(name), "of another store").unwrap();
+        let url = Place::sqlite(&target).url;
+        let refused = backup::restore(whole, &url, StoreOptions::default()).await.unwrap_err();
+        assert_eq!(refused.failure().code, "STORE-027", "{name}: {refused}");
+        assert!(refused.to_string().contains(name), "{refused}");
+        let names: Vec<_> = fs::read_dir(&target)
+            .unwrap()
+            .map(|file| file.unwrap().file_name())
+            .collect();
+        assert_eq!(names, [name], "nothing is written");
+        assert_eq!(fs::read(target.join(name)).unwrap(), b"of another store");
     }
 }

@@ -64,6 +64,7 @@ scenarios! {
     readers::see_old_or_new_never_a_mix,
     site::users_and_passwords,
     site::tokens_stand_for_less_than_their_user,
+    site::tokens_given_for_a_password_end_with_it,
     site::what_another_program_changes_counts_for_tokens_at_once,
     site::sessions_end,
     site::failed_sign_ins_are_counted,

@@ -4,7 +4,7 @@ use std::time::Duration;
 use chrono::{TimeDelta, Utc};
 use olivine_store::site::logins::{LoginGate, LoginLimit};
 use olivine_store::site::runs::RunStatus;
-use olivine_store::site::tokens::{NewToken, TokenCheck};
+use olivine_store::site::tokens::{LOGIN_LABEL, NewToken, TokenCheck};
 use olivine_store::site::users::NewUser;
 use olivine_store::{Courses, Principal, Store, StoreError};
 use serde_json::json;
@@ -227,6 +227,32 @@ pub async fn tokens_stand_for_less_than_their_user(place: &Place) {
     assert!(site.list_tokens(None).await.unwrap().is_empty());
 }
 
+pub async fn tokens_given_for_a_password_end_with_it(place: &Place) {
+    let store = with_ada(place).await;
+    let site = store.site();
+    site.create_user(NewUser {
+        name: "Bob".to_owned(),
+        ..NewUser::default()
+    })
+    .await
+    .unwrap();
+    let labelled = |label: &str| NewToken {
+        label: label.to_owned(),
+        ..NewToken::default()
+    };
+    let (_, given) = site.create_token("Ada", labelled(LOGIN_LABEL)).await.unwrap();
+    let (_, made) = site.create_token("Ada", labelled("nightly export")).await.unwrap();
+    let (_, of_another) = site.create_token("Bob", labelled(LOGIN_LABEL)).await.unwrap();
+    for text in [&given, &made, &of_another] {
+        assert!(site.authenticate(text).await.unwrap().is_some());
+    }
+    site.set_password("Ada", Some("a new password")).await.unwrap();
+    assert_eq!(site.check_token(&given).await.unwrap(), TokenCheck::Unknown);
+    for text in [&made, &of_another] {
+        assert!(site.authenticate(text).await.unwrap().is_some(), "others stay");
+    }
+}
+
 pub async fn what_another_program_changes_counts_for_tokens_at_once(place: &Place) {
     let (serving, elsewhere) = (with_ada(place).await, place.open().await);
     let (id, text) = serving.site().create_token("Ada", NewToken::default()).await.unwrap();
@@ -285,6 +311,15 @@ pub async fn sessions_end(place: &Place) {
         "a new password signs out everywhere"
     );
     assert!(site.load_session("c").await.unwrap().is_some());
+    // Requests that were under way meanwhile save their session when they are done.
+    for id in ["a", "b"] {
+        site.save_session(id, Some("Ada"), &json!({}), hour).await.unwrap();
+        assert_eq!(
+            site.load_session(id).await.unwrap(),
+            None,
+            "what has ended does not come back"
+        );
+    }
 }
 
 pub async fn failed_sign_ins_are_counted(place: &Place) {
