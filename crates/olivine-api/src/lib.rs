@@ -17,6 +17,7 @@ mod people_log;
 pub mod query;
 pub mod serve;
 pub mod shape;
+mod sign_in;
 pub mod state;
 
 pub use downloads::{Downloads, ReportFile, ReportFiles};
@@ -27,4 +28,5 @@ pub use handler::Handlers;
 pub use http::{embed_link, router};
 pub use query::{Answer, Cell, Params, Reader, answer};
 pub use serve::{ServeOptions, serve, serve_with};
+pub use sign_in::SignIn;
 pub use state::{ApiOptions, ApiState, Embedding};

@@ -17,6 +17,7 @@ use crate::people_log::PeopleLog;
 use crate::query::catalog::Catalog;
 use crate::query::prepared::Prepared;
 use crate::shape::Empty;
+use crate::sign_in::UnderWay;
 
 /// How sections of reports get into pages of other sites.
 #[derive(Debug, Clone)]
@@ -110,6 +111,7 @@ struct Inner {
 struct Counts {
     requests: SlidingWindow,
     attempts: AttemptGuard,
+    sign_ins: Arc<UnderWay>,
     people_log: PeopleLog,
 }
 
@@ -124,6 +126,7 @@ impl ApiState {
         let counts = Counts {
             requests: SlidingWindow::default(),
             attempts: AttemptGuard::new(options.failed_attempts_per_minute),
+            sign_ins: Arc::default(),
             people_log: PeopleLog::default(),
         };
         Self::prepared(store, registry, options, handlers, Arc::new(counts))
@@ -228,6 +231,10 @@ impl ApiState {
 
     pub(crate) fn people_log(&self) -> &PeopleLog {
         &self.0.counts.people_log
+    }
+
+    pub(crate) fn sign_ins(&self) -> &Arc<UnderWay> {
+        &self.0.counts.sign_ins
     }
 
     pub(crate) fn attempts(&self) -> &AttemptGuard {

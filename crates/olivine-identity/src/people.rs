@@ -113,7 +113,8 @@ impl People {
         self.0.lms.as_ref().map(|lms| &lms.provider)
     }
 
-    /// Lets somebody in whom the LMS vouches for, with rights.
+    /// Lets somebody in whom the LMS vouches for, with rights. A token that does not say whether they are an administrator changes
+    /// nothing about that.
     ///
     /// # Errors
     /// [`IdentityError::Disabled`], [`IdentityError::NameTaken`]; [`IdentityError::Rights`] if none are known and none
@@ -122,10 +123,14 @@ impl People {
         let Some(lms) = &self.0.lms else {
             return Err(IdentityError::Disabled);
         };
+        let administrator_for = match claims.says_administrator() {
+            Some(is_one) => is_one.then_some(lms.options.administrator),
+            None => self.still_administrator_for(&claims.preferred_username).await?,
+        };
         let identity = LmsIdentity {
             name: claims.preferred_username.clone(),
             lms_id: claims.user_id,
-            administrator_for: claims.is_administrator().then_some(lms.options.administrator),
+            administrator_for,
             people: lms.options.see_people,
         };
         let user = match self.0.state.admit_lms_person(&identity).await? {
@@ -134,7 +139,7 @@ impl People {
             Admission::NameTaken => return Err(IdentityError::NameTaken),
         };
         // Administrators see every course: nothing needs to be asked.
-        if claims.is_administrator() || user.staff {
+        if user.principal().courses == Courses::All {
             return Ok(user);
         }
         if age(user.lms.as_ref()).is_none_or(|age| age > lms.options.fresh) {
@@ -149,6 +154,16 @@ impl People {
             return Ok(user);
         }
         Ok(user)
+    }
+
+    /// How long somebody counts as an administrator yet, as far as is known; none: they do not.
+    async fn still_administrator_for(&self, name: &str) -> Result<Option<Duration>, StoreError> {
+        let known = self.0.state.user(name).await?.and_then(|user| user.lms);
+        let until = known.and_then(|person| person.administrator_until);
+        // In whole seconds, as times are kept: handed on again and again, the time must neither shrink nor grow by parts of them.
+        let seconds = until.map_or(0, |until| until.and_utc().timestamp() - Utc::now().timestamp());
+        let left = u64::try_from(seconds).ok().filter(|seconds| *seconds > 0);
+        Ok(left.map(Duration::from_secs))
     }
 
     /// What the bearer of a token of the LMS may see; the account is made at the first time (`API 1.2`).
@@ -167,8 +182,9 @@ impl People {
         }
         let known = self.0.state.user(&claims.preferred_username).await?;
         let now = Utc::now().naive_utc();
+        let said = claims.says_administrator();
         let same = known.as_ref().and_then(|user| user.lms.as_ref()).is_some_and(|person| {
-            person.lms_id == claims.user_id && (claims.is_administrator() == person.is_administrator(now))
+            person.lms_id == claims.user_id && said.is_none_or(|said| said == person.is_administrator(now))
         });
         if !same {
             return Ok(self.admit(&claims).await?.principal());

@@ -43,6 +43,14 @@ impl Claims {
     pub fn is_administrator(&self) -> bool {
         self.administrator == Some(true) || self.superuser == Some(true)
     }
+
+    /// What the token says about that; nothing if it lacks the claim, as one without scope `profile` does.
+    pub fn says_administrator(&self) -> Option<bool> {
+        if self.is_administrator() {
+            return Some(true);
+        }
+        self.administrator.map(|_| false)
+    }
 }
 
 /// Believes tokens of one issuer, meant for one audience.

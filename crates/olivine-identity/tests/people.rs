@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::Utc;
+use jsonwebtoken::{EncodingKey, Header, encode};
 use olivine_identity::{
     Claims, IdentityError, Keys, People, PeopleOptions, Provider, ProviderOptions, RightsProblem, RightsSource,
     Verifier,
@@ -14,7 +16,9 @@ use olivine_store::site::rights::Roles;
 use olivine_store::site::tokens::{NewToken, TokenCheck};
 use olivine_store::site::users::NewUser;
 use olivine_store::{Courses, Store, StoreOptions};
+use serde_json::{Value, json};
 
+const SECRET: &str = "the secret of the LMS";
 const FRESH: Duration = Duration::from_secs(2);
 
 /// An LMS that tells what it is set to.
@@ -61,12 +65,23 @@ async fn site(keep: Duration, see_people: bool) -> Site {
 }
 
 async fn site_with(fresh: Duration, keep: Duration, see_people: bool) -> Site {
+    site_of(PeopleOptions {
+        fresh,
+        keep,
+        administrator: Duration::from_secs(3),
+        see_people,
+    })
+    .await
+}
+
+async fn site_of(options: PeopleOptions) -> Site {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("results.db").display());
     let store = Store::open(&url, StoreOptions::default()).await.unwrap();
     let told = Arc::new(Told::default());
-    let verifier = Verifier::new(Keys::none(), "issuer".into(), "openedx".into(), Duration::ZERO);
-    let options = ProviderOptions {
+    let keys = Keys::none().with_shared_secret(SECRET);
+    let verifier = Verifier::new(keys, "issuer".into(), "openedx".into(), Duration::from_secs(30));
+    let provider = ProviderOptions {
         public_url: "http://localhost:1".into(),
         internal_url: "http://localhost:1".into(),
         client_id: "id".into(),
@@ -75,14 +90,9 @@ async fn site_with(fresh: Duration, keep: Duration, see_people: bool) -> Site {
     };
     let people = People::with_lms(
         store.site().clone(),
-        Provider::new(options, verifier).unwrap(),
+        Provider::new(provider, verifier).unwrap(),
         told.clone(),
-        PeopleOptions {
-            fresh,
-            keep,
-            administrator: Duration::from_secs(3),
-            see_people,
-        },
+        options,
     );
     Site {
         store,
@@ -220,6 +230,58 @@ async fn administrators_see_all_for_a_time() {
         some(&["a"]),
         "then the LMS is asked as for others"
     );
+}
+
+/// A token that says this about the superuser, and what every token says.
+fn token(said: Value) -> String {
+    let now = Utc::now().timestamp();
+    let mut claims = json!({
+        "iss": "issuer", "aud": "openedx", "iat": now, "exp": now + 60, "preferred_username": "root", "user_id": 1,
+    });
+    for (name, value) in said.as_object().unwrap() {
+        claims[name] = value.clone();
+    }
+    encode(
+        &Header::default(),
+        &claims,
+        &EncodingKey::from_secret(SECRET.as_bytes()),
+    )
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_token_that_says_nothing_of_administrators_changes_nothing_about_them() {
+    let site = site_of(PeopleOptions {
+        fresh: HOUR,
+        keep: HOUR,
+        administrator: HOUR,
+        see_people: false,
+    })
+    .await;
+    site.told.set(&["a"]);
+    let bearer = async |said: Value| site.people.bearer(&token(said)).await.unwrap().courses;
+    let until = async || {
+        let user = site.store.site().user("root").await.unwrap().unwrap();
+        user.lms.unwrap().administrator_until
+    };
+    let silent = Claims {
+        administrator: None,
+        ..claims("root", 1)
+    };
+    site.people.admit(&silent).await.unwrap();
+    assert_eq!(seen(&site, "root").await, some(&["a"]), "nothing is known yet");
+    assert_eq!(bearer(json!({ "administrator": true })).await, Courses::All);
+    let known = until().await;
+    assert!(known.is_some());
+    assert_eq!(bearer(json!({})).await, Courses::All, "as far as is known");
+    assert_eq!((until().await, seen(&site, "root").await), (known, Courses::All));
+    // Where a token has more to tell of the person, it is taken over without that.
+    site.people.admit(&silent).await.unwrap();
+    let again = until().await.unwrap() - known.unwrap();
+    assert!(again.num_seconds() <= 1, "{again}");
+    assert_eq!(seen(&site, "root").await, Courses::All);
+    assert_eq!(bearer(json!({ "administrator": false })).await, some(&["a"]));
+    assert_eq!((until().await, seen(&site, "root").await), (None, some(&["a"])));
 }
 
 #[tokio::test]

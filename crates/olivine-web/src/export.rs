@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use chrono::NaiveDate;
+use olivine_api::http::csv::harmless;
 
 use crate::address::Query;
 use crate::error::WebError;
@@ -114,7 +115,7 @@ fn csv(table: &DataTable) -> Result<Vec<u8>, WebError> {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    writer.write_record(table.columns.iter().map(|column| harmless(&column.label)))?;
+    writer.write_record(table.columns.iter().map(|column| harmless(&column.label).into_owned()))?;
     for row in &table.rows {
         let cells = row
             .cells
@@ -123,7 +124,7 @@ fn csv(table: &DataTable) -> Result<Vec<u8>, WebError> {
             .map(|(cell, kind)| match plain(cell, *kind) {
                 Value::Number(number) => number.to_string(),
                 Value::Day(day) => day.format("%Y-%m-%d").to_string(),
-                Value::Text(text) => harmless(text),
+                Value::Text(text) => harmless(text).into_owned(),
                 Value::Nothing => String::new(),
             });
         writer.write_record(cells)?;
@@ -131,15 +132,6 @@ fn csv(table: &DataTable) -> Result<Vec<u8>, WebError> {
     writer
         .into_inner()
         .map_err(|error| WebError::Csv(error.into_error().into()))
-}
-
-/// A text that no spreadsheet takes for a formula: learners write answers and names.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 fn xlsx(title: &str, table: &DataTable) -> Result<Vec<u8>, WebError> {
@@ -178,6 +170,7 @@ mod tests {
             rows: vec![
                 row("2026-03-01", Cell::text("=1+1"), Cell::number("50.0%".into(), 0.5)),
                 row("2026-03-02", Cell::text("a, \"b\""), Cell::missing("-".into())),
+                row("2026-03-03", Cell::text("-5"), Cell::number("-25.0%".into(), -0.25)),
             ],
             ..DataTable::default()
         }
@@ -188,7 +181,7 @@ mod tests {
         let text = String::from_utf8(csv(&table()).unwrap()).unwrap();
         assert_eq!(
             text,
-            "Date,Answer,Share\r\n2026-03-01,'=1+1,0.5\r\n2026-03-02,\"a, \"\"b\"\"\",\r\n"
+            "Date,Answer,Share\r\n2026-03-01,'=1+1,0.5\r\n2026-03-02,\"a, \"\"b\"\"\",\r\n2026-03-03,-5,-0.25\r\n"
         );
     }
 

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::error::WebError;
 use crate::site::Site;
@@ -13,6 +14,12 @@ pub const MOST: usize = 50;
 pub const LONGEST: usize = 120;
 /// Years a note may be of: what a date field of a form can hold by mistake is refused.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// Locks for as many courses at a time as change their notes; courses that share one wait for each other without need.
+const LOCKS: usize = 64;
+/// The notes of a course are one value, read and written as a whole: who changes them is alone meanwhile, or notes would be lost. The
+/// locks belong to the program, as the site is made anew while it is served. Another program on the same site is not held off.
+static CHANGING: [Mutex<()>; LOCKS] = [const { Mutex::const_new(()) }; LOCKS];
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +53,12 @@ fn name(course_id: &str) -> String {
     format!("notes/{hex}")
 }
 
+/// Waits until nobody else changes the notes of a course, and keeps others waiting as long as the guard is held.
+async fn alone(course_id: &str) -> MutexGuard<'static, ()> {
+    let digest: [u8; 32] = Sha256::digest(course_id.as_bytes()).into();
+    CHANGING[usize::from(digest[0]) % LOCKS].lock().await
+}
+
 /// The notes of a course, by day.
 ///
 /// # Errors
@@ -64,6 +77,7 @@ pub async fn of_course(site: &Site, course_id: &str) -> Result<Vec<Note>, WebErr
 /// # Errors
 /// [`WebError::Store`].
 pub async fn add(site: &Site, course_id: &str, note: Note) -> Result<bool, WebError> {
+    let _alone = alone(course_id).await;
     let mut notes = of_course(site, course_id).await?;
     if notes.len() >= MOST {
         return Ok(false);
@@ -80,6 +94,7 @@ pub async fn add(site: &Site, course_id: &str, note: Note) -> Result<bool, WebEr
 /// # Errors
 /// [`WebError::Store`].
 pub async fn remove(site: &Site, course_id: &str, day: &str, text: &str) -> Result<(), WebError> {
+    let _alone = alone(course_id).await;
     let mut notes = of_course(site, course_id).await?;
     let before = notes.len();
     notes.retain(|note| note.day.to_string() != day || note.text != text);

@@ -1,22 +1,28 @@
 //! Addresses of the pages (`UI 1`).
 
+use std::any::Any;
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware;
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
 use crate::assets;
 use crate::error::WebError;
+use crate::failures;
 use crate::guard;
 use crate::page;
 use crate::session;
 use crate::site::{Site, WebState};
 use crate::visit::{self, Visit};
+
+/// Longest form in bytes; ours hold a few words.
+const LONGEST_FORM: usize = 64 * 1024;
 
 /// The router of all pages, with its own answer to addresses that do not exist.
 ///
@@ -56,6 +62,7 @@ pub fn router(state: WebState) -> Result<Router, WebError> {
             get(page::operate::reports::show).post(page::operate::reports::switch),
         )
         .fallback(unknown)
+        .layer(DefaultBodyLimit::max(LONGEST_FORM))
         .layer(middleware::from_fn_with_state(site.clone(), visit::attach))
         .layer(session::layer(&site));
     let assets = Router::new()
@@ -65,6 +72,7 @@ pub fn router(state: WebState) -> Result<Router, WebError> {
     let all = assets
         .merge(pages)
         .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(site.clone(), guard::headers));
     Ok(all.with_state(site))
 }
@@ -85,4 +93,13 @@ async fn robots() -> &'static str {
 
 async fn unknown(State(site): State<Arc<Site>>, Extension(visit): Extension<Visit>) -> Response {
     page::refusal::respond(&site, &visit, page::refusal::Refusal::NotFound, StatusCode::NOT_FOUND)
+}
+
+/// The answer where making one panicked. It is plain, because what makes pages may be what is broken.
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("no message");
+    tracing::error!(code = failures::PAGE.code, error = text, "a page panicked");
+    let said = "Something broke. This is our fault, not yours. The failure was written to the log of the site.\n";
+    (StatusCode::INTERNAL_SERVER_ERROR, said).into_response()
 }

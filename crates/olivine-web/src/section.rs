@@ -47,6 +47,16 @@ pub struct State {
 }
 
 impl State {
+    /// A plain note of one sentence.
+    pub fn said(title: String) -> Self {
+        Self {
+            class: "",
+            title,
+            text: String::new(),
+            code: None,
+        }
+    }
+
     /// A plain note made of two messages.
     pub fn note(words: &Words, name: &str) -> Self {
         Self {

@@ -3,14 +3,20 @@
 use std::net::SocketAddr;
 
 use axum::extract::ConnectInfo;
+use axum::http::HeaderMap;
 use axum::http::header::HOST;
 use axum::http::request::Parts;
 
-/// Address of the client, for counting. Behind a proxy it is the last entry of `X-Forwarded-For`, the only one that
-/// the proxy itself wrote.
+/// Address of the client of a request, for counting; see [`client_address`].
 pub fn of_client(parts: &Parts, behind_proxy: bool) -> String {
-    let forwarded = parts
-        .headers
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    client_address(&parts.headers, peer.map(|ConnectInfo(peer)| *peer), behind_proxy)
+}
+
+/// Address of the client of a request with these headers that came from `peer`, for counting. Behind a proxy it is the last entry of
+/// the last line of `X-Forwarded-For`, the only one that the proxy itself wrote.
+pub fn client_address(headers: &HeaderMap, peer: Option<SocketAddr>, behind_proxy: bool) -> String {
+    let forwarded = headers
         .get_all("x-forwarded-for")
         .iter()
         .next_back()
@@ -21,10 +27,7 @@ pub fn of_client(parts: &Parts, behind_proxy: bool) -> String {
     {
         return last.trim().to_owned();
     }
-    match parts.extensions.get::<ConnectInfo<SocketAddr>>() {
-        Some(ConnectInfo(address)) => address.ip().to_string(),
-        None => "unknown".to_owned(),
-    }
+    peer.map_or_else(|| "unknown".to_owned(), |peer| peer.ip().to_string())
 }
 
 /// Scheme and host as the client wrote them, for absolute links.
@@ -61,5 +64,13 @@ mod tests {
         assert_eq!(of_client(&parts, true), "2.2.2.2");
         assert_eq!(origin(&parts, false), "http://a.test");
         assert_eq!(origin(&parts, true), "https://a.test");
+    }
+
+    #[test]
+    fn of_several_lines_the_last_is_that_of_the_proxy() {
+        let parts = parts(&[("x-forwarded-for", "9.9.9.9"), ("x-forwarded-for", "1.1.1.1, 2.2.2.2")]);
+        assert_eq!(of_client(&parts, true), "2.2.2.2");
+        assert_eq!(of_client(&parts, false), "10.0.0.1");
+        assert_eq!(client_address(&HeaderMap::new(), None, true), "unknown");
     }
 }

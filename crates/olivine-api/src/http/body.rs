@@ -1,8 +1,10 @@
 //! Parameters in a request's query string and body.
 
+use std::error::Error;
+use std::io;
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use serde_json::Value;
@@ -39,10 +41,7 @@ pub fn last<'a>(pairs: &'a Pairs, name: &str) -> Option<&'a str> {
 /// # Errors
 /// [`ApiError::UnsupportedMediaType`], [`ApiError::BadBody`], [`ApiError::BodyTooLarge`], [`ApiError::BodyTooSlow`].
 pub async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Pairs, ApiError> {
-    let bytes = match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, limit)).await {
-        Ok(read) => read.map_err(|_| ApiError::BodyTooLarge)?,
-        Err(_) => return Err(ApiError::BodyTooSlow),
-    };
+    let bytes = whole(body, limit).await?;
     let declared = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
@@ -59,6 +58,32 @@ pub async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Pairs
         "" if bytes.is_empty() => Ok(Vec::new()),
         _ => Err(ApiError::UnsupportedMediaType(declared.to_owned())),
     }
+}
+
+/// All bytes of a body.
+///
+/// # Errors
+/// [`ApiError::BodyTooLarge`], [`ApiError::BodyTooSlow`].
+pub async fn whole(body: Body, limit: usize) -> Result<Bytes, ApiError> {
+    match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, limit)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) if is_late(&error) => Err(ApiError::BodyTooSlow),
+        Ok(Err(_)) => Err(ApiError::BodyTooLarge),
+        Err(_) => Err(ApiError::BodyTooSlow),
+    }
+}
+
+/// Whether the server gave a body up because it did not arrive in time.
+fn is_late(error: &axum::Error) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+        if kind == Some(io::ErrorKind::TimedOut) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 fn json_pairs(bytes: &[u8]) -> Result<Pairs, ApiError> {
@@ -141,5 +166,12 @@ mod tests {
             assert_eq!(status(read_as("application/json", body).await), 400, "{body}");
         }
         assert_eq!(status(read_as("application/json", &"x".repeat(101)).await), 413);
+    }
+
+    #[tokio::test]
+    async fn what_the_server_gave_up_was_too_slow() {
+        let given_up = futures::stream::once(async { Err::<Bytes, _>(io::Error::from(io::ErrorKind::TimedOut)) });
+        let outcome = whole(Body::from_stream(given_up), 100).await;
+        assert!(matches!(outcome, Err(ApiError::BodyTooSlow)), "{outcome:?}");
     }
 }

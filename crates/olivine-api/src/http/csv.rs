@@ -1,5 +1,6 @@
 //! Answers as CSV (`API 1.3`).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::ApiError;
@@ -15,11 +16,39 @@ pub enum ColumnOrder {
     Declared,
 }
 
+/// How texts stand in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    /// As they are: for programs.
+    Exact,
+    /// As [`harmless`] ones: for people, who open files with a spreadsheet.
+    Harmless,
+}
+
+impl Texts {
+    fn written(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Exact => Cow::Borrowed(text),
+            Self::Harmless => harmless(text),
+        }
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: learners write answers and names. What is a plain number stays one.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let is_number = || text.parse::<f64>().is_ok_and(f64::is_finite);
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number() {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// Writes rows: the union of the flattened names, or the known ones of `fields` in their order.
 ///
 /// # Errors
 /// [`ApiError::Writing`], which would be our fault.
-pub fn write(answer: &Answer, fields: Option<&str>, order: ColumnOrder) -> Result<Vec<u8>, ApiError> {
+pub fn write(answer: &Answer, fields: Option<&str>, order: ColumnOrder, texts: Texts) -> Result<Vec<u8>, ApiError> {
     let rows: Vec<BTreeMap<String, String>> = answer.rows.iter().map(|row| flat_row(&answer.columns, row)).collect();
     let all: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
     let wanted: Vec<&str> = fields
@@ -44,10 +73,17 @@ pub fn write(answer: &Answer, fields: Option<&str>, order: ColumnOrder) -> Resul
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     let failed = |error: csv::Error| ApiError::Writing(error.to_string());
-    writer.write_record(&columns).map_err(failed)?;
+    let end_of_record: Option<&[u8]> = None;
+    for column in &columns {
+        writer.write_field(&*texts.written(column)).map_err(failed)?;
+    }
+    writer.write_record(end_of_record).map_err(failed)?;
     for row in &rows {
-        let cells = columns.iter().map(|&column| row.get(column).map_or("", String::as_str));
-        writer.write_record(cells).map_err(failed)?;
+        for &column in &columns {
+            let text = row.get(column).map_or("", String::as_str);
+            writer.write_field(&*texts.written(text)).map_err(failed)?;
+        }
+        writer.write_record(end_of_record).map_err(failed)?;
     }
     writer
         .into_inner()
@@ -138,6 +174,10 @@ mod tests {
         Cell::Text(text.into())
     }
 
+    fn written(answer: &Answer, fields: Option<&str>, texts: Texts) -> String {
+        String::from_utf8(write(answer, fields, ColumnOrder::Alphabet, texts).unwrap()).unwrap()
+    }
+
     #[test]
     fn columns_are_the_sorted_union_of_flattened_names() {
         let tags = Cell::Object(vec![("z".into(), Cell::Int(1)), ("a".into(), Cell::Null)]);
@@ -164,11 +204,10 @@ mod tests {
         let expected = "B,created,flag,iso,list,tags,tags.a,tags.z\r\n\
              x,2031-03-05T040302,,2031-03-05T04:03:02Z,\"p, q\",,,1\r\n\
              \"a,\"\"b\"\"\nc\",,True,,,,,\r\n";
-        assert_eq!(
-            String::from_utf8(write(&answer, None, ColumnOrder::Alphabet).unwrap()).unwrap(),
-            expected
-        );
-        let chosen = |fields| String::from_utf8(write(&answer, Some(fields), ColumnOrder::Alphabet).unwrap()).unwrap();
+        for texts in [Texts::Exact, Texts::Harmless] {
+            assert_eq!(written(&answer, None, texts), expected, "ordinary texts are the same");
+        }
+        let chosen = |fields| written(&answer, Some(fields), Texts::Exact);
         assert!(chosen("tags.z,nope,B").starts_with("tags.z,B\r\n1,x\r\n"));
         assert_eq!(chosen("nope"), expected);
         assert_eq!(chosen(""), expected);
@@ -189,9 +228,48 @@ mod tests {
 
     #[test]
     fn no_rows_make_no_bytes() {
-        assert_eq!(
-            write(&answer(&["a"], vec![]), None, ColumnOrder::Alphabet).unwrap(),
-            b""
+        assert_eq!(written(&answer(&["a"], vec![]), None, Texts::Exact), "");
+    }
+
+    #[test]
+    fn formulas_are_texts_for_people_and_as_they_are_for_programs() {
+        let answer = answer(
+            &["a", "b", "c"],
+            vec![
+                vec![text("=1+1"), Cell::Float(-0.5), text("-12.50")],
+                vec![text("@SUM(A1,B1)"), Cell::Int(-3), Cell::Null],
+            ],
         );
+        assert_eq!(
+            written(&answer, None, Texts::Harmless),
+            "a,b,c\r\n'=1+1,-0.5,-12.50\r\n\"'@SUM(A1,B1)\",-3,\r\n"
+        );
+        assert_eq!(
+            written(&answer, None, Texts::Exact),
+            "a,b,c\r\n=1+1,-0.5,-12.50\r\n\"@SUM(A1,B1)\",-3,\r\n"
+        );
+    }
+
+    #[test]
+    fn only_what_a_spreadsheet_reckons_with_is_changed() {
+        for formula in [
+            "=1",
+            "+cmd|' /C calc'!A0",
+            "-1+2",
+            "-",
+            "@x",
+            "\tx",
+            "\rx",
+            "-inf",
+            "+nan",
+            "- 1",
+        ] {
+            assert_eq!(harmless(formula), format!("'{formula}"));
+        }
+        for ordinary in [
+            "", "x", "1+1", "a=b", " =1", "-5", "+5", "-0.25", "+.5", "-1e-05", "'=1", "–",
+        ] {
+            assert_eq!(harmless(ordinary), ordinary);
+        }
     }
 }

@@ -3,20 +3,22 @@
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Method, Response, StatusCode};
-use olivine_store::site::logins::{LoginGate, LoginLimit};
-use olivine_store::site::tokens::NewToken;
+use olivine_store::site::tokens::{LOGIN_LABEL, NewToken};
 use serde_json::json;
 
 use super::body::{self, Pairs};
 use super::{address, admission, options, respond};
 use crate::error::ApiError;
+use crate::sign_in::SignIn;
 use crate::state::ApiState;
 
+/// Its address.
+pub const PATH: &str = "/api-token-auth/";
 const ALLOW: &str = "POST, OPTIONS";
-/// What the tokens given out here are labelled with.
-const LABEL: &str = "api-token-auth";
 /// How many of them a user has at most: then the oldest ends.
 const MOST: usize = 10;
+/// Longest body in bytes: a name and a password, however they are written.
+const LONGEST_BODY: usize = 16 * 1024;
 const REQUIRED: &str = "This field is required.";
 const BLANK: &str = "This field may not be blank.";
 const WRONG: &str = "Unable to log in with provided credentials.";
@@ -31,7 +33,29 @@ pub async fn token(State(state): State<ApiState>, request: Request) -> Response<
         )),
         ref other => Err(ApiError::MethodNotAllowed(other.to_string())),
     };
-    let mut response = outcome.unwrap_or_else(|error| respond::error(&error));
+    match outcome {
+        Ok(mut response) => {
+            respond::add_view_headers(&mut response, ALLOW);
+            response
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+/// The same request with its body in it. Nobody has to be known to send one here, so it is read before the request takes a place among
+/// those that are answered: one that does not arrive keeps nobody out.
+///
+/// # Errors
+/// [`ApiError::BodyTooLarge`], [`ApiError::BodyTooSlow`].
+pub async fn arrived(request: Request, limit: usize) -> Result<Request, ApiError> {
+    let (parts, content) = request.into_parts();
+    let bytes = body::whole(content, limit.min(LONGEST_BODY)).await?;
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+/// The answer where no token is given.
+pub fn refused(error: &ApiError) -> Response<Body> {
+    let mut response = respond::error(error);
     respond::add_view_headers(&mut response, ALLOW);
     response
 }
@@ -42,15 +66,12 @@ async fn login(state: &ApiState, request: Request) -> Result<Response<Body>, Api
     let client = address::of_client(&parts, state.options().behind_proxy);
     let pairs = body::read(&parts.headers, content, state.options().body_limit).await?;
     let (user_name, password) = credentials(&pairs)?;
-    let site = state.store().site();
-    if let LoginGate::Wait(pause) = site.login_allowed(user_name, &client, &LoginLimit::default()).await? {
-        return Err(ApiError::Throttled(pause.as_secs().max(1)));
-    }
-    let Some(principal) = site.verify_password(user_name, password).await? else {
-        site.record_login_failure(user_name, &client).await?;
-        return Err(ApiError::BadLogin(json!({ "non_field_errors": [WRONG] })));
+    let principal = match state.sign_in(user_name, password, &client).await? {
+        SignIn::Right(principal) => principal,
+        SignIn::Wrong => return Err(ApiError::BadLogin(json!({ "non_field_errors": [WRONG] }))),
+        SignIn::Wait(pause) => return Err(ApiError::Throttled(pause.as_secs().max(1))),
+        SignIn::Busy => return Err(ApiError::Busy),
     };
-    site.clear_login_failures(user_name).await?;
     let token = new_token(state, &principal.user_name).await?;
     Ok(respond::with_body(
         StatusCode::OK,
@@ -62,7 +83,7 @@ async fn login(state: &ApiState, request: Request) -> Result<Response<Body>, Api
 async fn new_token(state: &ApiState, user_name: &str) -> Result<String, ApiError> {
     let site = state.store().site();
     let tokens = site.list_tokens(Some(user_name)).await?;
-    let own: Vec<_> = tokens.iter().filter(|token| token.label == LABEL).collect();
+    let own: Vec<_> = tokens.iter().filter(|token| token.label == LOGIN_LABEL).collect();
     for oldest in own.iter().take(own.len().saturating_sub(MOST - 1)) {
         site.revoke_token(oldest.id).await?;
     }
@@ -70,7 +91,7 @@ async fn new_token(state: &ApiState, user_name: &str) -> Result<String, ApiError
         .create_token(
             user_name,
             NewToken {
-                label: LABEL.to_owned(),
+                label: LOGIN_LABEL.to_owned(),
                 ..NewToken::default()
             },
         )

@@ -25,6 +25,7 @@ mod render;
 mod respond;
 pub mod throttle;
 
+pub use address::client_address;
 pub use auth::AttemptGuard;
 pub use embed::embed_link;
 pub use endpoints::Endpoints;
@@ -51,7 +52,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/status/", any(operational::status))
         .route("/authenticated/", any(operational::authenticated))
         .route("/health/", any(operational::health))
-        .route("/api-token-auth/", any(login::token))
+        .route(login::PATH, any(login::token))
         .route("/api/embed-links/", any(embed::link))
         .route("/docs/", any(docs::docs))
         .route("/docs/docs.css", get(docs::style))
@@ -108,6 +109,14 @@ async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Respons
     if request.uri().path() == "/status/" {
         return next.run(request).await;
     }
+    let request = if request.uri().path() == login::PATH {
+        match login::arrived(request, gate.state.options().body_limit).await {
+            Ok(request) => request,
+            Err(error) => return login::refused(&error),
+        }
+    } else {
+        request
+    };
     let answered = async {
         let _permit = gate.permits.acquire().await.ok();
         next.run(request).await

@@ -5,7 +5,7 @@ use axum::http::{Response, StatusCode};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
-use super::csv::{self, ColumnOrder};
+use super::csv::{self, ColumnOrder, Texts};
 use super::html;
 use super::negotiate::Format;
 use super::page_links::PageLinks;
@@ -113,7 +113,7 @@ pub fn text_response(json: Vec<u8>, format: Format, title: &str) -> Response<Bod
 /// # Errors
 /// [`ApiError::Writing`], which would be our fault.
 pub fn csv(answer: &Answer, fields: Option<&str>, order: ColumnOrder) -> Result<Response<Body>, ApiError> {
-    let text = csv::write(answer, fields, order)?;
+    let text = csv::write(answer, fields, order, Texts::Exact)?;
     Ok(respond::with_body(StatusCode::OK, respond::CSV, text))
 }
 

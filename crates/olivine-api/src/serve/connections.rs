@@ -22,6 +22,13 @@ pub struct Connections {
     numbers: AtomicU64,
 }
 
+/// One of them: it is forgotten with this value, also when what serves it panics.
+#[derive(Debug)]
+pub struct Listed {
+    connections: Arc<Connections>,
+    open: Arc<Open>,
+}
+
 /// One open connection.
 #[derive(Debug)]
 pub struct Open {
@@ -38,6 +45,10 @@ pub struct Open {
 #[derive(Debug)]
 pub struct Busy(Arc<Open>);
 
+/// A request under way whose client has to send more of it. Meanwhile its connection has nothing to do, like one with half a head.
+#[derive(Debug)]
+pub struct Waiting(Arc<Open>);
+
 impl Default for Connections {
     fn default() -> Self {
         Self {
@@ -50,7 +61,7 @@ impl Default for Connections {
 
 impl Connections {
     /// Adds one that has nothing to do yet.
-    pub fn add(&self) -> Arc<Open> {
+    pub fn add(self: &Arc<Self>) -> Listed {
         let open = Arc::new(Open {
             number: self.numbers.fetch_add(1, Ordering::Relaxed),
             begun: self.begun,
@@ -59,12 +70,10 @@ impl Connections {
             close: Notify::new(),
         });
         self.all().insert(open.number, Arc::clone(&open));
-        open
-    }
-
-    /// Forgets one that has ended.
-    pub fn remove(&self, open: &Open) {
-        self.all().remove(&open.number);
+        Listed {
+            connections: Arc::clone(self),
+            open,
+        }
     }
 
     /// Closes the connection that has had nothing to do for the longest time.
@@ -92,11 +101,31 @@ impl Connections {
     }
 }
 
+impl Listed {
+    /// The connection.
+    pub fn open(&self) -> &Arc<Open> {
+        &self.open
+    }
+}
+
+impl Drop for Listed {
+    fn drop(&mut self) {
+        self.connections.all().remove(&self.open.number);
+    }
+}
+
 impl Open {
     /// A request begins.
     pub fn begin(self: &Arc<Self>) -> Busy {
         self.busy.fetch_add(1, Ordering::Relaxed);
         Busy(Arc::clone(self))
+    }
+
+    /// A request that has begun has to wait for its client.
+    pub fn wait(self: &Arc<Self>) -> Waiting {
+        self.idle_since.store(millis(self.begun), Ordering::Relaxed);
+        self.busy.fetch_sub(1, Ordering::Relaxed);
+        Waiting(Arc::clone(self))
     }
 
     /// Waits until this connection is told to close while nothing is under way.
@@ -118,6 +147,13 @@ impl Drop for Busy {
     fn drop(&mut self) {
         self.0.idle_since.store(millis(self.0.begun), Ordering::Relaxed);
         self.0.busy.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        // Where the request ended before this value did, the count was below nothing meanwhile: it wraps, and is right again now.
+        self.0.busy.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -166,16 +202,35 @@ mod tests {
 
     #[tokio::test]
     async fn the_longest_idle_is_closed_and_never_a_busy_one() {
-        let connections = Connections::default();
+        let connections = Arc::new(Connections::default());
         let (first, second) = (connections.add(), connections.add());
-        let busy = first.begin();
+        let busy = first.open().begin();
         connections.close_longest_idle();
-        assert!(!is_told(&first).await && is_told(&second).await);
-        connections.remove(&second);
+        assert!(!is_told(first.open()).await && is_told(second.open()).await);
+        drop(second);
         connections.close_longest_idle();
-        assert!(!is_told(&first).await, "nothing is idle");
+        assert!(!is_told(first.open()).await, "nothing is idle");
         drop(busy);
         connections.close_some_idle();
-        assert!(is_told(&first).await);
+        assert!(is_told(first.open()).await);
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_client_can_be_closed() {
+        let connections = Arc::new(Connections::default());
+        let only = connections.add();
+        let busy = only.open().begin();
+        let waiting = only.open().wait();
+        connections.close_longest_idle();
+        assert!(is_told(only.open()).await);
+        drop(waiting);
+        connections.close_longest_idle();
+        assert!(!is_told(only.open()).await, "it goes on");
+        // The request may be given up while it waits, and its parts end in any order.
+        let waiting = only.open().wait();
+        drop(busy);
+        drop(waiting);
+        connections.close_longest_idle();
+        assert!(is_told(only.open()).await);
     }
 }

@@ -1,5 +1,6 @@
 //! The server around a router: bounded, patient only for a while, stopping in order.
 
+mod arrival;
 mod connections;
 mod patience;
 
@@ -10,8 +11,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::ConnectInfo;
+use axum::http::header::CONNECTION;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -22,7 +26,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::ServiceExt;
 
 use crate::failures;
-use connections::{Connections, Open, WithBusy};
+use arrival::{Arriving, Late};
+use connections::{Connections, Listed, WithBusy};
 use patience::Patient;
 
 /// Pause after the machine refused a connection, for example because too many files are open.
@@ -32,13 +37,15 @@ const FULL_PAUSE: Duration = Duration::from_millis(20);
 /// Bytes that the head of a request may have.
 const HEAD_BYTES: usize = 64 * 1024;
 
-/// What the server bounds.
+/// What the server bounds. Wherever it waits for a client, it does so for a time: whoever vanishes without a word is let go.
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
     /// Connections open at the same time. When there is no room for a new one, the one that has been idle longest is closed.
     pub max_connections: u32,
     /// How long a client may take to send the head of a request; an idle connection is closed after it as well.
     pub head_timeout: Duration,
+    /// How long the body of a request may take, all of it; forms and lists of ids are all that is sent here.
+    pub body_timeout: Duration,
     /// How long a client may take nothing of an answer that waits for it.
     pub stall_timeout: Duration,
     /// How long answers under way may take when the server is told to stop.
@@ -50,6 +57,7 @@ impl Default for ServeOptions {
         Self {
             max_connections: 8192,
             head_timeout: Duration::from_secs(75),
+            body_timeout: Duration::from_secs(15),
             stall_timeout: Duration::from_secs(60),
             farewell: Duration::from_secs(20),
         }
@@ -103,18 +111,16 @@ pub async fn serve_with(
             Ok((stream, address)) => {
                 let served = Served {
                     app: app.clone(),
-                    open: connections.add(),
+                    listed: connections.add(),
                     options: options.clone(),
                     stopping: stopping.clone(),
                 };
-                let connections = Arc::clone(&connections);
                 tokio::spawn(async move {
-                    let open = Arc::clone(&served.open);
+                    // Given back at the end, however that comes about.
+                    let _permit = permit;
                     if let Err(error) = served.run(stream, address).await {
                         tracing::debug!(%error, client = %address, "connection ended early");
                     }
-                    connections.remove(&open);
-                    drop(permit);
                 });
             }
             Err(error) => {
@@ -154,7 +160,7 @@ async fn room(permits: &Arc<Semaphore>, connections: &Connections) -> Option<Own
 /// A connection while it is served.
 struct Served {
     app: Router,
-    open: Arc<Open>,
+    listed: Listed,
     options: ServeOptions,
     stopping: watch::Receiver<()>,
 }
@@ -163,13 +169,25 @@ impl Served {
     async fn run(mut self, stream: TcpStream, address: SocketAddr) -> Result<(), hyper::Error> {
         // Answers are small and written at once: waiting to fill a packet only delays them. A refusal does no harm.
         let _ = stream.set_nodelay(true);
-        let (app, open) = (self.app, Arc::clone(&self.open));
+        let (app, open) = (self.app, Arc::clone(self.listed.open()));
+        let body_timeout = self.options.body_timeout;
         let service = service_fn(move |mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(address));
             let app = app.clone();
             let busy = open.begin();
+            let late = Late::default();
+            let arriving = request.map(|body| {
+                if body.is_end_stream() {
+                    return Body::empty();
+                }
+                Body::new(Arriving::new(Body::new(body), body_timeout, &open, &late))
+            });
             async move {
-                let Ok(response) = app.oneshot(request.map(Body::new)).await;
+                let Ok(mut response) = app.oneshot(arriving).await;
+                if late.is_so() {
+                    tracing::debug!(client = %address, "the body of a request did not arrive in time");
+                    response = too_slow(response);
+                }
                 let answered: Result<_, Infallible> = Ok(response.map(|body| WithBusy { body, _busy: busy }));
                 answered
             }
@@ -186,8 +204,22 @@ impl Served {
             // Nothing is ever sent: the channel ends when the server stops.
             _ = self.stopping.changed() => served.as_mut().graceful_shutdown(),
             // Room is needed for others, and nothing is under way here.
-            () = self.open.told_to_close() => return Ok(()),
+            () = self.listed.open().told_to_close() => return Ok(()),
         }
         served.await
     }
+}
+
+/// The answer to a request whose body did not arrive in time: who read it knows only that it could not be read, unless they say so
+/// themselves. What else may come on that connection is not waited for.
+fn too_slow(answered: Response) -> Response {
+    let mut response = if answered.status() == StatusCode::REQUEST_TIMEOUT {
+        answered
+    } else {
+        (StatusCode::REQUEST_TIMEOUT, "The request took too long to arrive.").into_response()
+    };
+    response
+        .headers_mut()
+        .insert(CONNECTION, HeaderValue::from_static("close"));
+    response
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
+use axum::Router;
+use axum::routing::get;
 use olivine_api::handler::{Handler, Handlers, Reply};
 use olivine_api::query::table::Table;
 use olivine_api::query::{Ask, Cell};
@@ -72,6 +74,15 @@ impl Bounded {
             "GET /api/v0/course_totals/?program_ids={program_ids} HTTP/1.1\r\nhost: a\r\nauthorization: Token {}\r\n\r\n",
             self.site.token
         );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream
+    }
+
+    /// A connection on which a login was announced that does not come.
+    async fn announce(&self) -> TcpStream {
+        let mut stream = self.connect().await;
+        let head = "POST /api-token-auth/ HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+                    content-length: 50\r\n\r\n";
         stream.write_all(head.as_bytes()).await.unwrap();
         stream
     }
@@ -148,6 +159,110 @@ async fn a_head_that_does_not_end_is_not_waited_for() {
     let mut dripping = server.connect().await;
     dripping.write_all(b"GET / HTTP/1.1\r\nx: ").await.unwrap();
     assert!(is_hung_up(&mut silent).await && is_hung_up(&mut dripping).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_falls_silent_after_an_answer_is_let_go() {
+    let bounds = ServeOptions {
+        head_timeout: Duration::from_millis(300),
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(ApiOptions::default(), bounds).await;
+    let mut silent = server.ask("").await;
+    assert!(is_hung_up(&mut silent).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_does_not_arrive_is_not_waited_for_and_takes_no_place() {
+    let options = ApiOptions {
+        concurrency: 2,
+        ..ApiOptions::default()
+    };
+    let bounds = ServeOptions {
+        body_timeout: Duration::from_secs(3),
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(options, bounds).await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(server.announce().await);
+    }
+    let mut dripping = server.announce().await;
+    let waited = server.serves().await;
+    assert!(waited < Duration::from_secs(2), "{waited:?}");
+    let ended = async {
+        for stream in &mut silent {
+            let mut answer = Vec::new();
+            stream.read_to_end(&mut answer).await.unwrap();
+            let text = String::from_utf8_lossy(&answer);
+            assert!(
+                text.starts_with("HTTP/1.1 408") && text.ends_with(r#"{"detail":"Request body took too long."}"#),
+                "{text}"
+            );
+        }
+    };
+    // However often a piece comes, the whole has one time.
+    let dripped = async {
+        while dripping.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), futures::future::join(ended, dripped))
+        .await
+        .expect("all of them end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_do_not_arrive_make_room_for_new_connections() {
+    let bounds = ServeOptions {
+        max_connections: 4,
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(ApiOptions::default(), bounds).await;
+    let mut silent = Vec::new();
+    for _ in 0..20 {
+        silent.push(server.announce().await);
+    }
+    let waited = server.serves().await;
+    assert!(waited < Duration::from_secs(5), "{waited:?}");
+    assert!(is_hung_up(&mut silent[0]).await, "the oldest made room");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_end_in_a_panic_leave_their_place() {
+    async fn broken() -> &'static str {
+        panic!("out of order")
+    }
+    let app = Router::new()
+        .route("/", get(|| async { "here" }))
+        .route("/broken", get(broken));
+    let bounds = ServeOptions {
+        max_connections: 2,
+        ..ServeOptions::default()
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let served = tokio::spawn(olivine_api::serve_with(listener, app, std::future::pending(), bounds));
+    let ask = async |path: &str| {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream
+    };
+    for _ in 0..3 {
+        assert!(is_hung_up(&mut ask("/broken").await).await);
+    }
+    // Idle ones make room, not the ghosts of those that are gone.
+    let _idle = [
+        TcpStream::connect(address).await.unwrap(),
+        TcpStream::connect(address).await.unwrap(),
+    ];
+    let mut answer = vec![0; 12];
+    let mut stream = ask("/").await;
+    let read = tokio::time::timeout(Duration::from_secs(5), stream.read_exact(&mut answer));
+    read.await.expect("an answer").unwrap();
+    assert_eq!(answer, b"HTTP/1.1 200");
+    served.abort();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use crate::site::{NEW, OLD, Site, TABLES};
+use crate::site::{FORM, NEW, OLD, Site, TABLES, unlimited};
 use olivine_api::http::throttle::Limits;
 use olivine_api::{ApiError, ApiOptions, Params, Reader, query};
 use olivine_store::Courses;
+use olivine_store::site::logins::{LoginGate, LoginLimit};
 use reqwest::Method;
 use serde_json::json;
 
@@ -167,6 +168,59 @@ async fn guessing_tokens_is_slowed_down() {
     assert_eq!(site.get_as("wrong", "/authenticated/").await.status, 429);
     // Without credentials there is nothing to guess.
     assert_eq!(site.send(Method::GET, "/authenticated/", &[], "").await.status, 401);
+}
+
+/// The status of an attempt to get a token.
+async fn login(site: &Site, name: &str, password: &str) -> u16 {
+    let body = format!("username={name}&password={password}");
+    let reply = site.send(Method::POST, "/api-token-auth/", &[FORM], &body).await;
+    if matches!(reply.status, 429 | 503) {
+        assert!(reply.header("retry-after").is_some());
+    }
+    reply.status
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_passwords_at_once_gets_no_further_than_one_by_one() {
+    let site = Site::with(&TABLES, unlimited()).await;
+    for name in ["ada", "bob"] {
+        site.user(name, &[NEW], false).await;
+    }
+    let at_once = futures::future::join_all((0..60).map(|_| login(&site, "ada", "guess"))).await;
+    assert!(
+        at_once.iter().all(|status| matches!(status, 400 | 429 | 503)),
+        "{at_once:?}"
+    );
+    let mut looked_at = at_once.iter().filter(|status| **status == 400).count();
+    while looked_at <= 10 && login(&site, "ada", "guess").await == 400 {
+        looked_at += 1;
+    }
+    assert_eq!(looked_at, 10, "as many as one by one");
+    let right = "correct+horse+battery";
+    assert_eq!(login(&site, "ada", right).await, 429, "even the right one must wait");
+    assert_eq!(login(&site, "bob", right).await, 200);
+}
+
+#[tokio::test]
+async fn who_hangs_up_has_tried_nevertheless() {
+    let site = Site::with(&TABLES, unlimited()).await;
+    let mut attempt = Box::pin(site.state.sign_in("ada", "guess", "10.0.0.9"));
+    assert!(futures::poll!(attempt.as_mut()).is_pending());
+    drop(attempt);
+    let one = LoginLimit {
+        per_user: 1,
+        ..LoginLimit::default()
+    };
+    let is_counted = async || {
+        let gate = site.store.site().login_allowed("ada", "10.0.0.1", &one).await;
+        gate.unwrap() != LoginGate::Open
+    };
+    let mut looks = 0;
+    while !is_counted().await {
+        looks += 1;
+        assert!(looks < 200, "never counted");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ sign-in-limited = Too many attempts. Wait { $count ->
     [one] a minute
    *[other] { $minutes } minutes
  } and try again.
+sign-in-busy = Too many people are signing in at this moment. Try again in a few seconds.
 sign-in-needed = Sign in to see that page.
 signed-out = You are signed out.
 sign-in-help = Accounts are made by the operator of this site.

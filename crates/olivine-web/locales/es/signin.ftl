@@ -16,6 +16,7 @@ sign-in-limited = Demasiados intentos. Espere { $count ->
     [one] un minuto
    *[other] { $minutes } minutos
  } y vuelva a intentarlo.
+sign-in-busy = Demasiadas personas están iniciando sesión en este momento. Vuelva a intentarlo en unos segundos.
 sign-in-needed = Inicie sesión para ver esa página.
 signed-out = Ha cerrado la sesión.
 sign-in-help = Las cuentas las crea el operador de este sitio.

@@ -16,6 +16,7 @@ sign-in-limited = Trop de tentatives. Attendez { $count ->
     [one] une minute
    *[other] { $minutes } minutes
  } et réessayez.
+sign-in-busy = Trop de personnes se connectent en ce moment. Réessayez dans quelques secondes.
 sign-in-needed = Connectez-vous pour voir cette page.
 signed-out = Vous êtes déconnecté.
 sign-in-help = Les comptes sont créés par l’exploitant de ce site.

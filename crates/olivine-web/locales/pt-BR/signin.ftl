@@ -16,6 +16,7 @@ sign-in-limited = Tentativas demais. Aguarde { $count ->
     [one] um minuto
    *[other] { $minutes } minutos
  } e tente de novo.
+sign-in-busy = Pessoas demais estão entrando neste momento. Tente de novo em alguns segundos.
 sign-in-needed = Entre para ver essa página.
 signed-out = Você saiu.
 sign-in-help = As contas são criadas pelo operador deste site.

@@ -15,6 +15,7 @@ sign-in-failed = 用户名或密码错误，或者账户已停用。
 sign-in-limited = 尝试次数过多。请等待 { $count ->
    *[other] { $minutes } 分钟
  } 后重试。
+sign-in-busy = 此刻登录的人太多。请几秒钟后重试。
 sign-in-needed = 请登录以查看该页面。
 signed-out = 您已退出登录。
 sign-in-help = 账户由本站点的运营者创建。

@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::response::Response;
 use chrono::{NaiveDateTime, Utc};
+use olivine_api::http::csv::harmless;
 
 use super::download::attachment;
 use super::refusal::{self, Refusal};
@@ -52,9 +53,10 @@ fn write(courses: &[&Course], catalogue: &Catalogue) -> Result<Vec<u8>, csv::Err
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    writer.write_record(&columns)?;
+    writer.write_record(columns.iter().map(|column| harmless(column).into_owned()))?;
     for row in &rows {
-        writer.write_record(columns.iter().map(|column| row.get(*column).map_or("", String::as_str)))?;
+        let texts = columns.iter().map(|column| row.get(*column).map_or("", String::as_str));
+        writer.write_record(texts.map(|text| harmless(text).into_owned()))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
@@ -116,7 +118,9 @@ mod tests {
         };
         let course = Course {
             course_id: "course-v1:A+B+C".into(),
+            title: Some("=HYPERLINK(1)".into()),
             count: 3,
+            change: -2,
             modes: BTreeMap::from([("audit".to_owned(), (2, 5)), ("trial".to_owned(), (1, 1))]),
             programs: vec!["p1".into(), "p2".into()],
             ..Course::default()
@@ -129,5 +133,9 @@ mod tests {
         assert!(head.contains("enrollment_modes.trial.count,enrollment_modes.trial.cumulative_count,"));
         assert!(!head.contains("created"));
         assert!(line.contains("p1 | p2,\"One, \"\"two\"\" | p2\""));
+        assert!(
+            line.starts_with(",,'=HYPERLINK(1),3,-2,course-v1:A+B+C,"),
+            "a title is no formula, and a number stays one: {line}"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Downloads of report sections: the same answer the data API gives as CSV, whole (`UI 1.2`).
+//! Downloads of report sections: the same answer the data API gives as CSV, whole (`UI 1.2`), but for texts that a spreadsheet would take
+//! for formulas.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{Days, Utc};
 use olivine_api::ApiError;
 use olivine_api::course_key::file_name_part;
-use olivine_api::http::csv::ColumnOrder;
+use olivine_api::http::csv::{ColumnOrder, Texts};
 use olivine_api::query::{Params, Reader};
 use olivine_report::Report;
 use olivine_report::manifest::Section;
@@ -88,7 +89,7 @@ pub async fn csv(site: &Arc<Site>, visit: &Visit, course_id: &str, name: &str) -
     if answer.rows.is_empty() {
         return Err(Refusal::NoData);
     }
-    let text = olivine_api::http::csv::write(&answer, None, ColumnOrder::Alphabet)?;
+    let text = olivine_api::http::csv::write(&answer, None, ColumnOrder::Alphabet, Texts::Harmless)?;
     let suffix = section.csv_suffix.as_deref().unwrap_or(name);
     Ok(attachment(
         &format!("{}--{}.csv", file_name_part(course_id), safe(suffix)),

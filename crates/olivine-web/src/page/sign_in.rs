@@ -4,10 +4,11 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Extension, Form};
-use olivine_store::site::logins::{LoginGate, LoginLimit};
+use olivine_api::SignIn;
+use olivine_api::http::client_address;
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -22,6 +23,8 @@ use crate::visit::{self, Visit};
 
 /// Where one goes after signing in if nothing else was asked for.
 pub const START: &str = "/courses/";
+/// Seconds after which it is worth a try again where too many sign in at once.
+const SOON: u64 = 5;
 
 /// The sign-in form.
 #[derive(Deserialize)]
@@ -91,32 +94,39 @@ async fn try_sign_in(
         return Err(Refusal::NotFound);
     }
     let next = local(&credentials.next).unwrap_or(START);
-    let refused = |status, message| {
-        Ok(landing::render(
-            site,
-            visit,
-            status,
-            Some(("failed", message)),
-            next,
-            &credentials.user,
-        )?)
+    let refused = |status, message, wait: Option<u64>| -> Result<Response, Refusal> {
+        let message = Some(("failed", message));
+        let mut page = landing::render(site, visit, status, message, next, &credentials.user)?;
+        if let Some(seconds) = wait {
+            page.headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        Ok(page)
     };
-    let name = credentials.user.trim();
-    let state = site.api.store().site();
-    let address = address(site, headers, peer);
-    if let LoginGate::Wait(wait) = state.login_allowed(name, &address, &LoginLimit::default()).await? {
-        let minutes = wait.as_secs().div_ceil(60).max(1) as i64;
-        let values = [("minutes", &*format::integer(&visit.words, minutes))];
-        let message = visit.words.counted("sign-in-limited", minutes, &values);
-        return refused(StatusCode::TOO_MANY_REQUESTS, message);
-    }
-    let Some(principal) = state.verify_password(name, &credentials.password).await? else {
-        state.record_login_failure(name, &address).await?;
-        // Not the name: people type passwords into the wrong field.
-        tracing::warn!(address, "a sign-in failed");
-        return refused(StatusCode::UNAUTHORIZED, visit.words.t("sign-in-failed"));
+    let words = &visit.words;
+    let address = client_address(headers, peer, site.api.options().behind_proxy);
+    let outcome = site
+        .api
+        .sign_in(&credentials.user, &credentials.password, &address)
+        .await?;
+    let principal = match outcome {
+        SignIn::Right(principal) => principal,
+        SignIn::Wrong => {
+            // Not the name: people type passwords into the wrong field.
+            tracing::warn!(address, "a sign-in failed");
+            return refused(StatusCode::UNAUTHORIZED, words.t("sign-in-failed"), None);
+        }
+        SignIn::Wait(wait) => {
+            let seconds = wait.as_secs().max(1);
+            let minutes = seconds.div_ceil(60) as i64;
+            let values = [("minutes", &*format::integer(words, minutes))];
+            let message = words.counted("sign-in-limited", minutes, &values);
+            return refused(StatusCode::TOO_MANY_REQUESTS, message, Some(seconds));
+        }
+        SignIn::Busy => {
+            return refused(StatusCode::SERVICE_UNAVAILABLE, words.t("sign-in-busy"), Some(SOON));
+        }
     };
-    state.clear_login_failures(name).await?;
     begin(site, session, &principal.user_name).await?;
     let mut response = Redirect::to(next).into_response();
     renew_form_token(&mut response, site);
@@ -141,18 +151,6 @@ pub async fn begin(site: &Site, session: &Session, user: &str) -> Result<(), Ref
 /// Gives the browser another token for its forms.
 pub fn renew_form_token(response: &mut Response, site: &Site) {
     visit::set(response, visit::cookie(guard::COOKIE, guard::new_token(), site).build());
-}
-
-/// Where a request comes from, as far as it can be known: behind a proxy that says so, the client's address.
-fn address(site: &Site, headers: &HeaderMap, peer: Option<SocketAddr>) -> String {
-    let forwarded = headers.get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    let client = forwarded
-        .and_then(|list| list.rsplit(',').next())
-        .map(|address| address.trim().to_owned());
-    let client = client.filter(|_| site.api.options().behind_proxy);
-    client
-        .or_else(|| peer.map(|peer| peer.ip().to_string()))
-        .unwrap_or_default()
 }
 
 /// `POST /logout/`: signs out here, and at the LMS where the site wants that.

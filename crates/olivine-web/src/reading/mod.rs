@@ -220,7 +220,7 @@ impl<'a> Reading<'a> {
         let mut shown = match self.present(section).await {
             Ok(Some(presented)) => presented.clone(),
             Ok(None) => {
-                view.state = Some(State::note(&words, self.empty_reason(section)));
+                view.state = Some(self.empty_state(number, section));
                 return view;
             }
             Err(error) => {
@@ -420,14 +420,20 @@ impl<'a> Reading<'a> {
         from.into_iter().chain(to).chain(people).collect()
     }
 
-    fn empty_reason(&self, section: &Section) -> &'static str {
+    /// What stands in place of a section without rows.
+    fn empty_state(&self, number: usize, section: &Section) -> State {
+        let words = &self.visit.words;
         let key = self.key(section);
         let answer = self.answers.get(&key).and_then(|answer| answer.as_ref().ok());
         let computed = answer.is_some_and(|answer| answer.as_of.is_some() || answer.created.is_some());
         match (computed, self.choice.is_made()) {
-            (false, _) => "state-unpublished",
-            (true, true) => "state-range",
-            (true, false) => "state-empty",
+            (false, _) => State::note(words, "state-unpublished"),
+            (true, true) => State::note(words, "state-range"),
+            (true, false) if section.none.is_empty() => State::note(words, "state-empty"),
+            (true, false) => {
+                let message = format!("section-{number}-none");
+                State::said(report_words(words, &self.report.manifest.id, &message, &section.none))
+            }
         }
     }
 

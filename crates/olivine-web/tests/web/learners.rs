@@ -11,7 +11,7 @@ use olivine_store::site::users::NewUser;
 use olivine_store::{Publication, Value};
 
 const TUTOR: (&str, &str) = ("tutor", "a tutor password");
-const ON: [&str; 2] = ["learners.roster", "learners.detail"];
+const ON: [&str; 3] = ["learners.roster", "learners.detail", "learners.at_risk"];
 
 fn as_of() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
@@ -113,6 +113,7 @@ async fn site() -> Site {
             ],
         ),
         ("module_engagement", vec![day(9, "V1"), day(9, "V2"), day(4, "V1")]),
+        ("learner_risk", Vec::new()),
     ] {
         let mut load = publish.table(table, registry.table(table).unwrap()).await.unwrap();
         load.append(rows).await.unwrap();
@@ -175,6 +176,16 @@ async fn the_roster_hides_the_inactive_and_comes_in_pages() {
     assert!(beyond.text.contains("Rows 26 to 40 of 40"));
     let all = tutor.get(&roster("?everybody=1")).await;
     assert!(all.text.contains("60 learners") && all.text.contains("user03") && all.text.contains("inactive"));
+}
+
+#[tokio::test]
+async fn that_nobody_is_at_risk_is_an_answer() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let page = tutor.get(&roster("at-risk/")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("Nobody in this course is at risk."));
+    assert!(!page.text.contains("No data for this course yet"));
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 //! takes long to compile.
 
 mod browser;
+mod faults;
 mod learners;
+mod notes;
 mod operate;
 mod pages;
 mod report_words;

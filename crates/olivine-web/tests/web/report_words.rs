@@ -35,6 +35,9 @@ fn texts(report: &Report) -> BTreeMap<String, String> {
         if !section.help.is_empty() {
             texts.insert(key(&format!("section-{number}-help")), section.help.clone());
         }
+        if !section.none.is_empty() {
+            texts.insert(key(&format!("section-{number}-none")), section.none.clone());
+        }
     }
     texts
 }

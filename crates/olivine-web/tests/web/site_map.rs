@@ -339,3 +339,26 @@ async fn every_download_of_the_site_map_is_there() {
         .await;
     assert_eq!(learners.location(), format!("/courses/{LARGE}/csv/learners/"));
 }
+
+#[tokio::test]
+async fn no_download_holds_a_formula() {
+    let site = site().await;
+    for change in [
+        "update answer_distribution set answer_value_text = '=1+1' where answer_value_text = '9'",
+        "update answer_distribution set answer_value_text = '-12.5' where answer_value_text = '12.50'",
+        "update course_meta_summary_enrollment set catalog_course_title = '@SUM(1)' \
+         where catalog_course_title = 'Art since 1900'",
+    ] {
+        site.spoil(change).await;
+    }
+    let mut visitor = Visitor::signed_in(&site, TUTOR).await;
+    let problem = block("problem", "membranes_1");
+    let path = format!("csv/performance/graded_content/problems/{problem}/answer_distribution/membranes_1_2_1/");
+    let answers = visitor.get(&format!("/courses/{LARGE}/{path}")).await.text;
+    assert!(
+        answers.contains("\r\n'=1+1,") && answers.contains("\r\n-12.5,") && answers.contains("\r\n4,"),
+        "{answers}"
+    );
+    let list = visitor.get("/courses/csv/course_list/").await.text;
+    assert!(list.contains(",'@SUM(1),"), "{list}");
+}

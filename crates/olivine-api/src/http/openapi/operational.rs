@@ -37,6 +37,7 @@ pub fn add(paths: &mut Map<String, Value>) {
             "413": answers("The body is too long."),
             "415": answers("The body is neither a form nor JSON."),
             "429": answers("Too many attempts."),
+            "503": answers("Too many at the same moment; try again."),
         },
     } });
     let reports = json!({ "get": {

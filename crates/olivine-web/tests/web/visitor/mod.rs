@@ -40,6 +40,20 @@ impl Site {
 
     /// The same with other options.
     pub async fn open_with(as_of: Option<NaiveDate>, off: &[&str], on: &[&str], options: WebOptions) -> Self {
+        let api_options = ApiOptions {
+            standalone: false,
+            ..ApiOptions::default()
+        };
+        Self::open_as(as_of, (off, on), options, api_options).await
+    }
+
+    /// The same with other options of the data API as well.
+    pub async fn open_as(
+        as_of: Option<NaiveDate>,
+        (off, on): (&[&str], &[&str]),
+        options: WebOptions,
+        api_options: ApiOptions,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("results.db").display());
         let store = Store::open(&url, StoreOptions::default()).await.unwrap();
@@ -55,17 +69,15 @@ impl Site {
             ..Switches::default()
         };
         let registry = Arc::new(Registry::load(&[], &switches));
-        let api = ApiState::new(
-            store.clone(),
-            registry,
-            ApiOptions {
-                standalone: false,
-                ..ApiOptions::default()
-            },
-        );
+        let api = ApiState::new(store.clone(), registry, api_options);
         assert!(api.problems().is_empty(), "{:?}", api.problems());
         let app = olivine_web::router(WebState { api, options }).unwrap();
         Self { store, app, folder }
+    }
+
+    /// Its pages, for a server.
+    pub fn app(&self) -> Router {
+        self.app.clone()
     }
 
     /// Changes results behind the store's back.
@@ -78,6 +90,7 @@ impl Site {
 }
 
 /// Somebody with a browser.
+#[derive(Clone)]
 pub struct Visitor {
     app: Router,
     cookies: BTreeMap<String, String>,
@@ -151,10 +164,18 @@ impl Visitor {
     }
 
     pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+        self.post_with(path, form, &[]).await
+    }
+
+    /// The same with further headers.
+    pub async fn post_with(&mut self, path: &str, form: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
         let body: String = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(form)
             .finish();
-        let request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        let mut request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         self.send(request, Body::from(body)).await
     }
 
