@@ -107,7 +107,7 @@ fn report_page(registry: &Registry, report: &Report) -> Page {
                 .default
                 .as_ref()
                 .map_or_else(|| "set by the site".to_owned(), |value| format!("`{value}`"));
-            let kind = format!("{:?}", param.param.kind).to_lowercase();
+            let kind = param.param.kind_and_bounds();
             push(
                 &mut text,
                 format_args!(
@@ -283,7 +283,7 @@ fn params_page(registry: &Registry) -> Page {
             format_args!("\n## params.{group}\n\n| parameter | type | setting | meaning |\n|---|---|---|---|\n"),
         );
         for (name, param) in params {
-            let kind = format!("{:?}", param.kind).to_lowercase();
+            let kind = param.kind_and_bounds();
             let setting = param.setting.as_deref().unwrap_or("");
             push(
                 &mut text,

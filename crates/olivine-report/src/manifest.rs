@@ -134,6 +134,33 @@ pub struct Param {
     /// The setting that gives its value, when it is not `report.<report id>.<name>`; for example `compat.keys`.
     #[serde(default)]
     pub setting: Option<String>,
+    /// The least number that it may be.
+    #[serde(default)]
+    pub least: Option<f64>,
+    /// The greatest number that it may be.
+    #[serde(default)]
+    pub greatest: Option<f64>,
+}
+
+impl Param {
+    /// The numbers that it may be, in words; nothing where it may be any.
+    pub fn bounds(&self) -> Option<String> {
+        match (self.least, self.greatest) {
+            (Some(least), Some(greatest)) => Some(format!("from {least} to {greatest}")),
+            (Some(least), None) => Some(format!("{least} or more")),
+            (None, Some(greatest)) => Some(format!("{greatest} or less")),
+            (None, None) => None,
+        }
+    }
+
+    /// Its type and the numbers that it may be, in words.
+    pub fn kind_and_bounds(&self) -> String {
+        let kind = format!("{:?}", self.kind).to_lowercase();
+        match self.bounds() {
+            Some(bounds) => format!("{kind}, {bounds}"),
+            None => kind,
+        }
+    }
 }
 
 /// Type of a parameter.
@@ -373,6 +400,9 @@ pub struct Section {
     /// Explanation behind the heading: what is counted and how.
     #[serde(default)]
     pub help: String,
+    /// What it says when there are no rows, where that is an answer in itself; not given: that there are no data yet.
+    #[serde(default)]
+    pub none: String,
     /// The page on which it stands, by its path below the report; none: the report's own.
     #[serde(default)]
     pub page: Option<String>,

@@ -53,18 +53,7 @@ pub fn tables_of_query(sql: &str) -> Result<BTreeSet<String>, String> {
     let [Statement::Query(query)] = statements.as_slice() else {
         return Err("is not one `select`".to_owned());
     };
-    let mut own_names = OwnNames(BTreeSet::new());
-    // It only collects, so it always reaches the end.
-    let _ = query.visit(&mut own_names);
-    if let Some(name) = own_names.0.iter().find(|name| is_reserved(name)) {
-        return Err(format!(
-            "calls a part of itself `{name}`, a name that belongs to the database"
-        ));
-    }
-    let mut reading = Reading {
-        own_names: own_names.0,
-        tables: BTreeSet::new(),
-    };
+    let mut reading = Reading::default();
     match query.visit(&mut reading) {
         ControlFlow::Break(problem) => Err(problem),
         ControlFlow::Continue(()) => Ok(reading.tables),
@@ -75,21 +64,43 @@ fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|begin| name.starts_with(begin))
 }
 
-/// Names that a statement gives to parts of itself (`with NAME as …`).
-struct OwnNames(BTreeSet<String>);
+/// The parts that a statement around the place being read names (`with NAME as …`).
+struct Scope {
+    /// Each with the statement that it is.
+    parts: Vec<(String, *const Query)>,
+    /// How many of them the place sees, from the first.
+    visible: usize,
+    /// Whether a part sees itself.
+    is_recursive: bool,
+}
 
-impl Visitor for OwnNames {
-    type Break = String;
-
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<String> {
+impl Scope {
+    fn of(query: &Query) -> Self {
         let parts = query.with.iter().flat_map(|with| &with.cte_tables);
-        self.0.extend(parts.map(|part| part.alias.name.value.to_lowercase()));
-        ControlFlow::Continue(())
+        Self {
+            parts: parts
+                .map(|part| (part.alias.name.value.clone(), std::ptr::from_ref(part.query.as_ref())))
+                .collect(),
+            visible: 0,
+            is_recursive: query.with.as_ref().is_some_and(|with| with.recursive),
+        }
+    }
+
+    /// Where a statement stands among the parts.
+    fn place_of(&self, query: &Query) -> Option<usize> {
+        self.parts.iter().position(|(_, part)| std::ptr::eq(*part, query))
+    }
+
+    fn shows(&self, name: &str) -> bool {
+        self.parts[..self.visible].iter().any(|(part, _)| part == name)
     }
 }
 
+/// Goes through a statement. A name stands for a part only where every database takes it for that: behind the part or, in a recursive
+/// one, inside of it, in the same letters. Anywhere else it is that of a table.
+#[derive(Default)]
 struct Reading {
-    own_names: BTreeSet<String>,
+    scopes: Vec<Scope>,
     tables: BTreeSet<String>,
 }
 
@@ -97,11 +108,33 @@ impl Visitor for Reading {
     type Break = String;
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<String> {
-        if query.locks.is_empty() {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break("locks rows; a query only reads".to_owned())
+        if !query.locks.is_empty() {
+            return ControlFlow::Break("locks rows; a query only reads".to_owned());
         }
+        if let Some(around) = self.scopes.last_mut()
+            && let Some(place) = around.place_of(query)
+        {
+            around.visible = place + usize::from(around.is_recursive);
+        }
+        let scope = Scope::of(query);
+        let reserved = scope.parts.iter().find(|(name, _)| is_reserved(&name.to_lowercase()));
+        if let Some((name, _)) = reserved {
+            return ControlFlow::Break(format!(
+                "calls a part of itself `{name}`, a name that belongs to the database"
+            ));
+        }
+        self.scopes.push(scope);
+        ControlFlow::Continue(())
+    }
+
+    fn post_visit_query(&mut self, query: &Query) -> ControlFlow<String> {
+        self.scopes.pop();
+        if let Some(around) = self.scopes.last_mut()
+            && let Some(place) = around.place_of(query)
+        {
+            around.visible = place + 1;
+        }
+        ControlFlow::Continue(())
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<String> {
@@ -119,13 +152,14 @@ impl Visitor for Reading {
                 "reads from `{relation}`; result tables are named without a database"
             ));
         };
-        let Some(name) = part.as_ident().map(|name| name.value.to_lowercase()) else {
+        let Some(written) = part.as_ident().map(|name| &name.value) else {
             return ControlFlow::Break(format!("reads from `{relation}`, which is no result table"));
         };
+        let name = written.to_lowercase();
         if is_reserved(&name) {
             return ControlFlow::Break(format!("reads from `{name}`, which is no result table"));
         }
-        if !self.own_names.contains(&name) {
+        if !self.scopes.iter().any(|scope| scope.shows(written)) {
             self.tables.insert(name);
         }
         ControlFlow::Continue(())
@@ -173,6 +207,23 @@ mod tests {
         // The inner name hides nothing outside of its own statement, so it may not be one of the database's.
         let sql = "select * from olivine_user, (with olivine_user as (select 1 as x) select * from olivine_user) t";
         assert!(tables_of_query(sql).is_err());
+        // Nor does it hide a result table there, in a part before it, in itself, or in other letters.
+        for sql in [
+            "select r.email from roster r, (with roster as (select 1 as x) select x from roster) t",
+            "with a as (select email from roster), roster as (select 1 as email) select * from a",
+            "with roster as (select email from roster) select * from roster",
+            "with Roster as (select 1 as email) select email from roster",
+            "select (with roster as (select 1 as x) select x from roster) from roster",
+        ] {
+            assert_eq!(tables(sql), ["roster"], "{sql}");
+        }
+        for sql in [
+            "with roster as (select 1 as x), b as (select x from roster) select (select max(x) from roster) from b",
+            "with recursive roster as (select 1 as x union all select x + 1 from roster where x < 9) select x from roster",
+            "with roster as (select 1 as x) select * from (with b as (select x from roster) select x from b) t",
+        ] {
+            assert!(tables(sql).is_empty(), "{sql}");
+        }
     }
 
     #[test]
