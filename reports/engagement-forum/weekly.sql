@@ -14,6 +14,6 @@ select
   count(distinct user_id) as participants,
   count(distinct topic) as topics
 from facts_forum
-where date >= $from
+where iso_week_start(date) >= $from
   and date < iso_week_start($to)
 group by course_id, iso_week_start(date), date_sub_days(iso_week_end(date), 1)

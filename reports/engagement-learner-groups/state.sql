@@ -1,6 +1,6 @@
 -- Question: where does each enrolled person stand: passed, active, at risk, or neither?
 -- Grain: one person enrolled in one course at the end of the last complete day.
--- Rules: OV-7. A visit is any activity (EN 4.2). The four weeks before `$to` are compared with the four before them.
+-- Rules: OV-7, OV-50, OV-51. A visit is any activity (EN 4.2). The four weeks before `$to` are compared with the four before them.
 with
 enrolled as (
   select course_id, user_id, mode
@@ -46,22 +46,23 @@ answers as (
     and date < $to
   group by course_id, user_id
 ),
-grade as (
+one_row_per_grade as (
   select
     course_id,
     user_id,
-    max(case when percent_grade between 0 and 1000 then cast(round(percent_grade * 100) as bigint) end) as grade_percent,
-    min(case when letter_grade <> '' then cast(passed_timestamp as date) end) as passed_on
+    case when percent_grade between 0 and 1000 then cast(round(percent_grade * 100) as bigint) end as grade_percent,
+    case when letter_grade <> '' then cast(passed_timestamp as date) end as passed_on,
+    row_number() over (partition by course_id, user_id order by modified desc nulls last, id desc nulls last) as place
   from lms_grades_persistentcoursegrade
-  group by course_id, user_id
 ),
-course_dates as (
-  select course_id, min(starts) as starts, max(ends) as ends
-  from (
-    select course_id, cast(start_time as date) as starts, cast(end_time as date) as ends from lms_course_runs
-    union all
-    select course_id, cast(start_date as date) as starts, cast(end_date as date) as ends from lms_course_list
-  )
+dates_in_the_catalog as (
+  select course_id, min(cast(start_time as date)) as starts, max(cast(end_time as date)) as ends
+  from lms_course_runs
+  group by course_id
+),
+dates_in_the_lms as (
+  select course_id, min(cast(start_date as date)) as starts, max(cast(end_date as date)) as ends
+  from lms_course_list
   group by course_id
 ),
 known as (
@@ -80,9 +81,9 @@ known as (
     coalesce(answers.right_before, 0) as right_before,
     grade.grade_percent,
     coalesce(grade.passed_on < $to, false) as has_passed,
-    course_dates.ends,
-    coalesce(course_dates.starts < $to, true)
-      and coalesce(course_dates.ends >= date_sub_days($to, 1), true) as is_running
+    coalesce(catalog.ends, lms.ends) as ends,
+    coalesce(coalesce(catalog.starts, lms.starts) < $to, true)
+      and coalesce(coalesce(catalog.ends, lms.ends) >= date_sub_days($to, 1), true) as is_running
   from enrolled
   left join activity
     on activity.course_id = enrolled.course_id
@@ -93,11 +94,14 @@ known as (
   left join answers
     on answers.course_id = enrolled.course_id
     and answers.user_id = enrolled.user_id
-  left join grade
+  left join one_row_per_grade as grade
     on grade.course_id = enrolled.course_id
     and grade.user_id = enrolled.user_id
-  left join course_dates
-    on course_dates.course_id = enrolled.course_id
+    and grade.place = 1
+  left join dates_in_the_catalog as catalog
+    on catalog.course_id = enrolled.course_id
+  left join dates_in_the_lms as lms
+    on lms.course_id = enrolled.course_id
 )
 select
   course_id,

@@ -13,8 +13,12 @@ one_row_per_event as (
       when event_type like '%\_video' or starts_with(event_type, 'edx.video.') then 'video'
       when event_type like 'problem\_%'
         or event_type like 'edx.problem.%'
-        or event_type in ('showanswer', 'save_problem_success', 'save_problem_fail', 'reset_problem', 'reset_problem_fail')
+        or event_type = 'showanswer'
+        or starts_with(event_type, 'save_problem_')
+        or starts_with(event_type, 'reset_problem')
         or event_type like '%/handler/xmodule\_handler/problem\_%'
+        or event_type like '%type@problem+block@%/handler/%'
+        or event_type like '%;\_problem;\_%/handler/%'
         then 'problem'
       when starts_with(event_type, 'edx.forum.') or event_type like '%/discussion/%' then 'discussion'
       when starts_with(event_type, 'openassessmentblock.') or starts_with(event_type, 'edx.peer_instruction.') then 'assessment'

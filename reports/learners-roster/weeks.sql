@@ -2,7 +2,7 @@
 -- Grain: one learner and course with anything done in these two weeks.
 -- Rules: PF 8.3: weeks are the seven days before the end of the run, not ISO weeks. Nobody who did nothing in a week has numbers of it.
 -- Attempts per problem completed are infinite when none was. With an own name for people without one they are no learner here, unless
--- `compat.anonymous` is on (PF E3).
+-- `compat.anonymous` is on (PF E3). The old pipeline kept the attempts per problem as a text of twelve digits (`compat.segments`).
 with
 in_two_weeks as (
   select
@@ -68,6 +68,7 @@ select
   problems_completed,
   case
     when problems_completed = 0 then cast('Infinity' as double)
+    when $compat_segments then twelve_digits(cast(problem_attempts as double) / cast(problems_completed as double))
     else cast(problem_attempts as double) / cast(problems_completed as double)
   end as problem_attempts_per_completed,
   videos_viewed,

@@ -2,16 +2,16 @@
 -- Grain: one course, part and answer; answers that count as the same have the same key.
 -- Rules: PF A10 … A18, PF 3.4. The latest answer of a part decides whether it is shown, its names and whether its answers have codes;
 -- the latest record of an answer gives its text, question, variant and whether it is right. Records at the same time are ordered by
--- their text.
+-- their text, then by their problem.
 with
 latest_of_part as (
   select
     course_id,
     answer_id,
-    last_value(problem_id order by time, record) as module_id,
-    last_value(problem_display_name order by time, record) as problem_display_name,
-    last_value(response_type order by time, record) as response_type,
-    last_value(has_code order by time, record) as latest_has_code
+    last_value(problem_id order by time, record, problem_id) as module_id,
+    last_value(problem_display_name order by time, record, problem_id) as problem_display_name,
+    last_value(response_type order by time, record, problem_id) as response_type,
+    last_value(has_code order by time, record, problem_id) as latest_has_code
   from run_answer_counts
   group by course_id, answer_id
 ),

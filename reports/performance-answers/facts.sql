@@ -1,5 +1,5 @@
 -- Question: what did a learner submit to a problem on a day, at first and at last?
--- Grain: one learner, course, problem and day with accepted submissions.
+-- Grain: one learner, course, problem and day with accepted submissions, and day of the wall clock where that counts.
 -- Rules: PF A1 … A5. Of submissions at the same time the text decides, so that the order of the log lines does not matter.
 with
 one_row_per_submission as (
@@ -8,7 +8,7 @@ one_row_per_submission as (
     course_id,
     problem_id,
     case when $compat_answers then event_text(raw, 'username') else username end as username,
-    time,
+    case when $compat_time then wall_clock(time_text, time) else time end as time,
     submission(raw) as submission
   from events
   where event_type = 'problem_check'
@@ -36,7 +36,8 @@ one_row_per_learner_and_problem as (
     first_and_last(submission, time) as ends
   from one_row_per_submission
   where username is not null
-  group by date, course_id, problem_id, username
+    and time is not null
+  group by date, course_id, problem_id, username, cast(time as date)
   -- A condition on the submission itself would be put to the lines as they are read, each of which would then be read twice.
   having count(submission) > 0
 )

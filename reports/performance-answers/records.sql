@@ -11,6 +11,7 @@ one_row_per_end as (
     case when is_last then coalesce(last_submission, first_submission) else first_submission end as submission
   from facts_submissions
   cross join (values (false), (true)) as ends (is_last)
+  where cast(last_time as date) < $to
 ),
 one_row_per_learner_and_problem as (
   select

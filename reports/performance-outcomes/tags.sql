@@ -10,8 +10,8 @@ one_row_per_problem as (
     sum(correct) as correct_submissions,
     last_value(tags order by last_time, coalesce(tags, '')) as tags
   from facts_problem_tags
-  where date >= $from
-    and date < $to
+  where cast(last_time as date) >= $from
+    and cast(last_time as date) < $to
     and character_length(problem_id) <= 255
   group by course_id, problem_id
 ),

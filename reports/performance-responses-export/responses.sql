@@ -12,9 +12,9 @@ one_row_per_learner_and_problem as (
     max(last_time) as last_attempt_date,
     first_and_last(coalesce(last_submission, first_submission), last_time) as ends
   from facts_submissions
-  where date >= $from
-    and date < $to
-    and username <> ''
+  where cast(last_time as date) >= $from
+    and cast(last_time as date) < $to
+    and strip(username) <> ''
   group by course_id, problem_id, username
 ),
 latest_submission as (

@@ -15,7 +15,7 @@ one_row_per_grade as (
     user_id,
     case when percent_grade between 0 and 1000 then cast(round(percent_grade * 100) as bigint) end as percent,
     passed_timestamp < cast($to as timestamp) and coalesce(letter_grade, '') <> '' as has_passed,
-    row_number() over (partition by course_id, user_id order by modified desc, id desc) as place
+    row_number() over (partition by course_id, user_id order by modified desc nulls last, id desc nulls last) as place
   from lms_grades_persistentcoursegrade
 ),
 one_row_per_graded_learner as (

@@ -15,14 +15,16 @@ one_row_per_grade as (
     user_id,
     case when percent_grade between 0 and 1000 then percent_grade end as percent_grade,
     passed_timestamp < cast($to as timestamp) and coalesce(letter_grade, '') <> '' as has_passed,
-    row_number() over (partition by course_id, user_id order by modified desc, id desc) as place
+    row_number() over (partition by course_id, user_id order by modified desc nulls last, id desc nulls last) as place
   from lms_grades_persistentcoursegrade
 ),
 one_row_per_certificate as (
-  select distinct course_id, user_id
+  select
+    course_id,
+    user_id,
+    status = 'downloadable' and (created_date is null or created_date < cast($to as timestamp)) as is_there,
+    row_number() over (partition by course_id, user_id order by modified_date desc nulls last, id desc) as place
   from lms_certificates_generatedcertificate
-  where status = 'downloadable'
-    and (created_date is null or created_date < cast($to as timestamp))
 ),
 ends_in_the_catalog as (
   select course_id, max(end_time) as end_time
@@ -44,7 +46,7 @@ one_row_per_standing as (
       else 'in progress'
     end as status,
     grade.percent_grade,
-    certificate.user_id is not null as has_certificate
+    coalesce(certificate.is_there, false) as has_certificate
   from one_row_per_learner as learner
   left join one_row_per_grade as grade
     on grade.course_id = learner.course_id
@@ -53,6 +55,7 @@ one_row_per_standing as (
   left join one_row_per_certificate as certificate
     on certificate.course_id = learner.course_id
     and certificate.user_id = learner.user_id
+    and certificate.place = 1
   left join ends_in_the_catalog as catalog
     on catalog.course_id = learner.course_id
   left join ends_in_the_lms as lms

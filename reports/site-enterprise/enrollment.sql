@@ -24,7 +24,7 @@ one_row_per_grade as (
     percent_grade,
     letter_grade,
     passed_timestamp,
-    row_number() over (partition by course_id, user_id order by modified desc, id desc) as place
+    row_number() over (partition by course_id, user_id order by modified desc nulls last, id desc nulls last) as place
   from lms_grades_persistentcoursegrade
 ),
 one_row_per_consent as (

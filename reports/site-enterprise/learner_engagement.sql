@@ -5,7 +5,8 @@ with
 bounds as (
   select
     cast($to as date) - interval '30 days' as since,
-    cast($to as date) - interval '60 days' as before_that
+    cast($to as date) - interval '60 days' as before_that,
+    cast($to as date) as until
 ),
 -- The day stands here once more: a join on it would name no equality.
 activity as (
@@ -44,10 +45,14 @@ one_row_per_customer as (
   select
     enrollment.enterprise_customer_uuid,
     min(enrollment.enterprise_name) as enterprise_customer_name,
-    count(case when enrollment.enrollment_date >= bounds.since then 1 end) as enrolls,
+    count(case when enrollment.enrollment_date >= bounds.since and enrollment.enrollment_date < bounds.until then 1 end) as enrolls,
     count(case when enrollment.enrollment_date < bounds.since and enrollment.enrollment_date >= bounds.before_that then 1 end)
       as enrolls_prior,
-    count(case when enrollment.has_passed and enrollment.passed_date >= bounds.since then 1 end) as passed,
+    count(
+      case
+        when enrollment.has_passed and enrollment.passed_date >= bounds.since and enrollment.passed_date < bounds.until then 1
+      end
+    ) as passed,
     count(
       case
         when enrollment.has_passed and enrollment.passed_date < bounds.since and enrollment.passed_date >= bounds.before_that then 1

@@ -10,6 +10,16 @@ one_row_per_program as (
     row_number() over (partition by course_id order by program_id) as place
   from lms_course_run_programs
 ),
+-- The old table has consent by learner and course, whoever the customer is (EN 9.2).
+consent_to_customer as (
+  select
+    username,
+    course_id,
+    replace(enterprise_customer_id, '-', '') as enterprise_id,
+    max(case when granted then 1 else 0 end) = 1 as granted
+  from lms_consent_datasharingconsent
+  group by username, course_id, replace(enterprise_customer_id, '-', '')
+),
 candidates as (
   select
     made.id as enterprise_enrollment_id,
@@ -18,7 +28,6 @@ candidates as (
     row_number() over (
       partition by made.id
       order by
-        coalesce(bought.consent_granted, false) desc,
         coalesce(bought.course_price, -1) desc,
         coalesce(bought.coupon_code, ''),
         coalesce(bought.offer, ''),
@@ -35,7 +44,7 @@ candidates as (
 select
   candidates.enrollment_id,
   candidates.enterprise_enrollment_id,
-  coalesce(candidates.consent_granted, false) as is_consent_granted,
+  coalesce(consent.granted, false) as is_consent_granted,
   cast(null as varchar) as paid_by,
   candidates.user_current_enrollment_mode,
   cast(candidates.enrollment_created_timestamp as date) as enrollment_date,
@@ -90,6 +99,10 @@ select
   cast(null as varchar) as course_product_line,
   cast(null as varchar) as budget_id
 from candidates
+left join consent_to_customer as consent
+  on consent.username = candidates.user_username
+  and consent.course_id = candidates.course_id
+  and consent.enterprise_id = candidates.enterprise_id
 left join one_row_per_program as program
   on program.course_id = candidates.course_id
   and program.place = 1

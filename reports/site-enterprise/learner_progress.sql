@@ -4,10 +4,13 @@
 -- have no source here.
 with
 under_way as (
-  select *
-  from enterprise_learner_enrollment
-  where progress_status = 'In Progress'
-    and unenrollment_date is null
+  -- The day of the last unenrollment stays when the learner enrolls again: the LMS says whether the enrollment holds.
+  select made.*
+  from enterprise_learner_enrollment as made
+  join lms_student_courseenrollment as enrollment
+    on enrollment.id = made.enrollment_id
+  where made.progress_status = 'In Progress'
+    and coalesce(enrollment.is_active, true)
 )
 select
   customer.enterprise_customer_uuid,

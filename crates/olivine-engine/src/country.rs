@@ -12,6 +12,9 @@ use crate::error::EngineError;
 /// What an address that cannot be located has for a country (`ES G-3`).
 pub const UNKNOWN: &str = "UNKNOWN";
 
+/// Codes of databases that stand for no country: proxies, satellites, whole continents, and what is no country any more (`ES G-4`).
+const NO_COUNTRIES: [&str; 7] = ["A1", "A2", "AN", "AP", "EU", "FX", "O1"];
+
 /// The ways in which databases name the country of an address: as a record of its own, or flat.
 const LAYOUTS: [&[PathElement<'static>]; 3] = [
     &[PathElement::Key("country"), PathElement::Key("iso_code")],
@@ -55,7 +58,7 @@ impl CountryDatabase {
     }
 
     /// ISO code of the country of an address, or [`UNKNOWN`]: for addresses that are not in the database, for private and
-    /// local ones whatever the database says, and for anything that is not one address (`ES G-3`…`G-6`).
+    /// local ones whatever the database says, for those of no country, and for anything that is not one address (`ES G-3`…`G-6`).
     pub fn country_code<'a>(&'a self, address: &str) -> &'a str {
         let Some(address) = public_address(address) else {
             return UNKNOWN;
@@ -67,7 +70,9 @@ impl CountryDatabase {
             .iter()
             .find_map(|layout| found.decode_path::<&str>(layout).ok().flatten())
             .map(str::trim);
-        named.filter(|code| !code.is_empty()).unwrap_or(UNKNOWN)
+        named
+            .filter(|code| !code.is_empty() && !NO_COUNTRIES.contains(code))
+            .unwrap_or(UNKNOWN)
     }
 }
 

@@ -2,6 +2,7 @@ report-learners-at_risk-title = Apprenants à risque
 report-learners-at_risk-question = Qui risque de décrocher, et pourquoi ?
 report-learners-at_risk-section-1-title = Apprenants à risque
 report-learners-at_risk-section-1-help = Inscrits n’ayant pas réussi, ayant fait plus qu’ouvrir l’accueil du cours, et absents depuis sept jours ou plus (un réglage) pendant le cours. Le score ajoute un point ou plus par raison citée. Les adresses sont dans le fichier à télécharger.
+report-learners-at_risk-section-1-none = Personne dans ce cours n’est à risque.
 report-learners-at_risk-about =
     Personnes qui sont inscrites, n’ont pas réussi, ont fait plus qu’ouvrir l’accueil du cours et sont venues pour la dernière fois il y a sept jours ou plus (un réglage du rapport sur les groupes d’apprenants), alors que le cours est en cours.
 

@@ -2,6 +2,7 @@ report-learners-at_risk-title = Estudantes em risco
 report-learners-at_risk-question = Quem pode estar prestes a desistir e por quê?
 report-learners-at_risk-section-1-title = Estudantes em risco
 report-learners-at_risk-section-1-help = Pessoas inscritas sem aprovação, que fizeram mais do que abrir o início do curso e estão ausentes há sete dias ou mais (um ajuste), com o curso em andamento. A pontuação soma um ponto ou mais por motivo citado. Os e-mails estão no arquivo para baixar.
+report-learners-at_risk-section-1-none = Ninguém neste curso está em risco.
 report-learners-at_risk-about =
     Pessoas que estão inscritas, não foram aprovadas, fizeram mais do que abrir o início do curso e estiveram aqui pela última vez há sete dias ou mais (um ajuste do relatório sobre grupos de estudantes), com o curso em andamento.
 

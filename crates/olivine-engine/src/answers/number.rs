@@ -1,4 +1,4 @@
-//! Answers that are numbers (`PF 3.4`).
+//! Answers that are numbers (`PF 3.4`), and numbers that went through texts (`PF 1.6`).
 
 /// The number that a text is, in decimal digits, with sign, point and exponent where wanted and white space around it; nothing for
 /// any other text and for numbers that are too large.
@@ -19,6 +19,11 @@ pub fn decimal_number(text: &str) -> Option<f64> {
         return None;
     }
     text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// A number as it is after its way through a text of 12 significant digits (`PF 1.6`).
+pub fn twelve_digits(number: f64) -> f64 {
+    format!("{number:.11e}").parse().unwrap_or(number)
 }
 
 #[cfg(test)]

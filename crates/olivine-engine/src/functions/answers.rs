@@ -6,7 +6,7 @@ use arrow::array::{
     Array, ArrayRef, AsArray, BooleanBuilder, Float64Builder, ListArray, StringViewBuilder, StructArray,
 };
 use arrow::buffer::{BooleanBuffer, NullBuffer, OffsetBuffer};
-use arrow::datatypes::{DataType, Field, Fields};
+use arrow::datatypes::{DataType, Field, Fields, Float64Type};
 use datafusion::error::{DataFusionError, Result};
 use serde_json::Value;
 
@@ -51,6 +51,7 @@ pub(super) fn functions() -> Vec<Scalar> {
         ),
         Scalar::new(CLEANED_TEXT, &[Argument::Text, Argument::Text], text, cleaned_text),
         Scalar::new(DECIMAL_NUMBER, &[Argument::Text], DataType::Float64, decimal_number),
+        Scalar::new(TWELVE_DIGITS, &[Argument::Float], DataType::Float64, twelve_digits),
         Scalar::new(TAG_VALUES, &[Argument::Text], list_of(tag_fields()), tag_values),
     ]
 }
@@ -192,12 +193,24 @@ that are too large.",
     ],
 };
 
+const TWELVE_DIGITS: FunctionDoc = FunctionDoc {
+    name: "twelve_digits",
+    signature: "twelve_digits(number float) -> float",
+    kind: FunctionKind::Scalar,
+    doc: "A number as it is after its way through a text of twelve significant digits. Null for null.",
+    rule: "PF 1.6",
+    examples: &[Example {
+        sql: "twelve_digits(5.0 / 3.0)",
+        result: "1.66666666667",
+    }],
+};
+
 const TAG_VALUES: FunctionDoc = FunctionDoc {
     name: "tag_values",
     signature: "tag_values(saved_tags text) -> list of (name text, value text)",
     kind: FunctionKind::Scalar,
     doc: "The tags of a problem, given as JSON: one element for each name and different value, sorted; a value is a text or a list of texts. \
-Other values, empty names and texts of more than 255 characters are left out. Null for null and for what is no object.",
+Other values and texts of more than 255 characters are left out. Null for null and for what is no object.",
     rule: "PF T6, T7",
     examples: &[Example {
         sql: r#"tag_values('{"difficulty": ["Hard", "Lab", "Hard"], "weight": 5}')[2]['value']"#,
@@ -263,7 +276,7 @@ fn tags_of(json: &str) -> Option<Vec<(String, String)>> {
     let Ok(Value::Object(tags)) = serde_json::from_str(json) else {
         return None;
     };
-    let fits = |text: &str| !text.is_empty() && text.chars().count() <= LONGEST_TAG;
+    let fits = |text: &str| text.chars().count() <= LONGEST_TAG;
     let mut pairs: Vec<(String, String)> = Vec::new();
     for (name, value) in &tags {
         let values = match value {
@@ -413,6 +426,11 @@ impl Cleaners {
         };
         Ok(&self.0.insert(known).1)
     }
+}
+
+fn twelve_digits(columns: &[ArrayRef]) -> Result<ArrayRef> {
+    let numbers = columns[0].as_primitive::<Float64Type>();
+    Ok(Arc::new(numbers.unary::<_, Float64Type>(answers::twelve_digits)))
 }
 
 fn decimal_number(columns: &[ArrayRef]) -> Result<ArrayRef> {

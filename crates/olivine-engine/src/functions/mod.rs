@@ -45,6 +45,15 @@ pub struct FunctionDoc {
     pub examples: &'static [Example],
 }
 
+impl FunctionDoc {
+    /// Whether a call costs enough to ask for no second one: it reads or makes texts. What gives days, times and truths looks at
+    /// short values.
+    pub(crate) fn is_dear(&self) -> bool {
+        let gives = self.signature.rsplit("-> ").next();
+        self.kind == FunctionKind::Scalar && !matches!(gives, Some("boolean" | "date" | "timestamp"))
+    }
+}
+
 /// Kind of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::answers::twelve_digits;
+
 /// Viewings shorter than this many seconds do not count (`PF V11`).
 const SHORTEST: f64 = 0.25;
 
@@ -130,11 +132,6 @@ pub fn viewings(events: &mut [PlayerEvent]) -> Vec<Viewing> {
 fn counts(viewing: &Viewing, end: f64) -> bool {
     let is_inside = viewing.duration.is_none_or(|duration| end <= duration + 1.0);
     is_inside && end >= viewing.start && end - viewing.start >= SHORTEST
-}
-
-/// A number as it is after its way through a text of 12 significant digits (`PF 1.6`).
-fn twelve_digits(number: f64) -> f64 {
-    format!("{number:.11e}").parse().unwrap_or(number)
 }
 
 #[cfg(test)]

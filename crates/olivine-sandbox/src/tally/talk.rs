@@ -116,14 +116,14 @@ impl Talks {
         table
     }
 
-    /// Complete weeks; the first may begin before the site.
+    /// Complete weeks: none begins before the site.
     fn weekly(&self, site: &Site, end: NaiveDate) -> TrueTable {
         let columns = ["course_id", "week_start", "week_ending"];
         let columns: Vec<&str> = columns.into_iter().chain(NUMBERS).chain(["topics"]).collect();
         let mut table = TrueTable::new("forum_weekly", &columns);
         let week = |course, day, _| {
             let week = monday(site.date(day));
-            (week < monday(end)).then_some((course, week))
+            (week >= site.start && week < monday(end)).then_some((course, week))
         };
         for ((course, week), talk) in self.joined(week) {
             let head = [

@@ -56,7 +56,7 @@ pub(super) fn progress(enrollments: &[Enrollment<'_>], end: NaiveDate) -> TrueTa
     for sender in senders(enrollments) {
         let (mut under_way, mut end_soon, mut dormant) = (0_u64, 0_u64, 0_u64);
         for enrollment in sender.enrollments {
-            if enrollment.status(end) != UNDER_WAY || enrollment.member.left.is_some() {
+            if enrollment.status(end) != UNDER_WAY || !enrollment.member.is_active {
                 continue;
             }
             under_way += 1;

@@ -177,8 +177,7 @@ pub(super) fn learner_enrollments(site: &Site, enrollments: &[Enrollment<'_>], e
         table.push([
             or_null(position.map(ledger::enrollment_id)),
             Cell::from(enrollment.id),
-            // To whichever customer they said it.
-            Cell::truth(enterprise::consents(member).iter().any(|(_, granted)| *granted)),
+            Cell::truth(enterprise::consents(member).contains(&(user.link.customer, true))),
             Cell::from(member.mode),
             Cell::from(date_of(member.created)),
             or_null(member.left.map(date_of)),
