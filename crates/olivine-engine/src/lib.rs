@@ -16,8 +16,8 @@ mod error;
 pub mod failures;
 mod file_table;
 mod functions;
-mod joins;
 mod memory;
+mod needless_work;
 mod session;
 mod statement;
 pub mod time_on_task;
@@ -29,6 +29,7 @@ pub use carried::{CarriedColumn, Source};
 pub use error::EngineError;
 pub use failures::FAILURES;
 pub use functions::{Example, FunctionDoc, FunctionKind, functions};
+pub use needless_work::NeedlessWork;
 pub use session::{QueryFile, Session, SessionOptions};
 
 /// The rows of an answer as they come. Its errors become [`EngineError`] by `into`.

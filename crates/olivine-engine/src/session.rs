@@ -30,9 +30,9 @@ use crate::carried::{self, CarriedColumn};
 use crate::country::CountryDatabase;
 use crate::error::EngineError;
 use crate::file_table::{FileTable, TableFile};
-use crate::functions;
-use crate::joins;
+use crate::functions::{self, functions};
 use crate::memory::SharedPool;
+use crate::needless_work::{self, NeedlessWork};
 use crate::statement;
 
 /// How much larger rows are in memory than in a compressed file, roughly.
@@ -279,19 +279,21 @@ impl Session {
         Ok(carried::carried(&plan)?)
     }
 
-    /// The conditions of the joins in a `select` that name no equality. Such a join compares each row of one side with all of the
-    /// other, and fails where the memory does not hold one of them: no other step of a query does.
+    /// What a `select` does and could do without.
     ///
     /// # Errors
     /// As [`Session::query`].
-    pub async fn joins_without_equality(
+    pub async fn needless_work(
         &self,
         sql: &str,
         params: &BTreeMap<String, ScalarValue>,
-    ) -> Result<Vec<String>, EngineError> {
+    ) -> Result<NeedlessWork, EngineError> {
         let state = self.context.state();
         let plan = self.plan(&state, sql, params).await?;
-        Ok(joins::without_equality(&state.optimize(&plan)?)?)
+        let functions = functions();
+        let ours = functions.iter().filter(|function| function.is_dear());
+        let ours = ours.map(|function| function.name).collect();
+        Ok(needless_work::of_plan(&state.optimize(&plan)?, &ours)?)
     }
 
     async fn plan(

@@ -1,6 +1,5 @@
 //! The check of a report's tasks against the real engine: whether their SQL can be planned over the tables they read, gives the
-//! columns that their tables declare, keeps to their audience and, for reports of ours, needs no more memory than there is. Nothing is
-//! computed.
+//! columns that their tables declare, keeps to their audience and, for reports of ours, does no needless work. Nothing is computed.
 
 use std::collections::BTreeMap;
 
@@ -71,9 +70,14 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
     let carried = session.carried(sql, &values).await?;
     let mut found = Found::new();
     if !report.is_plugin() {
-        // The size of a site must not decide whether a report of ours can be computed; who writes another may know his site.
-        for condition in session.joins_without_equality(sql, &values).await? {
+        // The size of a site must not decide whether a report of ours can be computed, nor how dear it is; who writes another may know
+        // his site.
+        let needless = session.needless_work(sql, &values).await?;
+        for condition in needless.joins_without_equality {
             found.push(("sql", format!("joins on `{condition}`, which names no equality")));
+        }
+        for call in needless.repeated_calls {
+            found.push(("sql", format!("works out `{call}` more than once for a row")));
         }
     }
     let wanted = schema_of(table);

@@ -23,6 +23,17 @@ use crate::selection::from_the_beginning;
 /// the other. More would only take more memory, most of which no pool counts.
 const AT_ONCE: usize = 2;
 
+/// How much of the machine a task has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Share {
+    /// A part of the threads: others are at work beside it, or may begin.
+    Part,
+    /// All threads: nothing else can begin before it ends.
+    Whole,
+    /// The same but for the threads: it found too little memory before, and each thread holds rows of its own.
+    Memory,
+}
+
 /// What computing needs, and the tables computed so far.
 pub(crate) struct Computation<'a> {
     pub(crate) lake: &'a Lake,
@@ -86,12 +97,12 @@ impl<'a> Computation<'a> {
         self.at_once
     }
 
-    /// Threads for a task: all of them when it is alone, else its part.
-    pub(crate) fn threads(&self, is_alone: bool) -> usize {
-        if is_alone {
-            self.engine.threads
-        } else {
-            self.engine.threads.div_ceil(self.at_once)
+    /// Threads for a task.
+    pub(crate) fn threads(&self, share: Share) -> usize {
+        match share {
+            Share::Part => self.engine.threads.div_ceil(self.at_once),
+            Share::Whole => self.engine.threads,
+            Share::Memory => 1,
         }
     }
 
@@ -124,12 +135,13 @@ impl<'a> Computation<'a> {
         }
     }
 
-    /// A session for what is computed beside a task.
+    /// A session for what is computed beside tasks.
     pub(crate) fn new_session(&self) -> Result<Session, RunError> {
-        self.session_of(self.threads(false))
+        self.session_of(self.threads(Share::Part))
     }
 
-    fn session_of(&self, threads: usize) -> Result<Session, RunError> {
+    /// A session with so many threads.
+    pub(crate) fn session_of(&self, threads: usize) -> Result<Session, RunError> {
         let session = match self.session.get() {
             Some(session) => session,
             None => {

@@ -89,10 +89,14 @@ impl Computation<'_> {
 mod tests {
     use std::sync::Arc;
 
-    use arrow::datatypes::Schema;
-    use olivine_lake::DataFile;
+    use arrow::array::{Int64Array, RecordBatch};
+    use arrow::datatypes::{DataType, Field, Schema};
+    use chrono::NaiveDate;
+    use olivine_engine::SessionOptions;
+    use olivine_lake::{DataFile, Fingerprint, Lake, LakeOptions};
 
     use super::*;
+    use crate::plan::Inputs;
 
     fn facts(days: u64, day_bytes: u64) -> TableSnapshot {
         let day = |number: u64| DataFile {
@@ -121,5 +125,64 @@ mod tests {
         assert!(!gathered.fits("facts_y", &facts(180, 4000)), "one task reads it");
         assert!(!gathered.fits("facts_x", &facts(3, 4000)), "few days");
         assert!(!gathered.fits("facts_x", &facts(180, 1 << 20)), "large days");
+    }
+
+    #[tokio::test]
+    async fn gathering_that_was_cut_off_begins_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let lake = folder.path().join("lake").display().to_string();
+        let lake = Lake::open(&LakeOptions::at(lake)).await.unwrap();
+        let schema = Arc::new(Schema::new(vec![Field::new("n", DataType::Int64, false)]));
+        let day = |number: i64| {
+            let numbers = Int64Array::from_iter_values(number * 1000..(number + 1) * 1000);
+            let rows = RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(numbers)]).unwrap();
+            let date = NaiveDate::from_num_days_from_ce_opt(738_000 + i32::try_from(number).unwrap()).unwrap();
+            (date, Fingerprint::of_bytes(&number.to_le_bytes()), vec![rows])
+        };
+        lake.write_facts("facts_x", Arc::clone(&schema), (0..20).map(day).collect())
+            .await
+            .unwrap();
+        let snapshot = lake.snapshot("facts_x").await.unwrap().unwrap();
+        let engine = SessionOptions {
+            memory_bytes: 64 << 20,
+            threads: 1,
+            spill_dir: folder.path().join("spill"),
+            geo_database: None,
+        };
+        let registry = Registry::built_in();
+        // Cut off after so many steps as it went on: while files are opened, rows are read, or all but the end was written.
+        for steps in 0.. {
+            let mut computation = Computation::new(&lake, &registry, &engine, Inputs::default()).unwrap();
+            computation.gathered.shared.insert("facts_x".to_owned());
+            let mut ended = false;
+            {
+                let mut first = std::pin::pin!(computation.gathered("facts_x", &snapshot));
+                for _ in 0..steps {
+                    tokio::task::yield_now().await;
+                    ended = futures::poll!(first.as_mut()).is_ready();
+                    if ended {
+                        break;
+                    }
+                }
+            }
+            let gathered = computation.gathered("facts_x", &snapshot).await.unwrap().unwrap();
+            assert_eq!(gathered.file.rows, 20_000);
+            let mut sum = 0;
+            for batch in gathered.batches().unwrap() {
+                let batch = batch.unwrap();
+                let numbers = batch.column_by_name("n").unwrap();
+                sum += numbers
+                    .as_any()
+                    .downcast_ref::<Int64Array>()
+                    .unwrap()
+                    .values()
+                    .iter()
+                    .sum::<i64>();
+            }
+            assert_eq!(sum, (0..20_000).sum::<i64>(), "cut off after {steps} steps");
+            if ended {
+                break;
+            }
+        }
     }
 }

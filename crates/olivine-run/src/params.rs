@@ -117,15 +117,19 @@ fn find(
 fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> Result<ScalarValue, RunError> {
     let text = value.as_str();
     let found = match param.param.kind {
-        ParamType::Integer => value
-            .as_integer()
-            .or_else(|| text?.trim().parse().ok())
-            .map(|number| ScalarValue::Int64(Some(number))),
-        ParamType::Float => value
-            .as_float()
-            .or_else(|| value.as_integer().map(|number| number as f64))
-            .or_else(|| text?.trim().parse().ok())
-            .map(|number| ScalarValue::Float64(Some(number))),
+        ParamType::Integer => {
+            let number = value.as_integer().or_else(|| text?.trim().parse().ok());
+            check_bounds(param, number.map(|number| number as f64))?;
+            number.map(|number| ScalarValue::Int64(Some(number)))
+        }
+        ParamType::Float => {
+            let number = value
+                .as_float()
+                .or_else(|| value.as_integer().map(|number| number as f64));
+            let number = number.or_else(|| text?.trim().parse().ok());
+            check_bounds(param, number)?;
+            number.map(|number| ScalarValue::Float64(Some(number)))
+        }
         ParamType::Boolean => value
             .as_bool()
             .or_else(|| text?.trim().parse().ok())
@@ -149,10 +153,51 @@ fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> R
     })
 }
 
+fn check_bounds(param: &ResolvedParam<'_>, number: Option<f64>) -> Result<(), RunError> {
+    let Some((number, bounds)) = number.zip(param.param.bounds()) else {
+        return Ok(());
+    };
+    // No bound holds what is no number.
+    let fits = param.param.least.is_none_or(|least| number >= least)
+        && param.param.greatest.is_none_or(|greatest| number <= greatest);
+    if fits {
+        Ok(())
+    } else {
+        Err(wrong(param, format!("`{number}` is not {bounds}")))
+    }
+}
+
 fn wrong(param: &ResolvedParam<'_>, reason: String) -> RunError {
     RunError::Parameter {
         name: param.name.to_owned(),
         setting: param.setting.clone(),
         reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_beyond_its_bounds_is_no_value() {
+        let registry = Registry::built_in_all_on();
+        let value_of = |report: &str, name: &str, value: toml::Value| {
+            let report = registry.report(report).unwrap();
+            let params = registry.params(report);
+            let param = params.iter().find(|param| param.name == name).unwrap();
+            scalar(param, &value, NaiveDate::default()).map_err(|error| error.to_string())
+        };
+        let weeks = |value: toml::Value| value_of("engagement.content", "weeks", value);
+        assert_eq!(weeks(1.into()), Ok(ScalarValue::Int64(Some(1))));
+        let error = weeks(0.into()).unwrap_err();
+        assert!(error.contains("`0` is not 1 or more"), "{error}");
+        assert!(weeks("-3".into()).is_err());
+        let percentile = |value: toml::Value| value_of("learners.roster", "low_percentile", value);
+        assert!(percentile(0.into()).is_ok() && percentile(100.0.into()).is_ok());
+        for value in [toml::Value::from(100.5), (-1).into(), f64::NAN.into(), "nan".into()] {
+            let error = percentile(value).unwrap_err();
+            assert!(error.contains("from 0 to 100"), "{error}");
+        }
     }
 }

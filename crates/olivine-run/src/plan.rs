@@ -102,12 +102,20 @@ pub enum Action {
 pub(crate) struct Inputs {
     /// Lake tables other than facts, by name; facts are read as they are after their days were computed.
     pub(crate) lake: BTreeMap<String, TableSnapshot>,
-    /// Day of the newest LMS snapshot.
-    pub(crate) import_date: Option<NaiveDate>,
+    /// Days of the newest snapshots of LMS tables.
+    import_dates: BTreeMap<String, NaiveDate>,
     /// The first day that no task sees: results hold complete days, so events of the day in progress are no change.
     pub(crate) end: NaiveDate,
     /// All days with events, also those that no task sees.
     event_days: BTreeSet<NaiveDate>,
+}
+
+impl Inputs {
+    /// The day on which the LMS was read last for any of these tables.
+    fn import_date<'t>(&self, tables: impl IntoIterator<Item = &'t String>) -> Option<NaiveDate> {
+        let dates = tables.into_iter().filter_map(|table| self.import_dates.get(table));
+        dates.max().copied()
+    }
 }
 
 /// What a plan is made from.
@@ -127,10 +135,6 @@ impl Planner<'_> {
         let today = now.date_naive();
         let to = self.end(&overrides, today)?;
         let inputs = self.inputs(self.end_of_inputs(to)).await?;
-        let days = RunDays {
-            today,
-            import_date: inputs.import_date,
-        };
         let published = self.store.published().await?;
         let wanted = self.wanted(&options.only);
 
@@ -141,6 +145,10 @@ impl Planner<'_> {
             .tasks_in_order()
             .filter(|(_, name, _)| wanted.contains(*name))
         {
+            let days = RunDays {
+                today,
+                import_date: inputs.import_date(&task.reads),
+            };
             let (bound, params) = params::bound(self.registry, report, task, self.settings, &overrides, days)?;
             let ingredients = ingredients_of(report, name, task, &params, &fingerprints, &self.country_edition);
             let (action, reason) = match task.grain {
@@ -172,7 +180,10 @@ impl Planner<'_> {
                     store: self.store,
                     settings: self.settings,
                     overrides: &overrides,
-                    days,
+                    days: RunDays {
+                        today,
+                        import_date: inputs.import_date(inputs.import_dates.keys()),
+                    },
                 };
                 planner.plan(area, &fingerprints, options.force).await?
             }
@@ -220,7 +231,7 @@ impl Planner<'_> {
             } else if table.starts_with("lms_")
                 && let Some((date, snapshot)) = self.lake.latest_lms(table).await?
             {
-                inputs.import_date = inputs.import_date.max(Some(date));
+                inputs.import_dates.insert(table.clone(), date);
                 // An import made by an older version knows less of the LMS: what it lacks is null until the next one.
                 let snapshot = match self.registry.lms_table(table) {
                     Some(declared) => snapshot.with_columns_of(&schema_of(declared)),

@@ -385,3 +385,59 @@ async fn an_aggregate_of_no_rows_has_an_answer() {
     let found = rows(&session, sql, &Params::new()).await.unwrap();
     assert!(found == ["0 true"] || found == ["null true"], "{found:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn needless_work_is_found_in_a_query() {
+    let (_site, session) = site_with_facts().await;
+    let joins = |sql: &'static str| {
+        let session = &session;
+        async move {
+            let found = session.needless_work(sql, &BTreeMap::new()).await.unwrap();
+            found.joins_without_equality.len()
+        }
+    };
+    assert_eq!(
+        joins("select 1 from facts_x as a join facts_x as b on a.count = b.count and a.date < b.date").await,
+        0
+    );
+    assert_eq!(
+        joins("select 1 from facts_x as a join facts_x as b").await,
+        0,
+        "no condition at all is said to be wanted"
+    );
+    assert_eq!(
+        joins("select 1 from facts_x as a join facts_x as b on a.count < b.count").await,
+        1
+    );
+    let calls = |sql: &'static str| {
+        let session = &session;
+        async move {
+            let found = session.needless_work(sql, &BTreeMap::new()).await.unwrap();
+            found.repeated_calls.into_iter().collect::<Vec<_>>()
+        }
+    };
+    let name = "select strip(course_id) as name from facts_x";
+    assert!(calls(name).await.is_empty());
+    assert_eq!(
+        calls("select name from (select strip(course_id) as name from facts_x) where name > 'a'").await,
+        ["strip(facts_x.course_id)"]
+    );
+    assert!(
+        calls("select count(*) from (select strip(course_id) as name from facts_x) where name > 'a'")
+            .await
+            .is_empty(),
+        "it is asked for the condition alone"
+    );
+    assert!(
+        calls("select strip(course_id) from facts_x union all select strip(course_id) from facts_x")
+            .await
+            .is_empty(),
+        "those are other rows"
+    );
+    assert!(
+        calls("select upper(name) from (select upper(course_id) as name from facts_x) where name > 'a'")
+            .await
+            .is_empty(),
+        "functions that are not ours cost little"
+    );
+}

@@ -13,6 +13,7 @@ use olivine_report::Registry;
 use olivine_report::manifest::{LineEnd, OutputFile, Stale};
 use olivine_store::Store;
 use serde::Serialize;
+use tracing::warn;
 
 use crate::error::RunError;
 use crate::params::{self, Overrides, RunDays, Settings};
@@ -123,14 +124,18 @@ pub(crate) struct FilePlanner<'a> {
 }
 
 impl FilePlanner<'_> {
-    /// The files of tables that the run looks after: made when what they are made from differs from what is on record, or when they
-    /// were put somewhere else.
+    /// The files of tables that the run looks after: made when what they are made from differs from what is on record, when they were
+    /// put somewhere else, or when one of them is gone.
     pub(crate) async fn plan(
         &self,
         area: &FileArea,
         fingerprints: &BTreeMap<String, String>,
         force: bool,
     ) -> Result<Vec<FileStep>, RunError> {
+        // Who may write there may not be allowed to list: then the record is all there is to go by.
+        let there = area.listing().await;
+        let there = there.inspect_err(|error| warn!("{error}")).ok();
+        let is_gone = |file: &FilePlace| there.as_ref().is_some_and(|there| !there.has(&file.path));
         let mut steps = Vec::new();
         for (report, name, file) in self.registry.files() {
             let Some(table) = fingerprints.get(&file.table) else {
@@ -142,11 +147,15 @@ impl FilePlanner<'_> {
             let text = format!("{declared}\n{form:?}\n{table}\n{}", area.location());
             let fingerprint = Fingerprint::of_bytes(text.as_bytes()).to_string();
             let known = FilesRecord::read(self.store, &report.manifest.id, name).await?;
+            let is_current = |known: FilesRecord| {
+                let mut made_last = known.files.iter().filter(|file| file.run_id == known.run_id);
+                known.fingerprint == fingerprint && !made_last.any(is_gone)
+            };
             steps.push(FileStep {
                 file: name.to_owned(),
                 report: report.manifest.id.clone(),
                 table: file.table.clone(),
-                make: force || known.is_none_or(|known| known.fingerprint != fingerprint),
+                make: force || !known.is_some_and(is_current),
                 fingerprint,
                 form,
             });

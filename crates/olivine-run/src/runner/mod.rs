@@ -20,7 +20,7 @@ use olivine_store::Store;
 use olivine_store::site::runs::RunStatus;
 use tokio::sync::mpsc;
 
-use crate::compute::Computation;
+use crate::compute::{Computation, Share};
 use crate::error::RunError;
 use crate::params::Settings;
 use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions};
@@ -97,7 +97,7 @@ impl Runner<'_> {
             .await?;
         let _held = self.lake.lock()?;
         let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs)?;
-        let threads = computation.threads(true);
+        let threads = computation.threads(Share::Whole);
         let mut made = None;
         for step in &plan.steps {
             match &step.action {

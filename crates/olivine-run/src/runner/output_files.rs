@@ -2,12 +2,13 @@
 
 use std::time::Instant;
 
+use olivine_engine::failures::MEMORY;
 use olivine_failure::Failing;
 use olivine_lake::FileArea;
 use tracing::warn;
 
 use super::Runner;
-use crate::compute::Computation;
+use crate::compute::{Computation, Share};
 use crate::error::RunError;
 use crate::files::{self, FileStep, MadeFile};
 use crate::made::MadeTable;
@@ -30,21 +31,18 @@ pub(super) async fn make_files<'p>(
 ) -> Vec<FilesInTheMaking<'p>> {
     let mut all = Vec::new();
     for step in plan.files.iter().filter(|step| step.make && step.table == table) {
-        let begin = Instant::now();
-        let mut making = FilesInTheMaking::blocked(step);
-        let made = match computation.new_session() {
-            Ok(session) => files::make(&session, step, made, computation.folder()).await,
-            Err(error) => Err(error),
-        };
-        making.outcome.outcome = Outcome::Computed;
-        match made {
-            Ok(made) => making.files = made,
-            Err(error) => making.outcome.fail(&error),
-        }
-        making.outcome.seconds = begin.elapsed().as_secs_f64();
-        all.push(making);
+        all.push(FilesInTheMaking::make(computation, step, made, Share::Part).await);
     }
     all
+}
+
+/// Writes files again that found too little memory beside tasks, when no task is at work any more.
+pub(super) async fn make_again(computation: &Computation<'_>, files: &mut [FilesInTheMaking<'_>]) {
+    for making in files.iter_mut().filter(|making| making.lacked_memory()) {
+        if let Some(made) = computation.made(&making.step.table) {
+            *making = FilesInTheMaking::make(computation, making.step, &made, Share::Memory).await;
+        }
+    }
 }
 
 /// Files of all declarations in the order of the plan: those that were made, and none where there is no table to make them from.
@@ -58,6 +56,27 @@ pub(super) fn all_files<'p>(plan: &'p Plan, mut made: Vec<FilesInTheMaking<'p>>)
 }
 
 impl<'p> FilesInTheMaking<'p> {
+    async fn make(computation: &Computation<'_>, step: &'p FileStep, table: &MadeTable, share: Share) -> Self {
+        let begin = Instant::now();
+        let mut making = Self::blocked(step);
+        making.outcome.outcome = Outcome::Computed;
+        let made = match computation.session_of(computation.threads(share)) {
+            Ok(session) => files::make(&session, step, table, computation.folder()).await,
+            Err(error) => Err(error),
+        };
+        match made {
+            Ok(made) => making.files = made,
+            Err(error) => making.outcome.fail(&error),
+        }
+        making.outcome.seconds = begin.elapsed().as_secs_f64();
+        making
+    }
+
+    fn lacked_memory(&self) -> bool {
+        let failure = self.outcome.failure.as_ref();
+        failure.is_some_and(|failure| failure.code == MEMORY.code)
+    }
+
     /// None, as long as there is no table to make them from.
     fn blocked(step: &'p FileStep) -> Self {
         Self {

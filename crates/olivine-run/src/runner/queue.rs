@@ -4,6 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
+use crate::compute::Share;
+
 /// What the queue has to know about a step.
 #[derive(Debug, Clone)]
 pub(super) struct Waiting<'p> {
@@ -34,6 +36,8 @@ pub(super) struct Queue<'p> {
     at_once: usize,
     /// Whether the step at work wants the machine for itself.
     is_alone: bool,
+    /// Whether it is at work again.
+    is_again: bool,
 }
 
 impl<'p> Queue<'p> {
@@ -47,6 +51,7 @@ impl<'p> Queue<'p> {
             at_work: 0,
             at_once: at_once.max(1),
             is_alone: false,
+            is_again: false,
         }
     }
 
@@ -65,7 +70,9 @@ impl<'p> Queue<'p> {
             None if self.at_work == 0 => {
                 // Steps that wait for each other would wait for ever; validation has made sure that there are none.
                 let at = self.waiting.iter().position(|place| self.is_ready(*place)).unwrap_or(0);
-                let found = self.apart.pop_front().or_else(|| self.waiting.remove(at));
+                let again = self.apart.pop_front();
+                self.is_again = again.is_some();
+                let found = again.or_else(|| self.waiting.remove(at));
                 self.is_alone = found.is_some();
                 found
             }
@@ -75,9 +82,14 @@ impl<'p> Queue<'p> {
         found
     }
 
-    /// Whether one step alone is at work and none can begin before it ends.
-    pub(super) fn one_alone(&self) -> bool {
-        self.at_work == 1 && (self.is_alone || !self.waiting.iter().any(|place| self.begins_beside_others(*place)))
+    /// How much of the machine the step has that began last.
+    pub(super) fn share(&self) -> Share {
+        let may_begin = |place: &usize| self.begins_beside_others(*place);
+        match self.at_work {
+            1 if self.is_again => Share::Memory,
+            1 if self.is_alone || !self.waiting.iter().any(may_begin) => Share::Whole,
+            _ => Share::Part,
+        }
     }
 
     /// Whether the tables that a step reads are there.
@@ -94,7 +106,7 @@ impl<'p> Queue<'p> {
     /// A step has ended, in whatever way.
     pub(super) fn ended(&mut self, place: usize) {
         self.at_work -= 1;
-        self.is_alone = false;
+        (self.is_alone, self.is_again) = (false, false);
         self.unfinished.remove(self.steps[place].table);
     }
 
@@ -200,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_is_one_alone_when_nothing_can_begin_before_it_ends() {
+    fn a_step_has_all_threads_when_nothing_can_begin_before_it_ends() {
         let steps = steps(&[
             ("a_skipped", &[]),
             ("b", &["a_skipped"]),
@@ -209,21 +221,23 @@ mod tests {
             ("e_alone", &[]),
         ]);
         let mut queue = queue(&steps, 2);
-        assert!(!queue.one_alone(), "nothing is at work");
         assert_eq!(queue.next(), Some(0));
         queue.ended(0);
-        assert_eq!(queue.next(), Some(1));
-        assert!(queue.one_alone(), "the others read what it makes, or wait to be alone");
+        assert_eq!(
+            (queue.next(), queue.share()),
+            (Some(1), Share::Whole),
+            "all wait for it"
+        );
         queue.ended(1);
-        assert_eq!(queue.next(), Some(2));
-        assert!(!queue.one_alone(), "another may begin");
-        assert_eq!(queue.next(), Some(3));
-        assert!(!queue.one_alone(), "two are at work");
+        assert_eq!(
+            (queue.next(), queue.share()),
+            (Some(2), Share::Part),
+            "another may begin"
+        );
+        assert_eq!((queue.next(), queue.share()), (Some(3), Share::Part), "two are at work");
         queue.ended(2);
-        assert!(queue.one_alone());
         queue.ended(3);
-        assert_eq!(queue.next(), Some(4));
-        assert!(queue.one_alone());
+        assert_eq!((queue.next(), queue.share()), (Some(4), Share::Whole));
     }
 
     #[test]
@@ -246,9 +260,10 @@ mod tests {
         queue.ended(1);
         assert_eq!(queue.next(), None);
         queue.ended(3);
-        assert_eq!([queue.next(), queue.next()], [Some(0), None]);
+        assert_eq!((queue.next(), queue.share()), (Some(0), Share::Memory));
+        assert_eq!(queue.next(), None);
         assert!(!queue.again_alone(0), "there is no third time");
         queue.ended(0);
-        assert_eq!(queue.next(), Some(2));
+        assert_eq!((queue.next(), queue.share()), (Some(2), Share::Whole));
     }
 }

@@ -1,6 +1,6 @@
 //! Computes the steps of a plan, side by side where one does not wait for the other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use futures::StreamExt;
@@ -14,7 +14,7 @@ use tracing::{info, warn};
 
 use super::Runner;
 use super::contained::contained;
-use super::output_files::{FilesInTheMaking, all_files, make_files};
+use super::output_files::{FilesInTheMaking, all_files, make_again, make_files};
 use super::publish::Ready;
 use super::queue::{Queue, Waiting};
 use super::watch::Watch;
@@ -52,7 +52,7 @@ impl Runner<'_> {
     /// Computes the steps, and hands out the tables that wait to be published as they are made.
     ///
     /// A failed task leaves the others alone, but for those that read from it. One that found too little memory beside others is
-    /// tried once more with all of it and one thread, since each thread holds rows of its own.
+    /// tried once more when nothing else is at work, and so are files.
     pub(super) async fn compute_steps<'p>(
         &self,
         computation: &Computation<'_>,
@@ -77,7 +77,6 @@ impl Runner<'_> {
         let mut failed = BTreeMap::new();
         let mut records: BTreeMap<usize, TaskRecord> = BTreeMap::new();
         let mut files = Vec::new();
-        let mut tried_again = BTreeSet::new();
         let mut at_work = FuturesUnordered::new();
         watch.planned(plan.steps.iter().filter(|step| step.action != Action::Skip).count());
         loop {
@@ -90,10 +89,7 @@ impl Runner<'_> {
                     record.reason = Reason::Blocked { by };
                 } else if step.action != Action::Skip {
                     watch.task_begins(&step.task);
-                    let threads = match tried_again.contains(&place) {
-                        true => 1,
-                        false => computation.threads(queue.one_alone()),
-                    };
+                    let threads = computation.threads(queue.share());
                     at_work.push(self.work(computation, plan, place, record, threads, limits, published, watch));
                     continue;
                 }
@@ -109,7 +105,6 @@ impl Runner<'_> {
             match worked.result {
                 Err(error) if error.failure().code == MEMORY.code && queue.again_alone(place) => {
                     info!(task = step.task, "{error}; it is tried again with all of the memory");
-                    tried_again.insert(place);
                     continue;
                 }
                 Ok(made) => {
@@ -129,6 +124,7 @@ impl Runner<'_> {
             queue.ended(place);
             records.insert(place, ended(record, watch));
         }
+        make_again(computation, &mut files).await;
         Ended {
             records: records.into_values().collect(),
             files: all_files(plan, files),

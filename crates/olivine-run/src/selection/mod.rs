@@ -9,7 +9,7 @@ use chrono::{NaiveDate, Utc};
 use olivine_report::is_fact_table;
 use olivine_report::manifest::Filter;
 
-use crate::compute::Computation;
+use crate::compute::{Computation, Share};
 use crate::error::RunError;
 use crate::limits::TaskLimits;
 use crate::plan::{EVENTS, Plan, RunOptions, Step};
@@ -117,7 +117,7 @@ impl Runner<'_> {
         for input in self.registry.lake_tables_behind(tables) {
             computation.cut(input, cut).await?;
         }
-        let threads = computation.threads(true);
+        let threads = computation.threads(Share::Whole);
         for (report, name, task) in self.registry.tasks_behind(tables) {
             let step = plan.steps.iter().find(|step| step.task == name);
             let Some(step) = step.filter(|_| !is_fact_table(&task.into)) else {

@@ -195,6 +195,19 @@ async fn files_are_made_again_when_something_changed_and_stay_when_a_course_is_q
         "and those of earlier runs stay"
     );
 
+    std::fs::remove_file(site.folder().join("Y_B_2_problem_response.csv")).unwrap();
+    assert!(site.run_here().await.files.is_empty(), "those of earlier runs may go");
+    std::fs::remove_file(site.folder().join("new/Y_B_2.csv")).unwrap();
+    assert_eq!(
+        made(&site.run_here().await),
+        BTreeMap::from([("problem_response", (Outcome::Computed, 2))])
+    );
+    assert!(
+        site.text("new/Y_B_2.csv").is_some(),
+        "a file that was taken away is there again"
+    );
+    assert!(!site.run_here().await.changed_anything());
+
     let elsewhere = site.dir.path().join("elsewhere");
     let moved = site.run(&elsewhere.display().to_string()).await;
     assert_eq!(made(&moved).len(), 2, "a new place has all files");

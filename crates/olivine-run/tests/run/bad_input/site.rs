@@ -34,6 +34,7 @@ pub struct Site {
 pub struct Counts {
     pub events: u64,
     pub dead_letters: BTreeMap<String, u64>,
+    pub unread: BTreeMap<String, u64>,
 }
 
 impl std::fmt::Debug for Counts {
@@ -72,13 +73,14 @@ impl Site {
         let dead: u64 = counts.dead_letters.values().sum();
         assert_eq!(counts.lines, lines.len() as u64);
         assert_eq!(counts.lines, counts.events + counts.duplicates + counts.noise + dead);
+        let named = |counts: &BTreeMap<&str, u64>| {
+            let named = counts.iter().map(|(name, count)| ((*name).to_owned(), *count));
+            named.collect::<BTreeMap<String, u64>>()
+        };
         Counts {
             events: counts.events,
-            dead_letters: counts
-                .dead_letters
-                .iter()
-                .map(|(reason, count)| (reason.to_string(), *count))
-                .collect(),
+            dead_letters: named(&counts.dead_letters),
+            unread: named(&counts.unread),
         }
     }
 

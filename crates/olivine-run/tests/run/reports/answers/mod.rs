@@ -85,7 +85,7 @@ async fn the_sql_agrees_with_the_model_however_the_lines_come() {
         let all = history(&mut rng);
         let mut case = within(from, to);
         for (table, grid) in [
-            ("answer_distribution", grid(&DISTRIBUTION, distribution(&all))),
+            ("answer_distribution", grid(&DISTRIBUTION, distribution(&all, to))),
             ("run_problem_responses", grid(&RESPONSES, responses(&all, from, to))),
             ("tags_distribution", grid(&TAGS, tags(&all, from, to))),
         ] {

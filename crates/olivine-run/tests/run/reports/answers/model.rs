@@ -118,9 +118,10 @@ fn filled(text: &str) -> Cell {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-pub fn distribution(history: &[Submission]) -> Vec<Vec<Cell>> {
+pub fn distribution(history: &[Submission], to: NaiveDate) -> Vec<Vec<Cell>> {
+    let before: Vec<Submission> = history.iter().filter(|one| day_of(one.time) < to).cloned().collect();
     let mut parts: BTreeMap<(String, String), Vec<Record>> = BTreeMap::new();
-    for ((course, ..), group) in by_learner(history) {
+    for ((course, ..), group) in by_learner(&before) {
         for (of, is_first) in [(group[0], true), (group[group.len() - 1], false)] {
             for (id, record) in records(of, is_first) {
                 parts.entry((course.to_owned(), id)).or_default().push(record);

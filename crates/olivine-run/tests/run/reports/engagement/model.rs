@@ -135,6 +135,9 @@ fn weeks(history: &History) -> BTreeMap<Learner, Week> {
         let completed = different("completed");
         let ratio = if completed == 0.0 {
             f64::INFINITY
+        } else if history.compat_segments {
+            // The old pipeline kept it as a text of twelve digits (`PF 8.3`).
+            format!("{:.11e}", events("attempted") / completed).parse().unwrap()
         } else {
             events("attempted") / completed
         };
