@@ -30,8 +30,11 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return report::show(&exit::Problem::from(exit::ProgramError::Runtime(error))),
     };
-    match runtime.block_on(commands::run(cli)) {
+    let code = match runtime.block_on(commands::run(cli)) {
         Ok(code) => code,
         Err(problem) => report::show(&problem),
-    }
+    };
+    // A server that was told to end does not wait for what it takes in meanwhile: the next one begins that again.
+    runtime.shutdown_background();
+    code
 }

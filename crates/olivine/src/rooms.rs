@@ -14,7 +14,7 @@ use olivine_source::Account;
 use olivine_store::{MigrateAtOpen, QueryLimits, Store, StoreOptions};
 
 use crate::exit::Problem;
-use crate::settings::{SettingsError, Site};
+use crate::settings::{DATA_FOLDER, SettingsError, Site};
 use crate::{exit, settings};
 
 /// All declared failures, by code.
@@ -32,6 +32,7 @@ pub fn failures() -> Vec<&'static Failure> {
         olivine_identity::FAILURES,
         olivine_web::FAILURES,
         olivine_sandbox::FAILURES,
+        olivine_schedule::FAILURES,
     ];
     let mut all: Vec<&Failure> = rooms.into_iter().flatten().copied().collect();
     all.sort_by_key(|failure| failure.code);
@@ -45,6 +46,7 @@ pub async fn lake(site: &Site) -> Result<Lake, Problem> {
         storage: object_store_options(site)?,
         deduplicate: settings.deduplicate,
         first_date: settings.accept_from,
+        lock_folder: Some(site.dir.join(DATA_FOLDER)),
         ..LakeOptions::at(site.place(&settings.url))
     };
     Ok(Lake::open(&options).await?)

@@ -5,6 +5,7 @@ use std::fs::OpenOptions;
 use std::process::ExitCode;
 
 use olivine_failure::Failing;
+use olivine_source::lms::LmsSource;
 use olivine_store::StoreError;
 use serde::Serialize;
 
@@ -141,7 +142,7 @@ pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
     if settings.lms.database.is_empty() {
         let advice = "set `lms.database`: without LMS tables there are no demographics, geography and passing learners";
         findings.push(Finding::missing("LMS database", advice));
-    } else if !settings.lms.database.starts_with("mysql:") {
+    } else if !LmsSource::is_database(&settings.lms.database) {
         let folder = site.path(&settings.lms.database);
         findings.push(if folder.is_dir() {
             Finding::fine(format!("LMS tables in {}", folder.display()))

@@ -25,7 +25,7 @@ const ENTERPRISE_REPORT: &str = "site.enterprise";
 /// Runs an `import` command.
 ///
 /// # Errors
-/// The source cannot be read, or the lake cannot be written.
+/// The source cannot be read, the LMS failed at some courses, or the lake cannot be written.
 pub async fn import(cli: &Cli, site: &Site, command: Import) -> Result<(), Problem> {
     let lake = rooms::lake(site).await?;
     let summary = match command {
@@ -38,7 +38,7 @@ pub async fn import(cli: &Cli, site: &Site, command: Import) -> Result<(), Probl
     } else {
         tell(&summary);
     }
-    Ok(())
+    Ok(summary.check_complete()?)
 }
 
 /// Takes the LMS tables, the catalog, and the course list where it is wanted, as the snapshot of one day.
@@ -101,7 +101,7 @@ async fn read_all(
 
 fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
     let settings = &site.settings.lms;
-    let place = from.unwrap_or_else(|| site.place(&settings.database));
+    let place = from.unwrap_or_else(|| tables_place(site, &settings.database));
     if place.is_empty() {
         let text = "name a folder of CSV files with `--from`, or set `lms.database` in olivine.toml";
         return Err(ProgramError::Usage(text.to_owned()).into());
@@ -113,11 +113,19 @@ fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
 
 fn shop_source(site: &Site) -> Result<LmsSource, Problem> {
     let settings = &site.settings.ecommerce;
-    table_source(site, site.place(&settings.database), || {
+    table_source(site, tables_place(site, &settings.database), || {
         settings
             .database_password
             .reveal("ecommerce.database_password", &site.dir)
     })
+}
+
+/// A place of tables in the settings: the address of a database as it is, a folder from the site folder.
+fn tables_place(site: &Site, named: &str) -> String {
+    match LmsSource::is_database(named) {
+        true => named.to_owned(),
+        false => site.place(named),
+    }
 }
 
 /// A database, or a folder.
@@ -126,7 +134,7 @@ fn table_source(
     place: String,
     password: impl Fn() -> Result<Option<String>, SettingsError>,
 ) -> Result<LmsSource, Problem> {
-    if !place.starts_with("mysql:") {
+    if !LmsSource::is_database(&place) {
         return Ok(LmsSource::Csv(PathBuf::from(place)));
     }
     let tls = match site.settings.lms.database_tls.as_str() {
@@ -190,5 +198,60 @@ fn tell(summary: &ImportSummary) {
     if !summary.absent.is_empty() {
         output::note(&format!("not there: {}", summary.absent.join(", ")));
     }
+    for course in &summary.failed {
+        output::note(&format!("the LMS failed at {course}: what was known of it is kept"));
+    }
     output::note(&format!("Snapshot of {}.", summary.date));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use olivine_failure::Failing;
+
+    use super::*;
+
+    /// A site whose LMS tables are at a place.
+    fn site(database: &str) -> (tempfile::TempDir, Site) {
+        let dir = tempfile::tempdir().unwrap();
+        let text = format!("[lms]\ndatabase = \"{database}\"\n");
+        fs::write(dir.path().join(crate::settings::SITE_FILE), text).unwrap();
+        let site = Site::open(dir.path(), &[]).unwrap();
+        (dir, site)
+    }
+
+    #[test]
+    fn databases_of_both_schemes_are_databases_and_folders_are_folders() {
+        for address in ["mysql://u@h:3306/edxapp", "mariadb://u@h:3306/edxapp"] {
+            let (_dir, site) = site(address);
+            let source = lms_source(&site, None).unwrap();
+            assert!(
+                matches!(source, LmsSource::Mysql { url, .. } if url == address),
+                "{address}"
+            );
+        }
+        let (dir, site) = site("lms");
+        let source = lms_source(&site, None).unwrap();
+        assert!(matches!(source, LmsSource::Csv(folder) if folder == dir.path().join("lms")));
+        let named = lms_source(&site, Some("elsewhere".to_owned())).unwrap();
+        assert!(matches!(named, LmsSource::Csv(folder) if folder == Path::new("elsewhere")));
+    }
+
+    #[tokio::test]
+    async fn no_message_shows_the_password_of_an_address() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = olivine_lake::LakeOptions::at(folder.path().display().to_string());
+        let lake = Lake::open(&options).await.unwrap();
+        let (_dir, site) = site("");
+        for address in ["postgres://u:hunter2@h/edxapp", "mysql:u:hunter2@h/edxapp"] {
+            let source = lms_source(&site, Some(address.to_owned())).unwrap();
+            let error = lms::import(&source, &lake, NaiveDate::default(), &())
+                .await
+                .unwrap_err();
+            assert_eq!(error.failure().code, "SOURCE-004");
+            assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
+        }
+    }
 }

@@ -14,7 +14,7 @@ use crate::exit::{Problem, ProgramError};
 use crate::progress::Bar;
 use crate::settings::Site;
 
-/// Takes the course list and the structures as the snapshot of one day.
+/// Takes the course list and the structures as the snapshot of one day. The summary names courses that the LMS failed at.
 ///
 /// # Errors
 /// The source cannot be read, or the lake cannot be written.
@@ -44,7 +44,7 @@ pub async fn import_structure(
 /// Takes the structures where they are set and the lake does not hold those of today (`PF H5`).
 ///
 /// # Errors
-/// As [`import_structure`].
+/// As [`import_structure`]; the LMS failed at some courses.
 pub async fn import_daily(site: &Site, lake: &Lake) -> Result<(), Problem> {
     let today = Utc::now().date_naive();
     if site.settings.structure.url.is_empty() || structure::is_imported(lake, today).await? {
@@ -52,8 +52,8 @@ pub async fn import_daily(site: &Site, lake: &Lake) -> Result<(), Problem> {
     }
     let summary = import_structure(site, lake, None, Some(today)).await?;
     let blocks = summary.tables.get("lms_course_blocks").map_or(0, |table| table.rows);
-    info!(blocks, "took course structures in");
-    Ok(())
+    info!(blocks, failed = summary.failed.len(), "took course structures in");
+    Ok(summary.check_complete()?)
 }
 
 fn source(site: &Site, from: Option<String>) -> Result<StructureSource, Problem> {

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use olivine_lake::{IngestOptions, IngestSummary, InputLocation, Lake};
+use tracing::warn;
 
 use crate::cli::Cli;
 use crate::exit::{Problem, ProgramError, code};
@@ -32,7 +33,7 @@ pub async fn ingest(cli: &Cli, site: &Site, sources: &[String]) -> Result<ExitCo
 }
 
 /// Takes the sources in, with a progress bar. Relative paths of the settings start at the site folder, those of the command line
-/// at the current one.
+/// at the current one. A source under which there is nothing to take is warned of (`ES F-21`).
 pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result<IngestSummary, Problem> {
     let settings = &site.settings.ingest;
     let storage = rooms::object_store_options(site)?;
@@ -60,7 +61,18 @@ pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result
     let bar = Bar::bytes("taking logs in");
     let summary = lake.ingest(&inputs, options, &bar).await;
     bar.done();
-    Ok(summary?)
+    let summary = summary?;
+    for location in &summary.files.empty_locations {
+        warn!("{}", nothing_at(location));
+    }
+    Ok(summary)
+}
+
+fn nothing_at(location: &str) -> String {
+    format!(
+        "no log was found at {location}: of a folder, the files are taken whose names hold `.log` and do not begin with \
+         a dot"
+    )
 }
 
 /// A path without `..` and links, so that the same file has one name; what does not exist is left for the lake to name.
@@ -68,7 +80,9 @@ fn without_dots(location: String) -> String {
     if location.contains("://") {
         return location;
     }
-    std::fs::canonicalize(&location).map_or(location, |path| path.display().to_string())
+    let canonical = std::fs::canonicalize(&location).ok();
+    let canonical = canonical.and_then(|path| path.to_str().map(str::to_owned));
+    canonical.unwrap_or(location)
 }
 
 fn tell(summary: &IngestSummary) {
@@ -91,6 +105,9 @@ fn tell(summary: &IngestSummary) {
     ));
     for (reason, number) in &counts.dead_letters {
         output::note(&format!("  {reason}: {}", output::grouped(*number)));
+    }
+    for (member, number) in &counts.unread {
+        output::note(&format!("  {member} says nothing: {} events", output::grouped(*number)));
     }
     for file in &summary.files.failed {
         output::note(&format!("not read: {} ({}): {}", file.name, file.code, file.text));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::exit::{Problem, ProgramError};
 use crate::output;
-use crate::settings::SITE_FILE;
+use crate::settings::{DATA_FOLDER, SITE_FILE};
 
 /// The site file a new site starts with: the two lines that most sites change, and where to find the rest.
 const SITE_TEMPLATE: &str = include_str!("../templates/olivine.toml");
@@ -32,7 +32,7 @@ pub fn init(dir: &Path) -> Result<(), Problem> {
 
 /// Writes a site file and makes the data folder, which holds personal data and is for its owner only.
 pub fn write_site(dir: &Path, text: &str) -> Result<(), Problem> {
-    let data = dir.join("data");
+    let data = dir.join(DATA_FOLDER);
     fs::create_dir_all(&data).map_err(|source| ProgramError::File {
         path: data.clone(),
         source,

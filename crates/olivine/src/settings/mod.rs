@@ -23,6 +23,8 @@ pub use reference::{entries, example_file};
 
 /// Name of the site file.
 pub const SITE_FILE: &str = "olivine.toml";
+/// The folder of a site for all that the program keeps, unless settings say otherwise.
+pub const DATA_FOLDER: &str = "data";
 
 /// A site folder with its settings.
 #[derive(Debug, Clone)]
@@ -135,7 +137,12 @@ impl Settings {
             &["off", "preferred", "required", "verify"],
         )?;
         self.check_sign_in()?;
-        for (key, url) in [("store.url", &self.store.url), ("lms.database", &self.lms.database)] {
+        let addresses = [
+            ("store.url", &self.store.url),
+            ("lms.database", &self.lms.database),
+            ("ecommerce.database", &self.ecommerce.database),
+        ];
+        for (key, url) in addresses {
             let has_password = url::Url::parse(url).is_ok_and(|url| url.password().is_some());
             if has_password {
                 return Err(SettingsError::SecretInUrl { key: key.into() });

@@ -112,7 +112,7 @@ impl Default for Structure {
 #[serde(default, deny_unknown_fields)]
 pub struct Rest {
     /// Seconds for which a page of an API that is down, overloaded or breaks off is asked for again, with growing pauses; 0: it is asked
-    /// once. A pass of `olivine serve` waits no longer than until the next one.
+    /// once. An API that fails (500) is asked five times. A pass of `olivine serve` waits no longer than until the next one.
     #[schemars(extend("class" = "job"))]
     pub retry_seconds: u64,
 }
