@@ -73,7 +73,7 @@ async function lighthouseScores(page, port, course) {
     // With the form of a desk alone, the page of a desk would be judged on the line and processor of a phone.
     const result = await lighthouse(base + path, flags, desk);
     const { categories, audits } = result.lhr;
-    found.push({ name, scores: CATEGORIES.map((category) => Math.round((categories[category].score ?? 0) * 100)) });
+    found.push({ name, scores: CATEGORIES.map((category) => (categories[category].score === null ? "not rated" : Math.round(categories[category].score * 100))) });
     for (const category of CATEGORIES) {
       for (const { id } of categories[category].auditRefs) {
         const { score, title } = audits[id];

@@ -8,9 +8,10 @@ use serde_json::Value;
 use crate::running::{demo, done};
 
 /// Tables that do not begin with the logs: those whose first week or month is longer, and those that hold the last four weeks only.
-const BEGIN_ELSEWHERE: [&str; 5] = [
+const BEGIN_ELSEWHERE: [&str; 6] = [
     "active_learners",
     "active_learners_site",
+    "forum_weekly",
     "student_engagement_all",
     "student_engagement_daily",
     "student_engagement_weekly",

@@ -486,7 +486,7 @@ async fn file_by_file_backwards_and_again() {
 /// Day by day with a run after each, as a site lives; the numbers at the end do not depend on it.
 #[tokio::test(flavor = "multi_thread")]
 async fn day_by_day_with_runs_between() {
-    let site = Site::new(3, 9).await;
+    let site = Site::new(3, 11).await;
     site.import().await;
     let logs = files(&site.path("logs"));
     let date_of = |path: &PathBuf| {
