@@ -131,10 +131,9 @@ impl Lake {
     }
 }
 
-/// The last of the dates that is not ahead of tomorrow, which is today somewhere; else the last of all.
+/// The last of the dates up to today (UTC, as imports have it); else the last of all.
 fn newest(dates: &BTreeSet<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
-    let tomorrow = today.succ_opt().unwrap_or(today);
-    let known = dates.range(..=tomorrow).next_back();
+    let known = dates.range(..=today).next_back();
     known.or_else(|| dates.last()).copied()
 }
 
@@ -148,7 +147,7 @@ mod tests {
         let cases: [(&[u32], Option<u32>); 5] = [
             (&[], None),
             (&[1, 3, 9], Some(9)),
-            (&[1, 11], Some(11)),
+            (&[1, 10, 11], Some(10)),
             (&[1, 9, 12, 30], Some(9)),
             (&[12, 30], Some(30)),
         ];

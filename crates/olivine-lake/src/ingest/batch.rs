@@ -261,7 +261,7 @@ impl<'a> Ingest<'a> {
             dead: self.work.dead.take_files(),
             counts: std::mem::take(&mut *locked(&self.work.counts)),
             identities: taken_in
-                .flat_map(|(file, outcome)| transactions(file, outcome.consumed.as_ref(), outcome.known))
+                .flat_map(|(file, outcome)| transactions(file, outcome.consumed.as_ref()))
                 .collect(),
         }
     }

@@ -13,8 +13,9 @@ const BLOCK: usize = 1 << 20;
 const LONGEST_LINE: usize = 16 << 20;
 /// The first line, or as much of it as this, tells files apart.
 const HEAD: usize = 64 << 10;
-/// So many bytes before a place, or all of them if there are fewer, tell whether a file is the same one up to there.
-pub(crate) const LAST: usize = 64 << 10;
+
+/// So many bytes tell whether one content can be the begin of another.
+const FIRST_BYTES: usize = 4 << 10;
 
 /// Whole lines of one file.
 pub(crate) struct Block {
@@ -31,30 +32,22 @@ pub(crate) struct Block {
 pub(crate) struct Consumed {
     /// Hash of the first line.
     pub(crate) head: u64,
+    /// Hash of the first `length` bytes of the content.
+    pub(crate) hash: u128,
     /// Bytes of the content.
     pub(crate) length: u64,
-    /// Hash of the first `length` bytes; nothing when the begin was passed over, because it was known.
-    pub(crate) hash: Option<u128>,
-    /// Hash of the last bytes before `length`.
-    pub(crate) last: i64,
-    /// The hash of what was there when its begin was last read: the same for all that grows out of it.
-    pub(crate) root: u128,
-    /// Whether more of it may come.
-    pub(crate) grows: bool,
 }
 
 /// Reads the content of one file.
 pub(crate) struct Content {
     source: Box<dyn Read + Send>,
-    begin: Begin,
+    hasher: Box<Xxh3>,
     /// Bytes that were read but not yet handed out.
     ahead: Vec<u8>,
     /// Where `ahead` begins in the content.
     offset: u64,
-    /// The last bytes before `offset`.
-    last: Vec<u8>,
+    last_byte: Option<u8>,
     head: u64,
-    plain: bool,
     /// Whether an incomplete last line may still be completed by its writer.
     live: bool,
     ended: bool,
@@ -62,32 +55,17 @@ pub(crate) struct Content {
     unfinished: bool,
 }
 
-/// What is known of the content up to the offset.
-enum Begin {
-    /// It was read: its running hash.
-    Read(Box<Xxh3>),
-    /// It was passed over: the root of what was taken in of it.
-    PassedOver(u128),
-}
-
-/// The hash of the last bytes before a place, without a sign, as it is stored.
-pub(crate) fn hash_of_last(bytes: &[u8]) -> i64 {
-    (xxh3_64(bytes) >> 1) as i64
-}
-
 impl Content {
     /// Begins to read. `live` says that somebody may still be writing to the file, if it is a plain one.
     pub(crate) fn new(source: Box<dyn Read + Send>, wrapping: Wrapping, live: bool) -> io::Result<Self> {
-        let plain = wrapping == Wrapping::Plain;
         let mut content = Self {
             source,
-            begin: Begin::Read(Box::new(Xxh3::new())),
+            hasher: Box::new(Xxh3::new()),
             ahead: Vec::new(),
             offset: 0,
-            last: Vec::new(),
+            last_byte: None,
             head: 0,
-            plain,
-            live: live && plain,
+            live: live && wrapping == Wrapping::Plain,
             ended: false,
             unfinished: false,
         };
@@ -102,25 +80,9 @@ impl Content {
         Ok(content)
     }
 
-    /// Goes on behind a part that is known, with bytes that begin there. `last` are the last bytes of that part, `root`
-    /// is that of what was taken in.
-    pub(crate) fn pass_over(&mut self, length: u64, last: Vec<u8>, root: u128, source: Box<dyn Read + Send>) {
-        self.source = source;
-        self.begin = Begin::PassedOver(root);
-        self.ahead.clear();
-        self.offset = length;
-        self.last = last;
-        self.ended = false;
-    }
-
     /// Whether there is nothing in it. Asked before anything is taken.
     pub(crate) fn is_empty(&self) -> bool {
         self.ahead.is_empty()
-    }
-
-    /// Whether the file holds its content as it is, so that a place in one is a place in the other.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.plain
     }
 
     /// The hash of the first line.
@@ -128,45 +90,22 @@ impl Content {
         self.head
     }
 
+    /// The first bytes, or all if there are fewer. Asked before anything is taken.
+    pub(crate) fn first_bytes(&self) -> &[u8] {
+        &self.ahead[..self.ahead.len().min(FIRST_BYTES)]
+    }
+
     /// Whether an incomplete last line was left.
     pub(crate) fn left_a_line(&self) -> bool {
         self.unfinished
     }
 
-    /// Bytes that were taken or passed over so far.
-    pub(crate) fn offset(&self) -> u64 {
-        self.offset
-    }
-
-    /// The hash of all bytes so far, if all of them were read.
-    pub(crate) fn hash(&self) -> Option<u128> {
-        match &self.begin {
-            Begin::Read(hasher) => Some(hasher.digest128()),
-            Begin::PassedOver(_) => None,
-        }
-    }
-
-    /// The hash of the last bytes so far.
-    pub(crate) fn last(&self) -> i64 {
-        hash_of_last(&self.last)
-    }
-
     /// What was taken in so far.
     pub(crate) fn consumed(&self) -> Consumed {
-        let (hash, root) = match &self.begin {
-            Begin::Read(hasher) => {
-                let hash = hasher.digest128();
-                (Some(hash), hash)
-            }
-            Begin::PassedOver(root) => (None, *root),
-        };
         Consumed {
             head: self.head,
+            hash: self.hasher.digest128(),
             length: self.offset,
-            hash,
-            last: self.last(),
-            root,
-            grows: self.live,
         }
     }
 
@@ -201,14 +140,9 @@ impl Content {
         let rest = self.ahead[bytes..].to_vec();
         let mut taken = std::mem::replace(&mut self.ahead, rest);
         taken.truncate(bytes);
-        if let Begin::Read(hasher) = &mut self.begin {
-            hasher.update(&taken);
-        }
+        self.hasher.update(&taken);
         self.offset += bytes as u64;
-        let new = &taken[taken.len().saturating_sub(LAST)..];
-        let old = self.last.len().saturating_sub(LAST - new.len());
-        self.last.drain(..old);
-        self.last.extend_from_slice(new);
+        self.last_byte = taken.last().copied().or(self.last_byte);
         taken
     }
 
@@ -230,7 +164,7 @@ impl Content {
     /// After a part that was taken in before: if that ended in a line without line end, the line end that has come
     /// since belongs to that line.
     pub(crate) fn finish_known_line(&mut self) -> io::Result<()> {
-        if self.last.last().is_none_or(|byte| *byte == b'\n') {
+        if self.last_byte.is_none_or(|byte| byte == b'\n') {
             return Ok(());
         }
         self.read_ahead(2)?;

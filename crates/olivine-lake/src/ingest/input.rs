@@ -123,30 +123,24 @@ pub(crate) enum OpenInput {
 }
 
 impl OpenInput {
-    /// Its bytes as stored. Asked for once, before any others: what is no file, like a pipe, has no other bytes.
+    /// Its bytes as stored.
     pub(crate) fn bytes(&self) -> io::Result<Box<dyn Read + Send>> {
-        match self {
-            Self::Local(file) => Ok(Box::new(file.try_clone()?)),
-            Self::Remote(..) => self.bytes_from(0),
-        }
+        Ok(match self {
+            Self::Local(file) => Box::new(file.try_clone()?),
+            Self::Remote(store, meta, runtime) => {
+                Box::new(RemoteBytes::new(Arc::clone(store), meta.clone(), runtime.clone()))
+            }
+        })
     }
 
-    /// Its bytes as stored, from an offset on. Bytes that were asked for before must not be read any more: a local file
-    /// is read at one place at a time.
-    pub(crate) fn bytes_from(&self, offset: u64) -> io::Result<Box<dyn Read + Send>> {
-        match self {
-            Self::Local(file) => {
-                let mut file = file.try_clone()?;
-                file.seek(SeekFrom::Start(offset))?;
-                Ok(Box::new(file))
-            }
-            Self::Remote(store, meta, runtime) => Ok(Box::new(RemoteBytes::new(
-                Arc::clone(store),
-                meta.clone(),
-                runtime.clone(),
-                offset,
-            ))),
+    /// Its bytes from the begin again. Those that were asked for before must not be read any more: a local file is read at
+    /// one place at a time. What is no file, like a pipe, has its bytes once.
+    pub(crate) fn bytes_again(&self) -> io::Result<Box<dyn Read + Send>> {
+        if let Self::Local(file) = self {
+            let mut file: &File = file;
+            file.seek(SeekFrom::Start(0))?;
         }
+        self.bytes()
     }
 }
 

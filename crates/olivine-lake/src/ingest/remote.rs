@@ -14,7 +14,7 @@ use futures::stream::BoxStream;
 use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore};
 use tokio::runtime::Handle;
 
-/// The bytes of an object from an offset on, in order.
+/// The bytes of an object, in order.
 pub(super) struct RemoteBytes {
     store: Arc<dyn ObjectStore>,
     meta: ObjectMeta,
@@ -25,14 +25,14 @@ pub(super) struct RemoteBytes {
 }
 
 impl RemoteBytes {
-    pub(super) fn new(store: Arc<dyn ObjectStore>, meta: ObjectMeta, runtime: Handle, offset: u64) -> Self {
+    pub(super) fn new(store: Arc<dyn ObjectStore>, meta: ObjectMeta, runtime: Handle) -> Self {
         Self {
             store,
             meta,
             runtime,
             stream: None,
             piece: Bytes::new(),
-            position: offset,
+            position: 0,
         }
     }
 
