@@ -38,6 +38,9 @@ pub type Content = BoxStream<'static, Result<Bytes, std::io::Error>>;
 /// Where files of reports are found; what fails is said in words.
 #[async_trait]
 pub trait ReportFiles: Send + Sync {
+    /// Whether there is a report of that name with a file for each course, made or not.
+    fn knows(&self, name: &str) -> bool;
+
     /// The file of that name for a course; nothing when there is none.
     ///
     /// # Errors
@@ -56,7 +59,7 @@ pub trait ReportFiles: Send + Sync {
 pub struct Downloads {
     files: Arc<dyn ReportFiles>,
     key: Arc<[u8]>,
-    /// Address at which clients reach the API, without a slash at its end; empty: links are relative.
+    /// Address at which clients reach the API, without a slash at its end; empty: links begin with the address that they asked.
     base_url: String,
 }
 
@@ -83,8 +86,9 @@ impl Downloads {
         self.files.as_ref()
     }
 
-    /// A link to a file, and when it stops working. `name` is what the file will be called where it is saved.
-    pub fn link(&self, path: &str, name: &str, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
+    /// A link to a file, and when it stops working. `origin` is the scheme and host by which the client came, `name` what the file
+    /// will be called where it is saved.
+    pub fn link(&self, origin: &str, path: &str, name: &str, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
         let lifetime = TimeDelta::from_std(LINK_LIFETIME).unwrap_or_default();
         let expires = now + lifetime;
         let stamp = expires.timestamp();
@@ -92,12 +96,12 @@ impl Downloads {
         let encode =
             |part: &str| percent_encoding::utf8_percent_encode(part, percent_encoding::NON_ALPHANUMERIC).to_string();
         let path: Vec<String> = path.split('/').map(encode).collect();
-        let link = format!(
-            "{}{LINKS}/{stamp}/{signature}/{}/{}",
-            self.base_url,
-            encode(name),
-            path.join("/")
-        );
+        let base = if self.base_url.is_empty() {
+            origin
+        } else {
+            &self.base_url
+        };
+        let link = format!("{base}{LINKS}/{stamp}/{signature}/{}/{}", encode(name), path.join("/"));
         (link, expires)
     }
 
@@ -196,6 +200,9 @@ mod tests {
 
     #[async_trait]
     impl ReportFiles for Folder {
+        fn knows(&self, _: &str) -> bool {
+            false
+        }
         async fn find(&self, _: &str, _: &str) -> Result<Option<ReportFile>, String> {
             Ok(None)
         }
@@ -237,21 +244,31 @@ mod tests {
         );
     }
 
+    #[test]
+    fn links_begin_with_the_address_of_the_site_or_else_the_one_that_was_asked() {
+        let link = |base: &str| {
+            let downloads = Downloads::new(Arc::new(Folder), b"key", base);
+            downloads.link("http://here.test:81", "a.csv", "x.csv", Utc::now()).0
+        };
+        assert!(link("").starts_with("http://here.test:81/api/report-files/"));
+        assert!(link("https://site.test/").starts_with("https://site.test/api/report-files/"));
+    }
+
     #[tokio::test]
     async fn links_work_for_their_file_and_time_alone() {
         let ours = downloads(b"key");
-        let (link, expires) = ours.link("a b/é_x.csv", "x.csv", Utc::now());
+        let (link, expires) = ours.link("", "a b/é_x.csv", "x.csv", Utc::now());
         assert!(expires > Utc::now() && expires <= Utc::now() + TimeDelta::seconds(120));
         assert_eq!(status(&ours, &link).await, (StatusCode::OK, "a,b\r\n".to_owned()));
         assert_eq!(status(&downloads(b"other"), &link).await.0, StatusCode::FORBIDDEN);
-        let (old, _) = ours.link("a b/é_x.csv", "x.csv", Utc::now() - TimeDelta::seconds(121));
+        let (old, _) = ours.link("", "a b/é_x.csv", "x.csv", Utc::now() - TimeDelta::seconds(121));
         assert_eq!(status(&ours, &old).await.0, StatusCode::FORBIDDEN);
         let elsewhere = link.replace("x%2Ecsv", "y%2Ecsv");
         assert_ne!(elsewhere, link);
         assert_eq!(status(&ours, &elsewhere).await.0, StatusCode::FORBIDDEN);
-        let (gone, _) = ours.link("gone", "x.csv", Utc::now());
+        let (gone, _) = ours.link("", "gone", "x.csv", Utc::now());
         assert_eq!(status(&ours, &gone).await.0, StatusCode::NOT_FOUND);
-        let (broken, _) = ours.link("broken", "x.csv", Utc::now());
+        let (broken, _) = ours.link("", "broken", "x.csv", Utc::now());
         assert_eq!(status(&ours, &broken).await.0, StatusCode::INTERNAL_SERVER_ERROR);
     }
 }

@@ -68,8 +68,8 @@ impl Loaded {
         })
     }
 
-    fn handlers(&self) -> Handlers {
-        Handlers::with_downloads(self.downloads.clone())
+    fn handlers(&self, site: &Site) -> Handlers {
+        Handlers::with_downloads(self.downloads.clone()).with_accounts(&site.settings.lms.account_url)
     }
 }
 
@@ -81,7 +81,7 @@ impl LiveSite {
     pub async fn open(site: &Site) -> Result<Arc<Self>, Problem> {
         let store = rooms::store(site, StoreOptions::default()).await?;
         let loaded = Loaded::load(site, &store).await?;
-        let handlers = loaded.handlers();
+        let handlers = loaded.handlers(site);
         let live = Arc::new_cyclic(|live| Self {
             selections: Arc::new(SelectionService::new(Served {
                 store: store.clone(),
@@ -122,7 +122,7 @@ impl LiveSite {
             false => self.site(),
         };
         let loaded = Loaded::load(&site, &self.store).await?;
-        let (handlers, count) = (loaded.handlers(), loaded.registry.reports().len());
+        let (handlers, count) = (loaded.handlers(&site), loaded.registry.reports().len());
         {
             let mut now = self.now();
             now.api = now.api.with_reports(loaded.registry, loaded.options, &handlers);

@@ -7,7 +7,7 @@ use futures::{StreamExt, TryStreamExt};
 use olivine_api::downloads::Content;
 use olivine_api::{Downloads, ReportFile, ReportFiles};
 use olivine_lake::FileArea;
-use olivine_report::Registry;
+use olivine_report::{Registry, Report};
 use olivine_run::FilesRecord;
 use olivine_store::Store;
 
@@ -60,12 +60,24 @@ struct Files {
     registry: Arc<Registry>,
 }
 
-#[async_trait]
-impl ReportFiles for Files {
-    async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String> {
+impl Files {
+    /// The report that makes a file of this name for each course.
+    fn report_of(&self, name: &str) -> Option<&Report> {
         let declared = self.registry.files().find(|(_, known, _)| *known == name);
         // Files that are told apart by more than the course cannot be named by it.
-        let Some((report, _, _)) = declared.filter(|(_, _, file)| file.by == ["course_id"]) else {
+        let (report, _, _) = declared.filter(|(_, _, file)| file.by == ["course_id"])?;
+        Some(report)
+    }
+}
+
+#[async_trait]
+impl ReportFiles for Files {
+    fn knows(&self, name: &str) -> bool {
+        self.report_of(name).is_some()
+    }
+
+    async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String> {
+        let Some(report) = self.report_of(name) else {
             return Ok(None);
         };
         let record = FilesRecord::read(&self.store, &report.manifest.id, name).await;

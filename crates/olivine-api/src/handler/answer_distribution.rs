@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use olivine_markup::texts_of_html;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::{Handler, Reply};
@@ -36,6 +37,9 @@ const VARIANT: usize = 8;
 const FIRST: usize = 10;
 const LAST: usize = 11;
 const CONSOLIDATED: usize = 12;
+
+/// Stands before the text of a number while JSON is read. Texts with such a character are none that hold a list.
+const NUMBER: char = '\u{1}';
 
 /// What stands in stored texts for marks that older pipelines could not write, and the mark.
 const SLUGS: [(&str, &str); 7] = [
@@ -124,7 +128,7 @@ fn cleaned(text: &str) -> String {
         return normalised(text);
     };
     let item = |item: &Value| match item {
-        Value::String(text) => normalised(text),
+        Value::String(text) if !text.starts_with(NUMBER) => normalised(text),
         other => {
             let mut dumped = String::new();
             dump(other, &mut dumped);
@@ -144,7 +148,38 @@ fn list_in(text: &str) -> Option<Value> {
     if text.contains("\\\"") || text.chars().any(hides) {
         return None;
     }
-    serde_json::from_str(&text.replace('\\', "\\\\")).ok()
+    let json = text.replace('\\', "\\\\");
+    let _is_json: IgnoredAny = serde_json::from_str(&json).ok()?;
+    serde_json::from_str(&with_marked_numbers(&json)).ok()
+}
+
+/// The same list with its numbers as strings that begin with [`NUMBER`]: whole numbers of any length keep their digits. No quote in it
+/// is escaped, and behind a number comes no quote.
+fn with_marked_numbers(json: &str) -> String {
+    let mut marked = String::with_capacity(json.len());
+    for (place, piece) in json.split('"').enumerate() {
+        if place > 0 {
+            marked.push('"');
+        }
+        let is_in_string = place % 2 == 1;
+        if is_in_string {
+            marked.push_str(piece);
+            continue;
+        }
+        let mut in_number = false;
+        for c in piece.chars() {
+            let begins = !in_number && (c == '-' || c.is_ascii_digit());
+            let goes_on = in_number && (c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'));
+            if begins {
+                marked.push_str("\"\\u0001");
+            } else if in_number && !goes_on {
+                marked.push('"');
+            }
+            in_number = begins || goes_on;
+            marked.push(c);
+        }
+    }
+    marked
 }
 
 /// Pieces of text without white space around each, one space between them, with the marks that slugs stand for.
@@ -156,6 +191,28 @@ fn normalised(text: &str) -> String {
         return joined;
     }
     SLUGS.iter().fold(joined, |text, (slug, mark)| text.replace(slug, mark))
+}
+
+/// A number as the old API wrote it: whole ones with all their digits, others with the fewest that tell them apart, with an exponent
+/// below a ten-thousandth and from ten quadrillions on.
+fn dumped_number(text: &str) -> String {
+    if text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()) {
+        let is_zero = text == "-0";
+        return (if is_zero { "0" } else { text }).to_owned();
+    }
+    let number: f64 = text.parse().unwrap_or_default();
+    if number.is_infinite() {
+        let name = if number > 0.0 { "Infinity" } else { "-Infinity" };
+        return name.to_owned();
+    }
+    let with_exponent = format!("{number:e}");
+    let (digits, exponent) = with_exponent.split_once('e').unwrap_or((with_exponent.as_str(), "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..16).contains(&exponent) {
+        return format!("{number:?}");
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{digits}e{sign}{:02}", exponent.abs())
 }
 
 /// JSON in the way of the old API: blanks behind `,` and `:`, ASCII only.
@@ -183,6 +240,7 @@ fn dump(value: &Value, out: &mut String) {
             }
             out.push('}');
         }
+        Value::String(text) if text.starts_with(NUMBER) => out.push_str(&dumped_number(&text[NUMBER.len_utf8()..])),
         other => {
             for c in other.to_string().chars() {
                 if c.is_ascii() {
@@ -224,6 +282,23 @@ mod tests {
                 "(0 1/3 0)",
             ),
             ("[1.50, 1e3]", "[1.5|1000.0]"),
+            (
+                "[0.00001, 0.0001, 1e16, 1e15, 1.5E-7]",
+                "[1e-05|0.0001|1e+16|1000000000000000.0|1.5e-07]",
+            ),
+            ("[1e400, -1E400, 0.1e-400, 5e-324]", "[Infinity|-Infinity|0.0|5e-324]"),
+            (
+                "[12345678901234567890123, -12345678901234567890123]",
+                "[12345678901234567890123|-12345678901234567890123]",
+            ),
+            ("[-0, -0.0, 123456789.125]", "[0|-0.0|123456789.125]"),
+            (
+                r#"[{"1": [2,3e5], "x-1": "4"}, "5e9", "-0"]"#,
+                r#"[{"1": [2, 300000.0], "x-1": "4"}|5e9|-0]"#,
+            ),
+            ("[{1: 2}]", "[{1: 2}]"),
+            ("[01]", "[01]"),
+            ("[1.]", "[1.]"),
             (r#"[ "a" ,"b" ]"#, "[a|b]"),
             (r#" [ "a" ,"b" ] "#, "[a|b]"),
             ("x<3", "x<3"),

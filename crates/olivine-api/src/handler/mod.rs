@@ -131,14 +131,23 @@ impl Handlers {
         handlers.register("engagement_timeline", Arc::new(engagement_timeline::EngagementTimeline));
         handlers.register("enterprise_insights", Arc::new(enterprise_insights::EnterpriseInsights));
         handlers.register("enterprise_offers", Arc::new(enterprise_offers::EnterpriseOffers));
-        handlers.register("learner", Arc::new(learners::OneLearner));
+        handlers.register("learner", Arc::new(learners::OneLearner::default()));
         handlers.register("learner_days", Arc::new(engagement_timeline::LearnerDays));
-        handlers.register("learners", Arc::new(learners::Learners));
+        handlers.register("learners", Arc::new(learners::Learners::default()));
         handlers.register("recent_activity", Arc::new(recent_activity::RecentActivity));
         handlers.register("problems", Arc::new(problems::Problems));
         handlers.register("problems_and_tags", Arc::new(problems_and_tags::ProblemsAndTags));
         handlers.register("report_files", Arc::new(report_files::ReportFileLinks(downloads)));
         handlers
+    }
+
+    /// The same with addresses of learners' accounts, which begin with this; empty: accounts have none (`API 2.8`).
+    #[must_use]
+    pub fn with_accounts(mut self, base_url: &str) -> Self {
+        let accounts = learners::Accounts::new(base_url);
+        self.register("learner", Arc::new(learners::OneLearner(accounts.clone())));
+        self.register("learners", Arc::new(learners::Learners(accounts)));
+        self
     }
 
     /// Adds one; a later one of the same name takes the place of an earlier one.

@@ -2,9 +2,10 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, LINK};
+use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, LINK, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{Method, Response, StatusCode};
+use chrono::Utc;
 use olivine_store::Principal;
 use percent_encoding::percent_decode_str;
 
@@ -25,6 +26,12 @@ use crate::state::ApiState;
 
 /// The role that the API for enterprise portals misses where the reader's rights end (`API 1.5`).
 const ENTERPRISE_ROLE: &str = "can_access_enterprise";
+/// What the API for enterprise portals asks for where nobody is known (`API 1.2`); it takes tokens of this site as well.
+const ENTERPRISE_SCHEME: &str = r#"JWT realm="api""#;
+/// Parameters that name courses.
+const COURSE_PARAMETERS: [&str; 2] = ["course_id", "course_ids"];
+/// Path of the people of a course, whose CSV is named by the time (`API 1.3`).
+const LEARNERS: &str = "learners/";
 /// Operational paths, which are unversioned and reached from below a version by a redirect (`API 1.7`).
 const OPERATIONAL: [&str; 3] = ["status", "authenticated", "health"];
 
@@ -142,7 +149,7 @@ impl Call<'_> {
             Err(error @ ApiError::Forbidden) => self.refuse(&error, format),
             outcome => {
                 let response = outcome.unwrap_or_else(|error| respond::error_as(&error, format));
-                self.finish(response, &parts.headers, &found)
+                self.finish(response, &parts.headers, &found, &query)
             }
         };
         response.extensions_mut().insert(user);
@@ -159,8 +166,12 @@ impl Call<'_> {
         format: Format,
     ) -> Result<Response<Body>, ApiError> {
         let mut params = Params::new(principal);
+        params.origin = address::origin(parts, self.state.options().behind_proxy);
         for (name, value) in pairs {
-            params.add(&name, value);
+            // A course beside a question that is not about one is no more looked at than any other unknown parameter (`API 2.1`).
+            if !COURSE_PARAMETERS.contains(&name.as_str()) || self.prepared.takes(&name) {
+                params.add(&name, value);
+            }
         }
         check_course_keys(&params, self.endpoint.pattern.names())?;
         for (name, value) in &found.values {
@@ -231,12 +242,21 @@ impl Call<'_> {
     fn refuse(&self, error: &ApiError, format: Format) -> Response<Body> {
         let as_json = self.endpoint.pattern.is_course_view() && format == Format::Csv;
         let mut response = respond::error_as(error, if as_json { negotiate::DEFAULT } else { format });
+        if self.enterprise && response.headers().contains_key(WWW_AUTHENTICATE) {
+            respond::set(&mut response, WWW_AUTHENTICATE, ENTERPRISE_SCHEME);
+        }
         respond::add_view_headers(&mut response, self.endpoint.allow());
         response
     }
 
     /// Headers of an answer of the view, and the file name of CSV (`API 1.3`).
-    fn finish(&self, mut response: Response<Body>, headers: &HeaderMap, found: &Found) -> Response<Body> {
+    fn finish(
+        &self,
+        mut response: Response<Body>,
+        headers: &HeaderMap,
+        found: &Found,
+        query: &Pairs,
+    ) -> Response<Body> {
         respond::add_view_headers(&mut response, self.endpoint.allow());
         let course_id = found
             .values
@@ -244,14 +264,23 @@ impl Call<'_> {
             .find(|(name, _)| name == "course_id")
             .map(|(_, value)| value);
         let accepts_csv_only = headers.get(ACCEPT).is_some_and(|accept| accept == "text/csv");
+        let asked_course = body::last(query, "course_id").filter(|course_id| course_key::is_valid(course_id));
+        let learners_of = asked_course.filter(|_| accepts_csv_only && self.endpoint.pattern.declared() == LEARNERS);
         let course_id = course_id.filter(|_| accepts_csv_only && self.endpoint.pattern.is_course_view());
         let is_csv_list = self.is_whole_csv()
             && response
                 .headers()
                 .get(CONTENT_TYPE)
                 .is_some_and(|kind| kind == respond::CSV);
-        if course_id.is_some() || is_csv_list {
-            let name = render::csv_file_name(course_id.map(String::as_str), self.prepared);
+        let name = match learners_of {
+            Some(course_id) => Some(render::learners_file_name(course_id, Utc::now())),
+            None if course_id.is_some() || is_csv_list => {
+                let course_id = course_id.map(String::as_str);
+                Some(render::csv_file_name(course_id, self.prepared))
+            }
+            None => None,
+        };
+        if let Some(name) = name {
             respond::set(
                 &mut response,
                 CONTENT_DISPOSITION,

@@ -111,6 +111,7 @@ async fn answer_query(
 ) -> Result<Response<Body>, ApiError> {
     let pairs = body::query_pairs(parts.uri.query());
     let mut params = Params::new(principal);
+    params.origin = address::origin(parts, state.options().behind_proxy);
     for (name, value) in &pairs {
         params.add(name, value);
     }

@@ -42,7 +42,8 @@ pub const REPORTS: &[Known] = &[
     (Format::Arrow, "arrow", "application", "vnd.apache.arrow.stream"),
 ];
 
-/// Chooses a format: `?format=` (or else the suffix) narrows the choice, then Accept must still fit.
+/// Chooses a format: `?format=` (or else the suffix) narrows the choice, then Accept must still fit. Of several, the one that is wanted
+/// most (`q`) wins, then the one that is named most exactly, then the first of ours.
 ///
 /// # Errors
 /// [`ApiError::NotFound`] for a format there is not, [`ApiError::NotAcceptable`] when Accept fits none.
@@ -64,42 +65,54 @@ pub fn choose(
         .map(str::trim)
         .filter(|accept| !accept.is_empty())
         .unwrap_or("*/*");
-    let mut ranges: Vec<Range> = accept.split(',').filter_map(Range::parse).collect();
-    ranges.sort_by_key(|range| std::cmp::Reverse(range.precision()));
-    for precision in [3, 2, 1, 0] {
-        for (format, _, kind, subkind) in &named {
-            let fitting = ranges.iter().filter(|range| range.precision() == precision);
-            if let Some(range) = fitting.into_iter().find(|range| range.fits(kind, subkind)) {
-                return Ok(match format {
-                    Format::Json { .. } => Format::Json { indent: range.indent() },
-                    other => *other,
-                });
-            }
+    let ranges: Vec<Range> = accept.split(',').filter_map(Range::parse).collect();
+    let mut best: Option<((u16, u8), Format)> = None;
+    for (format, _, kind, subkind) in &named {
+        // What is said of a format most exactly is what counts for it.
+        let fitting = ranges.iter().filter(|range| range.fits(kind, subkind));
+        let Some(range) = fitting.min_by_key(|range| std::cmp::Reverse(range.precision())) else {
+            continue;
+        };
+        let rank = (range.quality, range.precision());
+        let is_better = best.is_none_or(|(known, _)| rank > known);
+        if range.quality > 0 && is_better {
+            let format = match format {
+                Format::Json { .. } => Format::Json { indent: range.indent() },
+                other => *other,
+            };
+            best = Some((rank, format));
         }
     }
-    Err(ApiError::NotAcceptable)
+    best.map(|(_, format)| format).ok_or(ApiError::NotAcceptable)
 }
 
 /// One entry of an Accept header.
 struct Range<'a> {
     kind: &'a str,
     subkind: &'a str,
+    /// Parameters without `q`.
     params: Vec<(&'a str, &'a str)>,
+    /// How much it is wanted, in thousandths; 0: not at all.
+    quality: u16,
 }
 
 impl<'a> Range<'a> {
-    /// Reads an entry; one that is no media range, or that says `q=0`, is left out.
+    /// Reads an entry; one that is no media range is left out. A `q` that is no number counts as none.
     fn parse(text: &'a str) -> Option<Self> {
         let mut parts = text.split(';').map(str::trim);
         let (kind, subkind) = parts.next()?.split_once('/')?;
-        let params: Vec<_> = parts
+        let params = parts
             .filter_map(|part| part.split_once('='))
-            .map(|(k, v)| (k.trim(), v.trim()))
-            .collect();
-        let refused = params
-            .iter()
-            .any(|(name, value)| *name == "q" && value.parse() == Ok(0.0));
-        (!refused).then_some(Self { kind, subkind, params })
+            .map(|(k, v)| (k.trim(), v.trim()));
+        let (wanted, params): (Vec<_>, Vec<_>) = params.partition(|(name, _)| name.eq_ignore_ascii_case("q"));
+        let quality = wanted.first().and_then(|(_, value)| value.parse::<f32>().ok());
+        let quality = quality.filter(|quality| quality.is_finite()).unwrap_or(1.0);
+        Some(Self {
+            kind,
+            subkind,
+            params,
+            quality: (quality.clamp(0.0, 1.0) * 1000.0).round() as u16,
+        })
     }
 
     /// How exact it is: a type with parameters before one without, before a whole family, before anything.
@@ -144,6 +157,21 @@ mod tests {
             (None, None, Some("text/csv, application/json"), json(None)),
             (None, None, Some("text/csv, */*"), Ok(Format::Csv)),
             (None, None, Some("application/json;q=0, text/csv"), Ok(Format::Csv)),
+            (None, None, Some("application/json;q=0, */*"), Ok(Format::Html)),
+            (None, None, Some("application/json, text/csv;q=0.5"), json(None)),
+            (
+                None,
+                None,
+                Some("application/json;q=0.4, text/csv;q=0.5"),
+                Ok(Format::Csv),
+            ),
+            (None, None, Some("text/csv;q=0.5, */*"), json(None)),
+            (
+                None,
+                None,
+                Some("application/json; indent=2; q=0.3, text/csv;Q=0.2"),
+                json(Some(2)),
+            ),
             (None, None, Some("text/*"), Ok(Format::Html)),
             (None, None, Some(browser), Ok(Format::Html)),
             (Some("csv"), None, Some("*/*"), Ok(Format::Csv)),

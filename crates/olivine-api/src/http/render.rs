@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Response, StatusCode};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 
@@ -120,6 +121,13 @@ pub fn csv(answer: &Answer, fields: Option<&str>, order: ColumnOrder) -> Result<
 /// File name of a CSV: `org-course-run--slug.csv`, or the name of the query where there is no course.
 pub fn csv_file_name(course_id: Option<&str>, prepared: &Prepared) -> String {
     file_name(course_id, prepared, "csv")
+}
+
+/// File name of the CSV of the people of a course, with the time at which they were asked for (`API 1.3`).
+pub fn learners_file_name(course_id: &str, now: DateTime<Utc>) -> String {
+    let course = course_key::file_name_part(course_id);
+    let time = now.to_rfc3339_opts(SecondsFormat::Secs, false);
+    format!("{course}--{time}--learners.csv")
 }
 
 /// The same for a file of another kind.

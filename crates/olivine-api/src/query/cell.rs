@@ -107,6 +107,7 @@ impl Cell {
             (Self::Date(left), Self::Date(right)) => left.cmp(right),
             (Self::Datetime(left), Self::Datetime(right)) => left.cmp(right),
             (Self::Int(left), Self::Int(right)) => left.cmp(right),
+            (Self::Bool(left), Self::Bool(right)) => left.cmp(right),
             _ if self.is_missing() || other.is_missing() => other.is_missing().cmp(&self.is_missing()),
             _ => match (self.as_float(), other.as_float()) {
                 (Some(left), Some(right)) => left.total_cmp(&right),
@@ -238,6 +239,16 @@ mod tests {
         let mut from_nothing = Cell::Null;
         from_nothing.keep_greater(&Cell::Int(1));
         assert_eq!(from_nothing, Cell::Int(1));
+    }
+
+    #[test]
+    fn no_comes_before_yes_and_what_is_missing_before_both() {
+        let mut column = [Cell::Bool(true), Cell::Null, Cell::Bool(false), Cell::Bool(true)];
+        column.sort_by(Cell::order);
+        assert_eq!(
+            column,
+            [Cell::Null, Cell::Bool(false), Cell::Bool(true), Cell::Bool(true)]
+        );
     }
 
     #[test]

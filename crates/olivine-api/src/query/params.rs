@@ -50,6 +50,8 @@ impl From<&Principal> for Reader {
 pub struct Params {
     /// Who asks.
     pub reader: Reader,
+    /// Scheme and host by which the request came, for absolute links; empty where there was no request.
+    pub origin: String,
     values: BTreeMap<String, Vec<String>>,
 }
 
@@ -58,6 +60,7 @@ impl Params {
     pub fn new(reader: impl Into<Reader>) -> Self {
         Self {
             reader: reader.into(),
+            origin: String::new(),
             values: BTreeMap::new(),
         }
     }

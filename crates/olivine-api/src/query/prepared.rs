@@ -200,6 +200,14 @@ impl Prepared {
         names
     }
 
+    /// Whether it reads a parameter: its SQL names it, or its handler understands or needs it.
+    pub fn takes(&self, name: &str) -> bool {
+        let required = self.handler.as_ref().map_or(&[][..], |handler| handler.required());
+        required.contains(&name)
+            || self.handler_parameters().iter().any(|known| known.name == name)
+            || self.parameter_names().iter().any(|(known, _)| known == name)
+    }
+
     /// Parameters its handler understands beyond those.
     pub fn handler_parameters(&self) -> &'static [Parameter] {
         self.handler.as_ref().map_or(&[], |handler| handler.parameters())

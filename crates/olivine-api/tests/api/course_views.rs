@@ -88,6 +88,11 @@ const CASES: &[(&str, u16, &str)] = &[
         r#"[{"course_id":"OldX/OS1/Run_A","date":"2031-03-04","count":106,"created":"{c}"}]"#,
     ),
     (
+        "enrollment/?course_ids=bad&course_id=worse",
+        200,
+        r#"[{"course_id":"OldX/OS1/Run_A","date":"2031-03-04","count":106,"created":"{c}"}]"#,
+    ),
+    (
         "enrollment/?start_date=2031-03-01T00:00:00",
         400,
         r#"{"detail":"start_date is not a date: use YYYY-MM-DD or YYYY-MM-DDTHHMMSS."}"#,
@@ -168,6 +173,61 @@ async fn tables_that_no_run_has_filled_hold_nothing() {
             (reply.status, reply.text()),
             (404, r#"{"detail":"Not found."}"#),
             "{view}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_problem_is_asked_about_in_all_courses_whatever_course_is_named_beside() {
+    let site = Site::whole(olivine_api::ApiOptions::default()).await;
+    let path = "/api/v0/problems/i4x://OldX/OS1/problem/p1/answer_distribution/";
+    let all = site.get(path).await;
+    assert_eq!((all.status, all.json().as_array().unwrap().len()), (200, 2));
+    for beside in [
+        "course_id=bad".to_owned(),
+        format!("course_id={}", NEW.replace('+', "%2B")),
+        "course_ids=bad".to_owned(),
+    ] {
+        let reply = site.get(&format!("{path}?{beside}")).await;
+        assert_eq!((reply.status, reply.text()), (200, all.text()), "{beside}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn grades_of_a_problem_come_from_the_lowest_to_the_highest() {
+    let site = Site::whole(olivine_api::ApiOptions::default()).await;
+    let reply = site
+        .get("/api/v0/problems/i4x://OldX/OS1/problem/p1/grade_distribution/")
+        .await
+        .json();
+    let counts: Vec<_> = reply.as_array().unwrap().iter().map(|row| &row["count"]).collect();
+    assert_eq!(counts, [7, 12]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_timeline_is_there_without_its_video_for_those_who_see_all_courses() {
+    let site = Site::whole(olivine_api::ApiOptions::default()).await;
+    let team = site.user("team", &[OLD], false).await;
+    let timeline = |video: &str| format!("/api/v0/videos/OldX/OS1/Run_A%7Ci4x-OldX-OS1-video-{video}/timeline/");
+    assert_eq!(site.get_as(&team, &timeline("v1")).await.status, 200);
+    assert_eq!(site.get(&timeline("v3")).await.json()[0]["num_users"], 2);
+    // Nothing says of which course it is.
+    assert_eq!(site.get_as(&team, &timeline("v3")).await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_a_report_has_a_whole_address_and_an_absent_one_its_safe_name() {
+    let site = Site::whole(olivine_api::ApiOptions::default()).await;
+    let file = async |course: &str, name: &str| site.get(&format!("/api/v0/courses/{course}/reports/{name}/")).await;
+    let link = file(OLD, "problem_response").await.json()["download_url"].clone();
+    let begin = format!("{}/api/report-files/", site.base);
+    assert!(link.as_str().unwrap().starts_with(&begin), "{link}");
+    for (name, course) in [("problem_response", "TestX_TS101_2031_T1"), ("other", NEW)] {
+        let absent = file(NEW, name).await;
+        let message = format!("Could not find report '{name}' for course {course}.");
+        assert_eq!(
+            (absent.status, absent.json()["developer_message"].as_str()),
+            (404, Some(message.as_str()))
         );
     }
 }

@@ -63,6 +63,49 @@ async fn enrollments_are_filtered_and_ordered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_overview_counts_the_enrollments_that_the_filters_leave() {
+    let site = site().await;
+    for (query, expected) in [
+        ("", [2_i64, 1, 1]),
+        ("search_all=nets", [1, 0, 0]),
+        ("search_all=ANN", [1, 1, 1]),
+        ("search_start_date=2031-01-02", [0, 0, 0]),
+        ("passed_date=last_week", [1, 1, 1]),
+        ("learner_activity=inactive_past_month", [1, 0, 0]),
+        ("learner_activity=active_past_week", [0, 0, 0]),
+        ("is_subsidy=false", [1, 0, 0]),
+        ("course_product_line=none", [0, 0, 0]),
+        ("ignore_null_course_list_price=true&search=ann", [1, 1, 1]),
+    ] {
+        let overview = site.get(&format!("{V1}/enrollments/overview/?{query}")).await.json();
+        let found = [
+            &overview["enrolled_learners"],
+            &overview["active_learners"]["past_week"],
+            &overview["course_completions"],
+        ];
+        assert_eq!(found.map(Value::as_i64), expected.map(Some), "{query}");
+        assert_eq!(overview["number_of_users"], 2, "{query}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn portals_are_asked_for_a_token_of_the_lms() {
+    let site = site().await;
+    for (path, scheme) in [
+        (format!("{V1}/enrollments/"), r#"JWT realm="api""#),
+        (format!("{V0}/enrollments.csv"), r#"JWT realm="api""#),
+        (format!("/api/v0/enterprise/{CUSTOMER}/engagements/"), "Token"),
+    ] {
+        let reply = site.send(reqwest::Method::GET, &path, &[], "").await;
+        assert_eq!(
+            (reply.status, reply.header("www-authenticate")),
+            (401, Some(scheme)),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn values_have_the_forms_that_portals_know() {
     let site = site().await;
     let one = site.get(&format!("{V1}/enrollments/3/")).await.json();
@@ -209,6 +252,7 @@ async fn a_server_answers_portals_as_a_file_does() {
         format!("{V1}/enrollments/?passed_date=last_week"),
         format!("{V1}/enrollments/?page_size=2&page=2"),
         format!("{V1}/enrollments/overview/"),
+        format!("{V1}/enrollments/overview/?search_all=nets&learner_activity=inactive_past_month&is_subsidy=true"),
         format!("{V1}/users/?all_enrollments_passed=true&extra_fields=enrollment_count"),
         format!("{V1}/offers/"),
         format!("{V0}/enrollments/?learner_activity=inactive_past_week"),

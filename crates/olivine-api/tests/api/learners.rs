@@ -60,6 +60,28 @@ async fn a_page_of_learners_is_as_clients_know_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_csv_of_learners_is_named_by_course_and_time() {
+    let site = site().await;
+    let reply = site.get_with(&learners(""), &[("accept", "text/csv")]).await;
+    assert_eq!(reply.status, 200);
+    let name = reply.header("content-disposition").unwrap();
+    let time = name
+        .strip_prefix("attachment; filename=OldX-OS1-Run_A--")
+        .and_then(|rest| rest.strip_suffix("--learners.csv"))
+        .unwrap_or_else(|| panic!("{name}"));
+    assert!(time.ends_with("+00:00"), "{time}");
+    time.parse::<chrono::DateTime<chrono::FixedOffset>>().unwrap();
+    for (path, accept) in [
+        (learners(""), "*/*"),
+        (learners("format=csv"), "*/*"),
+        ("/api/v0/learners/?course_id=bad".to_owned(), "text/csv"),
+    ] {
+        let reply = site.get_with(&path, &[("accept", accept)]).await;
+        assert_eq!(reply.header("content-disposition"), None, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn learners_are_found_by_a_part_of_name_user_name_or_mail() {
     let site = site().await;
     for (query, expected) in [

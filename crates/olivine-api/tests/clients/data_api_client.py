@@ -226,7 +226,7 @@ def check_against_store(client):
     same([row["answer_value"] for row in consolidated], ["Yes", "No"])
     same(sum(row["last_response_count"] for row in consolidated), sum(row["last_response_count"] for row in answers))
     same([(row["variant"], row["consolidated_variant"]) for row in consolidated], [(None, True), (1, False)])
-    grades = stored("select module_id, course_id, grade, max_grade, count, created from grade_distribution where module_id = ? order by id", PROBLEM)
+    grades = stored("select module_id, course_id, grade, max_grade, count, created from grade_distribution where module_id = ? order by course_id, grade, max_grade, id", PROBLEM)
     for row in grades:
         row.update(grade=int(row["grade"]), max_grade=int(row["max_grade"]))
     same(both(module.grade_distribution), grades)

@@ -18,6 +18,7 @@ use choice::{Order, check_segments};
 
 pub use metadata::LearnerMetadata;
 pub use one::OneLearner;
+pub use person::Accounts;
 
 /// How many people are looked for.
 const COUNT: &str = "queries/learners_count.sql";
@@ -30,7 +31,8 @@ const MAX_PAGE_SIZE: usize = 100;
 const SEGMENTS: [&str; 5] = ["highly_engaged", "disengaging", "struggling", "inactive", "unenrolled"];
 
 /// Finds, orders and pages in the store: a course may have a hundred thousand people.
-pub struct Learners;
+#[derive(Default)]
+pub struct Learners(pub Accounts);
 
 #[async_trait]
 impl Handler for Learners {
@@ -60,7 +62,11 @@ impl Handler for Learners {
         let people = ask.rows_with(PAGE, &own).await?;
         let table = Table {
             columns: person::columns(),
-            rows: people.rows.iter().map(|row| person::row(&people, row)).collect(),
+            rows: people
+                .rows
+                .iter()
+                .map(|row| person::row(&people, row, &self.0))
+                .collect(),
         };
         Ok(Reply {
             table,

@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 
 use super::super::{Handler, Reply};
-use super::{check_course, person};
+use super::{Accounts, check_course, person};
 use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::table::Table;
 
 /// Finds a person by user name.
-pub struct OneLearner;
+#[derive(Default)]
+pub struct OneLearner(pub Accounts);
 
 #[async_trait]
 impl Handler for OneLearner {
@@ -30,7 +31,7 @@ impl Handler for OneLearner {
         };
         let table = Table {
             columns: person::columns(),
-            rows: vec![person::row(&people, row)],
+            rows: vec![person::row(&people, row, &self.0)],
         };
         Ok(table.into())
     }

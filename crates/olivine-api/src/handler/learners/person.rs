@@ -1,5 +1,6 @@
 //! One person as clients get it (`API 2.8`).
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use crate::query::cell::Cell;
@@ -12,6 +13,8 @@ const ENGAGEMENTS: [&str; 4] = [
     "problems_completed",
     "videos_viewed",
 ];
+/// What of a user name is written otherwise in an address.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 const RATIO: &str = "problem_attempts_per_completed";
 
 const FIELDS: [&str; 20] = [
@@ -37,14 +40,35 @@ const FIELDS: [&str; 20] = [
     "last_updated",
 ];
 
+/// Where accounts have their addresses: each is this, without a slash at its end, and the user name. Empty: they have none.
+#[derive(Debug, Clone, Default)]
+pub struct Accounts(String);
+
+impl Accounts {
+    /// Accounts below this address.
+    pub fn new(base_url: &str) -> Self {
+        Self(base_url.trim_end_matches('/').to_owned())
+    }
+
+    fn url_of(&self, username: &Cell) -> Cell {
+        match username.as_text() {
+            Some(name) if !self.0.is_empty() => {
+                Cell::Text(format!("{}/{}", self.0, utf8_percent_encode(name, ENCODED)))
+            }
+            _ => Cell::Null,
+        }
+    }
+}
+
 pub fn columns() -> Vec<String> {
     FIELDS.map(str::to_owned).to_vec()
 }
 
 /// The fields of a stored row, in the order of [`columns`].
-pub fn row(people: &Table, row: &[Cell]) -> Vec<Cell> {
+pub fn row(people: &Table, row: &[Cell], accounts: &Accounts) -> Vec<Cell> {
     let field = |name: &str| people.field(row, name).clone();
     let value = |name: &&str| match *name {
+        "account_url" => accounts.url_of(&field("username")),
         "segments" => segments(&field("segments")),
         "engagements" => {
             let count = |name: &&str| ((*name).to_owned(), Cell::Int(field(name).as_int().unwrap_or(0)));
@@ -82,5 +106,24 @@ pub fn schema(field: &str) -> Option<serde_json::Value> {
             Some(json!({ "type": "object", "properties": properties }))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_has_an_address_where_the_site_says_so() {
+        let url = |base: &str, name: &str| Accounts::new(base).url_of(&Cell::Text(name.into()));
+        let expected = Cell::Text("http://lms.test/api/user/v1/accounts/bob".into());
+        assert_eq!(url("http://lms.test/api/user/v1/accounts/", "bob"), expected);
+        assert_eq!(url("http://lms.test/api/user/v1/accounts", "bob"), expected);
+        assert_eq!(
+            url("http://lms.test", "dan_100%/ö"),
+            Cell::Text("http://lms.test/dan_100%25%2F%C3%B6".into())
+        );
+        assert_eq!(url("", "bob"), Cell::Null);
+        assert_eq!(Accounts::new("http://lms.test").url_of(&Cell::Null), Cell::Null);
     }
 }

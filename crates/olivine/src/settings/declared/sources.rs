@@ -45,6 +45,10 @@ pub struct Lms {
     /// Base URL of Studio, for links; empty: no link.
     #[schemars(extend("class" = "site"))]
     pub studio_url: String,
+    /// Base URL of the accounts of learners, for example `https://lms.example.org/api/user/v1/accounts/`; with the user name it is their
+    /// `account_url` in the data API. Empty: `account_url` is null.
+    #[schemars(extend("class" = "site"))]
+    pub account_url: String,
 }
 
 impl Default for Lms {
@@ -61,6 +65,7 @@ impl Default for Lms {
             oauth_password: Secret::default(),
             course_list: false,
             studio_url: String::new(),
+            account_url: String::new(),
         }
     }
 }
