@@ -1,7 +1,8 @@
 //! The storage under a lake or an input: an address, its object store, and a prefix.
 
 use std::collections::BTreeMap;
-use std::path::{Path as FilePath, PathBuf};
+use std::io;
+use std::path::{Component, Path as FilePath, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -82,8 +83,34 @@ fn url_of(location: &str) -> Result<Url, LakeError> {
     if location.is_empty() {
         return Err(bad("is empty".to_owned()));
     }
-    let absolute = std::path::absolute(FilePath::new(location)).map_err(|error| bad(error.to_string()))?;
+    let absolute = resolved(FilePath::new(location)).map_err(|error| bad(error.to_string()))?;
     Url::from_file_path(absolute).map_err(|()| bad("not a path of this machine".to_owned()))
+}
+
+/// A path as an absolute one without `.` and `..`, which addresses cannot hold. Links are followed only where there is a `..`:
+/// files that were taken in are known by their paths.
+fn resolved(path: &FilePath) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    let is_up = |part: Component<'_>| part == Component::ParentDir;
+    if !absolute.components().any(is_up) {
+        return Ok(absolute);
+    }
+    // What `..` leads to depends on links, so as much of the path as exists is resolved by the system.
+    let there = absolute.ancestors().find_map(|above| {
+        let real = above.canonicalize().ok()?;
+        Some((real, absolute.strip_prefix(above).ok()?))
+    });
+    let Some((mut whole, rest)) = there else {
+        return Ok(absolute);
+    };
+    for part in rest.components() {
+        if is_up(part) {
+            whole.pop();
+        } else {
+            whole.push(part);
+        }
+    }
+    Ok(whole)
 }
 
 fn s3(url: &Url, options: &BTreeMap<String, String>) -> Result<Patient, LakeError> {
@@ -133,6 +160,25 @@ mod tests {
         let there = Storage::of("s3://bucket/a/b", &options).unwrap();
         assert_eq!(there.prefix, Path::from("a/b"));
         assert_eq!(there.local, None);
+    }
+
+    #[test]
+    fn paths_that_lead_upwards_are_resolved() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir(root.join("site")).unwrap();
+        let table = [
+            ("site/../lake", "lake"),
+            ("site/./../site/../lake/events", "lake/events"),
+            ("site/not/there/../../lake", "site/lake"),
+            ("not/there/../lake", "not/lake"),
+            ("site", "site"),
+        ];
+        for (written, meant) in table {
+            let location = root.join(written).display().to_string();
+            let storage = Storage::of(&location, &BTreeMap::new()).unwrap();
+            assert_eq!(storage.local, Some(root.join(meant)), "{written}");
+        }
     }
 
     #[test]

@@ -62,6 +62,22 @@ pub enum ReportError {
         /// The nearest name that exists.
         suggestion: Option<String>,
     },
+    /// A report or task that is there, but off.
+    #[error("`{name}` {}: turn it on with `olivine report enable {report}`", off(name, report))]
+    Off {
+        /// What was named.
+        name: String,
+        /// The report that it is, or belongs to.
+        report: String,
+    },
+}
+
+fn off(name: &str, report: &str) -> String {
+    if name == report {
+        "is off".to_owned()
+    } else {
+        format!("belongs to {report}, which is off")
+    }
 }
 
 fn list(problems: &[Problem]) -> String {
@@ -118,7 +134,7 @@ impl Failing for ReportError {
         match self {
             Self::Invalid(_) => &INVALID,
             Self::Folder { .. } => &FOLDER,
-            Self::Unknown { .. } => &UNKNOWN,
+            Self::Unknown { .. } | Self::Off { .. } => &UNKNOWN,
             Self::Archive { .. } => &ARCHIVE,
             Self::Cases(_) => &CASES,
         }

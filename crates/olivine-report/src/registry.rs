@@ -139,7 +139,9 @@ impl Registry {
 
     /// Leaves out reports that read what nobody makes, until the rest holds together; then orders the tasks.
     fn settle(&mut self) {
-        self.keep_sound(|registry, report| validate::reads(report, &registry.reports, &registry.lms.tables));
+        self.keep_sound(|registry, report| {
+            validate::reads(report, &registry.reports, &registry.off, &registry.lms.tables)
+        });
         // Tables of reports that are off are no mistake of those who read them: they are as if not published.
         self.keep_sound(|registry, report| audience::queries(report, registry.reports.iter().chain(&registry.off)));
         self.reports
@@ -302,6 +304,11 @@ impl Registry {
             } else if let Some((_, _, file)) = self.files().find(|(_, name, _)| name == word) {
                 let maker = self.tasks_in_order().find(|(_, _, task)| task.into == file.table);
                 names.extend(maker.map(|(_, name, _)| name.to_owned()));
+            } else if let Some(report) = self.off_with(word) {
+                return Err(ReportError::Off {
+                    name: word.clone(),
+                    report: report.manifest.id.clone(),
+                });
             } else {
                 let known = self.reports.iter().flat_map(|report| {
                     std::iter::once(report.manifest.id.as_str()).chain(report.manifest.tasks.keys().map(String::as_str))
@@ -318,6 +325,14 @@ impl Registry {
             }
         }
         Ok(names)
+    }
+
+    /// The report that is off and is, or has a task or file, of that name.
+    fn off_with(&self, name: &str) -> Option<&Report> {
+        self.off.iter().find(|report| {
+            let manifest = &report.manifest;
+            manifest.id == name || manifest.tasks.contains_key(name) || manifest.files.contains_key(name)
+        })
     }
 
     /// The tasks that stand in for a job of the old pipeline, by one of its names; none where it has none.
@@ -373,7 +388,7 @@ impl Registry {
         problems.extend(validate::beside(&report, with.reports.iter().chain(&with.off)));
         let others = with.reports.iter().chain(&with.off).chain([&report]).cloned();
         let all: Vec<Report> = others.collect();
-        problems.extend(validate::reads(&report, &all, &with.lms.tables));
+        problems.extend(validate::reads(&report, &all, &[], &with.lms.tables));
         problems.extend(audience::queries(&report, all.iter()));
         with.reports.push(report.clone());
         match order::tasks(&with.reports) {

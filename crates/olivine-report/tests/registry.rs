@@ -52,6 +52,31 @@ fn problem_after(from: &str, to: &str) -> String {
 }
 
 #[test]
+fn a_report_that_is_off_is_named_with_the_way_to_turn_it_on() {
+    let alone = Switches {
+        off: BTreeSet::from(["learners.detail".to_owned()]),
+        on: BTreeSet::from(["learners.roster".to_owned()]),
+        ..Switches::default()
+    };
+    let registry = Registry::load(&[], &alone);
+    let error = registry.tasks_named(&["learners.detail".to_owned()]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`learners.detail` is off: turn it on with `olivine report enable learners.detail`"
+    );
+    let broken = registry.broken().iter().find(|broken| {
+        let report = broken.report.as_deref();
+        report.is_some_and(|report| report.manifest.id == "learners.roster")
+    });
+    let problems = &broken.unwrap().problems;
+    let told = "`facts_module_engagement` is made by learners.detail, which is off";
+    assert!(
+        problems.iter().any(|problem| problem.what.contains(told)),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn built_in_reports_are_sound() {
     let registry = Registry::built_in_all_on();
     let broken: Vec<String> = registry

@@ -41,6 +41,23 @@ pub struct RunOptions {
     pub plugin_limits: TaskLimits,
 }
 
+impl RunOptions {
+    /// Refuses an end that is still to come, for those who ask by hand: results would count days that nobody has lived.
+    ///
+    /// # Errors
+    /// The end that was asked for is after tomorrow, which somewhere has begun already.
+    pub fn check_end(&self) -> Result<(), RunError> {
+        let today = self.now.unwrap_or_else(Utc::now).date_naive();
+        let asked = self.to.as_deref().and_then(|text| dates::day(text, today));
+        match asked {
+            Some(to) if to > today.succ_opt().unwrap_or(today) => {
+                Err(wrong("to", "run.to", format!("{to} is after today")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What a run will do.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -245,15 +262,27 @@ impl Planner<'_> {
 
     /// The day after the last day of the results.
     fn end(&self, overrides: &Overrides, today: NaiveDate) -> Result<NaiveDate, RunError> {
-        let setting = "run.to";
+        let to = self.day_of("to", "run.to", overrides, today)?.unwrap_or(today);
+        let from = self.day_of("from", "run.from", overrides, today)?;
+        check_interval(from, to)?;
+        Ok(to)
+    }
+
+    /// A day as the command line or a setting gives it; none where neither does.
+    fn day_of(
+        &self,
+        name: &str,
+        setting: &str,
+        overrides: &Overrides,
+        today: NaiveDate,
+    ) -> Result<Option<NaiveDate>, RunError> {
         let text = overrides.get(setting).cloned();
         let text = text.or_else(|| (self.settings.value)(setting)?.as_str().map(str::to_owned));
-        let text = text.unwrap_or_else(|| "today".to_owned());
-        dates::day(&text, today).ok_or_else(|| RunError::Parameter {
-            name: "to".to_owned(),
-            setting: setting.to_owned(),
-            reason: format!("`{text}` is not a date"),
-        })
+        let Some(text) = text else { return Ok(None) };
+        match dates::day(&text, today) {
+            Some(day) => Ok(Some(day)),
+            None => Err(wrong(name, setting, format!("`{text}` is not a date"))),
+        }
     }
 
     /// The tasks asked for and everything they read from.
@@ -363,6 +392,26 @@ impl Planner<'_> {
     }
 }
 
+/// Refuses days of which there can be no results: some tables would be empty, and others go by one end only.
+fn check_interval(from: Option<NaiveDate>, to: NaiveDate) -> Result<(), RunError> {
+    match from {
+        Some(from) if from >= to => Err(wrong(
+            "from",
+            "run.from",
+            format!("{from} is not before {to}, the day after the last one"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn wrong(name: &str, setting: &str, reason: String) -> RunError {
+    RunError::Parameter {
+        name: name.to_owned(),
+        setting: setting.to_owned(),
+        reason,
+    }
+}
+
 fn overrides_of(options: &RunOptions) -> Overrides {
     let given = [("run.from", &options.from), ("run.to", &options.to)];
     given
@@ -425,5 +474,37 @@ fn whole_action(
         (Action::Skip, Reason::Current)
     } else {
         (Action::Whole, Reason::Changed { changes })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_begins_before_it_ends() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let table = [
+            (Some("2024-03-05"), true),
+            (None, true),
+            (Some("2024-03-06"), false),
+            (Some("2024-03-07"), false),
+        ];
+        for (from, fits) in table {
+            let checked = check_interval(from.map(day), day("2024-03-06"));
+            assert_eq!(checked.is_ok(), fits, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_is_still_to_come_is_refused() {
+        for (to, fits) in [("today", true), ("2024-03-07", true), ("2024-03-08", false)] {
+            let options = RunOptions {
+                to: Some(to.to_owned()),
+                now: Some("2024-03-06T12:00:00Z".parse().unwrap()),
+                ..RunOptions::default()
+            };
+            assert_eq!(options.check_end().is_ok(), fits, "{to}");
+        }
     }
 }

@@ -41,6 +41,32 @@ pub enum CatalogSource {
     },
 }
 
+/// The files of a folder that hold a catalog: course runs, courses, programs.
+const CATALOG_FILES: [&str; 3] = ["course_runs.json", "courses.json", "programs.json"];
+
+impl CatalogSource {
+    /// Makes sure that there is something to read, before anything is written: a folder that was mistyped must not empty the tables.
+    ///
+    /// # Errors
+    /// A folder that is not there, or has none of the files of a catalog.
+    pub fn check(&self) -> Result<(), SourceError> {
+        let Self::Folder(folder) = self else { return Ok(()) };
+        if !folder.is_dir() {
+            return Err(SourceError::NoFolder {
+                folder: folder.display().to_string(),
+            });
+        }
+        let mut known = CATALOG_FILES.iter().chain([&COURSE_LIST_FILE]);
+        if known.any(|file| folder.join(file).is_file()) {
+            return Ok(());
+        }
+        Err(SourceError::NoFiles {
+            folder: folder.display().to_string(),
+            wanted: format!("{}, and no {COURSE_LIST_FILE}", CATALOG_FILES.join(", no ")),
+        })
+    }
+}
+
 /// Brings course runs and programs into the lake. Bad records are left out and counted.
 ///
 /// # Errors
@@ -51,12 +77,13 @@ pub async fn import(
     date: NaiveDate,
     summary: &mut ImportSummary,
 ) -> Result<(), SourceError> {
+    source.check()?;
     let catalog = match source {
         CatalogSource::None => Catalog::default(),
         CatalogSource::Folder(folder) => Catalog {
-            runs: read_file(&folder.join("course_runs.json"))?,
-            courses: read_file(&folder.join("courses.json"))?,
-            programs: read_file(&folder.join("programs.json"))?,
+            runs: read_file(&folder.join(CATALOG_FILES[0]))?,
+            courses: read_file(&folder.join(CATALOG_FILES[1]))?,
+            programs: read_file(&folder.join(CATALOG_FILES[2]))?,
         },
         CatalogSource::Api {
             root,

@@ -21,6 +21,14 @@ pub enum SourceError {
         /// The folder or database.
         place: String,
     },
+    /// A folder without any of the files that are read.
+    #[error("{folder} holds no {wanted}")]
+    NoFiles {
+        /// The folder.
+        folder: String,
+        /// What was looked for.
+        wanted: String,
+    },
     /// A table that lacks a column.
     #[error("table {table} has no column {column}")]
     NoColumn {
@@ -135,7 +143,7 @@ impl SourceError {
 impl Failing for SourceError {
     fn failure(&self) -> &'static Failure {
         match self {
-            Self::NoFolder { .. } | Self::NoTables { .. } => &f::NO_TABLES,
+            Self::NoFolder { .. } | Self::NoTables { .. } | Self::NoFiles { .. } => &f::NO_TABLES,
             Self::NoColumn { .. } => &f::NO_COLUMN,
             Self::File { .. } => &f::FILE,
             Self::Address => &f::ADDRESS,

@@ -23,9 +23,11 @@ pub(crate) const NO_TABLES: Failure = Failure {
     code: "SOURCE-001",
     class: Class::Configuration,
     title: "no LMS tables where they were looked for",
-    hint: "Check `lms.database` or `--from`: the LMS database (mostly `edxapp`), or a folder with files such as auth_userprofile.csv.",
+    hint: "Check `lms.database` or `--from`: the LMS database (mostly `edxapp`), or a folder with files such as auth_userprofile.csv; \
+           for the catalog `catalog.url` or `--catalog`, for structures `structure.url` or `--from`.",
     page: "The folder does not exist, or neither folder nor database holds any of the tables that are read. The page of tables \
-           in this book lists them.",
+           in this book lists them. The same goes for a folder of the catalog or of course structures without any of their files. \
+           What the lake holds stays as it was.",
 };
 pub(crate) const NO_COLUMN: Failure = Failure {
     code: "SOURCE-002",

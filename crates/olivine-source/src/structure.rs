@@ -66,6 +66,19 @@ pub async fn import(
     let mut tables = Vec::new();
     match source {
         StructureSource::Folder(folder) => {
+            let structures = files(&folder)?;
+            let has_lists = [COURSE_LIST_FILE, POLICIES_FILE]
+                .iter()
+                .any(|file| folder.join(file).is_file());
+            // A folder that was mistyped must not empty the table.
+            if structures.is_empty() && !has_lists {
+                return Err(SourceError::NoFiles {
+                    folder: folder.display().to_string(),
+                    wanted: format!(
+                        "file of course structures (`*.json`), and neither {COURSE_LIST_FILE} nor {POLICIES_FILE}"
+                    ),
+                });
+            }
             if folder.join(COURSE_LIST_FILE).is_file() {
                 watch.table("course list");
                 let listed = courses_of_folder(&folder)?;
@@ -75,7 +88,7 @@ pub async fn import(
                 watch.table("grading policies");
                 tables.push(Policies::of_folder(&folder, lake, date).await?);
             }
-            for file in files(&folder)? {
+            for file in structures {
                 watch.table(&file.file_stem().unwrap_or_default().to_string_lossy());
                 structure.take_file(&file).await?;
             }

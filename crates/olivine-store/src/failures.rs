@@ -17,8 +17,8 @@ macro_rules! failures {
 
 failures! {
     ADDRESS = "STORE-001" Configuration "the store's address is not understood",
-        "Write sqlite:///folder/results.db or mysql://user:password@host/database.",
-        "The address of the store names one of two kinds: `sqlite://` and the path of a file, or `mysql://` with user, password, host and database. Anything else is refused before a connection is tried. `olivine config explain store` shows the address in use and where it came from.";
+        "Write sqlite:///folder/results.db or mysql://user@host/database, and name the password in `store.password`.",
+        "The address of the store names one of two kinds: `sqlite://` and the path of a file, or `mysql://` with user, host and database; the password is a setting of its own, `store.password`. Anything else is refused before a connection is tried. `olivine config explain store` shows the address in use and where it came from.";
     UNREACHABLE = "STORE-002" Environment "the store cannot be opened",
         "Check that the server runs and answers at that address, or that the folder of the file exists and may be written.",
         "A server that does not answer: not started, another host or port, a firewall. A file that cannot be opened: the folder is missing or belongs to someone else. `olivine doctor` opens the store and says what it finds.";

@@ -84,7 +84,7 @@ impl Query {
         written(&pairs)
     }
 
-    /// The same without one value of one parameter, and without a parameter that would point at another page then.
+    /// The same without one value of one parameter, however it is written, and without a parameter that would point at another page then.
     pub fn without(&self, name: &str, value: &str, reset: &str) -> String {
         let mut pairs: Vec<(&str, String)> = Vec::new();
         for (known, content) in &self.pairs {
@@ -95,8 +95,10 @@ impl Query {
                 pairs.push((known, content.clone()));
                 continue;
             }
-            let kept: Vec<&str> = content.split(',').filter(|part| part.trim() != value).collect();
-            if content != value && !kept.is_empty() {
+            // Old links write them with capitals, and pages that read those do not keep them.
+            let is_it = |part: &str| part.trim().to_lowercase() == value.to_lowercase();
+            let kept: Vec<&str> = content.split(',').filter(|part| !is_it(part)).collect();
+            if !is_it(content) && !kept.is_empty() {
                 pairs.push((known, kept.join(",")));
             }
         }

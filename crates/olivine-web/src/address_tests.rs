@@ -77,6 +77,12 @@ fn queries_change_one_thing_at_a_time() {
     );
     assert_eq!(query.without("c", "p", "page"), "?a=1&b=x+y&a=2&c=q&empty=");
     assert_eq!(query.without("a", "1", "page"), "?b=x+y&a=2&c=p%2Cq&empty=");
+    let old = Query::parse("availability=Current,Upcoming&availability=current");
+    assert_eq!(
+        old.without("availability", "current", "page"),
+        "?availability=Upcoming",
+        "old links have capitals"
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! kept in memory and read anew when results were published; the work on it is pure.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -11,6 +11,7 @@ use tokio::sync::RwLock;
 
 use crate::error::WebError;
 use crate::presenter::{Row, created, rows_of};
+use crate::selection::tables_of;
 use crate::site::Site;
 use crate::table::natural;
 
@@ -79,6 +80,7 @@ pub struct Catalogue {
     pub programs: BTreeMap<String, String>,
     pub as_of: Option<NaiveDate>,
     pub created: Option<NaiveDateTime>,
+    /// What the tables it was read from were published by.
     pub version: String,
 }
 
@@ -171,6 +173,14 @@ fn texts(cell: &Cell) -> Vec<String> {
     }
 }
 
+/// What tables were published by, each of them: any may come without the others. One that was never published has nothing there.
+fn version_of<'p>(tables: &BTreeSet<String>, run_of: impl Fn(&str) -> Option<&'p str>) -> String {
+    let runs = tables
+        .iter()
+        .map(|table| format!("{table}={}\n", run_of(table).unwrap_or_default()));
+    runs.collect()
+}
+
 /// The catalogue last read.
 #[derive(Default)]
 pub struct CatalogueCache(RwLock<Option<Arc<Catalogue>>>);
@@ -181,20 +191,14 @@ impl CatalogueCache {
     /// # Errors
     /// [`WebError::Query`] if the store cannot be read.
     pub async fn get(&self, site: &Site) -> Result<Arc<Catalogue>, WebError> {
-        let version = site
-            .api
-            .store()
-            .published()
-            .await?
-            .get("course_meta_summary_enrollment")
-            .map(|table| table.run_id.clone());
-        if let Some(known) = self
-            .0
-            .read()
-            .await
-            .as_ref()
-            .filter(|known| Some(&known.version) == version.as_ref())
-        {
+        let published = site.api.store().published().await?;
+        let sources = [(REPORT, SUMMARIES), (REPORT, PROGRAMS), TITLES];
+        let tables: BTreeSet<String> = sources
+            .iter()
+            .flat_map(|(report, query)| tables_of(site, report, query))
+            .collect();
+        let version = version_of(&tables, |table| Some(published.get(table)?.run_id.as_str()));
+        if let Some(known) = self.0.read().await.as_ref().filter(|known| known.version == version) {
             return Ok(known.clone());
         }
         let params = || Params::new(Reader::unlimited());
@@ -208,7 +212,7 @@ impl CatalogueCache {
             .await
             .ok();
         let mut catalogue = Catalogue::of(&summaries, programs.as_ref(), titles.as_ref());
-        catalogue.version = version.unwrap_or_default();
+        catalogue.version = version;
         let fresh = Arc::new(catalogue);
         *self.0.write().await = Some(fresh.clone());
         Ok(fresh)

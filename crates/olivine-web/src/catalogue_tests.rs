@@ -156,3 +156,25 @@ fn any_program_of_a_filter_will_do_d17() {
     };
     assert_eq!(ids(&wanted.select(courses.iter())), ["a", "b"]);
 }
+
+#[test]
+fn each_table_makes_the_list_new() {
+    let tables = BTreeSet::from(["courses".to_owned(), "programs".to_owned(), "titles".to_owned()]);
+    let of = |runs: [Option<&'static str>; 3]| {
+        version_of(&tables, |table| match table {
+            "courses" => runs[0],
+            "programs" => runs[1],
+            _ => runs[2],
+        })
+    };
+    let before = of([Some("r1"), Some("r1"), None]);
+    assert_eq!(before, of([Some("r1"), Some("r1"), None]));
+    for after in [
+        [Some("r2"), Some("r1"), None],
+        [Some("r1"), Some("r2"), None],
+        [Some("r1"), Some("r1"), Some("r2")],
+        [Some("r1"), None, None],
+    ] {
+        assert_ne!(before, of(after), "{after:?}");
+    }
+}

@@ -85,8 +85,8 @@ fn api_addresses(query: &Query) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether everything that tasks read is made by somebody.
-pub(crate) fn reads(report: &Report, all: &[Report], lms: &BTreeMap<String, Table>) -> Vec<Problem> {
+/// Whether everything that tasks read is made by somebody who is on.
+pub(crate) fn reads(report: &Report, all: &[Report], off: &[Report], lms: &BTreeMap<String, Table>) -> Vec<Problem> {
     let made: BTreeSet<&str> = all
         .iter()
         .flat_map(|other| other.manifest.tasks.values())
@@ -99,6 +99,14 @@ pub(crate) fn reads(report: &Report, all: &[Report], lms: &BTreeMap<String, Tabl
     for (name, task) in &report.manifest.tasks {
         for table in &task.reads {
             if table == EVENTS || lms.contains_key(table) || made.contains(table.as_str()) {
+                continue;
+            }
+            let makes = |other: &&Report| other.manifest.tasks.values().any(|task| task.into == *table);
+            if let Some(maker) = off.iter().find(makes) {
+                let id = &maker.manifest.id;
+                let what =
+                    format!("`{table}` is made by {id}, which is off: turn it on with `olivine report enable {id}`");
+                found.add(format!("task.{name}.reads"), what);
                 continue;
             }
             let is_lms = table.starts_with(LMS_PREFIX);

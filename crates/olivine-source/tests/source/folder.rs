@@ -129,6 +129,23 @@ async fn columns_go_by_their_names_and_bad_rows_are_counted() {
 }
 
 #[tokio::test]
+async fn a_folder_without_a_catalog_is_refused() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("catalog");
+    let mut summary = ImportSummary::new(day());
+    for told in ["there is no folder", "course_runs.json"] {
+        let error = catalog::import(CatalogSource::Folder(folder.clone()), &place.lake, day(), &mut summary)
+            .await
+            .unwrap_err();
+        assert_eq!(error.failure().code, "SOURCE-001");
+        assert!(error.to_string().contains(told), "{error}");
+        // The second time it is there, and empty.
+        std::fs::create_dir_all(&folder).unwrap();
+    }
+    assert!(summary.tables.is_empty());
+}
+
+#[tokio::test]
 async fn bad_records_of_the_catalog_are_left_out() {
     let place = Place::new().await;
     let folder = place.folder.path().join("catalog");

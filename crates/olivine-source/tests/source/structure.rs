@@ -474,4 +474,15 @@ async fn structures_of_files() {
     );
     let nowhere = StructureSource::Folder(folder.join("nowhere"));
     assert_eq!(import(nowhere, &place).await.unwrap_err().failure().code, "SOURCE-001");
+    let other = place.folder.path().join("other");
+    std::fs::create_dir(&other).unwrap();
+    std::fs::write(other.join("notes.txt"), "not read").unwrap();
+    let error = import(StructureSource::Folder(other), &place).await.unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-001");
+    assert!(error.to_string().contains("course structures"), "{error}");
+    assert_eq!(
+        place.rows("course_blocks", &["course_id"]).await.len(),
+        4,
+        "nothing changed"
+    );
 }

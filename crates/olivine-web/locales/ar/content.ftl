@@ -83,10 +83,44 @@ summary-levels-views = بين العناصر ذات المشاهدات، وعد�
 summary-levels-views-one = في «{ $best }» اكتمل { $best_percent } من المشاهدات.
 summary-levels-answers = بين العناصر ذات الإجابات، وعددها { $rows }، أعلى نسبة صحيحة في «{ $best }» ({ $best_percent }) وأدناها في «{ $worst }» ({ $worst_percent }).
 summary-levels-answers-one = في «{ $best }» نسبة { $best_percent } من الإجابات صحيحة.
-summary-timeline = شاهد { $first } بداية «{ $name }» و{ $last } نهايته عند { $end }. شاهد أكثر الناس، وعددهم { $peak }، عند { $peak_time }؛ وأكثر ما أُعيد كان عند { $again_time } بعدد { $again } من الإعادات.
-summary-timeline-once = شاهد { $first } بداية «{ $name }» و{ $last } نهايته عند { $end }. شاهد أكثر الناس، وعددهم { $peak }، عند { $peak_time }؛ ولم يُعَد شيء.
+timeline-people = { $count ->
+    [one] شخص واحد
+    [two] شخصان
+    [few] { $shown } أشخاص
+    [many] { $shown } شخصًا
+   *[other] { $shown } شخص
+ }
+timeline-replays = { $count ->
+    [one] إعادة واحدة
+    [two] إعادتين
+    [few] { $shown } إعادات
+    [many] { $shown } إعادةً
+   *[other] { $shown } إعادة
+ }
+summary-timeline = { $count ->
+    [0] لم يشاهد أحد
+    [one] شاهد شخص واحد
+    [two] شاهد شخصان
+    [few] شاهد { $shown } أشخاص
+    [many] شاهد { $shown } شخصًا
+   *[other] شاهد { $shown } شخص
+ } بداية «{ $name }»، وشاهد نهايته عند { $end } { $last }. وأكثر المشاهدين، وعددهم { $peak }، كانوا عند { $peak_time }؛ وأكثر ما أُعيد كان عند { $again_time }، مع { $replays }.
+summary-timeline-once = { $count ->
+    [0] لم يشاهد أحد
+    [one] شاهد شخص واحد
+    [two] شاهد شخصان
+    [few] شاهد { $shown } أشخاص
+    [many] شاهد { $shown } شخصًا
+   *[other] شاهد { $shown } شخص
+ } بداية «{ $name }»، وشاهد نهايته عند { $end } { $last }. وأكثر المشاهدين، وعددهم { $peak }، كانوا عند { $peak_time }؛ ولم يُعَد شيء.
 summary-weight = { $name }: { $percent }
-summary-answers = { $percent } من { $total } من الإجابات صحيحة. أكثر الإجابات تكرارًا «{ $top }» بنسبة { $top_percent }.
+summary-answers = { $count ->
+    [one] { $percent } من إجابة واحدة صحيحة.
+    [two] { $percent } من إجابتين صحيحة.
+    [few] { $percent } من { $shown } إجابات صحيحة.
+    [many] { $percent } من { $shown } إجابةً صحيحة.
+   *[other] { $percent } من { $shown } إجابة صحيحة.
+ } أكثر الإجابات تكرارًا «{ $top }» بنسبة { $top_percent }.
 list-separator = {"؛ "}
 save-png-of = حفظ بصيغة PNG: { $what }
 save-svg-of = حفظ بصيغة SVG: { $what }

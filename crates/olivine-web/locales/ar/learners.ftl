@@ -40,7 +40,13 @@ tile-learner-name = المتعلم
 tile-learner-track = مسار التسجيل
 tile-learner-cohort = الفوج
 tile-learner-last-active = آخر نشاط
-summary-learner-days = نشط في { $active } من { $days } يومًا، آخرها { $last }.
+summary-learner-days = { $count ->
+    [one] نشط في { $active } من يوم واحد،
+    [two] نشط في { $active } من يومين،
+    [few] نشط في { $active } من { $shown } أيام،
+    [many] نشط في { $active } من { $shown } يومًا،
+   *[other] نشط في { $active } من { $shown } يوم،
+ } آخرها { $last }.
 person-label = اسم المستخدم
 person-show = عرض
 person-choose-title = اختر متعلمًا

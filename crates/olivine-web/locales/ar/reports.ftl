@@ -105,7 +105,14 @@ axis-share = النسبة من المعروف
 
 summary-trend = من { $from } إلى { $to } تغيّر التسجيل الحالي من { $first } إلى { $last }؛ وكان أعلى ما بلغه { $peak } في { $peak_date }.
 summary-trend-one = في { $to } كان التسجيل الحالي { $last }.
-summary-weeks = في الأسبوع المنتهي { $to } كان عدد النشطين { $active }؛ وأكثر الأسابيع نشاطًا المنتهي { $peak_date } بعدد { $peak }.
+summary-weeks = { $count ->
+    [0] في الأسبوع المنتهي { $to } لم ينشط أحد؛
+    [one] في الأسبوع المنتهي { $to } نشط شخص واحد؛
+    [two] في الأسبوع المنتهي { $to } نشط شخصان؛
+    [few] في الأسبوع المنتهي { $to } نشط { $shown } أشخاص؛
+    [many] في الأسبوع المنتهي { $to } نشط { $shown } شخصًا؛
+   *[other] في الأسبوع المنتهي { $to } نشط { $shown } شخص؛
+ } وأكثر الأسابيع نشاطًا المنتهي { $peak_date } بعدد { $peak }.
 summary-ages = تتراوح الأعمار بين { $youngest } و{ $oldest }؛ والوسيط { $median }.
 summary-ages-none = لم يذكر أحد سنة ميلاده.
 summary-education = أكثر الخلفيات شيوعًا { $top } بنسبة { $percent } من المعروف.

@@ -83,10 +83,27 @@ summary-levels-views = Across { $rows } items with views, completion is highest 
 summary-levels-views-one = For “{ $best }”, { $best_percent } of views are complete.
 summary-levels-answers = Across { $rows } items with submissions, the share of correct ones is highest for “{ $best }” ({ $best_percent }) and lowest for “{ $worst }” ({ $worst_percent }).
 summary-levels-answers-one = For “{ $best }”, { $best_percent } of submissions are correct.
-summary-timeline = { $first } people watched the begin of “{ $name }” and { $last } its end at { $end }. Most people, { $peak }, watched at { $peak_time }; most was watched again at { $again_time }, with { $again } replays.
-summary-timeline-once = { $first } people watched the begin of “{ $name }” and { $last } its end at { $end }. Most people, { $peak }, watched at { $peak_time }; nothing was watched again.
+timeline-people = { $count ->
+    [one] { $shown } person
+   *[other] { $shown } people
+ }
+timeline-replays = { $count ->
+    [one] { $shown } replay
+   *[other] { $shown } replays
+ }
+summary-timeline = { $count ->
+    [one] { $shown } person watched
+   *[other] { $shown } people watched
+ } the begin of “{ $name }” and { $last } its end at { $end }. The most, { $peak }, watched at { $peak_time }; most was watched again at { $again_time }, with { $replays }.
+summary-timeline-once = { $count ->
+    [one] { $shown } person watched
+   *[other] { $shown } people watched
+ } the begin of “{ $name }” and { $last } its end at { $end }. The most, { $peak }, watched at { $peak_time }; nothing was watched again.
 summary-weight = { $name }: { $percent }
-summary-answers = { $percent } of { $total } submissions are correct. The most frequent answer is “{ $top }” with { $top_percent }.
+summary-answers = { $count ->
+    [one] { $percent } of { $shown } submission is correct.
+   *[other] { $percent } of { $shown } submissions are correct.
+ } The most frequent answer is “{ $top }” with { $top_percent }.
 list-separator = {"; "}
 save-png-of = Save as PNG: { $what }
 save-svg-of = Save as SVG: { $what }

@@ -37,7 +37,10 @@ tile-learner-name = Learner
 tile-learner-track = Enrollment track
 tile-learner-cohort = Cohort
 tile-learner-last-active = Last activity
-summary-learner-days = Active on { $active } of { $days } days, last on { $last }.
+summary-learner-days = { $count ->
+    [one] Active on { $active } of { $shown } day,
+   *[other] Active on { $active } of { $shown } days,
+ } last on { $last }.
 person-label = User name
 person-show = Show
 person-choose-title = Choose a learner

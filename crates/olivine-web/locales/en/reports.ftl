@@ -103,7 +103,10 @@ axis-share = Share of known
 
 summary-trend = From { $from } to { $to }, current enrollment went from { $first } to { $last }; the highest was { $peak } on { $peak_date }.
 summary-trend-one = On { $to }, current enrollment was { $last }.
-summary-weeks = In the week ending { $to }, { $active } people were active; the busiest week was the one ending { $peak_date } with { $peak }.
+summary-weeks = { $count ->
+    [one] In the week ending { $to }, { $shown } person was active;
+   *[other] In the week ending { $to }, { $shown } people were active;
+ } the busiest week was the one ending { $peak_date } with { $peak }.
 summary-ages = Ages run from { $youngest } to { $oldest }; the median is { $median }.
 summary-ages-none = Nobody has given a birth year.
 summary-education = The most common background is { $top } with { $percent } of known.

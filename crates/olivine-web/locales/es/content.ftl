@@ -83,10 +83,27 @@ summary-levels-views = Entre { $rows } elementos con visualizaciones, la finaliz
 summary-levels-views-one = En «{ $best }», el { $best_percent } de las visualizaciones son completas.
 summary-levels-answers = Entre { $rows } elementos con respuestas, la proporción de correctas es más alta en «{ $best }» ({ $best_percent }) y más baja en «{ $worst }» ({ $worst_percent }).
 summary-levels-answers-one = En «{ $best }», el { $best_percent } de las respuestas son correctas.
-summary-timeline = { $first } personas vieron el comienzo de «{ $name }» y { $last } su final, en { $end }. La mayoría, { $peak }, vio el instante { $peak_time }; lo que más se repitió fue { $again_time }, con { $again } repeticiones.
-summary-timeline-once = { $first } personas vieron el comienzo de «{ $name }» y { $last } su final, en { $end }. La mayoría, { $peak }, vio el instante { $peak_time }; nada se vio de nuevo.
+timeline-people = { $count ->
+    [one] { $shown } persona
+   *[other] { $shown } personas
+ }
+timeline-replays = { $count ->
+    [one] { $shown } repetición
+   *[other] { $shown } repeticiones
+ }
+summary-timeline = { $count ->
+    [one] { $shown } persona vio
+   *[other] { $shown } personas vieron
+ } el comienzo de «{ $name }» y { $last } su final, en { $end }. La mayoría, { $peak }, vio el instante { $peak_time }; lo que más se repitió fue { $again_time }, con { $replays }.
+summary-timeline-once = { $count ->
+    [one] { $shown } persona vio
+   *[other] { $shown } personas vieron
+ } el comienzo de «{ $name }» y { $last } su final, en { $end }. La mayoría, { $peak }, vio el instante { $peak_time }; nada se vio de nuevo.
 summary-weight = { $name }: { $percent }
-summary-answers = El { $percent } de { $total } respuestas son correctas. La respuesta más frecuente es «{ $top }», con el { $top_percent }.
+summary-answers = { $count ->
+    [one] El { $percent } de { $shown } respuesta es correcta.
+   *[other] El { $percent } de { $shown } respuestas son correctas.
+ } La respuesta más frecuente es «{ $top }», con el { $top_percent }.
 list-separator = {"; "}
 save-png-of = Guardar como PNG: { $what }
 save-svg-of = Guardar como SVG: { $what }

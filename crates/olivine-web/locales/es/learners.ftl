@@ -37,7 +37,10 @@ tile-learner-name = Estudiante
 tile-learner-track = Modalidad de inscripción
 tile-learner-cohort = Cohorte
 tile-learner-last-active = Última actividad
-summary-learner-days = Activo { $active } de { $days } días, el último el { $last }.
+summary-learner-days = { $count ->
+    [one] Activo { $active } de { $shown } día,
+   *[other] Activo { $active } de { $shown } días,
+ } el último el { $last }.
 person-label = Nombre de usuario
 person-show = Mostrar
 person-choose-title = Elija un estudiante

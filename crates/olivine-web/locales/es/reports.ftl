@@ -103,7 +103,10 @@ axis-share = Proporción de los conocidos
 
 summary-trend = Del { $from } al { $to }, la inscripción actual pasó de { $first } a { $last }; el máximo fue { $peak } el { $peak_date }.
 summary-trend-one = El { $to }, la inscripción actual era { $last }.
-summary-weeks = En la semana que terminó el { $to } hubo { $active } personas activas; la semana con más fue la que terminó el { $peak_date }, con { $peak }.
+summary-weeks = { $count ->
+    [one] En la semana que terminó el { $to } hubo { $shown } persona activa;
+   *[other] En la semana que terminó el { $to } hubo { $shown } personas activas;
+ } la semana con más fue la que terminó el { $peak_date }, con { $peak }.
 summary-ages = Las edades van de { $youngest } a { $oldest }; la mediana es { $median }.
 summary-ages-none = Nadie ha indicado su año de nacimiento.
 summary-education = El nivel más común es { $top }, con el { $percent } de los conocidos.

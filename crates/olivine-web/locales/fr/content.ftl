@@ -83,10 +83,27 @@ summary-levels-views = Parmi { $rows } éléments avec des vues, l’achèvement
 summary-levels-views-one = Dans « { $best } », { $best_percent } des vues sont complètes.
 summary-levels-answers = Parmi { $rows } éléments avec des réponses, la part des justes est la plus élevée dans « { $best } » ({ $best_percent }) et la plus basse dans « { $worst } » ({ $worst_percent }).
 summary-levels-answers-one = Dans « { $best } », { $best_percent } des réponses sont justes.
-summary-timeline = { $first } personnes ont regardé le début de « { $name } » et { $last } sa fin à { $end }. Le plus grand nombre, { $peak }, a regardé { $peak_time } ; le plus revu est { $again_time }, avec { $again } relectures.
-summary-timeline-once = { $first } personnes ont regardé le début de « { $name } » et { $last } sa fin à { $end }. Le plus grand nombre, { $peak }, a regardé { $peak_time } ; rien n’a été revu.
+timeline-people = { $count ->
+    [one] { $shown } personne
+   *[other] { $shown } personnes
+ }
+timeline-replays = { $count ->
+    [one] { $shown } relecture
+   *[other] { $shown } relectures
+ }
+summary-timeline = { $count ->
+    [one] { $shown } personne a regardé
+   *[other] { $shown } personnes ont regardé
+ } le début de « { $name } » et { $last } sa fin à { $end }. Le plus grand nombre, { $peak }, a regardé { $peak_time } ; le plus revu est { $again_time }, avec { $replays }.
+summary-timeline-once = { $count ->
+    [one] { $shown } personne a regardé
+   *[other] { $shown } personnes ont regardé
+ } le début de « { $name } » et { $last } sa fin à { $end }. Le plus grand nombre, { $peak }, a regardé { $peak_time } ; rien n’a été revu.
 summary-weight = { $name } : { $percent }
-summary-answers = { $percent } des { $total } réponses sont justes. La réponse la plus fréquente est « { $top } » avec { $top_percent }.
+summary-answers = { $count ->
+    [one] { $percent } de { $shown } réponse est juste.
+   *[other] { $percent } des { $shown } réponses sont justes.
+ } La réponse la plus fréquente est « { $top } » avec { $top_percent }.
 list-separator = {" ; "}
 save-png-of = Enregistrer en PNG : { $what }
 save-svg-of = Enregistrer en SVG : { $what }

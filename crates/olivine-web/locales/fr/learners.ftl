@@ -37,7 +37,10 @@ tile-learner-name = Apprenant
 tile-learner-track = Parcours d’inscription
 tile-learner-cohort = Cohorte
 tile-learner-last-active = Dernière activité
-summary-learner-days = Actif { $active } jours sur { $days }, la dernière fois le { $last }.
+summary-learner-days = { $count ->
+    [one] Actif { $active } jour sur { $shown },
+   *[other] Jours actifs : { $active } sur { $shown },
+ } la dernière fois le { $last }.
 person-label = Nom d’utilisateur
 person-show = Afficher
 person-choose-title = Choisissez un apprenant

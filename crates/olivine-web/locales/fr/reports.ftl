@@ -103,7 +103,10 @@ axis-share = Part des connus
 
 summary-trend = Du { $from } au { $to }, les inscriptions actuelles sont passées de { $first } à { $last } ; le maximum était de { $peak } le { $peak_date }.
 summary-trend-one = Le { $to }, les inscriptions actuelles étaient de { $last }.
-summary-weeks = Dans la semaine finissant le { $to }, { $active } personnes étaient actives ; la semaine la plus active finissait le { $peak_date }, avec { $peak }.
+summary-weeks = { $count ->
+    [one] Dans la semaine finissant le { $to }, { $shown } personne était active ;
+   *[other] Dans la semaine finissant le { $to }, { $shown } personnes étaient actives ;
+ } la semaine la plus active finissait le { $peak_date }, avec { $peak }.
 summary-ages = Les âges vont de { $youngest } à { $oldest } ans ; la médiane est de { $median }.
 summary-ages-none = Personne n’a indiqué son année de naissance.
 summary-education = Le niveau le plus courant est { $top }, avec { $percent } des connus.

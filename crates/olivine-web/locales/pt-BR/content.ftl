@@ -83,10 +83,27 @@ summary-levels-views = Entre { $rows } itens com visualizações, a conclusão �
 summary-levels-views-one = Em “{ $best }”, { $best_percent } das visualizações são completas.
 summary-levels-answers = Entre { $rows } itens com envios, a parcela de corretos é mais alta em “{ $best }” ({ $best_percent }) e mais baixa em “{ $worst }” ({ $worst_percent }).
 summary-levels-answers-one = Em “{ $best }”, { $best_percent } dos envios são corretos.
-summary-timeline = { $first } pessoas assistiram ao começo de “{ $name }” e { $last } ao fim, em { $end }. A maioria, { $peak }, assistiu em { $peak_time }; o mais repetido foi { $again_time }, com { $again } repetições.
-summary-timeline-once = { $first } pessoas assistiram ao começo de “{ $name }” e { $last } ao fim, em { $end }. A maioria, { $peak }, assistiu em { $peak_time }; nada foi visto de novo.
+timeline-people = { $count ->
+    [one] { $shown } pessoa
+   *[other] { $shown } pessoas
+ }
+timeline-replays = { $count ->
+    [one] { $shown } repetição
+   *[other] { $shown } repetições
+ }
+summary-timeline = { $count ->
+    [one] { $shown } pessoa assistiu
+   *[other] { $shown } pessoas assistiram
+ } ao começo de “{ $name }” e { $last } ao fim, em { $end }. A maioria, { $peak }, assistiu em { $peak_time }; o mais repetido foi { $again_time }, com { $replays }.
+summary-timeline-once = { $count ->
+    [one] { $shown } pessoa assistiu
+   *[other] { $shown } pessoas assistiram
+ } ao começo de “{ $name }” e { $last } ao fim, em { $end }. A maioria, { $peak }, assistiu em { $peak_time }; nada foi visto de novo.
 summary-weight = { $name }: { $percent }
-summary-answers = { $percent } de { $total } envios são corretos. A resposta mais frequente é “{ $top }”, com { $top_percent }.
+summary-answers = { $count ->
+    [one] { $percent } de { $shown } envio é correto.
+   *[other] { $percent } de { $shown } envios são corretos.
+ } A resposta mais frequente é “{ $top }”, com { $top_percent }.
 list-separator = {"; "}
 save-png-of = Salvar como PNG: { $what }
 save-svg-of = Salvar como SVG: { $what }

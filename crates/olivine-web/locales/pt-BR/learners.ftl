@@ -37,7 +37,10 @@ tile-learner-name = Estudante
 tile-learner-track = Modalidade de inscrição
 tile-learner-cohort = Coorte
 tile-learner-last-active = Última atividade
-summary-learner-days = Ativo em { $active } de { $days } dias, o último em { $last }.
+summary-learner-days = { $count ->
+    [one] Ativo em { $active } de { $shown } dia,
+   *[other] Ativo em { $active } de { $shown } dias,
+ } o último em { $last }.
 person-label = Nome de usuário
 person-show = Mostrar
 person-choose-title = Escolha um estudante

@@ -103,7 +103,10 @@ axis-share = Parcela dos conhecidos
 
 summary-trend = De { $from } a { $to }, a inscrição atual foi de { $first } para { $last }; o máximo foi { $peak } em { $peak_date }.
 summary-trend-one = Em { $to }, a inscrição atual era { $last }.
-summary-weeks = Na semana que terminou em { $to }, { $active } pessoas estiveram ativas; a semana mais movimentada terminou em { $peak_date }, com { $peak }.
+summary-weeks = { $count ->
+    [one] Na semana que terminou em { $to }, { $shown } pessoa esteve ativa;
+   *[other] Na semana que terminou em { $to }, { $shown } pessoas estiveram ativas;
+ } a semana mais movimentada terminou em { $peak_date }, com { $peak }.
 summary-ages = As idades vão de { $youngest } a { $oldest }; a mediana é { $median }.
 summary-ages-none = Ninguém informou o ano de nascimento.
 summary-education = A escolaridade mais comum é { $top }, com { $percent } das conhecidas.

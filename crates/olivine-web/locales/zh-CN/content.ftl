@@ -83,10 +83,22 @@ summary-levels-views = 在 { $rows } 个有观看的条目中，完成率最高�
 summary-levels-views-one = 在“{ $best }”中，{ $best_percent } 的观看是完整的。
 summary-levels-answers = 在 { $rows } 个有提交的条目中，正确率最高的是“{ $best }”（{ $best_percent }），最低的是“{ $worst }”（{ $worst_percent }）。
 summary-levels-answers-one = 在“{ $best }”中，{ $best_percent } 的提交是正确的。
-summary-timeline = { $first } 人看了“{ $name }”的开头，{ $last } 人看到 { $end } 的结尾。观看人数最多的是 { $peak_time }，有 { $peak } 人；重播最多的是 { $again_time }，重播 { $again } 次。
-summary-timeline-once = { $first } 人看了“{ $name }”的开头，{ $last } 人看到 { $end } 的结尾。观看人数最多的是 { $peak_time }，有 { $peak } 人；没有重播。
+timeline-people = { $count ->
+   *[other] { $shown } 人
+ }
+timeline-replays = { $count ->
+   *[other] 重播 { $shown } 次
+ }
+summary-timeline = { $count ->
+   *[other] { $shown } 人看了
+ }“{ $name }”的开头，{ $last } 人看到 { $end } 的结尾。观看人数最多的是 { $peak_time }，有 { $peak }；重播最多的是 { $again_time }，{ $replays }。
+summary-timeline-once = { $count ->
+   *[other] { $shown } 人看了
+ }“{ $name }”的开头，{ $last } 人看到 { $end } 的结尾。观看人数最多的是 { $peak_time }，有 { $peak }；没有重播。
 summary-weight = { $name }：{ $percent }
-summary-answers = { $total } 次提交中有 { $percent } 正确。最常见的答案是“{ $top }”，占 { $top_percent }。
+summary-answers = { $count ->
+   *[other] { $shown } 次提交中有 { $percent } 正确。
+ }最常见的答案是“{ $top }”，占 { $top_percent }。
 list-separator = {"；"}
 save-png-of = 另存为 PNG：{ $what }
 save-svg-of = 另存为 SVG：{ $what }

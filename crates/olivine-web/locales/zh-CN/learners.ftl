@@ -36,7 +36,9 @@ tile-learner-name = 学习者
 tile-learner-track = 注册类型
 tile-learner-cohort = 分组
 tile-learner-last-active = 最近活动
-summary-learner-days = 在 { $days } 天中有 { $active } 天活跃，最近一次在{ $last }。
+summary-learner-days = { $count ->
+   *[other] 在 { $shown } 天中有 { $active } 天活跃，
+ }最近一次在{ $last }。
 person-label = 用户名
 person-show = 显示
 person-choose-title = 请选择一名学习者

@@ -102,7 +102,9 @@ axis-share = 占已知比例
 
 summary-trend = 从{ $from }到{ $to }，当前注册从 { $first } 变为 { $last }；最高为{ $peak_date }的 { $peak }。
 summary-trend-one = { $to }的当前注册为 { $last }。
-summary-weeks = 在截至{ $to }的一周内有 { $active } 人活跃；最活跃的一周截至{ $peak_date }，有 { $peak } 人。
+summary-weeks = { $count ->
+   *[other] 在截至{ $to }的一周内有 { $shown } 人活跃；
+ }最活跃的一周截至{ $peak_date }，有 { $peak } 人。
 summary-ages = 年龄从 { $youngest } 到 { $oldest } 岁，中位数为 { $median }。
 summary-ages-none = 没有人填写出生年份。
 summary-education = 最常见的背景是{ $top }，占已知的 { $percent }。

@@ -8,12 +8,13 @@ use chrono::{NaiveDate, NaiveDateTime, Utc};
 use olivine_report::Report;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::download;
 use super::refusal::Refusal;
 use crate::catalogue::Course;
 use crate::error::WebError;
 use crate::filter::Choice;
 use crate::format;
-use crate::frame::{CourseHead, Frame, Lens, course_reports, lenses, report_words};
+use crate::frame::{CourseHead, Frame, Lens, course_reports, lens_name, lenses, report_words};
 use crate::language::Words;
 use crate::presenter::Tile;
 use crate::reading::Reading;
@@ -30,6 +31,10 @@ struct Home {
     headline_state: Option<State>,
     tiles: Vec<Tile>,
     lenses: Vec<Lens>,
+    /// Name of the group of the menu that has the file with all answers.
+    answers_lens: String,
+    /// Where that file is found and what it is called; none if there is none for the visitor.
+    answers_file: Option<(String, String)>,
     facts: Vec<(String, String)>,
     tools: Vec<(String, String)>,
     freshness: Vec<Freshness>,
@@ -71,6 +76,8 @@ pub async fn page(
         headline_state,
         tiles,
         lenses: lenses(site, visit, &course_id, ""),
+        answers_lens: lens_name(words, "performance"),
+        answers_file: download::responses_of(site, visit, &course_id).await,
         facts: facts(words, &course_id, known, Utc::now().naive_utc()),
         tools: tools(site, words, &course_id),
         freshness,

@@ -1,5 +1,5 @@
 //! Downloads of report sections: the same answer the data API gives as CSV, whole (`UI 1.2`), but for texts that a spreadsheet would take
-//! for formulas.
+//! for formulas. That of the roster holds the people that were looked for (`UI 3.2`).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,13 +12,16 @@ use olivine_api::ApiError;
 use olivine_api::course_key::file_name_part;
 use olivine_api::http::csv::{ColumnOrder, Texts};
 use olivine_api::query::{Params, Reader};
+use olivine_failure::Failing;
 use olivine_report::Report;
 use olivine_report::manifest::Section;
 
+use super::learners;
 use super::refusal::Refusal;
-use crate::address::matched;
+use crate::address::{course_link, matched};
 use crate::error::WebError;
-use crate::frame::course_reports;
+use crate::frame::{course_reports, report_words};
+use crate::section::describe;
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -27,13 +30,47 @@ const RESPONSES: (&str, &str, &str) = ("performance.responses_export", "report_f
 /// Where it is found below a course.
 const RESPONSES_PATH: &str = "problem_responses";
 
+/// Whether the visitor may have files with the answers of a course: the report is on, and it is about people. Who may not see people
+/// finds no trace of it.
+fn may_have_responses(site: &Site, visit: &Visit) -> bool {
+    let is_on = site.api.registry().report(RESPONSES.0).is_some();
+    is_on && visit.principal.as_ref().is_some_and(|principal| principal.people)
+}
+
+/// Where the file with the answers of a course is found and the title of its report; none if there is no such file for the visitor. A
+/// file that cannot be looked for is no link: the page that names it stands without.
+pub async fn responses_of(site: &Site, visit: &Visit, course_id: &str) -> Option<(String, String)> {
+    if !may_have_responses(site, visit) {
+        return None;
+    }
+    let manifest = &site.api.registry().report(RESPONSES.0)?.manifest;
+    // Whether there is a file is all that is asked: nobody reads about people yet, and the record of who did says nothing.
+    let reader = Reader {
+        name: None,
+        ..Reader::from(visit.principal.as_ref()?)
+    };
+    match responses_link(site, reader, course_id).await {
+        Ok(None) => None,
+        Ok(Some(_)) => {
+            let title = report_words(&visit.words, &manifest.id, "title", &manifest.title);
+            Some((course_link(course_id, &format!("csv/{RESPONSES_PATH}/")), title))
+        }
+        Err(error) => {
+            let code = error.failure().code;
+            tracing::warn!(code, error = %describe(&error), course_id, "the file with answers cannot be looked for");
+            None
+        }
+    }
+}
+
 /// `GET /courses/{key}/csv/problem_responses/`: a link that works for a short time, as long as the report is on and there is a file.
 async fn responses(site: &Site, visit: &Visit, course_id: &str) -> Result<Response, Refusal> {
     let (report, query, name) = RESPONSES;
-    if site.api.registry().report(report).is_none() {
+    if !may_have_responses(site, visit) {
         return Err(Refusal::NotFound);
     }
-    match responses_link(site, visit, course_id).await? {
+    let principal = visit.principal.as_ref().ok_or(Refusal::SignIn)?;
+    match responses_link(site, Reader::from(principal), course_id).await? {
         Some(link) => Ok((StatusCode::FOUND, [(LOCATION, link)]).into_response()),
         None => {
             tracing::debug!(report, query, name, course_id, "there is no such file");
@@ -46,12 +83,9 @@ async fn responses(site: &Site, visit: &Visit, course_id: &str) -> Result<Respon
 ///
 /// # Errors
 /// The reader may not see people, or the store cannot be read.
-pub async fn responses_link(site: &Site, visit: &Visit, course_id: &str) -> Result<Option<String>, WebError> {
+async fn responses_link(site: &Site, reader: Reader, course_id: &str) -> Result<Option<String>, WebError> {
     let (report, query, name) = RESPONSES;
-    let Some(principal) = visit.principal.as_ref() else {
-        return Ok(None);
-    };
-    let params = Params::new(Reader::from(principal))
+    let params = Params::new(reader)
         .with("course_id", course_id)
         .with("report_name", name);
     match olivine_api::query::answer(&site.api, report, query, &params).await {
@@ -85,7 +119,11 @@ pub async fn csv(site: &Arc<Site>, visit: &Visit, course_id: &str, name: &str) -
         params.set(name, value);
     }
     let (report, query) = section.csv_source(&report.manifest.id);
-    let answer = olivine_api::query::answer(&site.api, report, query, &params).await?;
+    let answer = if (report, query) == (learners::REPORT, learners::DOWNLOAD) {
+        learners::downloaded(site, visit, course_id, params).await?
+    } else {
+        olivine_api::query::answer(&site.api, report, query, &params).await?
+    };
     if answer.rows.is_empty() {
         return Err(Refusal::NoData);
     }

@@ -68,6 +68,7 @@ async fn page(site: &Arc<Site>, mut visit: Visit, link: &str) -> Result<Response
     for section in &mut sections {
         // A download needs a sign-in of its own.
         section.csv = None;
+        section.exports.clear();
     }
     let title = report_words(&visit.words, &manifest.id, "title", &manifest.title);
     let page = EmbedPage {

@@ -49,6 +49,14 @@ const NUMBERS: [(&str, bool); 5] = [
     ("videos_viewed", false),
     ("discussion_contributions", false),
 ];
+/// The query of what the download holds.
+pub const DOWNLOAD: &str = "roster";
+/// The groups that are left out, of which there may be several.
+const IGNORED: &str = "ignore_segments";
+/// Who has done nothing for two weeks.
+const INACTIVE: &str = "inactive";
+/// Parameter that shows those, too.
+const EVERYBODY: &str = "everybody";
 /// Parameters of the page that are those of the query.
 const PASSED: [&str; 5] = ["text_search", "cohort", "enrollment_mode", "order_by", "sort_order"];
 
@@ -124,7 +132,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     let principal = visit.principal.as_ref().ok_or(Refusal::SignIn)?;
     let course_id = course.course_id.clone();
     let params = || Params::new(Reader::from(principal)).with("course_id", &course_id);
-    let hides_inactive = visit.query.get("everybody").is_none();
+    let hides_inactive = visit.query.get(EVERYBODY).is_none();
     let mut asked = wanted(params(), visit, hides_inactive);
     let tables = selected(site, visit, &course_id).await?;
     let store = tables.as_ref().map_or(site.api.store(), |tables| &tables.store);
@@ -165,8 +173,8 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         rows: Vec::new(),
         range: String::new(),
         pager: Vec::new(),
-        csv: course_link(&course_id, "csv/learners/"),
-        everybody: changed(visit, &[("everybody", Some("1")), ("page", None)]),
+        csv: download_link(visit, &course_id, hides_inactive),
+        everybody: changed(visit, &[(EVERYBODY, Some(ON)), ("page", None)]),
         standing: standing(words, people.as_of, people.created),
         about: About::of(words, &report.manifest.id, &report.manifest.doc),
         frame,
@@ -200,17 +208,59 @@ fn wanted(mut params: Params, visit: &Visit, hides_inactive: bool) -> Params {
         }
     }
     if hides_inactive {
-        params.set("ignore_segments", "inactive");
+        params.set(IGNORED, INACTIVE);
     }
     let place = visit.query.number("page").filter(|page| *page > 0).unwrap_or(1);
     params.set("page", place.to_string());
     params
 }
 
+/// The people of a course that an address looks for, all pages of them: what the download holds. Beside what the page itself knows, an
+/// address may name groups, as those of the old dashboard did; without any it is everybody.
+///
+/// # Errors
+/// What failed, or that the tables for the choice are still being worked out.
+pub async fn downloaded(site: &Site, visit: &Visit, course_id: &str, mut params: Params) -> Result<Answer, WebError> {
+    for name in PASSED {
+        if let Some(value) = visit.query.get(name) {
+            params.set(name, value);
+        }
+    }
+    if let Some(text) = visit.query.get("text_search") {
+        params.set("text_search", text.to_lowercase());
+    }
+    for name in ["segments", IGNORED] {
+        for group in visit.query.list(name) {
+            params.add(name, group);
+        }
+    }
+    let tables = selected(site, visit, course_id).await?;
+    let store = tables.as_ref().map_or(site.api.store(), |tables| &tables.store);
+    ask(site, store, DOWNLOAD, &params).await
+}
+
+/// Where the people of this page are found as a file: search, filters and order go along, pages do not.
+fn download_link(visit: &Visit, course_id: &str, hides_inactive: bool) -> String {
+    let ignored = hides_inactive.then_some(INACTIVE);
+    let changes = [
+        (IGNORED, ignored),
+        ("segments", None),
+        (EVERYBODY, None),
+        ("page", None),
+    ];
+    with_query(course_link(course_id, "csv/learners/"), &changed(visit, &changes))
+}
+
+/// An address with parameters, which may be none.
+fn with_query(link: String, query: &str) -> String {
+    if query == "?" { link } else { link + query }
+}
+
 /// The address that the download had in the old dashboard (`UI 1.2`): its parameters are those of this one, beside the course.
 pub async fn old_download(Extension(visit): Extension<Visit>) -> Redirect {
     let course = visit.query.get("course_id").unwrap_or_default();
-    Redirect::permanent(&course_link(course, "csv/learners/"))
+    let rest = changed(&visit, &[("course_id", None), ("page", None), ("page_size", None)]);
+    Redirect::permanent(&with_query(course_link(course, "csv/learners/"), &rest))
 }
 
 async fn ask(site: &Site, store: &Store, query: &str, params: &Params) -> Result<Answer, WebError> {

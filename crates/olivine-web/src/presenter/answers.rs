@@ -161,10 +161,10 @@ fn summary(answers: &[AnswerRow], words: &Words) -> String {
     let correct: i64 = answers.iter().filter(|row| row.is_correct).map(|row| row.last).sum();
     let top = answers.first().map(|row| shown(row, words)).unwrap_or_default();
     let top_share = format::share(answers.first().map_or(0, |row| row.last), total);
-    words.with(
+    words.counted(
         "summary-answers",
+        total,
         &[
-            ("total", &format::integer(words, total)),
             (
                 "percent",
                 &format::sentence_percent(words, format::share(correct, total)),

@@ -107,3 +107,12 @@ fn the_word_none_is_an_answer() {
     assert_eq!((rows[0][0].as_str(), rows[1][0].as_str()), ("None", "(empty)"));
     assert!(of_part(&typed, "q").empty.is_some());
 }
+
+#[test]
+fn one_submission_is_one() {
+    let only = of_part(&rows(&[("p", Some("9"), true, 1, 1, None)]), "p");
+    assert_eq!(
+        only.summary.unwrap(),
+        "100.0% of 1 submission is correct. The most frequent answer is “9” with 100.0%."
+    );
+}

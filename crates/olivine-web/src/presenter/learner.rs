@@ -142,11 +142,11 @@ fn summary(days: &[Day], words: &Words) -> Option<String> {
         .iter()
         .filter(|day| day.counts.iter().any(|count| *count > 0))
         .count();
-    Some(words.with(
+    Some(words.counted(
         "summary-learner-days",
+        days.len() as i64,
         &[
             ("active", &format::integer(words, active as i64)),
-            ("days", &format::integer(words, days.len() as i64)),
             ("last", &format::date_long(words, last.date)),
         ],
     ))
@@ -185,6 +185,11 @@ mod tests {
         assert_eq!(presented.table.unwrap().rows.len(), 3);
         let chart = presented.chart.unwrap();
         assert_eq!((chart.rows.len(), chart.tips.len(), chart.series.len()), (12, 3, 4));
-        assert!(presented.summary.unwrap().contains('2'));
+        assert_eq!(
+            presented.summary.unwrap(),
+            "Active on 2 of 3 days, last on March 2, 2024."
+        );
+        let one = present_alone(&PRESENTER, &answer(&columns, vec![row("2024-03-01", [1, 0, 0, 0])]));
+        assert_eq!(one.summary.unwrap(), "Active on 1 of 1 day, last on March 1, 2024.");
     }
 }

@@ -297,18 +297,27 @@ impl Level<'_> {
     }
 
     fn cells(&self, words: &Words, at: usize, row: &Row<'_>) -> Vec<Cell> {
+        let all = row.all();
         let dash = |text: String, value: f64| {
             // Nothing is a dash in these tables (`UI 4.1`).
             let text = if value == 0.0 { words.t("not-recorded") } else { text };
             Cell::number(text, value)
         };
+        // Where nobody did anything there is no number, in files neither (`UI 7.3`).
+        let known = |text: String, value: f64| {
+            if all == 0 {
+                Cell::missing(words.t("not-recorded"))
+            } else {
+                dash(text, value)
+            }
+        };
         let count = |number: usize| dash(format::integer(words, number as i64), number as f64);
         let sum = |sum: i64| {
             let (text, value) = self.number(words, row, sum);
-            dash(text, value)
+            known(text, value)
         };
         let mut cells = vec![
-            Cell::number(format::integer(words, at as i64 + 1), at as f64),
+            Cell::number(format::integer(words, at as i64 + 1), at as f64 + 1.0),
             Cell::text(row.name.clone()).linked(row.url.clone()),
         ];
         if self.has_difficulty() {
@@ -324,7 +333,7 @@ impl Level<'_> {
         if !self.subject.is_about_videos() {
             cells.push(sum(row.all()));
         }
-        cells.push(dash(format::table_percent(words, row.share()), row.share()));
+        cells.push(known(format::table_percent(words, row.share()), row.share()));
         cells
     }
 

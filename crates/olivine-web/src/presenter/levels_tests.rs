@@ -7,6 +7,7 @@ use olivine_api::query::Answer;
 
 use super::*;
 use crate::presenter::samples::{answer, present_at, shown};
+use crate::table::SortKey;
 use olivine_api::query::Cell as Field;
 
 fn text(text: &str) -> Field {
@@ -250,4 +251,25 @@ fn short_forms_of_names_that_clash_are_not_used_d14() {
     assert_eq!(chosen("final-exam").unwrap(), "Final Exam");
     assert_eq!(chosen("امتحان").unwrap(), "امتحان");
     assert_eq!(chosen("lab"), None);
+}
+
+#[test]
+fn files_hold_what_is_shown_and_no_zero_for_what_nobody_did() {
+    let course = [
+        ("problem", "p1", "Week 1", "Start", ""),
+        ("problem", "p2", "Week 2", "Start", ""),
+    ];
+    let presented = made(&UNGRADED, &contents(&course), &problems(&[("p1", 4, 2)]), &[]);
+    let rows = presented.table.unwrap().rows;
+    let keys: Vec<&SortKey> = rows.iter().map(|row| &row.cells[0].key).collect();
+    assert_eq!(keys, [&SortKey::Number(1.0), &SortKey::Number(2.0)]);
+    let unanswered = &rows[1].cells;
+    assert_eq!(
+        unanswered[3].key,
+        SortKey::Number(0.0),
+        "none of its problems was answered"
+    );
+    for cell in &unanswered[4..] {
+        assert_eq!((cell.text.as_str(), &cell.key), ("-", &SortKey::Missing));
+    }
 }

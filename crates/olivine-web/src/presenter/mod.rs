@@ -3,6 +3,7 @@
 
 mod age;
 mod answers;
+mod bands;
 mod countries;
 mod education;
 mod enrollment;
@@ -11,6 +12,7 @@ mod geography;
 mod groups;
 mod learner;
 mod levels;
+mod periods;
 mod plain;
 mod risk;
 mod rows;
@@ -123,6 +125,18 @@ pub struct ChartRows {
     pub tips: Vec<serde_json::Map<String, serde_json::Value>>,
 }
 
+impl ChartRows {
+    /// Lets the marks lead elsewhere.
+    pub fn change_links(&mut self, changed: impl Fn(&str) -> String) {
+        for link in self.rows.iter_mut().filter_map(|row| row.get_mut("url")) {
+            // Other things of that name are what a report has in its rows.
+            if let Some(known) = link.as_str().filter(|known| known.starts_with('/')) {
+                *link = changed(known).into();
+            }
+        }
+    }
+}
+
 /// A series of a chart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Series {
@@ -195,6 +209,8 @@ pub const PRESENTERS: &[Presenter] = &[
     watching::PRESENTER,
     weights::PRESENTER,
     answers::PRESENTER,
+    bands::PRESENTER,
+    periods::PRESENTER,
 ];
 
 /// The presenter of that name; without a name, the one that shows the rows as they are.
@@ -220,3 +236,25 @@ fn chart_day(date: NaiveDate) -> serde_json::Value {
 
 #[cfg(test)]
 pub(crate) mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_lead_where_their_links_are_sent() {
+        let mark = |url: &str| object([("x", 1.into()), ("url", url.into())]);
+        let mut chart = ChartRows {
+            rows: vec![
+                mark("/courses/a/x/"),
+                object([("x", 2.into())]),
+                mark("https://lms.example/y"),
+            ],
+            ..ChartRows::default()
+        };
+        chart.change_links(|link| format!("{link}?to=2026-03-01"));
+        assert_eq!(chart.rows[0]["url"], "/courses/a/x/?to=2026-03-01");
+        assert!(!chart.rows[1].contains_key("url"));
+        assert_eq!(chart.rows[2]["url"], "https://lms.example/y", "not one of our pages");
+    }
+}

@@ -1,7 +1,7 @@
 //! Rows as they are: what a section without a view shows.
 
 use chrono::NaiveDate;
-use olivine_api::query::{Answer, Cell as Field};
+use olivine_api::query::{Answer, AnswerColumn, Cell as Field};
 use olivine_report::manifest::ColumnType;
 
 use super::rows::{created, day_number};
@@ -34,7 +34,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
             .columns
             .iter()
             .zip(fields)
-            .map(|(column, field)| cell(words, report, &column.name, field))
+            .map(|(column, field)| cell(words, report, column, field))
             .collect(),
         tag: None,
     });
@@ -96,15 +96,21 @@ fn readable(name: &str) -> String {
     })
 }
 
-fn cell(words: &Words, report: &str, column: &str, field: &Field) -> Cell {
+/// Unit of columns that hold parts of one: people read them as percentages.
+const SHARE: &str = "share";
+
+fn cell(words: &Words, report: &str, column: &AnswerColumn, field: &Field) -> Cell {
     let dated = |date: NaiveDate, text: String| Cell::number(text, day_number(date));
     match field {
         Field::Absent | Field::Null => Cell::missing(words.t("not-recorded")),
         Field::Bool(flag) => Cell::text(flag.to_string()),
         Field::Int(number) => Cell::number(format::integer(words, *number), *number as f64),
+        Field::Float(number) if column.unit.as_deref() == Some(SHARE) => {
+            Cell::number(format::table_percent(words, *number), *number)
+        }
         Field::Float(number) => Cell::number(format::one_decimal(words, *number), *number),
         Field::Text(text) if text.is_empty() => Cell::text(words.t("empty-text")),
-        Field::Text(text) => Cell::text(value_word(words, report, column, text).unwrap_or_else(|| text.clone())),
+        Field::Text(text) => Cell::text(value_word(words, report, &column.name, text).unwrap_or_else(|| text.clone())),
         Field::Date(date) => dated(*date, format::date_long(words, *date)),
         Field::Datetime(time) => {
             let text = format!(
@@ -146,6 +152,18 @@ mod tests {
             Some("Master's")
         );
         assert_eq!(value_word(&words, "site.x", "problem_display_name", "passed"), None);
+    }
+
+    #[test]
+    fn parts_of_one_are_percentages() {
+        let mut rows = answer(
+            &["mean_grade", "score"],
+            vec![vec![Field::Float(0.853), Field::Float(0.853)]],
+        );
+        rows.columns[0].unit = Some("share".to_owned());
+        let table = present_alone(&PRESENTER, &rows).table.unwrap();
+        let texts: Vec<&str> = table.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(texts, ["85.3%", "0.9"]);
     }
 
     #[test]

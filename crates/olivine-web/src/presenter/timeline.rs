@@ -183,22 +183,22 @@ fn summary(moments: &[Moment], name: &str, words: &Words) -> Option<String> {
     let peak = moments.iter().rev().max_by_key(|moment| moment.viewers)?;
     let again = moments.iter().rev().max_by_key(|moment| moment.replays)?;
     let last = moments.last()?;
-    let count = |count: i64| format::integer(words, count);
+    let people = |count: i64| words.counted("timeline-people", count, &[]);
     let key = if again.replays > 0 {
         "summary-timeline"
     } else {
         "summary-timeline-once"
     };
-    Some(words.with(
+    Some(words.counted(
         key,
+        first.viewers,
         &[
             ("name", name),
-            ("first", &count(first.viewers)),
-            ("last", &count(last.viewers)),
+            ("last", &format::integer(words, last.viewers)),
             ("end", &format::minutes(last.seconds)),
-            ("peak", &count(peak.viewers)),
+            ("peak", &people(peak.viewers)),
             ("peak_time", &format::minutes(peak.seconds)),
-            ("again", &count(again.replays)),
+            ("replays", &words.counted("timeline-replays", again.replays, &[])),
             ("again_time", &format::minutes(again.seconds)),
         ],
     ))

@@ -270,11 +270,11 @@ fn summary(weeks: &[Week], words: &Words) -> Option<String> {
     let complete: Vec<&Week> = weeks.iter().filter(|week| !week.partial).collect();
     let last = complete.last()?;
     let peak = complete.iter().rev().max_by_key(|week| week.people[0])?;
-    Some(words.with(
+    Some(words.counted(
         "summary-weeks",
+        last.people[0],
         &[
             ("to", &format::date_long(words, last.ending())),
-            ("active", &format::integer(words, last.people[0])),
             ("peak", &format::integer(words, peak.people[0])),
             ("peak_date", &format::date_long(words, peak.ending())),
         ],

@@ -106,3 +106,13 @@ fn a_share_of_another_day_says_so_d4() {
     let expected = "50.0% of learners enrolled on 7 Sep 2014 · week ending 14 Sep 2014";
     assert_eq!(tile(&presented, "active").1, Some(expected));
 }
+
+#[test]
+fn one_person_is_one() {
+    let rows = activity(&[("2014-09-08", "ACTIVE", Some(1))]);
+    let presented = present_with(&PRESENTER, &rows, Some("2014-09-07"), enrolled(&[("2014-09-07", 200)]));
+    assert_eq!(
+        presented.summary.unwrap(),
+        "In the week ending September 7, 2014, 1 person was active; the busiest week was the one ending September 7, 2014 with 1."
+    );
+}

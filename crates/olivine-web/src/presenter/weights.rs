@@ -159,7 +159,7 @@ fn table(types: &[Type<'_>], words: &Words) -> DataTable {
         let count = kind.leaves.len() as i64;
         let share = format::share(good, all);
         let cells = vec![
-            Cell::number(format::integer(words, at as i64 + 1), at as f64),
+            Cell::number(format::integer(words, at as i64 + 1), at as f64 + 1.0),
             Cell::text(kind.name.clone()).linked(kind.url.clone()),
             kind.weight.map_or_else(missing, |weight| {
                 Cell::number(format::table_percent(words, weight), weight)
@@ -198,6 +198,21 @@ fn summary(types: &[Type<'_>], words: &Words) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::presenter::samples::english;
+    use crate::table::SortKey;
+
+    #[test]
+    fn types_are_numbered_from_one_in_files_too() {
+        let kind = |name: &str| Type {
+            name: name.to_owned(),
+            weight: Some(0.5),
+            leaves: Vec::new(),
+            url: None,
+        };
+        let rows = table(&[kind("Quiz"), kind("Exam")], &english()).rows;
+        let keys: Vec<&SortKey> = rows.iter().map(|row| &row.cells[0].key).collect();
+        assert_eq!(keys, [&SortKey::Number(1.0), &SortKey::Number(2.0)]);
+    }
 
     /// `UI X15`.
     #[test]

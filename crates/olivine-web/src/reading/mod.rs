@@ -250,6 +250,9 @@ impl<'a> Reading<'a> {
         if section.chart.is_some() || on_page.all(|(_, section)| section.chart.is_none()) {
             view.notes = std::mem::take(&mut shown.notes);
         }
+        if let Some(rows) = &mut shown.chart {
+            rows.change_links(|link| self.choice.carried(link));
+        }
         match self.chart(section, &view, &shown) {
             Ok(Some((chart, marked))) => {
                 view.notes.extend(marked);
@@ -382,6 +385,9 @@ impl<'a> Reading<'a> {
         let words = &self.visit.words;
         let answer = self.answers.get(&self.key(section));
         let as_of = answer.and_then(|answer| answer.as_ref().ok()?.as_of);
+        // Rows end with the last day chosen, where they know it (`OV-70`).
+        let to = self.choice.range.to.filter(|_| self.knows_end(section));
+        let as_of = as_of.map(|day| to.map_or(day, |to| day.min(to)));
         let mut lines = standing(words, as_of, shown.created);
         let unknown = self.not_applied(section);
         if !unknown.is_empty() {
@@ -389,6 +395,12 @@ impl<'a> Reading<'a> {
             lines.push(words.t1("filter-not-applied", "filters", &filters));
         }
         lines
+    }
+
+    /// Whether the rows of a section end with the last day chosen.
+    fn knows_end(&self, section: &Section) -> bool {
+        let (report, query) = self.key(section);
+        takes(self.site, &report, &query, "end_date") || selection::reach(self.site, &report, &query).until
     }
 
     fn key(&self, section: &Section) -> (String, String) {

@@ -1,14 +1,19 @@
 //! The pages about learners: who may see them, what can be looked for, one person's days.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::sample::{LARGE, STAFF};
 use crate::visitor::{Site, Visitor};
-use chrono::{Days, NaiveDate};
+use async_trait::async_trait;
+use chrono::{DateTime, Days, NaiveDate};
+use olivine_api::downloads::Content;
+use olivine_api::{ApiOptions, Downloads, Handlers, ReportFile, ReportFiles};
 use olivine_report::Registry;
 use olivine_report::manifest::ColumnType;
 use olivine_store::site::users::NewUser;
 use olivine_store::{Publication, Value};
+use olivine_web::WebOptions;
 
 const TUTOR: (&str, &str) = ("tutor", "a tutor password");
 const ON: [&str; 3] = ["learners.roster", "learners.detail", "learners.at_risk"];
@@ -125,15 +130,19 @@ async fn site() -> Site {
         });
     }
     publish.commit(publications).await.unwrap();
-    let tutor = NewUser {
+    site.store.site().create_user(tutor()).await.unwrap();
+    site
+}
+
+/// Who may see the people of the large course.
+fn tutor() -> NewUser {
+    NewUser {
         name: TUTOR.0.to_owned(),
         password: Some(TUTOR.1.to_owned()),
         staff: false,
         people: true,
         courses: BTreeSet::from([LARGE.to_owned()]),
-    };
-    site.store.site().create_user(tutor).await.unwrap();
-    site
+    }
 }
 
 fn roster(query: &str) -> String {
@@ -206,6 +215,122 @@ async fn learners_are_searched_filtered_and_sorted() {
     assert_eq!(csv.status, 200);
     assert_eq!(csv.text.lines().count(), 61, "everybody, not one page");
     assert!(!csv.text.contains("mailing_address"));
+}
+
+/// Where the button of a page leads.
+fn download_of(page: &str) -> String {
+    let start = page.find(&format!("/courses/{LARGE}/csv/learners/")).unwrap();
+    let link = &page[start..];
+    let link = &link[..link.find('"').unwrap()];
+    link.replace("&#38;", "&").replace("&amp;", "&")
+}
+
+/// `UI 3.2`.
+#[tokio::test]
+async fn the_download_holds_the_people_that_are_looked_for() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    for (query, people) in [
+        ("", 40),
+        ("?page=2", 40),
+        ("?everybody=1", 60),
+        ("?everybody=1&text_search=LEARNER+5", 11),
+        ("?cohort=Early&enrollment_mode=verified", 3),
+    ] {
+        let page = tutor.get(&roster(query)).await;
+        assert!(page.text.contains(&format!("{people} learners")), "{query}");
+        let file = tutor.get(&download_of(&page.text)).await;
+        assert_eq!(file.status, 200, "{query}");
+        assert_eq!(file.text.lines().count(), people + 1, "{query}");
+    }
+    let page = tutor
+        .get(&roster("?cohort=Early&order_by=videos_viewed&sort_order=desc"))
+        .await;
+    let file = tutor.get(&download_of(&page.text)).await.text;
+    let place = |name: &str| file.find(name).unwrap_or(usize::MAX);
+    assert!(place("user08") < place("user07") && place("user07") < place("user01"));
+    assert!(!file.contains("user03"), "inactive");
+    let nobody = tutor.get(&roster("?text_search=nobody+of+that+name")).await;
+    assert_eq!(tutor.get(&download_of(&nobody.text)).await.status, 404);
+}
+
+/// `UI 1.2`.
+#[tokio::test]
+async fn the_old_address_of_the_download_keeps_what_it_asks_for() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let course = LARGE.replace('+', "%2B");
+    let old = tutor
+        .get(&format!(
+            "/api/learner_analytics/v0/learners.csv?course_id={course}&page=2&text_search=Learner+5&ignore_segments=inactive"
+        ))
+        .await;
+    assert_eq!(
+        old.location(),
+        format!("/courses/{LARGE}/csv/learners/?text_search=Learner+5&ignore_segments=inactive")
+    );
+    let file = tutor.get(old.location()).await;
+    assert_eq!(file.text.lines().count(), 9, "5 and 50 to 59 without every third");
+    let inactive = tutor
+        .get(&format!("/courses/{LARGE}/csv/learners/?segments=inactive"))
+        .await;
+    assert_eq!(inactive.text.lines().count(), 21);
+}
+
+/// The file with the answers of the large course.
+struct OneFile;
+
+#[async_trait]
+impl ReportFiles for OneFile {
+    fn knows(&self, name: &str) -> bool {
+        name == "problem_response"
+    }
+
+    async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String> {
+        let is_there = self.knows(name) && course_id == LARGE;
+        Ok(is_there.then(|| ReportFile {
+            path: "answers.csv".to_owned(),
+            size: 48_213,
+            modified: DateTime::from_timestamp(1_930_000_000, 0).unwrap(),
+        }))
+    }
+
+    async fn read(&self, _: &str) -> Result<Option<Content>, String> {
+        Ok(None)
+    }
+}
+
+/// `UI 2.7`.
+#[tokio::test]
+async fn the_file_with_answers_is_on_the_home_of_who_may_see_people() {
+    let handlers = Handlers::with_downloads(Some(Downloads::new(Arc::new(OneFile), b"key", "")));
+    let api_options = ApiOptions {
+        standalone: false,
+        ..ApiOptions::default()
+    };
+    let on = ["performance.responses_export"];
+    let site = Site::open_handled(Some(as_of()), (&[], &on), WebOptions::default(), api_options, &handlers).await;
+    site.store.site().create_user(self::tutor()).await.unwrap();
+    let file = format!("/courses/{LARGE}/csv/problem_responses/");
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let home = tutor.get(&format!("/courses/{LARGE}/")).await;
+    assert!(home.text.contains(&format!("href=\"{file}\"")), "{}", home.text);
+    assert!(home.text.contains("Problem Response Report"));
+    let link = tutor.get(&file).await;
+    assert_eq!(link.status, 302);
+    assert!(link.location().starts_with("/api/report-files/"), "{}", link.location());
+    let mut staff = Visitor::signed_in(&site, STAFF).await;
+    let home = staff.get(&format!("/courses/{LARGE}/")).await;
+    assert!(!home.text.contains("problem_responses"));
+    assert_eq!(staff.get(&file).await.status, 404, "as if there were none");
+}
+
+#[tokio::test]
+async fn no_home_has_a_link_to_answers_that_nobody_collected() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let home = tutor.get(&format!("/courses/{LARGE}/")).await;
+    assert!(!home.text.contains("problem_responses"));
 }
 
 /// `UI X18`: low below 3, high from 50 on; the other metrics have no ranges.

@@ -1,10 +1,17 @@
 //! The pages over a store with made-up results: what is shown, to whom, and what is said where there is nothing.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::sample::{LARGE, NOBODY, OLD, SILENT, STAFF, TEACHER, YOUNG};
 use crate::visitor::{Site, Visitor};
 use chrono::NaiveDate;
+use olivine_api::{ApiOptions, Embedding};
+use olivine_identity::{EmbedKey, Embedded};
+use olivine_report::Registry;
+use olivine_store::{Publication, Value};
+use olivine_web::WebOptions;
 
 fn as_of() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
@@ -327,6 +334,68 @@ async fn a_range_cuts_the_history() {
         .await;
     assert!(page.text.contains("Rows 1 to 3 of 3"));
     assert!(page.text.contains("value=\"2026-02-03\""));
+    assert!(
+        page.text.contains("Complete through February 3, 2026 (UTC)"),
+        "the last day chosen"
+    );
+    let beyond = visitor
+        .get(&format!("/courses/{LARGE}/enrollment/activity/?to=2026-04-01"))
+        .await;
+    assert!(beyond.text.contains("Complete through March 3, 2026 (UTC)"));
+    assert!(!beyond.text.contains("Complete through April"));
+}
+
+#[tokio::test]
+async fn embedded_pages_offer_no_files() {
+    let key = Arc::new(EmbedKey::new("a key of forty characters, for the tests").unwrap());
+    let api_options = ApiOptions {
+        standalone: false,
+        embed: Some(Embedding {
+            key: Arc::clone(&key),
+            good_for: Duration::from_secs(60),
+            base: String::new(),
+        }),
+        ..ApiOptions::default()
+    };
+    let site = Site::open_as(Some(as_of()), (&[], &[]), WebOptions::default(), api_options).await;
+    let embedded = Embedded {
+        user: STAFF.0.to_owned(),
+        course: LARGE.to_owned(),
+        report: "enrollment.activity".to_owned(),
+        section: None,
+    };
+    let link = key.sign(&embedded, Duration::from_secs(60)).unwrap();
+    let page = Visitor::new(&site).get(&format!("/embed/{link}/")).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("Rows 1 to 10 of"));
+    for file in ["download=t", "/csv/"] {
+        assert!(!page.text.contains(file), "{file}");
+    }
+    let mut reader = Visitor::signed_in(&site, STAFF).await;
+    let page = reader.get(&format!("/courses/{LARGE}/enrollment/activity/")).await;
+    assert!(page.text.contains("download=t"), "the page itself does");
+}
+
+#[tokio::test]
+async fn programs_that_come_alone_are_in_the_list_at_once() {
+    let site = site().await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    assert!(visitor.get("/courses/").await.text.contains("Life sciences"));
+    let table = "course_program_metadata";
+    let registry = Registry::built_in_all_on();
+    let mut publish = site.store.begin_publish("programs").await.unwrap();
+    let mut load = publish.table(table, registry.table(table).unwrap()).await.unwrap();
+    let row = [LARGE, "p-life", "MicroMasters", "Sciences of life"].map(|text| Value::Text(text.to_owned()));
+    load.append(vec![row.to_vec()]).await.unwrap();
+    load.finish().await.unwrap();
+    let publication = Publication {
+        table: table.to_owned(),
+        fingerprint: "later".to_owned(),
+        as_of: as_of(),
+    };
+    publish.commit(vec![publication]).await.unwrap();
+    let list = visitor.get("/courses/").await;
+    assert!(list.text.contains("Sciences of life") && !list.text.contains("Life sciences"));
 }
 
 #[tokio::test]

@@ -1,29 +1,39 @@
 //! `olivine config`: what the settings are and where they come from.
 
 use std::path::Path;
+use std::process::ExitCode;
 
 use crate::cli::{Cli, ConfigCommand};
-use crate::commands::doctor;
-use crate::exit::Problem;
+use crate::commands::doctor::{self, Finding};
+use crate::exit::{Problem, code};
 use crate::output;
-use crate::settings::Site;
+use crate::settings::{SettingsError, Site};
 
-/// Runs a `config` command.
+/// Runs a `config` command. The exit code tells whether something is wrong with the settings.
 ///
 /// # Errors
-/// The settings cannot be read.
-pub async fn config(cli: &Cli, command: &ConfigCommand) -> Result<(), Problem> {
+/// The settings cannot be read, or there is no setting of the name given.
+pub async fn config(cli: &Cli, command: &ConfigCommand) -> Result<ExitCode, Problem> {
     let site = Site::open(&cli.site, &cli.overrides)?;
     match command {
-        ConfigCommand::Explain { prefix } => explain(cli, &site, prefix.as_deref()),
-        ConfigCommand::Lint => lint(&site, &cli.site),
+        ConfigCommand::Explain { prefix } => explain(cli, &site, prefix.as_deref()).map(|()| ExitCode::SUCCESS),
+        ConfigCommand::Lint => Ok(lint(&site, &cli.site).await),
     }
 }
 
 fn explain(cli: &Cli, site: &Site, prefix: Option<&str>) -> Result<(), Problem> {
     let wanted = prefix.unwrap_or_default();
-    let settings: Vec<_> = site
-        .explain()
+    let all = site.explain();
+    if !all.iter().any(|setting| setting.key.starts_with(wanted)) {
+        let keys = all.iter().map(|setting| setting.key.as_str());
+        return Err(SettingsError::UnknownKey {
+            key: wanted.to_owned(),
+            source_name: "the command line".to_owned(),
+            suggestion: doctor::nearest(wanted, keys).map(str::to_owned),
+        }
+        .into());
+    }
+    let settings: Vec<_> = all
         .into_iter()
         .filter(|setting| setting.key.starts_with(wanted))
         .collect();
@@ -51,16 +61,21 @@ fn explain(cli: &Cli, site: &Site, prefix: Option<&str>) -> Result<(), Problem> 
 }
 
 /// Settings that were read without an error are well-formed; what is left to check is what they name.
-fn lint(site: &Site, dir: &Path) -> Result<(), Problem> {
-    let advice = doctor::advice_on_settings(site);
+async fn lint(site: &Site, dir: &Path) -> ExitCode {
+    let mut advice = doctor::advice_on_settings(site);
+    advice.extend(doctor::advice_on_parameters(site).await);
     for line in &advice {
         output::say(&format!("{line}"));
     }
-    let fine = advice.iter().filter(|finding| !finding.is_fine()).count() == 0;
+    let fine = advice.iter().all(Finding::is_fine);
     output::note(&format!(
         "{}: {}",
         dir.join(crate::settings::SITE_FILE).display(),
         if fine { "fine" } else { "see above" }
     ));
-    Ok(())
+    if advice.iter().any(Finding::is_wrong) {
+        ExitCode::from(code::USAGE)
+    } else {
+        ExitCode::SUCCESS
+    }
 }

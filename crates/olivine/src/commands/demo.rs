@@ -1,12 +1,14 @@
 //! `olivine demo`: a sandbox site from nothing to a served dashboard.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use olivine_lake::SiteLock;
 use olivine_store::StoreOptions;
 use olivine_store::site::users::NewUser;
+use tokio::net::TcpListener;
 
 use crate::cli::{Cli, DemoArgs, SandboxArgs};
 use crate::commands::import::import_lms;
@@ -19,7 +21,7 @@ use crate::commands::serve::serve;
 use crate::exit::{Problem, ProgramError, code};
 use crate::output::{self, grouped};
 use crate::rooms::{self, Rooms};
-use crate::settings::Site;
+use crate::settings::{DATA_FOLDER, SITE_FILE, Site};
 
 /// The account of the demo. Its password is no secret: the site is made up and listens on this machine only.
 const ACCOUNT: (&str, &str) = ("demo", "demo-olives");
@@ -64,10 +66,15 @@ on = [
 /// A step failed; the message names it.
 pub async fn demo(cli: &Cli, args: DemoArgs) -> Result<ExitCode, Problem> {
     let begin = Instant::now();
-    let sandbox = args.dir.join("sandbox");
-    prepare(&args.dir, &sandbox)?;
+    if !args.once {
+        check_port(&args.bind).await?;
+    }
+    let held = hold(cli, &args.dir).await?;
+    // What an earlier demo left goes only when there is something to put in its place.
+    let made = args.dir.join("sandbox.new");
+    remove(&made)?;
     let truth = simulate(SandboxArgs {
-        out: sandbox,
+        out: made.clone(),
         courses: args.courses,
         learners: args.learners,
         days: args.days,
@@ -76,6 +83,8 @@ pub async fn demo(cli: &Cli, args: DemoArgs) -> Result<ExitCode, Problem> {
         events: None,
     })
     .await?;
+    drop(held);
+    prepare(&args.dir, made)?;
     let site = Site::open(&args.dir, &cli.overrides)?;
     let rooms = Rooms::open(&site).await?;
     let taken = ingest_into(&site, &rooms.lake, &[]).await?;
@@ -111,20 +120,51 @@ pub async fn demo(cli: &Cli, args: DemoArgs) -> Result<ExitCode, Problem> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Makes way for a new demo: what an earlier one left is removed, anything else is left alone.
-fn prepare(dir: &Path, sandbox: &Path) -> Result<(), Problem> {
-    let site_file = dir.join(crate::settings::SITE_FILE);
-    if let Ok(text) = fs::read_to_string(&site_file) {
-        if text != SITE {
-            return Err(ProgramError::SiteExists(dir.to_owned()).into());
-        }
-        for old in [sandbox.to_owned(), dir.join("data")] {
-            if old.exists() {
-                fs::remove_dir_all(&old).map_err(|source| ProgramError::File { path: old, source })?;
-            }
-        }
+/// Makes sure that the address can be listened on: mostly it cannot because an earlier demo still serves there.
+async fn check_port(address: &str) -> Result<(), Problem> {
+    let bound = TcpListener::bind(address).await;
+    bound.map(drop).map_err(|source| {
+        let address = address.to_owned();
+        ProgramError::Listen { address, source }.into()
+    })
+}
+
+/// The lock of an earlier demo, so that nothing writes there meanwhile; none where there is none. A site of another kind is refused.
+async fn hold(cli: &Cli, dir: &Path) -> Result<Option<SiteLock>, Problem> {
+    let Ok(text) = fs::read_to_string(dir.join(SITE_FILE)) else {
+        return Ok(None);
+    };
+    if text != SITE {
+        return Err(ProgramError::SiteExists(dir.to_owned()).into());
     }
-    write_site(dir, SITE)
+    let site = Site::open(dir, &cli.overrides)?;
+    // Nothing writes to a lake that cannot be opened, and the new one makes it good.
+    let Ok(lake) = rooms::lake(&site).await else {
+        return Ok(None);
+    };
+    Ok(Some(lake.lock()?))
+}
+
+/// Puts the new sandbox in the place of what an earlier demo left; anything else is left alone.
+fn prepare(dir: &Path, made: PathBuf) -> Result<(), Problem> {
+    let sandbox = dir.join("sandbox");
+    if dir.join(SITE_FILE).exists() {
+        remove(&sandbox)?;
+        remove(&dir.join(DATA_FOLDER))?;
+    }
+    write_site(dir, SITE)?;
+    fs::rename(&made, &sandbox).map_err(|source| ProgramError::File { path: made, source })?;
+    Ok(())
+}
+
+fn remove(folder: &Path) -> Result<(), Problem> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(|source| ProgramError::File {
+            path: folder.to_owned(),
+            source,
+        })?;
+    }
+    Ok(())
 }
 
 async fn make_account(site: &Site) -> Result<(), Problem> {

@@ -1,10 +1,12 @@
 //! `olivine doctor`: what is missing, and what to do about it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::OpenOptions;
 use std::process::ExitCode;
 
 use olivine_failure::Failing;
+use olivine_report::{Registry, Report};
 use olivine_source::lms::LmsSource;
 use olivine_store::StoreError;
 use serde::Serialize;
@@ -65,6 +67,11 @@ impl Finding {
         )
     }
 
+    /// Whether something is not as it must be.
+    pub fn is_wrong(&self) -> bool {
+        self.state == State::Wrong
+    }
+
     /// Whether nothing needs to be done.
     pub fn is_fine(&self) -> bool {
         self.state == State::Fine
@@ -97,6 +104,7 @@ pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
         Ok(site) => {
             findings.push(Finding::fine(format!("settings of {}", site.settings.site.name)));
             findings.extend(advice_on_settings(&site));
+            findings.extend(advice_on_parameters(&site).await);
             findings.extend(look_at_lake(&site).await);
             findings.extend(look_at_store(&site).await);
             findings.extend(look_at_reports(&site).await);
@@ -111,7 +119,7 @@ pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
             output::say(&finding.to_string());
         }
     }
-    let wrong = findings.iter().any(|finding| finding.state == State::Wrong);
+    let wrong = findings.iter().any(Finding::is_wrong);
     Ok(if wrong {
         ExitCode::from(code::FAILED)
     } else {
@@ -175,6 +183,59 @@ pub fn advice_on_settings(site: &Site) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// Parameters of single reports that no report has: a mistyped one that is silently ignored would be worse.
+pub async fn advice_on_parameters(site: &Site) -> Vec<Finding> {
+    let written = site.settings.report_parameters();
+    if written.is_empty() {
+        return Vec::new();
+    }
+    let registry = rooms::registry_at_rest(site).await;
+    let broken = registry.broken().iter().filter_map(|broken| broken.report.as_deref());
+    let reports: Vec<&Report> = registry
+        .reports()
+        .iter()
+        .chain(registry.reports_off())
+        .chain(broken)
+        .collect();
+    let settings: BTreeSet<String> = reports
+        .iter()
+        .flat_map(|report| registry.params(report))
+        .map(|param| param.setting)
+        .collect();
+    let unknown = written.iter().filter(|key| !settings.contains(*key));
+    unknown.map(|key| unknown_parameter(key, &registry, &reports)).collect()
+}
+
+fn unknown_parameter(key: &str, registry: &Registry, reports: &[&Report]) -> Finding {
+    let own = key.strip_prefix("report.").unwrap_or(key);
+    let (id, name) = own.rsplit_once('.').unwrap_or((own, ""));
+    let Some(report) = reports.iter().find(|report| report.manifest.id == id) else {
+        let ids = reports.iter().map(|report| report.manifest.id.as_str());
+        let advice = match nearest(id, ids) {
+            Some(near) => format!("did you mean `[report.\"{near}\"]`?"),
+            None => "`olivine report list` shows the reports that there are".to_owned(),
+        };
+        return Finding::wrong(format!("setting `{key}`: there is no report `{id}`"), advice);
+    };
+    let params = registry.params(report);
+    let advice = match params.iter().find(|param| param.name == name) {
+        // The parameter is there, but follows a setting of its own.
+        Some(param) => format!("set `{}` instead", param.setting),
+        None => match nearest(name, params.iter().map(|param| param.name)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`olivine tasks --params` lists the parameters that there are".to_owned(),
+        },
+    };
+    Finding::wrong(format!("setting `{key}`: the report has no such parameter"), advice)
+}
+
+/// The name that is most like a wrong one, if any is alike.
+pub(super) fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = known.map(|name| (strsim::jaro_winkler(wrong, name), name));
+    let near = scored.filter(|(score, _)| *score > 0.7);
+    near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }
 
 async fn look_at_lake(site: &Site) -> Vec<Finding> {

@@ -17,7 +17,7 @@ use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::progress::Bar;
 use crate::rooms::{self, with_password};
-use crate::settings::{SettingsError, Site};
+use crate::settings::{SettingsError, Site, refuse_password};
 
 /// The report whose tables are read only while it is on.
 const ENTERPRISE_REPORT: &str = "site.enterprise";
@@ -52,6 +52,7 @@ pub async fn import_lms(
     let date = date.unwrap_or_else(|| Utc::now().date_naive());
     let source = lms_source(site, from)?;
     let catalog = catalog_source(site, catalog)?;
+    catalog.check()?;
     let _held = lake.lock()?;
     let bar = TableBar(Bar::steps("reading LMS tables", 0));
     let imported = read_all(site, lake, &source, catalog, date, &bar).await;
@@ -101,6 +102,9 @@ async fn read_all(
 
 fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
     let settings = &site.settings.lms;
+    if let Some(from) = &from {
+        refuse_password("--from", from)?;
+    }
     let place = from.unwrap_or_else(|| tables_place(site, &settings.database));
     if place.is_empty() {
         let text = "name a folder of CSV files with `--from`, or set `lms.database` in olivine.toml";
@@ -246,12 +250,23 @@ mod tests {
         let lake = Lake::open(&options).await.unwrap();
         let (_dir, site) = site("");
         for address in ["postgres://u:hunter2@h/edxapp", "mysql:u:hunter2@h/edxapp"] {
-            let source = lms_source(&site, Some(address.to_owned())).unwrap();
+            let source = table_source(&site, address.to_owned(), || Ok(None)).unwrap();
             let error = lms::import(&source, &lake, NaiveDate::default(), &())
                 .await
                 .unwrap_err();
             assert_eq!(error.failure().code, "SOURCE-004");
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_password_in_an_argument_is_refused_as_in_the_settings() {
+        let (_dir, site) = site("");
+        let address = "mysql://ro:hunter2@h/edxapp".to_owned();
+        let Err(problem) = lms_source(&site, Some(address)) else {
+            panic!("the password was taken");
+        };
+        assert_eq!(problem.error.failure().code, "SITE-004");
+        assert!(!problem.error.to_string().contains("hunter2"), "{}", problem.error);
     }
 }

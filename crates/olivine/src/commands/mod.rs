@@ -44,7 +44,7 @@ pub async fn run(mut cli: Cli) -> Result<ExitCode, Problem> {
         Command::Sandbox(command) => return sandbox::sandbox(&cli, command).await.map(done),
         Command::Demo(args) => return demo::demo(&cli, args).await,
         Command::Report(command) => return report::report(&cli, command).await.map(done),
-        Command::Config(command) => return config::config(&cli, &command).await.map(done),
+        Command::Config(command) => return config::config(&cli, &command).await,
         Command::Doctor => return doctor::doctor(&cli).await,
         other => other,
     };

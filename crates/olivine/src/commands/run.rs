@@ -26,6 +26,7 @@ pub async fn run(cli: &Cli, site: &Site, args: RunArgs) -> Result<ExitCode, Prob
         only,
         ..rooms::run_options(site)?
     };
+    options.check_end()?;
     if args.dry_run {
         let value = |key: &str| site.value(key);
         let origin = |key: &str| site.origin(key);

@@ -9,7 +9,8 @@ mod reference;
 mod secret;
 mod sign_in;
 
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
@@ -29,7 +30,7 @@ pub const DATA_FOLDER: &str = "data";
 /// A site folder with its settings.
 #[derive(Debug, Clone)]
 pub struct Site {
-    /// The site folder; relative paths in settings start here.
+    /// The site folder, absolute; relative paths in settings start here.
     pub dir: PathBuf,
     /// The settings in force.
     pub settings: Settings,
@@ -60,7 +61,7 @@ impl Site {
         let settings: Settings = sources.extract().map_err(SettingsError::from_figment)?;
         settings.check()?;
         Ok(Self {
-            dir: dir.to_owned(),
+            dir: whole(dir).map_err(|_| SettingsError::NoSite { dir: dir.to_owned() })?,
             settings,
             sources,
             overrides: overrides.to_vec(),
@@ -89,9 +90,11 @@ impl Site {
         }
     }
 
-    /// Value and origin of every setting.
+    /// Value and origin of every setting, and of the parameters of single reports that are set.
     pub fn explain(&self) -> Vec<Explained> {
-        explain(&self.sources)
+        let mut all = explain(&self.sources);
+        all.extend(explain::parameters(&self.sources, self.settings.report_parameters()));
+        all
     }
 
     /// The value of a setting by its name, for parameters of reports that follow a setting.
@@ -99,13 +102,24 @@ impl Site {
         if let Some(switch) = key.strip_prefix("compat.") {
             return Some(toml::Value::Boolean(self.settings.compat.switch(switch)?));
         }
-        let value = self.sources.find_value(key).ok()?;
+        let value = explain::find(&self.sources, key)?;
         toml::Value::try_from(value).ok()
     }
 
     /// Where the value of a setting came from, in words.
     pub fn origin(&self, key: &str) -> String {
         explain::origin(&self.sources, key)
+    }
+}
+
+/// A folder that is there, absolute and without `..`. Links are followed only where `..` makes that needful: files that were taken
+/// in are known by their paths.
+fn whole(folder: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(folder)?;
+    if absolute.components().any(|part| part == Component::ParentDir) {
+        absolute.canonicalize()
+    } else {
+        Ok(absolute)
     }
 }
 
@@ -129,6 +143,28 @@ impl declared::Compat {
 }
 
 impl Settings {
+    /// The names of all parameters of single reports that are set, `report.ID.NAME`.
+    pub fn report_parameters(&self) -> Vec<String> {
+        fn collect(name: String, value: &serde_json::Value, names: &mut Vec<String>) {
+            match value.as_object() {
+                // The id may be written as sections within each other.
+                Some(section) => {
+                    for (inner, value) in section {
+                        collect(format!("{name}.{inner}"), value, names);
+                    }
+                }
+                None => names.push(name),
+            }
+        }
+        let mut names = Vec::new();
+        for (id, section) in &self.report {
+            for (name, value) in section {
+                collect(format!("report.{id}.{name}"), value, &mut names);
+            }
+        }
+        names
+    }
+
     /// Checks what types alone cannot say.
     fn check(&self) -> Result<(), SettingsError> {
         check_one_of(
@@ -143,11 +179,20 @@ impl Settings {
             ("ecommerce.database", &self.ecommerce.database),
         ];
         for (key, url) in addresses {
-            let has_password = url::Url::parse(url).is_ok_and(|url| url.password().is_some());
-            if has_password {
-                return Err(SettingsError::SecretInUrl { key: key.into() });
-            }
+            refuse_password(key, url)?;
         }
+        Ok(())
+    }
+}
+
+/// Refuses an address that holds a password, whether it stands in the settings or is an argument.
+///
+/// # Errors
+/// It holds one.
+pub fn refuse_password(key: &str, address: &str) -> Result<(), SettingsError> {
+    if url::Url::parse(address).is_ok_and(|url| url.password().is_some()) {
+        Err(SettingsError::SecretInUrl { key: key.into() })
+    } else {
         Ok(())
     }
 }

@@ -123,6 +123,32 @@ fn compat_master_rules_switches_that_are_not_set_themselves() {
 }
 
 #[test]
+fn parameters_of_reports_are_found_under_the_quoted_id_and_under_nested_sections() {
+    let key = "report.engagement.content.weeks";
+    for text in [
+        "[report.\"engagement.content\"]\nweeks = 30\n",
+        "[report.engagement.content]\nweeks = 30\n",
+    ] {
+        let site = open(text, &[]).unwrap();
+        assert_eq!(site.value(key), Some(toml::Value::Integer(30)), "{text}");
+        assert!(site.origin(key).ends_with("olivine.toml"), "{text}");
+        let site = open(text, &["report.engagement.content.weeks=7"]).unwrap();
+        assert_eq!(site.value(key), Some(toml::Value::Integer(7)), "{text}");
+        assert_eq!(site.origin(key), "command line", "{text}");
+    }
+    assert_eq!(open("", &[]).unwrap().value(key), None);
+}
+
+#[test]
+fn the_folder_of_a_site_has_no_way_upwards_in_it() {
+    let dir = site("");
+    let root = dir.path().canonicalize().unwrap();
+    fs::create_dir(root.join("inner")).unwrap();
+    let opened = Site::open(&root.join("inner").join(".."), &[]).unwrap();
+    assert_eq!(opened.dir, root);
+}
+
+#[test]
 fn every_setting_has_doc_class_and_type() {
     let all = entries();
     assert!(all.len() > 30);

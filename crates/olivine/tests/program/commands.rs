@@ -289,6 +289,34 @@ fn migrations_have_a_way_back() {
 }
 
 #[test]
+fn settings_that_do_not_exist_are_named_and_end_with_the_code_of_wrong_settings() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    let output = on(&site, &["config", "explain", "web.bnd"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("did you mean `web.bind`"), "{}", said(&output));
+
+    let text = "[report.\"engagement.content\"]\nweeks = 30\n";
+    fs::write(site.join("olivine.toml"), text).unwrap();
+    let output = on(&site, &["config", "lint"]);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+
+    let text = "[report.\"engagement.content\"]\nweks = 30\n[report.engagement.nothing]\nweeks = 1\n";
+    fs::write(site.join("olivine.toml"), text).unwrap();
+    let output = on(&site, &["config", "lint"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("did you mean `weeks`?"), "{told}");
+    assert!(told.contains("there is no report `engagement.nothing`"), "{told}");
+}
+
+#[test]
 fn settings_are_explained_with_their_origin() {
     let dir = tempfile::tempdir().unwrap();
     let site = dir.path().join("site");

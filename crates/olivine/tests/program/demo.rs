@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::net::TcpListener;
 
 use serde_json::Value;
 
-use crate::running::{demo, done};
+use crate::running::{demo, done, olivine, said};
 
 /// Tables that do not begin with the logs: those whose first week or month is longer, and those that hold the last four weeks only.
 const BEGIN_ELSEWHERE: [&str; 6] = [
@@ -59,4 +60,22 @@ fn every_result_table_of_the_demo_has_its_rows() {
         }
     }
     assert!(compared > 35, "{compared}");
+}
+
+#[test]
+fn a_demo_that_cannot_be_made_leaves_the_one_before_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = demo(dir.path(), 2, 20, 8);
+    let again = |arguments: &[&str]| {
+        let mut command = olivine();
+        command.arg("demo").arg("--dir").arg(&site).args(arguments);
+        command.output().unwrap()
+    };
+    assert!(!again(&["--once", "--days", "0"]).status.success());
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let refused = again(&["--bind", &address]);
+    assert!(said(&refused).contains("MAIN-003"), "{}", said(&refused));
+    assert!(site.join("sandbox/truth.json").is_file());
+    assert!(done(&site, &["query", "select count(*) as n from course_activity"]).contains('n'));
 }

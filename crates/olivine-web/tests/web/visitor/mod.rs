@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response};
 use chrono::NaiveDate;
-use olivine_api::{ApiOptions, ApiState};
+use olivine_api::{ApiOptions, ApiState, Handlers};
 use olivine_report::{Registry, Switches};
 use olivine_store::{Store, StoreOptions};
 use olivine_web::{WebOptions, WebState};
@@ -50,9 +50,20 @@ impl Site {
     /// The same with other options of the data API as well.
     pub async fn open_as(
         as_of: Option<NaiveDate>,
+        switched: (&[&str], &[&str]),
+        options: WebOptions,
+        api_options: ApiOptions,
+    ) -> Self {
+        Self::open_handled(as_of, switched, options, api_options, &Handlers::built_in()).await
+    }
+
+    /// The same with other handlers of queries, such as those that find files.
+    pub async fn open_handled(
+        as_of: Option<NaiveDate>,
         (off, on): (&[&str], &[&str]),
         options: WebOptions,
         api_options: ApiOptions,
+        handlers: &Handlers,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("results.db").display());
@@ -69,7 +80,7 @@ impl Site {
             ..Switches::default()
         };
         let registry = Arc::new(Registry::load(&[], &switches));
-        let api = ApiState::new(store.clone(), registry, api_options);
+        let api = ApiState::with_handlers(store.clone(), registry, api_options, handlers);
         assert!(api.problems().is_empty(), "{:?}", api.problems());
         let app = olivine_web::router(WebState { api, options }).unwrap();
         Self { store, app, folder }
