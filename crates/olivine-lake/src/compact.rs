@@ -31,8 +31,10 @@ use crate::table::{Change, Committed, SOURCE_TAG, Table, TableState};
 const READ_ROWS: usize = 1024;
 /// Rows in a batch that is written.
 const WRITE_ROWS: usize = 4096;
+/// Files that are merged at once: some rows of each are in memory.
+const FILES_AT_ONCE: usize = 64;
 
-/// What a compaction did.
+/// What a compaction did. Where a date has so many files that they are merged in steps, those in between count on both sides.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CompactSummary {
     /// Files that were merged.
@@ -55,17 +57,26 @@ impl Lake {
         let mut summary = CompactSummary::default();
         for name in self.tables().await? {
             let table = self.table(&name)?;
-            let Some(state) = table.load().await? else { continue };
-            let excluded = if name == DEAD_LETTERS {
-                unconfirmed_dead_letters(self, &state).await?
-            } else {
-                Vec::new()
-            };
-            for (date, files) in self.merges(&state, &excluded) {
-                self.merge(&table, date, &files, &mut summary).await?;
-            }
+            while self.compact_once(&table, &mut summary).await? {}
         }
         Ok(summary)
+    }
+
+    /// Merges what can be merged at once. Whether there was anything: what came of it may be merged again.
+    async fn compact_once(&self, table: &Table, summary: &mut CompactSummary) -> Result<bool, LakeError> {
+        let Some(state) = table.load().await? else {
+            return Ok(false);
+        };
+        let excluded = if table.name == DEAD_LETTERS {
+            unconfirmed_dead_letters(self, &state).await?
+        } else {
+            Vec::new()
+        };
+        let before = summary.files_before;
+        for (date, files) in self.merges(&state, &excluded) {
+            self.merge(table, date, &files, summary).await?;
+        }
+        Ok(summary.files_before > before)
     }
 
     /// Groups of files of one date that together make a file of the wanted size.
@@ -84,7 +95,9 @@ impl Lake {
         for (date, files) in by_date {
             let mut group: Vec<DataFile> = Vec::new();
             for file in files {
-                if group.iter().map(|file| file.size).sum::<u64>() + file.size > target {
+                let is_full = group.len() >= FILES_AT_ONCE
+                    || group.iter().map(|file| file.size).sum::<u64>() + file.size > target;
+                if is_full {
                     merges.push((date, std::mem::take(&mut group)));
                 }
                 group.push(file);

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use chrono::{DateTime, NaiveDate, SecondsFormat};
 use deltalake_core::kernel::Add;
 use object_store::path::Path;
-use object_store::{ObjectStoreExt, WriteMultipart};
+use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
 use parquet::arrow::arrow_writer::ArrowWriterOptions;
 use parquet::arrow::{ArrowSchemaConverter, ArrowWriter};
 use parquet::basic::Compression;
@@ -174,7 +174,7 @@ impl FinishedFile {
             rand::random::<u128>()
         );
         let size = self.bytes.len();
-        put(table, &Path::from(path.as_str()), self.bytes)
+        put(table.store(), table.is_local(), &Path::from(path.as_str()), self.bytes)
             .await
             .map_err(LakeError::storage(format!("write {}/{path}", table.name)))?;
         let mut all_tags = HashMap::from([(CONTENT_TAG.to_owned(), Some(format!("{content:032x}")))]);
@@ -195,19 +195,25 @@ impl FinishedFile {
     }
 }
 
-async fn put(table: &Table, path: &Path, bytes: Bytes) -> object_store::Result<()> {
+/// Puts a file where it belongs, a large one in parts where the store is not a folder of this machine.
+pub(crate) async fn put(
+    store: &Arc<dyn ObjectStore>,
+    is_local: bool,
+    path: &Path,
+    bytes: Bytes,
+) -> object_store::Result<()> {
     // A local file is written and synced in one go; only a remote store gains from parts.
-    if table.is_local() || bytes.len() <= ONE_REQUEST {
-        table.store().put(path, bytes.into()).await?;
+    if is_local || bytes.len() <= ONE_REQUEST {
+        store.put(path, bytes.into()).await?;
         return Ok(());
     }
     // An upload in parts that breaks is begun again: nothing of it is there before its last step.
-    let upload = || put_parts(table, path, bytes.clone());
+    let upload = || put_parts(store, path, bytes.clone());
     upload.retry(ExponentialBuilder::default()).when(may_pass).await
 }
 
-async fn put_parts(table: &Table, path: &Path, bytes: Bytes) -> object_store::Result<()> {
-    let upload = table.store().put_multipart(path).await?;
+async fn put_parts(store: &Arc<dyn ObjectStore>, path: &Path, bytes: Bytes) -> object_store::Result<()> {
+    let upload = store.put_multipart(path).await?;
     let mut writer = WriteMultipart::new_with_chunk_size(upload, PART);
     for start in (0..bytes.len()).step_by(PART) {
         writer.wait_for_capacity(2).await?;

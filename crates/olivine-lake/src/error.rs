@@ -59,9 +59,7 @@ pub enum LakeError {
         reason: String,
     },
     /// An input is compressed in a way that is not read.
-    #[error(
-        "{name} is compressed with {compression}: unpack it, or compress it with gzip or zstd, and ingest that file"
-    )]
+    #[error("{name} is packed with {compression}: unpack it, or compress it with gzip or zstd, and ingest that file")]
     InputCompression {
         /// The file.
         name: String,
@@ -151,21 +149,6 @@ impl LakeError {
             table,
             reason: error.to_string(),
         }
-    }
-
-    /// The message with its causes, in one line.
-    pub fn full_text(&self) -> String {
-        let mut text = self.to_string();
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            let part = error.to_string();
-            if !text.contains(&part) {
-                text.push_str(": ");
-                text.push_str(&part);
-            }
-            cause = error.source();
-        }
-        text
     }
 }
 

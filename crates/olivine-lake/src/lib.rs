@@ -12,8 +12,10 @@
 //!
 //! Invariants: a table changes by commits only, so that a crash leaves the old or the new state; a commit carries the
 //! identities of the input files whose lines it holds; a file that no commit names belongs to nothing.
+#![forbid(unsafe_code)]
 
 mod compact;
+mod copy;
 mod data_file;
 mod dead_letter;
 mod durable;
@@ -41,16 +43,18 @@ mod transactions;
 mod vacuum;
 
 pub use compact::CompactSummary;
+pub use copy::CopySummary;
 pub use data_file::PAGE_ROWS;
 pub use dead_letter::DeadLetterReason;
 pub use error::LakeError;
-pub use failures::FAILURES;
+pub use failures::{FAILURES, HELD, INPUT_MISSING};
 pub use file_area::{FileArea, FileContent, FileListing};
-pub use ingest::{Counts, FailedFile, FileCounts, IngestOptions, IngestSummary, InputLocation, Watch};
+pub use ingest::{Counts, FailedFile, FileCounts, IngestOptions, IngestSummary, InputLocation, LogsThere, Watch};
 pub use lake::Lake;
 pub use lms::LmsWriter;
 pub use lock::SiteLock;
 pub use options::LakeOptions;
+pub use patient::may_pass;
 pub use snapshot::{DataFile, Fingerprint, TableSnapshot};
 pub use status::{DateStatus, LakeStatus, TableStatus};
 pub use vacuum::VacuumSummary;

@@ -7,7 +7,7 @@ use arrow::datatypes::Schema;
 use chrono::{NaiveDate, Utc};
 
 use crate::error::LakeError;
-use crate::ingest::UNREAD;
+use crate::ingest::{DEAD, UNREAD};
 use crate::lake::Lake;
 use crate::partitions::{OnNewColumns, PartitionWriter};
 use crate::snapshot::TableSnapshot;
@@ -40,8 +40,17 @@ impl LmsWriter {
         self.writer.append(batch).await
     }
 
-    /// Puts the snapshot in place of what that date held, and notes how many records of its source were left out, by reason.
-    /// Dropping the writer instead leaves the table as it was.
+    /// Writes all that was added, so that only the commit is left to do. Nobody sees it before.
+    ///
+    /// # Errors
+    /// A storage that fails.
+    pub async fn store(&mut self) -> Result<(), LakeError> {
+        self.writer.store().await
+    }
+
+    /// Puts the snapshot in place of what that date held, and notes how many records of its source were left out, by reason. Where the
+    /// lake does not keep all, those before it that are more than it keeps go, and those of days to come, which a clock that was ahead
+    /// made. Dropping the writer instead leaves the table as it was.
     ///
     /// # Errors
     /// A storage that fails; then nothing changed.
@@ -59,6 +68,7 @@ impl Lake {
     pub async fn lms_writer(&self, table: &str, date: NaiveDate, schema: &Schema) -> Result<LmsWriter, LakeError> {
         let table = self.table(&lake_table(table))?;
         let mut writer = PartitionWriter::new(table, schema, SNAPSHOT_DATE, self.options.target_file_bytes);
+        writer.keep_dates(self.options.keep_snapshots);
         writer.begin(date, None).await?;
         Ok(LmsWriter { writer })
     }
@@ -94,7 +104,7 @@ impl Lake {
         let reason = |id: &str| {
             let total = |id: &str| {
                 let total = id.strip_prefix(TOTAL)?;
-                let dead = total.strip_prefix("dead_letters/");
+                let dead = total.strip_prefix(DEAD);
                 dead.or_else(|| total.starts_with(UNREAD).then_some(total))
                     .map(str::to_owned)
             };

@@ -26,6 +26,8 @@ pub struct LakeOptions {
     pub compression_level: i32,
     /// The log of a table is summed up in a checkpoint after this many commits.
     pub checkpoint_every: u64,
+    /// Snapshots of an LMS table that stay when one is taken: it, and the newest of those before it; none of days to come. 0: all stay.
+    pub keep_snapshots: usize,
     /// The folder of this machine with the writer lock of a lake that is not on it. `None`: it has no lock.
     pub lock_folder: Option<PathBuf>,
 }
@@ -42,6 +44,7 @@ impl LakeOptions {
             target_file_bytes: 128 << 20,
             compression_level: 3,
             checkpoint_every: 20,
+            keep_snapshots: 0,
             lock_folder: None,
         }
     }

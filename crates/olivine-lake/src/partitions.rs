@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Utc};
 use deltalake_core::kernel::Add;
 use tokio::task::JoinSet;
 
@@ -36,6 +36,7 @@ pub(crate) struct PartitionWriter {
     adds: Vec<Add>,
     dates: BTreeSet<NaiveDate>,
     left_out: Option<BTreeMap<String, u64>>,
+    keep: usize,
 }
 
 struct OpenPartition {
@@ -84,12 +85,19 @@ impl PartitionWriter {
             adds: Vec::new(),
             dates: BTreeSet::new(),
             left_out: None,
+            keep: 0,
         }
     }
 
     /// Notes what is left out of the rows, by reason, with the commit.
     pub(crate) fn note_left_out(&mut self, counts: &BTreeMap<String, u64>) {
         self.left_out = Some(counts.clone());
+    }
+
+    /// Lets so many dates stay: those written, and the newest before them. Dates after today go, too: a clock that was ahead made them.
+    /// 0: all stay.
+    pub(crate) fn keep_dates(&mut self, keep: usize) {
+        self.keep = keep;
     }
 
     /// Begins a date. It is replaced even when no rows follow.
@@ -153,17 +161,25 @@ impl PartitionWriter {
         Ok(())
     }
 
+    /// Ends the date that was begun last, and waits until all files are stored. Nobody sees them before [`Self::commit`].
+    pub(crate) async fn store(&mut self) -> Result<(), LakeError> {
+        self.close().await?;
+        self.wait_for(0, 0).await
+    }
+
     /// Puts all dates in place of what they held, in one commit.
     pub(crate) async fn commit(mut self, on_new_columns: OnNewColumns) -> Result<(), LakeError> {
-        self.close().await?;
-        self.wait_for(0, 0).await?;
+        self.store().await?;
         self.adds.sort_by(|a, b| a.path.cmp(&b.path));
         let partition_column = self.layout.partition_column.clone();
         let schema = table_schema(&self.layout.schema, &partition_column);
         for _ in 0..COMMIT_ATTEMPTS {
             let state = self.table.load_or_create(&schema, &partition_column).await?;
             let (new_schema, drop_others) = columns_from_now_on(&state, &schema, on_new_columns);
-            let replaced = |date: Option<NaiveDate>| drop_others || date.is_some_and(|date| self.dates.contains(&date));
+            let known: BTreeSet<NaiveDate> = state.snapshot.files.iter().filter_map(|file| file.partition).collect();
+            let dropped = dates_to_drop(&known, &self.dates, self.keep, Utc::now().date_naive());
+            let is_replaced = |date: NaiveDate| self.dates.contains(&date) || dropped.contains(&date);
+            let replaced = |date: Option<NaiveDate>| drop_others || date.is_some_and(is_replaced);
             let change = Change {
                 add: self.adds.clone(),
                 remove: paths(&state, replaced),
@@ -173,6 +189,14 @@ impl PartitionWriter {
                 ..Change::default()
             };
             if let Committed::Done = self.table.commit(&state, change).await? {
+                if !dropped.is_empty() {
+                    let dates: Vec<String> = dropped.iter().map(NaiveDate::to_string).collect();
+                    tracing::info!(
+                        table = self.table.name,
+                        "dropped what is more than is kept: {}",
+                        dates.join(", ")
+                    );
+                }
                 return Ok(());
             }
         }
@@ -202,6 +226,42 @@ async fn notes(
         notes.insert(format!("{LEFT_OUT}{reason}"), i64::try_from(*count).unwrap_or(i64::MAX));
     }
     Ok(notes.into_iter().collect())
+}
+
+/// The dates that go beside those that are replaced.
+fn dates_to_drop(
+    known: &BTreeSet<NaiveDate>,
+    written: &BTreeSet<NaiveDate>,
+    keep: usize,
+    today: NaiveDate,
+) -> BTreeSet<NaiveDate> {
+    if keep == 0 {
+        return BTreeSet::new();
+    }
+    let mut dropped = outdated(known, written, keep);
+    dropped.extend(to_come(known, written, today));
+    dropped.retain(|date| !written.contains(date));
+    dropped
+}
+
+/// The dates before those written that are more than stay beside them. Later ones are not touched: what is written may be of a day
+/// long ago.
+fn outdated(known: &BTreeSet<NaiveDate>, written: &BTreeSet<NaiveDate>, keep: usize) -> BTreeSet<NaiveDate> {
+    let Some(first) = written.first() else {
+        return BTreeSet::new();
+    };
+    let before = known.range(..*first).rev();
+    before.skip(keep.saturating_sub(written.len())).copied().collect()
+}
+
+/// The dates after today: once their day is there, they would stand before what was written since. Where none of the others is over,
+/// it may be the clock of now that is wrong, and all stay.
+fn to_come(known: &BTreeSet<NaiveDate>, written: &BTreeSet<NaiveDate>, today: NaiveDate) -> BTreeSet<NaiveDate> {
+    let is_over = |date: &NaiveDate| *date <= today && !written.contains(date);
+    if !known.iter().any(is_over) {
+        return BTreeSet::new();
+    }
+    known.iter().copied().filter(|date| *date > today).collect()
 }
 
 /// Paths of the files whose date a predicate accepts.
@@ -254,4 +314,33 @@ pub(crate) fn with_new_columns(old: &Schema, new: &Schema) -> Option<SchemaRef> 
     fields.extend(added);
     fields.extend(partition);
     Some(Arc::new(Schema::new(fields)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_that_are_too_many_or_to_come_go_where_not_all_stay() {
+        let set = |days: &[u32]| -> BTreeSet<NaiveDate> {
+            let days = days.iter().map(|day| NaiveDate::from_ymd_opt(2024, 5, *day).unwrap());
+            days.collect()
+        };
+        let today = NaiveDate::from_ymd_opt(2024, 5, 10).unwrap();
+        let cases: [(&[u32], u32, usize, &[u32]); 8] = [
+            (&[1, 2, 3, 20], 10, 0, &[]),
+            (&[1, 2, 3], 10, 3, &[1]),
+            (&[1, 2, 3], 10, 1, &[1, 2, 3]),
+            (&[1, 2, 3], 2, 1, &[1]),
+            (&[9, 20, 21], 10, 3, &[20, 21]),
+            (&[9, 20, 21], 20, 30, &[21]),
+            // It may be the clock of now that is wrong.
+            (&[20, 21], 10, 3, &[]),
+            (&[10, 20, 21], 10, 3, &[]),
+        ];
+        for (known, written, keep, gone) in cases {
+            let found = dates_to_drop(&set(known), &set(&[written]), keep, today);
+            assert_eq!(found, set(gone), "{written} beside {known:?}, {keep} stay");
+        }
+    }
 }

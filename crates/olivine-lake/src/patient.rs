@@ -37,7 +37,7 @@ impl fmt::Display for Patient {
 }
 
 /// Whether an error may pass by itself: an outage or a broken connection, not an answer that says no.
-pub(crate) fn may_pass(error: &Error) -> bool {
+pub fn may_pass(error: &Error) -> bool {
     match error {
         Error::Generic { store, .. } if *store == "LocalFileSystem" => false,
         Error::Generic { .. } => {

@@ -133,12 +133,12 @@ pub const EVENT_COLUMNS: &[Column] = &[
     personal("session", Kind::Text, "Session of the LMS. Null when empty."),
     column("agent", Kind::Text, "Browser or program. Null when empty."),
     column("host", Kind::Text, "Server that wrote the event. Null when empty."),
-    column(
+    personal(
         "page",
         Kind::Text,
         "URL of the page, for browser events. Null when empty.",
     ),
-    column("referer", Kind::Text, "URL that led there. Null when empty."),
+    personal("referer", Kind::Text, "URL that led there. Null when empty."),
     column(
         "received_at",
         Kind::Time,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::error::LakeError;
+use crate::ingest::DEAD;
 use crate::lake::Lake;
 use crate::snapshot::Fingerprint;
 use crate::transactions::{Transactions, read_transactions};
@@ -24,6 +25,15 @@ pub struct LakeStatus {
     /// `dead_letters/<reason>`; lines = events + duplicates + noise + dead letters. `unread/<member>`: events with a value
     /// there of which nothing is made.
     pub totals: BTreeMap<String, i64>,
+}
+
+impl LakeStatus {
+    /// Lines of all ingests ever that could not be understood, by reason.
+    pub fn dead_letters(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.totals
+            .iter()
+            .filter_map(|(name, lines)| Some((name.strip_prefix(DEAD)?, u64::try_from(*lines).ok()?)))
+    }
 }
 
 /// What one table holds.

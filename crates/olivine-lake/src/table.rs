@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::datatypes::{Schema, SchemaRef};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use deltalake_core::kernel::engine::arrow_conversion::{TryIntoArrow, TryIntoKernel};
 use deltalake_core::kernel::transaction::{CommitBuilder, CommitProperties, TransactionError};
 use deltalake_core::kernel::{Action, Add, MetadataExt, Remove, StructType, Transaction};
@@ -13,6 +13,7 @@ use deltalake_core::operations::create::CreateBuilder;
 use deltalake_core::protocol::{DeltaOperation, SaveMode};
 use deltalake_core::table::state::DeltaTableState;
 use deltalake_core::{DeltaTable, DeltaTableError};
+use futures::TryStreamExt;
 use object_store::ObjectStore;
 use object_store::prefix::PrefixStore;
 use serde_json::Value;
@@ -172,7 +173,7 @@ impl Table {
         );
         let mut metadata = change.metadata;
         metadata.push((COMMIT_KEY.to_owned(), Value::from(name.clone())));
-        let now = chrono::Utc::now().timestamp_millis();
+        let now = Utc::now().timestamp_millis();
         let transactions = change
             .transactions
             .into_iter()
@@ -214,6 +215,21 @@ impl Table {
             } => Ok(Committed::Conflict),
             error => Err(LakeError::table(&self.name)(error)),
         }
+    }
+
+    /// When each file that is not used any more was replaced or dropped, by path inside the table, as far back as the log tells.
+    pub(crate) async fn replaced(&self, state: &TableState) -> Result<HashMap<String, DateTime<Utc>>, LakeError> {
+        let mut replaced = HashMap::new();
+        let mut tombstones = state.state.all_tombstones(self.log_store.as_ref());
+        while let Some(tombstone) = tombstones.try_next().await.map_err(LakeError::table(&self.name))? {
+            let at = tombstone.deletion_timestamp().and_then(DateTime::from_timestamp_millis);
+            if let Some(at) = at {
+                // A file that another tool put back may have been replaced more than once: the last time counts.
+                let last = replaced.entry(tombstone.path().into_owned()).or_insert(at);
+                *last = at.max(*last);
+            }
+        }
+        Ok(replaced)
     }
 
     async fn holds_commit(&self, version: i64, name: &str) -> Result<bool, LakeError> {
@@ -275,7 +291,7 @@ impl TableState {
         Ok(Remove {
             path: add.path.clone(),
             data_change,
-            deletion_timestamp: Some(chrono::Utc::now().timestamp_millis()),
+            deletion_timestamp: Some(Utc::now().timestamp_millis()),
             extended_file_metadata: Some(true),
             partition_values: Some(add.partition_values.clone()),
             size: Some(add.size),

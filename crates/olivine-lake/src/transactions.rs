@@ -51,15 +51,28 @@ fn log_file(path: &Path) -> Option<(i64, LogFile)> {
     }
 }
 
+/// The files of a table's log that tell of its versions up to one, in order, by path inside the table.
+pub(crate) async fn log_files(table: &Table, version: i64) -> Result<Vec<Path>, LakeError> {
+    let listing = list_log(table).await?;
+    let mut files: Vec<Path> = listing
+        .into_iter()
+        .map(|meta| meta.location)
+        .filter(|path| log_file(path).is_some_and(|(at, _)| at <= version))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+async fn list_log(table: &Table) -> Result<Vec<ObjectMeta>, LakeError> {
+    let listing = table.store().list(Some(&Path::from("_delta_log")));
+    let failed = LakeError::storage(format!("read the log of {}", table.name));
+    listing.try_collect().await.map_err(failed)
+}
+
 /// The application transactions of a table as of a version.
 pub(crate) async fn read_transactions(table: &Table, version: i64) -> Result<Transactions, LakeError> {
     let what = || format!("read the log of {}", table.name);
-    let listing: Vec<ObjectMeta> = table
-        .store()
-        .list(Some(&Path::from("_delta_log")))
-        .try_collect()
-        .await
-        .map_err(LakeError::storage(what()))?;
+    let listing = list_log(table).await?;
     let mut commits = Vec::new();
     let mut checkpoints = Vec::new();
     for meta in listing {

@@ -13,6 +13,10 @@ use serde::Serialize;
 use crate::error::LakeError;
 use crate::lake::Lake;
 
+/// On an object store a file that never was in a table stays for so many days: somebody on another machine, whom no lock keeps out, may
+/// have written it and not committed it yet.
+const ON_ITS_WAY_DAYS: u64 = 7;
+
 /// What a vacuum removed, or would remove.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct VacuumSummary {
@@ -23,21 +27,27 @@ pub struct VacuumSummary {
 }
 
 impl Lake {
-    /// Removes the files that no table uses and that are older than `keep`, which has to be longer than any query that
-    /// may still read an older version of a table. `dry_run` only counts. The caller holds the writer lock.
+    /// Removes the files that no table uses any more, or never did, for longer than `keep`, which has to be longer than any query
+    /// that may still read an older version of a table. The log forgets after a week that a file was replaced: then it goes,
+    /// however long `keep` is. On an object store, what never was in a table stays for a week at least. `dry_run` only counts. The
+    /// caller holds the writer lock.
     ///
     /// # Errors
     /// A storage that fails; what was removed before stays removed.
     pub async fn vacuum(&self, keep: Duration, dry_run: bool) -> Result<VacuumSummary, LakeError> {
         let mut summary = VacuumSummary::default();
-        let before = Utc::now() - chrono::Duration::from_std(keep).unwrap_or(chrono::Duration::MAX);
+        let before = moment_before(keep);
+        let never_used_before = match self.storage.local {
+            Some(_) => before,
+            None => before.min(moment_before(Duration::from_secs(ON_ITS_WAY_DAYS * 86_400))),
+        };
         for name in self.tables().await? {
             let table = self.table(&name)?;
-            let Some(snapshot) = self.snapshot(&name).await? else {
-                continue;
-            };
+            let Some(state) = table.load().await? else { continue };
+            let replaced = table.replaced(&state).await?;
             let prefix = format!("{name}/");
-            let used: HashSet<&str> = snapshot
+            let used: HashSet<&str> = state
+                .snapshot
                 .files
                 .iter()
                 .filter_map(|file| file.path.strip_prefix(prefix.as_str()))
@@ -47,7 +57,16 @@ impl Lake {
             for meta in listing {
                 let path = meta.location.as_ref();
                 let is_data = path.ends_with(".parquet") && !path.starts_with("_delta_log/");
-                if !is_data || used.contains(path) || meta.last_modified >= before {
+                if !is_data || used.contains(path) {
+                    continue;
+                }
+                // What was in the table may be read by whoever began before it was replaced, whatever the age of the file. What never
+                // was there may be on its way into a commit.
+                let is_young = match replaced.get(path) {
+                    Some(replaced) => *replaced > before,
+                    None => meta.last_modified >= never_used_before,
+                };
+                if is_young {
                     continue;
                 }
                 summary.files += 1;
@@ -62,6 +81,13 @@ impl Lake {
         }
         Ok(summary)
     }
+}
+
+/// The moment that lies so far back; the first of all where there is none.
+fn moment_before(keep: Duration) -> DateTime<Utc> {
+    let keep = chrono::Duration::from_std(keep).ok();
+    let before = keep.and_then(|keep| Utc::now().checked_sub_signed(keep));
+    before.unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
 /// Removes what was being written when a run died: names that end in `#` and digits, which listings leave out.

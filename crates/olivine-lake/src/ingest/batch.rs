@@ -91,6 +91,7 @@ impl<'a> Ingest<'a> {
             Buffers::new(memory / 8 * 5),
             dead,
         );
+        commit::drop_unconfirmed(lake).await?;
         let state = table.load_or_create(&arrow_schema(EVENT_COLUMNS), DATE).await?;
         let mut ingest = Self {
             lake,
@@ -104,7 +105,6 @@ impl<'a> Ingest<'a> {
             own_runtime,
         };
         ingest.adopt_state().await?;
-        commit::drop_unconfirmed(lake).await?;
         Ok(ingest)
     }
 
@@ -178,7 +178,6 @@ impl<'a> Ingest<'a> {
         {
             self.discard().await;
             self.reload().await?;
-            commit::drop_unconfirmed(self.lake).await?;
             return Ok(BatchEnd::Conflict);
         }
         for file in &unchanged {
@@ -261,7 +260,7 @@ impl<'a> Ingest<'a> {
             dead: self.work.dead.take_files(),
             counts: std::mem::take(&mut *locked(&self.work.counts)),
             identities: taken_in
-                .flat_map(|(file, outcome)| transactions(file, outcome.consumed.as_ref()))
+                .flat_map(|(file, outcome)| transactions(file, outcome))
                 .collect(),
         }
     }

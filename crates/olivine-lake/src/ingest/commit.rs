@@ -5,8 +5,11 @@
 //! in one commit.
 //!
 //! On an object store writers do not keep each other out. A writer may find dead letters of another one that is still at
-//! work and drop them as those of a batch that died; so each writer settles its dead letters after its events, in a
-//! commit that a late drop collides with.
+//! work, and take its batch for one that died. So before it drops them it adds a commit of its own to `events`: the other
+//! one began on an older state and cannot confirm its batch any more, and does it again. A batch that is confirmed needs
+//! nothing more: its dead letters are there, nobody drops them, and they may be merged with others.
+
+use std::collections::HashSet;
 
 use deltalake_core::kernel::Add;
 use object_store::ObjectStoreExt;
@@ -26,8 +29,8 @@ use crate::transactions::{Transactions, read_transactions};
 
 /// What the application id of a batch that had dead letters begins with; its number follows.
 const BATCH: &str = "olivine/batch/";
-/// The application id in `dead_letters` that says no more than that a batch was settled.
-const SETTLED: &str = "olivine/settled";
+/// The application id in `events` that says no more than that batches were given up that had begun before.
+const FENCE: &str = "olivine/fence";
 
 /// What a batch made.
 pub(crate) struct Written {
@@ -77,12 +80,12 @@ pub(crate) async fn commit(
         ..Change::default()
     };
     match table.commit(state, change).await? {
-        Committed::Conflict => Ok(false),
-        Committed::Done => {
+        Committed::Done => Ok(true),
+        Committed::Conflict => {
             if let Some(dead) = &written.dead {
-                settle(lake, dead).await?;
+                drop_batches(lake, &HashSet::from([dead.batch])).await?;
             }
-            Ok(true)
+            Ok(false)
         }
     }
 }
@@ -96,29 +99,6 @@ async fn commit_dead(lake: &Lake, dead: &DeadFiles) -> Result<(), LakeError> {
             add: dead.adds.clone(),
             data_change: true,
             schema: with_new_columns(&state.snapshot.schema, &arrow_schema(DEAD_LETTER_COLUMNS)),
-            ..Change::default()
-        };
-        if let Committed::Done = table.commit(&state, change).await? {
-            return Ok(());
-        }
-    }
-    Err(LakeError::Conflict {
-        table: DEAD_LETTERS.to_owned(),
-        attempts: COMMIT_ATTEMPTS,
-    })
-}
-
-/// Makes sure that the dead letters of a confirmed batch are there and that nobody drops them any more.
-async fn settle(lake: &Lake, dead: &DeadFiles) -> Result<(), LakeError> {
-    let table = lake.table(DEAD_LETTERS)?;
-    for _ in 0..COMMIT_ATTEMPTS {
-        let state = table.load_or_create(&arrow_schema(DEAD_LETTER_COLUMNS), DATE).await?;
-        // All or none of them: one commit adds them and one drops them.
-        let there = state.files_of_batches().any(|(batch, _)| batch == dead.batch);
-        let change = Change {
-            add: if there { Vec::new() } else { dead.adds.clone() },
-            data_change: !there,
-            transactions: vec![(SETTLED.to_owned(), 1)],
             ..Change::default()
         };
         if let Committed::Done = table.commit(&state, change).await? {
@@ -158,14 +138,47 @@ pub(crate) async fn unconfirmed_dead_letters(lake: &Lake, state: &TableState) ->
         .collect())
 }
 
-/// Drops the dead letters of batches that died before their events were committed.
+/// Drops the dead letters of batches that died before their events were committed. What was read of `events` before is old after it.
 pub(crate) async fn drop_unconfirmed(lake: &Lake) -> Result<(), LakeError> {
+    let (events, dead_letters) = (lake.table(EVENTS)?, lake.table(DEAD_LETTERS)?);
+    for _ in 0..COMMIT_ATTEMPTS {
+        let Some(state) = dead_letters.load().await? else {
+            return Ok(());
+        };
+        let mut batches: HashSet<u64> = state.files_of_batches().map(|(batch, _)| batch).collect();
+        if batches.is_empty() {
+            return Ok(());
+        }
+        // Read after the dead letters: whoever wrote those began on this state or on an older one.
+        let base = events.load_or_create(&arrow_schema(EVENT_COLUMNS), DATE).await?;
+        let known = read_transactions(&events, base.snapshot.version).await?;
+        batches.retain(|batch| !known.contains_key(&format!("{BATCH}{batch}")));
+        if batches.is_empty() {
+            return Ok(());
+        }
+        let fence = Change {
+            transactions: vec![(FENCE.to_owned(), 1)],
+            ..Change::default()
+        };
+        if let Committed::Done = events.commit(&base, fence).await? {
+            return drop_batches(lake, &batches).await;
+        }
+    }
+    Err(LakeError::Conflict {
+        table: EVENTS.to_owned(),
+        attempts: COMMIT_ATTEMPTS,
+    })
+}
+
+/// Drops the dead letters of batches that nobody can confirm any more.
+async fn drop_batches(lake: &Lake, batches: &HashSet<u64>) -> Result<(), LakeError> {
     let table = lake.table(DEAD_LETTERS)?;
     for _ in 0..COMMIT_ATTEMPTS {
         let Some(state) = table.load().await? else {
             return Ok(());
         };
-        let remove = unconfirmed_dead_letters(lake, &state).await?;
+        let files = state.files_of_batches().filter(|(batch, _)| batches.contains(batch));
+        let remove: Vec<String> = files.map(|(_, path)| path).collect();
         if remove.is_empty() {
             return Ok(());
         }

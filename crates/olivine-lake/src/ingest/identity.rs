@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::content::{Consumed, Content};
 use super::input::InputFile;
+use super::sources::Outcome;
 use crate::transactions::Transactions;
 
 /// Application ids of content begin with this; then log, first line and hash; the version is the length.
@@ -105,9 +106,19 @@ fn content_of(id: &str, version: i64) -> Option<(u64, KnownContent)> {
 }
 
 /// The application transactions that say: so much of this file was taken in.
-pub(crate) fn transactions(file: &InputFile, consumed: Option<&Consumed>) -> Vec<(String, i64)> {
-    let mut transactions = vec![(format!("{FILE}{}", file.name), file.stamp)];
-    if let Some(consumed) = consumed.filter(|consumed| consumed.length > 0)
+///
+/// A rotated file of which a last line was left is looked at again although it does not change: once nobody is taken to be
+/// writing to it any more, that line counts, too.
+pub(crate) fn transactions(file: &InputFile, outcome: &Outcome) -> Vec<(String, i64)> {
+    let looked_at_again = outcome.unfinished && file.is_rotated();
+    let mut transactions = Vec::new();
+    if !looked_at_again {
+        transactions.push((format!("{FILE}{}", file.name), file.stamp));
+    }
+    let is_more = |consumed: &Consumed| !looked_at_again || consumed.length > outcome.known;
+    if let Some(consumed) = &outcome.consumed
+        && consumed.length > 0
+        && is_more(consumed)
         && let Ok(length) = i64::try_from(consumed.length)
     {
         let id = format!(
@@ -126,13 +137,45 @@ mod tests {
     use super::*;
     use crate::ingest::input::{InputLocation, find};
 
+    fn file_at(folder: &std::path::Path, name: &str) -> InputFile {
+        let path = folder.join(name);
+        std::fs::write(&path, "").unwrap();
+        let location = InputLocation::new(path.to_str().unwrap());
+        futures::executor::block_on(find(&[location])).unwrap().files.remove(0)
+    }
+
+    #[test]
+    fn a_file_of_which_a_line_was_left_is_looked_at_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let rotated = file_at(folder.path(), "tracking.log-20150413");
+        let prefixes = |file: &InputFile, unfinished, known| -> Vec<&'static str> {
+            let outcome = Outcome {
+                consumed: Some(Consumed {
+                    head: 1,
+                    hash: 2,
+                    length: 30,
+                }),
+                known,
+                unfinished,
+                ..Outcome::default()
+            };
+            let ids = transactions(file, &outcome);
+            let prefix = |id: &str| [FILE, CONTENT].into_iter().find(|prefix| id.starts_with(prefix));
+            ids.iter().filter_map(|(id, _)| prefix(id)).collect()
+        };
+        assert_eq!(prefixes(&rotated, false, 0), [FILE, CONTENT]);
+        assert_eq!(prefixes(&rotated, false, 30), [FILE, CONTENT], "also under this name");
+        assert_eq!(prefixes(&rotated, true, 20), [CONTENT]);
+        assert!(prefixes(&rotated, true, 30).is_empty(), "nothing to commit");
+        // Somebody may write to this one for ever: nothing comes of it unless it changes.
+        let live = file_at(folder.path(), "tracking.log");
+        assert_eq!(prefixes(&live, true, 20), [FILE, CONTENT]);
+    }
+
     #[test]
     fn what_was_taken_in_under_the_former_name_of_a_log_is_known() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("tracking-20150413.log.gz");
-        std::fs::write(&path, "").unwrap();
-        let location = InputLocation::new(path.to_str().unwrap());
-        let file = futures::executor::block_on(find(&[location])).unwrap().files.remove(0);
+        let file = file_at(folder.path(), "tracking-20150413.log.gz");
         assert!(file.log().ends_with("/tracking.log") && file.former_log().ends_with("/tracking"));
         let id = |log: &str| format!("{CONTENT}{:016x}/{:016x}/{:032x}", hash_of_log(log), 1, 2);
         let known = Transactions::from([

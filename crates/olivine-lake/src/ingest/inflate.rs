@@ -1,5 +1,6 @@
 //! Turning the bytes of an input file into its content: plain, gzip (also of several members) or zstd, told apart by
-//! the first bytes (ES E-2 FIX). Other compressions are recognised and refused: as text they would be noise.
+//! the first bytes (ES E-2 FIX). Other compressions, and archives of several files, are recognised and refused: as text they would be
+//! noise.
 //!
 //! Gzip members are inflated raw into large buffers, with the checksum beside; the ready-made gzip readers hand out
 //! small pieces and cost a multiple of that.
@@ -11,8 +12,10 @@ use flate2::{Decompress, FlushDecompress, Status};
 /// Bytes read from a file at once.
 const READ_AHEAD: usize = 256 << 10;
 
-/// Begins of files are recognised by no more bytes than these.
-const LONGEST_BEGIN: usize = 10;
+/// Begins of files are recognised by no more bytes than these: the first header of a tar archive.
+const LONGEST_BEGIN: usize = 512;
+/// Where such a header says what it is, and how.
+const TAR_MARK: (usize, &[u8]) = (257, b"ustar");
 /// How files in compressions that are not read begin. No line of a log begins like that.
 const NOT_READ: &[(&[u8], &str)] = &[
     (b"\xfd7zXZ\0", "xz"),
@@ -39,9 +42,9 @@ pub(crate) enum Wrapping {
     Compressed,
 }
 
-/// A file is in a compression that is not read.
+/// A file is in a compression that is not read, or an archive.
 #[derive(Debug, thiserror::Error)]
-#[error("compressed with {0}")]
+#[error("packed with {0}")]
 struct NotRead(&'static str);
 
 /// The content of a file, and how it was wrapped.
@@ -54,19 +57,40 @@ pub(crate) fn content(mut source: Box<dyn Read + Send>) -> io::Result<(Box<dyn R
     }
     let whole = BufReader::with_capacity(READ_AHEAD, io::Cursor::new(begin.clone()).chain(source));
     match begin[..] {
-        [0x1f, 0x8b, ..] => Ok((Box::new(GzipContent::new(whole)), Wrapping::Compressed)),
+        [0x1f, 0x8b, ..] => Ok((no_archive(GzipContent::new(whole))?, Wrapping::Compressed)),
         // Frames that hold no content may come before those that do.
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => {
             let content = zstd::stream::read::Decoder::with_buffer(whole)?;
-            Ok((Box::new(ZstdContent(content)), Wrapping::Compressed))
+            Ok((no_archive(ZstdContent(content))?, Wrapping::Compressed))
         }
         _ => Ok((Box::new(whole), Wrapping::Plain)),
     }
 }
 
+/// Unpacked content, unless it is an archive.
+fn no_archive(mut content: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+    let mut begin = Vec::new();
+    content.by_ref().take(LONGEST_BEGIN as u64).read_to_end(&mut begin)?;
+    if is_tar(&begin) {
+        return Err(io::Error::new(io::ErrorKind::Unsupported, NotRead("tar")));
+    }
+    Ok(Box::new(io::Cursor::new(begin).chain(content)))
+}
+
+fn is_tar(begin: &[u8]) -> bool {
+    let (at, mark) = TAR_MARK;
+    // Names and numbers of a header end with a zero byte, which no text of a log holds.
+    begin
+        .split_at_checked(at)
+        .is_some_and(|(names, rest)| rest.starts_with(mark) && names.contains(&0))
+}
+
 fn unread_compression(begin: &[u8]) -> Option<&'static str> {
     if matches!(begin, [b'B', b'Z', b'h', b'1'..=b'9', ..]) {
         return Some("bzip2");
+    }
+    if is_tar(begin) {
+        return Some("tar");
     }
     NOT_READ
         .iter()
@@ -343,6 +367,22 @@ mod tests {
         }
         let error = read(b"\x1f\x8b\x08".to_vec()).unwrap_err();
         assert_eq!(compression_of(&error), None, "{error}");
+    }
+
+    #[test]
+    fn an_archive_is_no_log_be_it_compressed_or_not() {
+        let mut archive = vec![0; 1024];
+        archive[..12].copy_from_slice(b"tracking.log");
+        archive[257..265].copy_from_slice(b"ustar\x0000");
+        archive.extend(lines());
+        let zstd = zstd::encode_all(archive.as_slice(), 1).unwrap();
+        for packed in [archive.clone(), gzip(&archive), zstd] {
+            assert_eq!(compression_of(&read(packed).unwrap_err()), Some("tar"));
+        }
+        let mut line = lines()[..300].to_vec();
+        assert_eq!(read(gzip(&line)).unwrap().0, line, "less than a header");
+        line.extend(b" about ustar\n");
+        assert_eq!(read(line.clone()).unwrap().0, line);
     }
 
     #[test]

@@ -23,6 +23,8 @@ use crate::storage::Storage;
 
 /// A rotated file that was not written to for so long is complete, in seconds.
 const QUIET: i64 = 3600;
+/// A time of change may lie ahead by so many seconds.
+const CLOCKS_DIFFER: i64 = 86_400;
 /// What the names of logs hold.
 const LOG: &str = ".log";
 
@@ -44,6 +46,35 @@ impl InputLocation {
             storage: BTreeMap::new(),
         }
     }
+
+    /// Looks what there is to take in, as an ingest would find it, without reading it.
+    ///
+    /// # Errors
+    /// The location does not exist or cannot be listed, or a file of this machine cannot be opened.
+    pub async fn look(&self) -> Result<LogsThere, LakeError> {
+        let found = find(std::slice::from_ref(self)).await?;
+        for file in &found.files {
+            // What is no file, like a pipe, would make us wait for its other end.
+            if let Place::Local(path) = &file.place
+                && path.is_file()
+            {
+                File::open(path).map_err(unreadable(path))?;
+            }
+        }
+        Ok(LogsThere {
+            files: found.files.len(),
+            bytes: found.files.iter().map(|file| file.size).sum(),
+        })
+    }
+}
+
+/// What there is to take in at a location.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogsThere {
+    /// Files.
+    pub files: usize,
+    /// Their bytes, as stored.
+    pub bytes: u64,
 }
 
 /// What was found under the locations.
@@ -88,6 +119,11 @@ enum Place {
 }
 
 impl InputFile {
+    /// Whether nobody is taken to be writing to it any more once it has been left alone for a while.
+    pub(crate) fn is_rotated(&self) -> bool {
+        self.part != LogPart::Live
+    }
+
     /// Opens it.
     pub(crate) fn open(&self, runtime: &Handle) -> io::Result<OpenInput> {
         Ok(match &self.place {
@@ -155,6 +191,10 @@ fn log_and_part(name: &str) -> (String, LogPart) {
     let (mut rest, number) = without_suffixes(name);
     let mut log = String::new();
     let mut rotated = None;
+    if let Some((before, date)) = rotated_by_time(rest) {
+        rotated = Some(date);
+        rest = before;
+    }
     while let Some((before, date, after)) = rotation(rest) {
         rotated = rotated.or(Some(date));
         log.push_str(before);
@@ -168,6 +208,26 @@ fn log_and_part(name: &str) -> (String, LogPart) {
         (None, None) => LogPart::Live,
     };
     (without_suffixes(&log).0.to_owned(), part)
+}
+
+/// Splits `tracking.log.2024-05-01` or `tracking.log.2024-05-01_13-30`, as loggers of Python name what they rotate away by time.
+fn rotated_by_time(name: &str) -> Option<(&str, NaiveDate)> {
+    let (log, time) = name.rsplit_once('.')?;
+    let (day, clock) = time.split_at_checked("2024-05-01".len())?;
+    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    // Hours, minutes, seconds: as many of them as the rotation needs.
+    let are_two_digits = |parts: &str| parts.split('-').all(|part| part.len() == 2 && is_number(part));
+    let is_clock = clock.is_empty()
+        || clock
+            .strip_prefix('_')
+            .is_some_and(|parts| parts.len() <= "13-30-59".len() && are_two_digits(parts));
+    if !log.contains(LOG) || !is_day || !is_clock {
+        return None;
+    }
+    Some((log, NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?))
 }
 
 /// Splits `tracking.log-20240501-1714521600.gz` into what comes before the date, the date, and what comes behind it and
@@ -306,7 +366,8 @@ fn local_file(path: PathBuf, metadata: &Metadata) -> InputFile {
     let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
     let since_epoch = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
     let name = name_of(&path);
-    let part = log_and_part(&name[name_at(&name)..]).1;
+    let file_name = &name[name_at(&name)..];
+    let part = log_and_part(file_name).1;
     InputFile {
         stamp: stamp(&format!(
             "{} {} {}",
@@ -315,7 +376,7 @@ fn local_file(path: PathBuf, metadata: &Metadata) -> InputFile {
             change_of(metadata)
         )),
         size: metadata.len(),
-        live: is_live(part, DateTime::<Utc>::from(modified)),
+        live: is_live(file_name, part, DateTime::<Utc>::from(modified), Utc::now()),
         part,
         name,
         place: Place::Local(path),
@@ -336,9 +397,13 @@ fn change_of(_metadata: &Metadata) -> String {
     String::new()
 }
 
-/// A file without a mark of rotation in its name is being written to; one with a mark may be for a while after.
-fn is_live(part: LogPart, modified: DateTime<Utc>) -> bool {
-    part == LogPart::Live || (Utc::now() - modified).num_seconds() < QUIET
+/// Whether somebody may be writing to a file at a moment. A file without a mark of rotation in its name is being written to; one with a
+/// mark may be for a while after, and one whose name ends in a day that is not over, for as long as that.
+fn is_live(name: &str, part: LogPart, modified: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let age = (now - modified).num_seconds();
+    let day_is_not_over = || rotated_by_time(name).is_some_and(|(_, date)| date >= now.date_naive());
+    // A time of change far ahead says nothing, and would hold for ever.
+    part == LogPart::Live || (-CLOCKS_DIFFER..QUIET).contains(&age) || day_is_not_over()
 }
 
 /// A non-negative number that stands for a state.
@@ -378,7 +443,9 @@ async fn find_remote(named: &str, storage: &Storage) -> Result<Vec<InputFile>, L
 }
 
 fn remote_file(name: String, storage: &Storage, meta: ObjectMeta) -> InputFile {
-    let part = log_and_part(&name[name_at(&name)..]).1;
+    let file_name = &name[name_at(&name)..];
+    let part = log_and_part(file_name).1;
+    let live = is_live(file_name, part, meta.last_modified, Utc::now());
     let state = format!(
         "{} {} {:?}",
         meta.size,
@@ -389,7 +456,7 @@ fn remote_file(name: String, storage: &Storage, meta: ObjectMeta) -> InputFile {
         name,
         size: meta.size,
         stamp: stamp(&state),
-        live: is_live(part, meta.last_modified),
+        live,
         part,
         place: Place::Remote(Arc::clone(&storage.root), meta),
     }
@@ -430,6 +497,22 @@ mod tests {
                 "web-tracking.log",
                 dated(2011, 1, 1),
             ),
+            ("tracking.log.2024-05-01", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.2024-05-01.gz", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.gz.2024-05-01", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.2024-05-01.1", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.2024-05-01_13", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.2024-05-01_13-30.zst", "tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.2024-05-01_13-30-59", "tracking.log", dated(2024, 5, 1)),
+            ("web-7-tracking.log.2024-05-01", "web-7-tracking.log", dated(2024, 5, 1)),
+            ("tracking.log.2024-13-01", "tracking.log.2024-13-01", LogPart::Live),
+            ("tracking.log.2024-05-01_1", "tracking.log.2024-05-01_1", LogPart::Live),
+            (
+                "tracking.log.2024-05-01-13",
+                "tracking.log.2024-05-01-13",
+                LogPart::Live,
+            ),
+            ("tracking.2024-05-01", "tracking.2024-05-01", LogPart::Live),
             ("tracking.log.1", "tracking.log", numbered(1)),
             ("tracking.log.12.gz", "tracking.log", numbered(12)),
             ("tracking.log.2.zst", "tracking.log", numbered(2)),
@@ -488,6 +571,71 @@ mod tests {
         );
         assert_eq!(found[1].log(), found[2].log());
         assert_ne!(found[0].log(), found[2].log());
+    }
+
+    #[test]
+    fn files_of_one_log_that_python_rotates_come_by_their_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let in_order = [
+            "tracking.log.2024-04-30_23",
+            "tracking.log.2024-05-01_09.gz",
+            "tracking.log.2024-05-01_13",
+            "tracking.log.2024-05-02_00",
+            "tracking.log",
+        ];
+        for name in in_order {
+            fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let location = InputLocation::new(folder.path().to_str().unwrap());
+        let found = futures::executor::block_on(find(&[location])).unwrap().files;
+        let names: Vec<_> = found.iter().map(|file| file.name.rsplit_once('/').unwrap().1).collect();
+        assert_eq!(names, in_order);
+        assert!(found.iter().all(|file| file.log().ends_with("/tracking.log")));
+        // What was taken in before such names were understood is known under the name of the file.
+        assert!(found[0].former_log().ends_with("/tracking.log.2024-04-30_23"));
+    }
+
+    #[test]
+    fn a_rotated_file_is_live_until_it_was_left_alone_and_its_day_is_over() {
+        let now = DateTime::from_timestamp(1_714_651_200, 0).unwrap();
+        assert_eq!(now.to_string(), "2024-05-02 12:00:00 UTC");
+        for (name, age, live) in [
+            ("tracking.log", 1_000_000, true),
+            ("tracking.log-20240502", 3599, true),
+            ("tracking.log-20240502", 3600, false),
+            ("tracking.log.1", 3599, true),
+            ("tracking.log.1", 3600, false),
+            // Another clock is ahead, by little or by much.
+            ("tracking.log.1", -60, true),
+            ("tracking.log.1", -86_400, true),
+            ("tracking.log.1", -86_401, false),
+            // Some write to a file with the name of the day.
+            ("tracking.log.2024-05-01", 3600, false),
+            ("tracking.log.2024-05-01_23", 3600, false),
+            ("tracking.log.2024-05-02", 3600, true),
+            ("tracking.log.2024-05-02_09", 3600, true),
+            ("tracking.log.2024-05-03", 3600, true),
+            ("tracking.log.2024-05-02.gz", 3600, false),
+        ] {
+            let modified = now - chrono::Duration::seconds(age);
+            let part = log_and_part(name).1;
+            assert_eq!(is_live(name, part, modified, now), live, "{name} after {age} seconds");
+        }
+    }
+
+    #[test]
+    fn a_look_finds_what_an_ingest_would_take() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("tracking.log", "12345"), ("tracking.log.1", "1"), ("notes.txt", "x")] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let look = |path: &FilePath| {
+            let location = InputLocation::new(path.to_str().unwrap());
+            futures::executor::block_on(location.look())
+        };
+        assert_eq!(look(folder.path()).unwrap(), LogsThere { files: 2, bytes: 6 });
+        let error = look(&folder.path().join("gone")).unwrap_err();
+        assert!(matches!(error, LakeError::InputMissing { .. }), "{error}");
     }
 
     #[test]

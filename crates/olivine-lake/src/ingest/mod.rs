@@ -25,9 +25,9 @@ mod worker;
 use std::time::Instant;
 
 pub(crate) use commit::unconfirmed_dead_letters;
-pub use input::InputLocation;
-pub(crate) use summary::UNREAD;
+pub use input::{InputLocation, LogsThere};
 pub use summary::{Counts, FailedFile, FileCounts, IngestSummary, Watch};
+pub(crate) use summary::{DEAD, UNREAD};
 
 use crate::error::LakeError;
 use crate::lake::{COMMIT_ATTEMPTS, Lake};

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 /// Names of counts of events that say something in vain begin with this.
 pub(crate) const UNREAD: &str = "unread/";
+/// How the names of the counts of lines that could not be understood begin, before their reason.
+pub(crate) const DEAD: &str = "dead_letters/";
 
 /// Is told how an ingest advances. Called from several threads.
 pub trait Watch: Send + Sync {
@@ -119,7 +121,7 @@ impl Counts {
         named.extend(
             self.dead_letters
                 .iter()
-                .map(|(reason, count)| (format!("dead_letters/{reason}"), *count)),
+                .map(|(reason, count)| (format!("{DEAD}{reason}"), *count)),
         );
         named.extend(
             self.unread

@@ -40,7 +40,7 @@ async fn outcome(lake: &Lake) -> (Vec<EventRow>, u64, LakeStatus) {
     (event_rows(lake).await, dead, status)
 }
 
-async fn assert_as_undisturbed(lake: &Lake, logs: &Path, context: &str) {
+pub async fn assert_as_undisturbed(lake: &Lake, logs: &Path, context: &str) {
     let undisturbed = TestLake::new().await;
     ingest(&undisturbed.lake, logs).await;
     let (rows, dead, status) = outcome(lake).await;
@@ -297,4 +297,114 @@ async fn two_writers_at_once_take_each_line_in_once() {
     assert_eq!(site.event_rows().await.len(), 4000);
     assert_eq!(site.lake.snapshot("dead_letters").await.unwrap().unwrap().rows(), 8);
     assert_eq!(site.lake.status().await.unwrap().totals["lines"], 4008);
+}
+
+/// What others do to a lake while a writer is held up before one of its writes.
+#[derive(Debug, Clone, Copy)]
+enum Others {
+    /// Merge files.
+    Compact,
+    /// Look for logs and find nothing new, which clears what they take for dead; then merge files.
+    FindNothing,
+    /// Take in other logs; then merge files.
+    TakeInOtherLogs,
+    /// Take in the logs of the writer itself; then merge files.
+    TakeInTheSame,
+}
+
+impl Others {
+    const ALL: [Self; 4] = [
+        Self::Compact,
+        Self::FindNothing,
+        Self::TakeInOtherLogs,
+        Self::TakeInTheSame,
+    ];
+
+    async fn at_work(self, site: &TestLake) {
+        let logs = match self {
+            Self::Compact => None,
+            Self::FindNothing => Some("before"),
+            Self::TakeInOtherLogs => Some("others"),
+            Self::TakeInTheSame => Some("own"),
+        };
+        if let Some(logs) = logs {
+            ingest(&site.lake, &site.logs().join(logs)).await;
+        }
+        site.lake.compact().await.unwrap();
+    }
+}
+
+/// Takes logs in over a store that fails before the events are committed, so that their dead letters stay behind without them.
+async fn fail_between_the_commits(site: &TestLake, logs: &str) {
+    let dead = async || site.lake.snapshot("dead_letters").await.unwrap().unwrap().rows();
+    let events = site.version().await;
+    let before = dead().await;
+    let locations = [InputLocation::new(site.logs().join(logs).to_str().unwrap())];
+    let options = LakeOptions::at(site.root().to_str().unwrap());
+    let mut at = 1;
+    while dead().await == before {
+        let store = Faulty::new(Arc::new(LocalFileSystem::new()), Fault::Before, at);
+        let lake = Lake::open_on(&options, store).await.unwrap();
+        let failed = lake.ingest(&locations, IngestOptions::default(), &()).await;
+        failed.unwrap_err();
+        at += 1;
+    }
+    assert_eq!(site.version().await, events);
+}
+
+/// Lets a writer take in logs with dead letters, and others be at work before its write of a number, on a lake that holds some already;
+/// if so wanted, also those of a writer that died. Without a lock, as on an object store. Nothing: the writer has fewer writes.
+async fn disturbed(fault: Fault, at: usize, others: Others, one_died: bool) -> Option<TestLake> {
+    let site = TestLake::new().await;
+    let lines = event_lines(40);
+    for (part, name) in lines.chunks(10).zip(["before", "own", "others", "dead"]) {
+        let content = format!("{}\n{{\"broken\": \"{name}\n", part.join("\n"));
+        site.write(&format!("{name}/tracking.log-20240502.gz"), &gzip(content.as_bytes()));
+    }
+    ingest(&site.lake, &site.logs().join("before")).await;
+    if one_died {
+        fail_between_the_commits(&site, "dead").await;
+    }
+    let store = Faulty::new(Arc::new(LocalFileSystem::new()), fault, at);
+    let options = LakeOptions::at(site.root().to_str().unwrap());
+    let lake = Lake::open_on(&options, store.clone()).await.unwrap();
+    let own = [InputLocation::new(site.logs().join("own").to_str().unwrap())];
+    let mut writer = tokio::spawn(async move { lake.ingest(&own, IngestOptions::default(), &()).await });
+    tokio::select! {
+        done = &mut writer => {
+            done.unwrap().unwrap();
+            return None;
+        }
+        () = store.reached() => {}
+    }
+    others.at_work(&site).await;
+    store.let_go();
+    let done = writer.await.unwrap();
+    if fault == Fault::Wait {
+        done.unwrap();
+    }
+    Some(site)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whatever_others_do_between_two_writes_each_dead_letter_is_there_once() {
+    for (fault, one_died) in [
+        (Fault::Wait, false),
+        (Fault::WaitAndEnd, false),
+        (Fault::Wait, true),
+        (Fault::WaitAndEnd, true),
+    ] {
+        for others in Others::ALL {
+            let mut at = 1;
+            while let Some(site) = disturbed(fault, at, others, one_died).await {
+                site.lake.compact().await.unwrap();
+                site.ingest().await;
+                let context = format!("{fault:?}, {others:?} before write {at}, one died: {one_died}");
+                assert_as_undisturbed(&site.lake, &site.logs(), &context).await;
+                at += 1;
+            }
+            // Where one died, its dead letters are dropped in two more.
+            assert!(at > if one_died { 6 } else { 4 }, "only {at} writes");
+        }
+    }
 }

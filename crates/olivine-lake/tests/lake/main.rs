@@ -1,6 +1,7 @@
 //! The lake over folders and an object store, undisturbed and not. One program, because each takes long to compile.
 
 mod any_order;
+mod copy;
 mod crashes;
 mod derived_tables;
 mod ingest;

@@ -9,10 +9,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::support::{TestLake, event_lines, event_rows, gzip};
+use arrow::array::{RecordBatch, StringViewArray};
+use arrow::datatypes::{DataType, Field, Schema};
+use chrono::NaiveDate;
 use object_store::aws::AmazonS3Builder;
 use object_store::{ObjectStore, ObjectStoreExt};
 use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeOptions};
+use olivine_test_tools::missing;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use wiremock::matchers::any;
@@ -32,7 +36,7 @@ impl S3 {
             .stderr(Stdio::null())
             .status();
         if !installed.is_ok_and(|status| status.success()) {
-            eprintln!("moto is not installed: skipped");
+            missing("python3 with the package moto[server]");
             return None;
         }
         let port = StdListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -264,6 +268,38 @@ async fn a_log_that_grows_in_a_bucket_is_followed() {
         .await
         .unwrap();
     assert_eq!(summary.files.empty_locations, ["s3://lake/other"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_file_is_copied_to_a_bucket_in_parts() {
+    let Some(service) = S3::start() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let lake_options = LakeOptions {
+        storage: options(service.port),
+        ..LakeOptions::at(folder.path().display().to_string())
+    };
+    let lake = Lake::open(&lake_options).await.unwrap();
+    // Nothing that a compression could make small.
+    let random = || format!("{:032x}", rand::random::<u128>());
+    let texts: StringViewArray = (0..32)
+        .map(|_| Some(std::iter::repeat_with(random).take(32 << 10).collect::<String>()))
+        .collect();
+    let schema = Arc::new(Schema::new(vec![Field::new("text", DataType::Utf8View, true)]));
+    let rows = RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(texts)]).unwrap();
+    let date = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap();
+    lake.write_lms_snapshot("texts", date, &schema, &[rows]).await.unwrap();
+    let held = lake.snapshot("lms_texts").await.unwrap().unwrap();
+    assert!(held.files[0].size > 16 << 20, "{} bytes", held.files[0].size);
+
+    lake.copy_to("s3://lake/copy").await.unwrap();
+    let copy = open("s3://lake/copy", service.port).await.unwrap();
+    let copied = copy.snapshot("lms_texts").await.unwrap().unwrap();
+    assert_eq!(copied.fingerprint(), held.fingerprint());
+    let path = format!("copy/{}", held.files[0].path);
+    let meta = service.store().head(&path.into()).await.unwrap();
+    assert_eq!(meta.size, held.files[0].size);
+    let tag = meta.e_tag.unwrap();
+    assert!(tag.contains('-'), "{tag} is of one request");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,8 +14,9 @@ use object_store::{
     CopyOptions, Error, GetOptions, GetResult, ListResult, MultipartUpload, ObjectMeta, ObjectStore,
     PutMultipartOptions, PutOptions, PutPayload, PutResult, Result,
 };
+use tokio::sync::Notify;
 
-/// What happens to a write.
+/// What happens to a write or a read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// It is not done, and an error comes back.
@@ -28,15 +29,32 @@ pub enum Fault {
     DieBefore,
     /// The process dies after it is done.
     DieAfter,
+    /// It waits until it is let go on.
+    Wait,
+    /// It waits until it is let go on, and is the last one that is done.
+    WaitAndEnd,
+    /// It is a read, and an error comes back.
+    Unreadable,
+    /// It is a read, and waits until it is let go on.
+    WaitToRead,
 }
 
-/// A store whose write of a given number (from 1) fails.
+impl Fault {
+    fn is_of_a_read(self) -> bool {
+        matches!(self, Self::Unreadable | Self::WaitToRead)
+    }
+}
+
+/// A store whose write or read of a given number (from 1) fails. Pieces of an object are not counted as reads.
 #[derive(Debug)]
 pub struct Faulty {
     inner: Arc<dyn ObjectStore>,
     fault: Fault,
     at: usize,
     writes: AtomicUsize,
+    reads: AtomicUsize,
+    reached: Notify,
+    let_go: Notify,
 }
 
 impl Faulty {
@@ -46,12 +64,30 @@ impl Faulty {
             fault,
             at,
             writes: AtomicUsize::new(0),
+            reads: AtomicUsize::new(0),
+            reached: Notify::new(),
+            let_go: Notify::new(),
         })
     }
 
     /// Writes that were asked for.
     pub fn writes(&self) -> usize {
         self.writes.load(Ordering::SeqCst)
+    }
+
+    /// Reads that were asked for.
+    pub fn reads(&self) -> usize {
+        self.reads.load(Ordering::SeqCst)
+    }
+
+    /// Waits until what is to wait is asked for.
+    pub async fn reached(&self) {
+        self.reached.notified().await;
+    }
+
+    /// Lets it go on.
+    pub fn let_go(&self) {
+        self.let_go.notify_one();
     }
 }
 
@@ -71,13 +107,22 @@ fn broken(error: io::Error) -> Error {
 #[async_trait]
 impl ObjectStore for Faulty {
     async fn put_opts(&self, location: &Path, payload: PutPayload, opts: PutOptions) -> Result<PutResult> {
-        if self.writes.fetch_add(1, Ordering::SeqCst) + 1 != self.at {
+        let number = self.writes.fetch_add(1, Ordering::SeqCst) + 1;
+        if number > self.at && self.fault == Fault::WaitAndEnd {
+            return Err(broken(io::ErrorKind::ConnectionReset.into()));
+        }
+        if number != self.at || self.fault.is_of_a_read() {
             return self.inner.put_opts(location, payload, opts).await;
         }
         match self.fault {
-            Fault::Before => Err(broken(io::ErrorKind::ConnectionReset.into())),
+            Fault::Before | Fault::Unreadable | Fault::WaitToRead => Err(broken(io::ErrorKind::ConnectionReset.into())),
             Fault::Full => Err(broken(io::ErrorKind::StorageFull.into())),
             Fault::DieBefore => std::process::abort(),
+            Fault::Wait | Fault::WaitAndEnd => {
+                self.reached.notify_one();
+                self.let_go.notified().await;
+                self.inner.put_opts(location, payload, opts).await
+            }
             Fault::After | Fault::DieAfter => {
                 self.inner.put_opts(location, payload, opts).await?;
                 if self.fault == Fault::DieAfter {
@@ -93,6 +138,14 @@ impl ObjectStore for Faulty {
     }
 
     async fn get_opts(&self, location: &Path, options: GetOptions) -> Result<GetResult> {
+        let number = self.reads.fetch_add(1, Ordering::SeqCst) + 1;
+        if number == self.at && self.fault == Fault::Unreadable {
+            return Err(broken(io::ErrorKind::ConnectionReset.into()));
+        }
+        if number == self.at && self.fault == Fault::WaitToRead {
+            self.reached.notify_one();
+            self.let_go.notified().await;
+        }
         self.inner.get_opts(location, options).await
     }
 
