@@ -228,6 +228,14 @@ impl RestClient {
         }
     }
 
+    /// Asks for a token and nothing else, for those who want to know whether the service account is good.
+    ///
+    /// # Errors
+    /// No token until patience ends, or the account is refused.
+    pub async fn sign_in(&mut self) -> Result<(), SourceError> {
+        self.authorization().await.map(drop)
+    }
+
     /// The header for the account, with a token that is still good.
     async fn authorization(&mut self) -> Result<Option<String>, SourceError> {
         let Some(account) = self.account.clone() else {

@@ -2,7 +2,7 @@
 //! course list, the course structures and the grading policies from the LMS; into dated snapshots of the lake.
 #![forbid(unsafe_code)]
 
-pub mod account;
+mod account;
 pub mod blocks;
 pub mod catalog;
 mod client;
@@ -11,6 +11,7 @@ mod error;
 mod failures;
 mod kept;
 pub mod lms;
+pub mod look;
 mod mysql;
 mod policies;
 pub mod rights;

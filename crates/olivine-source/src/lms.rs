@@ -85,6 +85,8 @@ pub struct TableImport {
     pub rows: u64,
     /// Rows left out, by reason.
     pub skipped: BTreeMap<String, u64>,
+    /// Columns that the source has not; they are empty.
+    pub lacking: Vec<String>,
 }
 
 impl ImportSummary {
@@ -119,12 +121,18 @@ impl ImportSummary {
         }
     }
 
-    /// Makes tables visible and counts them.
-    pub(crate) async fn commit(&mut self, tables: Vec<Complete>) -> Result<(), SourceError> {
+    /// Makes tables visible and counts them. Each is a commit of its own: a program that ends in between leaves some tables of this
+    /// time beside others of the import before, until the next one. So all rows are stored before the first commit, which makes that
+    /// moment as short as writing a few lines for each table.
+    pub(crate) async fn commit(&mut self, mut tables: Vec<Complete>) -> Result<(), SourceError> {
+        for complete in &mut tables {
+            complete.store().await?;
+        }
         for complete in tables {
             let counts = TableImport {
                 rows: complete.rows,
                 skipped: complete.skipped.clone(),
+                lacking: complete.lacking.clone(),
             };
             self.tables.insert(format!("lms_{}", complete.table.name), counts);
             complete.commit().await?;
@@ -152,7 +160,7 @@ pub async fn import(
 ///
 /// # Errors
 /// The source cannot be reached or read or has none of the tables, a table lacks a column that is needed, or the lake cannot be
-/// written. Then the lake holds what it held before.
+/// written. Then the lake holds what it held before; only a lake that fails between the commits of two tables has some of them anew.
 pub async fn import_tables(
     source: &LmsSource,
     wanted: &[&'static LmsTable],

@@ -11,6 +11,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, Row};
 
 use crate::error::SourceError;
 use crate::lms::{ImportSummary, Tls, Watch};
+use crate::look::{TableLook, TableState};
 use crate::rows::{Complete, Rows};
 use crate::tables::LmsTable;
 
@@ -46,19 +47,15 @@ pub(crate) async fn read(
     }
     let mut tables = Vec::new();
     for table in wanted {
-        let columns = columns_of(&mut connection, table).await?;
+        let columns = columns_of(&mut connection, table, LONGEST_SILENCE).await?;
         if columns.is_empty() {
             summary.absent.push(table.name.to_owned());
             continue;
         }
-        if let Some((missing, _)) = table
-            .columns
-            .iter()
-            .find(|(name, _)| !columns.iter().any(|known| known == name))
-        {
+        if let Some(missing) = table.lacking(&columns).into_iter().next() {
             return Err(SourceError::NoColumn {
                 table: table.name.to_owned(),
-                column: (*missing).to_owned(),
+                column: missing,
             });
         }
         watch.table(table.name);
@@ -72,6 +69,52 @@ pub(crate) async fn read(
     // Only reading was done; what a refused farewell would mean is nothing.
     let _ = answered(FAREWELL, connection.close()).await;
     Ok(tables)
+}
+
+/// Looks whether the tables are there and whether this user may read them; nothing of them is read.
+pub(crate) async fn look(
+    url: &str,
+    tls: Tls,
+    wanted: &[&'static LmsTable],
+    longest_silence: Duration,
+) -> Result<Vec<TableLook>, SourceError> {
+    let mut connection = connect(url, tls, longest_silence).await?;
+    let mut looks = Vec::with_capacity(wanted.len());
+    for table in wanted {
+        looks.push(TableLook {
+            table: table.name,
+            state: state_of(&mut connection, table, longest_silence).await?,
+        });
+    }
+    // As after reading: a refused farewell means nothing.
+    let _ = answered(FAREWELL, connection.close()).await;
+    Ok(looks)
+}
+
+async fn state_of(
+    connection: &mut MySqlConnection,
+    table: &LmsTable,
+    longest_silence: Duration,
+) -> Result<TableState, SourceError> {
+    // The server tells of a column only to those who have some right to it, which need not be that of reading.
+    let columns = columns_of(connection, table, longest_silence).await?;
+    if columns.is_empty() {
+        return Ok(TableState::Absent);
+    }
+    let lacking = table.lacking(&columns);
+    if !lacking.is_empty() {
+        return Ok(TableState::Lacks {
+            columns: lacking,
+            stops_import: true,
+        });
+    }
+    let nothing = format!("{} LIMIT 0", select_all(table));
+    let asked = sqlx::query(AssertSqlSafe(nothing)).execute(connection);
+    match answered(longest_silence, asked).await {
+        Ok(_) => Ok(TableState::Readable),
+        Err(SourceError::Refused(reason) | SourceError::Database(reason)) => Ok(TableState::Refused(reason)),
+        Err(error) => Err(error),
+    }
 }
 
 async fn connect(url: &str, tls: Tls, longest_silence: Duration) -> Result<MySqlConnection, SourceError> {
@@ -104,31 +147,38 @@ async fn answered<T>(
     }
 }
 
-async fn columns_of(connection: &mut MySqlConnection, table: &LmsTable) -> Result<Vec<String>, SourceError> {
+async fn columns_of(
+    connection: &mut MySqlConnection,
+    table: &LmsTable,
+    longest_silence: Duration,
+) -> Result<Vec<String>, SourceError> {
     let sql = "SELECT CAST(column_name AS CHAR) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ?";
     let asked = sqlx::query(sql).bind(table.name).fetch_all(connection);
-    let rows = answered(LONGEST_SILENCE, asked).await?;
+    let rows = answered(longest_silence, asked).await?;
     rows.iter()
         .map(|row| row.try_get(0).map_err(SourceError::database))
         .collect()
 }
 
-/// Reads a table as texts, which spares the many number and time types of servers and versions.
+/// The statement that reads a table as texts, which spares the many number and time types of servers and versions. Names come from the
+/// declaration, never from outside.
+fn select_all(table: &LmsTable) -> String {
+    let columns: Vec<String> = table
+        .columns
+        .iter()
+        .map(|(name, _)| format!("CAST(`{name}` AS CHAR)"))
+        .collect();
+    format!("SELECT {} FROM `{}`", columns.join(", "), table.name)
+}
+
 async fn read_table(
     connection: &mut MySqlConnection,
     table: &'static LmsTable,
     lake: &Lake,
     date: NaiveDate,
 ) -> Result<Complete, SourceError> {
-    let columns: Vec<String> = table
-        .columns
-        .iter()
-        .map(|(name, _)| format!("CAST(`{name}` AS CHAR)"))
-        .collect();
-    // Names come from the declaration, never from outside.
-    let sql = format!("SELECT {} FROM `{}`", columns.join(", "), table.name);
     let mut rows = Rows::begin(lake, table, date).await?;
-    let mut stream = sqlx::query(AssertSqlSafe(sql)).fetch(connection);
+    let mut stream = sqlx::query(AssertSqlSafe(select_all(table))).fetch(connection);
     while let Some(row) = answered(LONGEST_SILENCE, stream.try_next()).await? {
         let mut cells = Vec::with_capacity(table.columns.len());
         for at in 0..table.columns.len() {

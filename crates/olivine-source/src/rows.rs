@@ -36,6 +36,8 @@ pub(crate) struct Rows {
     pub(crate) rows: u64,
     /// Rows left out, by reason.
     pub(crate) skipped: BTreeMap<String, u64>,
+    /// Columns that the source has not; they are empty.
+    pub(crate) lacking: Vec<String>,
 }
 
 impl Rows {
@@ -49,6 +51,7 @@ impl Rows {
             writer,
             rows: 0,
             skipped: BTreeMap::new(),
+            lacking: Vec::new(),
         })
     }
 
@@ -114,6 +117,7 @@ impl Rows {
             writer: self.writer,
             rows: self.rows,
             skipped: self.skipped,
+            lacking: self.lacking,
         })
     }
 }
@@ -124,9 +128,15 @@ pub(crate) struct Complete {
     writer: LmsWriter,
     pub(crate) rows: u64,
     pub(crate) skipped: BTreeMap<String, u64>,
+    pub(crate) lacking: Vec<String>,
 }
 
 impl Complete {
+    /// Does all but the commit.
+    pub(crate) async fn store(&mut self) -> Result<(), SourceError> {
+        Ok(self.writer.store().await?)
+    }
+
     pub(crate) async fn commit(self) -> Result<(), SourceError> {
         Ok(self.writer.commit(&self.skipped).await?)
     }

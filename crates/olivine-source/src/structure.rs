@@ -92,6 +92,14 @@ pub async fn import(
                 watch.table(&file.file_stem().unwrap_or_default().to_string_lossy());
                 structure.take_file(&file).await?;
             }
+            // Nor must one that holds JSON of another kind.
+            if structure.known.is_empty() && !structure.rows.skipped.is_empty() {
+                return Err(SourceError::NoFiles {
+                    folder: folder.display().to_string(),
+                    wanted: "structure of a course: nothing in its `*.json` has the `root` and `blocks` of one"
+                        .to_owned(),
+                });
+            }
         }
         StructureSource::Api { lms, mut client } => {
             watch.table("course list");

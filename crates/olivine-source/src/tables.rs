@@ -100,6 +100,21 @@ pub const LMS_TABLES: &[LmsTable] = &[
         ],
     },
     LmsTable {
+        name: "grades_persistentsubsectiongrade",
+        doc: "Grades of subsections, as the LMS keeps them.",
+        columns: &[
+            ("id", Integer),
+            ("user_id", Integer),
+            ("course_id", Text),
+            ("usage_key", Text),
+            ("earned_all", Float),
+            ("possible_all", Float),
+            ("earned_graded", Float),
+            ("possible_graded", Float),
+            ("modified", Time),
+        ],
+    },
+    LmsTable {
         name: "course_groups_courseusergroup",
         doc: "Cohorts and other groups of a course.",
         columns: &[
@@ -294,6 +309,20 @@ pub const YOUTUBE_VIDEOS: LmsTable = LmsTable {
 };
 
 impl LmsTable {
+    /// The column without which a row is none: the first.
+    pub(crate) fn key(&self) -> &'static str {
+        self.columns[0].0
+    }
+
+    /// The columns that are read and not among those of a source.
+    pub(crate) fn lacking(&self, there: &[String]) -> Vec<String> {
+        let names = self.columns.iter().map(|(name, _)| *name);
+        names
+            .filter(|name| !there.iter().any(|known| known == name))
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// The columns as the lake holds them.
     pub fn schema(&self) -> SchemaRef {
         let field = |(name, kind): &(&str, Kind)| {

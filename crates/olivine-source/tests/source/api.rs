@@ -607,3 +607,22 @@ async fn rights_that_cannot_be_read_to_their_end_are_not_given() {
     assert_eq!(rights.of("ann").await.unwrap_err().failure().code, "SOURCE-010");
     assert!(rights.of("nobody").await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn an_account_is_tried_without_asking_for_anything_else() {
+    let server = MockServer::start().await;
+    tokens(&server, "abc", 1).await;
+    client(&server).sign_in().await.unwrap();
+    Mock::given(method("POST"))
+        .respond_with(ResponseTemplate::new(401))
+        .mount(&server)
+        .await;
+    let refused = client(&server).sign_in().await.unwrap_err();
+    assert_eq!(refused.failure().code, "SOURCE-011");
+    let requests = server.received_requests().await.unwrap();
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.url.path() == "/oauth2/access_token")
+    );
+}

@@ -1,11 +1,14 @@
 //! Tables of an LMS in a MariaDB server.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use olivine_failure::Failing;
-use olivine_mariadb::Server;
 use olivine_source::SourceError;
 use olivine_source::lms::{self, ImportSummary, LmsSource, Tls, Watch};
+use olivine_source::look::{TableState, look};
+use olivine_source::tables::LMS_TABLES;
+use olivine_test_tools::Server;
 
 use crate::lake::{Place, day};
 
@@ -63,6 +66,7 @@ async fn tables_of_a_server() {
     one_state_of_all_tables(&server).await;
     a_lost_connection_is_tried_again(&server).await;
     failures(&server).await;
+    a_look_tells_what_may_be_read(&server).await;
 }
 
 async fn all_tables_with_all_their_oddities(server: &Server) {
@@ -76,6 +80,7 @@ async fn all_tables_with_all_their_oddities(server: &Server) {
     assert_eq!(
         summary.absent,
         [
+            "grades_persistentsubsectiongrade",
             "course_groups_courseusergroup",
             "course_groups_courseusergroup_users",
             "student_courseaccessrole",
@@ -230,4 +235,33 @@ async fn failures(server: &Server) {
         place.rows("auth_user", &["id"]).await.is_empty(),
         "a failed import leaves nothing"
     );
+}
+
+async fn a_look_tells_what_may_be_read(server: &Server) {
+    // Somebody who may write to one table, read another, and knows two columns of a third.
+    let half =
+        "CREATE USER half@'127.0.0.1' IDENTIFIED BY 'right'; GRANT INSERT ON edxapp.auth_user TO half@'127.0.0.1';
+        GRANT SELECT ON edxapp.student_courseenrollment TO half@'127.0.0.1';
+        GRANT SELECT (id, user_id) ON edxapp.grades_persistentcoursegrade TO half@'127.0.0.1';";
+    server.sql(half).unwrap();
+    let wanted: Vec<_> = LMS_TABLES.iter().collect();
+    let patience = Duration::from_secs(10);
+    let looks = look(&at(server.url("half:right", "edxapp")), &wanted, patience)
+        .await
+        .unwrap();
+    let state = |table: &str| &looks.iter().find(|look| look.table == table).unwrap().state;
+    assert!(
+        matches!(state("auth_user"), TableState::Refused(_)),
+        "{:?}",
+        state("auth_user")
+    );
+    assert_eq!(*state("student_courseenrollment"), TableState::Readable);
+    assert_eq!(*state("auth_userprofile"), TableState::Absent);
+    assert!(
+        matches!(state("grades_persistentcoursegrade"), TableState::Lacks { columns, stops_import: true } if columns.len() == 9),
+        "{:?}",
+        state("grades_persistentcoursegrade")
+    );
+    let refused = look(&at(server.url("half:wrong", "edxapp")), &wanted, patience).await;
+    assert_eq!(refused.unwrap_err().failure().code, "SOURCE-005");
 }

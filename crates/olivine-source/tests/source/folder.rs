@@ -1,11 +1,14 @@
 //! Tables and catalog of a folder.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use olivine_failure::Failing;
 use olivine_sandbox::SandboxOptions;
 use olivine_source::catalog::{self, CatalogSource, CourseListSource};
 use olivine_source::lms::{self, ImportSummary, LmsSource};
+use olivine_source::look::{TableState, look};
+use olivine_source::tables::LMS_TABLES;
 
 use crate::lake::{Place, day};
 
@@ -36,9 +39,12 @@ async fn a_made_up_site_comes_in_whole() {
     let mut expected = truth.lms_rows;
     expected.retain(|name, _| rows.contains_key(name));
     assert_eq!(rows, expected);
-    assert_eq!(rows.len(), 9, "{rows:?}");
+    assert_eq!(rows.len(), 10, "{rows:?}");
     assert!(
-        summary.tables.values().all(|table| table.skipped.is_empty()),
+        summary
+            .tables
+            .values()
+            .all(|table| table.skipped.is_empty() && table.lacking.is_empty()),
         "{summary:?}"
     );
 
@@ -108,7 +114,8 @@ async fn columns_go_by_their_names_and_bad_rows_are_counted() {
     let table = &summary.tables["lms_student_courseenrollment"];
     assert_eq!((table.rows, table.skipped.values().sum::<u64>()), (2, 4));
     assert_eq!(table.skipped.len(), 4, "each with its reason: {:?}", table.skipped);
-    assert_eq!(summary.absent.len(), 8);
+    assert_eq!(summary.absent.len(), 9);
+    assert_eq!(table.lacking, ["created"], "a column that is not there is told");
 
     std::fs::write(folder.join("student_courseenrollment.csv"), "user_id\n7\n").unwrap();
     let error = lms::import(&LmsSource::Csv(folder.clone()), &place.lake, day(), &())
@@ -126,6 +133,38 @@ async fn columns_go_by_their_names_and_bad_rows_are_counted() {
             .unwrap_err();
         assert_eq!(error.failure().code, "SOURCE-001");
     }
+}
+
+#[tokio::test]
+async fn a_look_at_a_folder_tells_what_an_import_would_miss() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, header: &str| std::fs::write(folder.path().join(name), header).unwrap();
+    write(
+        "course_groups_courseusergroup.csv",
+        "\u{feff}id,name,course_id,group_type\n",
+    );
+    write("student_courseenrollment.csv", "id,user_id,course_id\n");
+    write("auth_userprofile.csv", "name,gender\n");
+    let wanted: Vec<_> = LMS_TABLES.iter().collect();
+    let source = LmsSource::Csv(folder.path().to_owned());
+    let looks = look(&source, &wanted, Duration::from_secs(1)).await.unwrap();
+    let state = |table: &str| &looks.iter().find(|look| look.table == table).unwrap().state;
+    assert_eq!(*state("course_groups_courseusergroup"), TableState::Readable);
+    assert_eq!(*state("auth_user"), TableState::Absent);
+    let lacking = |columns: &[&str], stops_import| TableState::Lacks {
+        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+        stops_import,
+    };
+    assert_eq!(
+        *state("student_courseenrollment"),
+        lacking(&["created", "is_active", "mode"], false)
+    );
+    assert!(
+        matches!(state("auth_userprofile"), TableState::Lacks { columns, stops_import: true } if columns[0] == "user_id")
+    );
+    let nowhere = LmsSource::Csv(folder.path().join("nowhere"));
+    let error = look(&nowhere, &wanted, Duration::from_secs(1)).await.unwrap_err();
+    assert_eq!(error.failure().code, "SOURCE-001");
 }
 
 #[tokio::test]
