@@ -22,7 +22,7 @@ pub enum IdentityError {
         /// Its error code.
         reason: String,
     },
-    /// The person shares less than is needed.
+    /// The person shares less than is needed, or a token holds less.
     #[error("the LMS does not share {scope}")]
     Scope {
         /// The scope that is missing.

@@ -169,7 +169,8 @@ impl People {
     /// What the bearer of a token of the LMS may see; the account is made at the first time (`API 1.2`).
     ///
     /// # Errors
-    /// As [`People::admit`], and [`crate::Verifier::verify`].
+    /// As [`People::admit`], and [`crate::Verifier::verify`]; [`IdentityError::Scope`] for a token that does not say the number of its
+    /// person, by which accounts are told apart.
     pub async fn bearer(&self, token: &str) -> Result<Principal, IdentityError> {
         let Some(lms) = &self.0.lms else {
             return Err(IdentityError::NoToken);
@@ -179,6 +180,10 @@ impl People {
             return Err(IdentityError::Token {
                 reason: "it is restricted to other uses".to_owned(),
             });
+        }
+        // Names change hands: a name alone must not open an account, whether or not its number is known yet.
+        if claims.user_id.is_none() {
+            return Err(IdentityError::Scope { scope: "user_id" });
         }
         let known = self.0.state.user(&claims.preferred_username).await?;
         let now = Utc::now().naive_utc();

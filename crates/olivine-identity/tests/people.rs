@@ -285,6 +285,25 @@ async fn a_token_that_says_nothing_of_administrators_changes_nothing_about_them(
 }
 
 #[tokio::test]
+async fn a_token_without_the_number_of_its_person_lets_nobody_in() {
+    let site = site(HOUR, false).await;
+    site.told.set(&["a"]);
+    let nameless = token(json!({ "user_id": null }));
+    let refused = async || {
+        let answer = site.people.bearer(&nameless).await;
+        matches!(answer, Err(IdentityError::Scope { scope: "user_id" }))
+    };
+    assert!(refused().await, "seen for the first time");
+    assert_eq!(
+        site.store.site().user("root").await.unwrap(),
+        None,
+        "no account is made"
+    );
+    site.people.bearer(&token(json!({}))).await.unwrap();
+    assert!(refused().await, "known");
+}
+
+#[tokio::test]
 async fn accounts_are_not_taken_over() {
     let site = site(HOUR, true).await;
     let state = site.store.site();

@@ -18,9 +18,9 @@ use crate::copy::NOT_COPIED;
 use crate::error::StoreError;
 use crate::name::quoted;
 use crate::site::migrations::MIGRATIONS;
-use crate::sqlite;
-use crate::store::{Place, Store, StoreKind, StoreOptions};
+use crate::store::{MigrateAtOpen, Place, Store, StoreKind, StoreOptions};
 use crate::value::Value;
+use crate::{fresh, sqlite};
 
 const RESULTS: &str = "results.db";
 const SITE: &str = "site.db";
@@ -175,23 +175,41 @@ pub async fn verify(folder: &Path) -> Result<Manifest, StoreError> {
     Ok(manifest)
 }
 
-/// Restores a back-up, verified first, into a store that is new: files that do not exist yet, with nothing left beside them,
-/// or an empty database. An older schema is brought up to date.
+/// Restores a back-up, verified first, into a store that is new: files that do not exist yet or hold nothing, with nothing of another
+/// store left beside them, or a database that holds nothing. An older schema is brought up to date.
 ///
 /// # Errors
-/// As [`verify`]; [`StoreError::Backup`] or [`StoreError::Publish`] if there is a store already, or what is left of one;
-/// what stops a write.
+/// As [`verify`]; [`StoreError::InTheWay`] if there is a store already, or what is left of one: then nothing was changed; what stops
+/// a write.
 pub async fn restore(folder: &Path, url: &str, options: StoreOptions) -> Result<Store, StoreError> {
     verify(folder).await?;
-    if !url.starts_with("sqlite:") {
-        let store = Store::open(url, options).await?;
-        // Opening may migrate: a copy is opened, not the back-up.
-        let copy = std::env::temp_dir().join(format!("olivine-restore-{:016x}", rand::random::<u64>()));
-        private_folder(&copy)?;
-        let restored = restore_copy(folder, &copy, &store).await;
-        fs::remove_dir_all(&copy).map_err(file_error(&copy))?;
-        return restored.map(|()| store);
+    if url.starts_with("sqlite:") {
+        restore_files(folder, url, options).await
+    } else {
+        restore_into_server(folder, url, options).await
     }
+}
+
+async fn restore_into_server(folder: &Path, url: &str, options: StoreOptions) -> Result<Store, StoreError> {
+    // A store that is in the way is left as it is, also in its schema.
+    let at_rest = StoreOptions {
+        migrate: MigrateAtOpen::Never,
+        ..options.clone()
+    };
+    let store = Store::open(url, at_rest).await?;
+    let nothing = store.expect_nothing().await;
+    store.close().await;
+    nothing?;
+    let store = Store::open(url, options).await?;
+    // Opening may migrate: a copy is opened, not the back-up.
+    let copy = std::env::temp_dir().join(format!("olivine-restore-{:016x}", rand::random::<u64>()));
+    private_folder(&copy)?;
+    let restored = restore_copy(folder, &copy, &store).await;
+    fs::remove_dir_all(&copy).map_err(file_error(&copy))?;
+    restored.map(|()| store)
+}
+
+async fn restore_files(folder: &Path, url: &str, options: StoreOptions) -> Result<Store, StoreError> {
     let results = sqlite::path_of(url)?;
     let site = options
         .site_file
@@ -199,24 +217,15 @@ pub async fn restore(folder: &Path, url: &str, options: StoreOptions) -> Result<
         .unwrap_or_else(|| results.with_file_name(SITE));
     for path in [&results, &site] {
         if path.exists() {
-            return Err(broken(
-                folder,
-                format!("{} exists: move the present store away first", path.display()),
-            ));
+            fresh::expect_nothing_in(path).await?;
         }
         // SQLite would take it for the log of the restored file and write what it holds into that.
-        if let Some(left) = BESIDE
-            .iter()
-            .map(|ending| with_ending(path, ending))
-            .find(|left| left.exists())
-        {
-            return Err(broken(
-                folder,
-                format!(
-                    "{} exists: move it away first, to the database it belongs to",
-                    left.display()
-                ),
-            ));
+        let mut beside = BESIDE.iter().map(|ending| with_ending(path, ending));
+        if let Some(left) = beside.find(|left| left.exists()) {
+            return Err(fresh::in_the_way(format!(
+                "{} exists: move it away first, to the database it belongs to",
+                left.display()
+            )));
         }
     }
     if let Some(parent) = results.parent().filter(|parent| !parent.as_os_str().is_empty()) {

@@ -22,8 +22,9 @@ impl From<sqlx::Error> for StoreError {
                 }
             }
             sqlx::Error::Io(error) => match error.kind() {
+                // As while a server is restarted; the file of its socket is gone then.
                 ErrorKind::ConnectionRefused | ErrorKind::NotFound | ErrorKind::AddrNotAvailable => {
-                    Self::Unreachable { detail }
+                    Self::NoAnswer { detail }
                 }
                 ErrorKind::PermissionDenied => Self::AccessDenied { detail },
                 ErrorKind::StorageFull => Self::DiskFull { detail },
@@ -69,18 +70,22 @@ pub(crate) fn sqlite_failure(code: i32, message: &str, detail: String) -> StoreE
 /// MySQL's and MariaDB's error numbers.
 fn mysql_failure(number: u16, detail: String) -> StoreError {
     match number {
-        // Too many connections, lock wait timeout, backup lock, table changed under a snapshot.
-        1040 | 1203 | 1205 | 1226 | 1412 => StoreError::Busy { detail },
+        // Too many connections, lock wait timeout, backup lock, table changed under a snapshot; a node of a cluster that is not ready.
+        1040 | 1047 | 1203 | 1205 | 1226 | 1412 => StoreError::Busy { detail },
         // The time limit of a statement: MariaDB's and MySQL's.
         1969 | 3024 => StoreError::Limit {
             detail: "its time is over".to_owned(),
         },
         1213 => StoreError::Deadlock { detail },
         1062 => StoreError::Taken { detail },
-        // Server shutdown in progress, connection killed, aborted.
-        1053 | 1927 | 1152 | 1158..=1161 | 1317 | 2006 | 2013 => StoreError::ConnectionLost { detail },
-        1044 | 1045 | 1142 | 1143 | 1227 | 1370 | 1698 => StoreError::AccessDenied { detail },
+        // Server shutdown in progress, connection killed, aborted, silent for too long.
+        1053 | 1927 | 1152 | 1158..=1161 | 1317 | 2006 | 2013 | 4031 => StoreError::ConnectionLost { detail },
+        // Also: this host may not connect, the password has expired, the account is locked.
+        1044 | 1045 | 1129 | 1130 | 1142 | 1143 | 1227 | 1370 | 1698 | 1820 | 1862 | 3118 | 4151 => {
+            StoreError::AccessDenied { detail }
+        }
         1049 => StoreError::UnknownDatabase { detail },
+        1153 => StoreError::TooLarge { detail },
         1021 | 1114 | 1041 | 1037 => StoreError::DiskFull { detail },
         1290 | 1792 | 1836 | 1036 => StoreError::ReadOnly { detail },
         1034 | 1035 | 1194 | 1195 => StoreError::Corrupt { detail },
@@ -98,11 +103,18 @@ mod tests {
     use olivine_failure::Failing;
 
     #[test]
+    fn what_a_server_refuses_is_no_defect_of_ours() {
+        for (number, code) in [(1130, "STORE-003"), (1820, "STORE-003"), (1153, "STORE-031")] {
+            assert_eq!(mysql_failure(number, String::new()).failure().code, code, "{number}");
+        }
+    }
+
+    #[test]
     fn what_passes_by_itself_is_transient() {
-        for number in [1205, 1213, 2013, 1040] {
+        for number in [1205, 1213, 2013, 4031, 1040, 1047] {
             assert!(mysql_failure(number, String::new()).is_transient(), "{number}");
         }
-        for number in [1045, 1049, 1114, 1290, 1064] {
+        for number in [1045, 1049, 1114, 1290, 1064, 1153] {
             assert!(!mysql_failure(number, String::new()).is_transient(), "{number}");
         }
         // SQLITE_BUSY_SNAPSHOT, SQLITE_LOCKED_SHAREDCACHE

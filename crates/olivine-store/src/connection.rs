@@ -12,6 +12,9 @@ use crate::{mysql, sqlite};
 /// The text of a statement: ours, with names checked and quoted and values bound.
 pub(crate) type Sql = Cow<'static, str>;
 
+/// How often something is done anew that the server gave up because it and another transaction waited for each other.
+pub(crate) const DEADLOCK_ATTEMPTS: u32 = 10;
+
 /// A pool of connections.
 #[derive(Debug, Clone)]
 pub(crate) enum Database {
@@ -50,7 +53,7 @@ impl Database {
     pub(crate) async fn execute(&self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(pool) => Link::Sqlite(&mut *pool.acquire().await?).execute(sql, values).await,
-            Self::Mysql(pool) => Link::Mysql(&mut *pool.acquire().await?).execute(sql, values).await,
+            Self::Mysql(pool) => execute_again(pool, sql.into(), values).await,
         }
     }
 
@@ -76,7 +79,7 @@ impl Database {
     pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
         Ok(match self {
             Self::Sqlite(pool) => Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Mysql(pool) => Transaction::Mysql(pool.begin().await?),
+            Self::Mysql(pool) => Transaction::Mysql(mysql::answered(pool.begin()).await?),
         })
     }
 
@@ -85,6 +88,19 @@ impl Database {
         match self {
             Self::Sqlite(pool) => pool.close().await,
             Self::Mysql(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Runs a statement, and again where the server gave it up for another transaction: it has changed nothing then.
+async fn execute_again(pool: &MySqlPool, sql: Sql, values: Vec<Value>) -> Result<u64, StoreError> {
+    let mut attempt = 1;
+    loop {
+        let mut connection = pool.acquire().await?;
+        let done = Link::Mysql(&mut connection).execute(sql.clone(), values.clone()).await;
+        match done {
+            Err(StoreError::Deadlock { .. }) if attempt < DEADLOCK_ATTEMPTS => attempt += 1,
+            done => return done,
         }
     }
 }
@@ -108,7 +124,7 @@ impl Transaction {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(transaction) => transaction.commit().await?,
-            Self::Mysql(transaction) => transaction.commit().await?,
+            Self::Mysql(transaction) => mysql::answered(transaction.commit()).await?,
         }
         Ok(())
     }
@@ -143,7 +159,7 @@ impl Connection {
     pub(crate) async fn close(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.close().await?,
-            Self::Mysql(connection) => connection.close().await?,
+            Self::Mysql(connection) => mysql::answered(connection.close()).await?,
         }
         Ok(())
     }
@@ -153,7 +169,7 @@ impl Link<'_> {
     pub(crate) async fn execute(self, sql: impl Into<Sql>, values: Vec<Value>) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(connection) => sqlite::execute(connection, sql.into(), values).await,
-            Self::Mysql(connection) => mysql::execute(connection, sql.into(), values).await,
+            Self::Mysql(connection) => mysql::answered(mysql::execute(connection, sql.into(), values)).await,
         }
     }
 
@@ -162,7 +178,10 @@ impl Link<'_> {
             Self::Sqlite(connection) => {
                 sqlite::rows(connection, sql.into(), values, keep, &QueryLimits::default()).await
             }
-            Self::Mysql(connection) => mysql::rows(connection, sql.into(), values, keep, &QueryLimits::default()).await,
+            Self::Mysql(connection) => {
+                let limits = QueryLimits::default();
+                mysql::answered(mysql::rows(connection, sql.into(), values, keep, &limits)).await
+            }
         }
     }
 
@@ -170,7 +189,7 @@ impl Link<'_> {
         let sql = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.into()));
         match self {
             Self::Sqlite(connection) => sql.execute(connection).await.map(drop)?,
-            Self::Mysql(connection) => sql.execute(connection).await.map(drop)?,
+            Self::Mysql(connection) => mysql::answered(sql.execute(connection)).await.map(drop)?,
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The statements that make a result table (`EN S12` rule 1): `id`, the declared columns, `created`; indexes, none unique.
 
+use std::collections::BTreeSet;
+
 use olivine_report::manifest::{ColumnType, Table};
 
 use crate::error::StoreError;
@@ -11,6 +13,11 @@ const MYSQL_INDEX_BYTES: usize = 3072;
 const FIXED_BYTES: usize = 10;
 /// The longest text a MySQL `varchar` takes with four-byte characters in one row with others.
 const MYSQL_LONGEST_VARCHAR: u32 = 4096;
+
+/// MySQL's limit on the bytes of a row is 65,535, by what its columns may take, not by what is in them; long texts take little of it.
+const MYSQL_ROW_BYTES: usize = 60_000;
+/// Bytes of a row that a column of MySQL takes at most that is no `varchar`, long texts included.
+const SHORT_BYTES: usize = 12;
 
 /// Columns of a key that its index takes: what tells rows apart beyond them would make the index as large as the table, and nobody
 /// looks rows up by it.
@@ -26,11 +33,12 @@ pub(crate) fn check(name: &str, table: &Table) -> Result<(), StoreError> {
         });
     }
     for (column, _) in table.columns.iter() {
-        check_column(column)?;
+        check_column(name, column)?;
     }
     for column in table.key.iter().chain(table.indexes.iter().flatten()) {
         if table.columns.get(column).is_none() {
             return Err(StoreError::Name {
+                table: name.to_owned(),
                 name: column.clone(),
                 reason: "key or index over a column that is not declared",
             });
@@ -51,9 +59,14 @@ pub(crate) fn create(physical: &str, table: &Table, collation: Option<&str>) -> 
             "integer NOT NULL PRIMARY KEY"
         }
     )];
+    let kept_long = long_texts(table);
     for (name, column) in table.columns.iter() {
         let null = if column.nullable { "NULL" } else { "NOT NULL" };
-        columns.push(format!("{} {} {null}", quoted(name), column_type(column.kind, mysql)));
+        let kind = match column.kind {
+            ColumnType::String(_) if mysql && kept_long.contains(name) => ColumnType::Text,
+            kind => kind,
+        };
+        columns.push(format!("{} {} {null}", quoted(name), column_type(kind, mysql)));
     }
     columns.push(format!(
         "{} {} NOT NULL DEFAULT CURRENT_TIMESTAMP",
@@ -85,6 +98,36 @@ pub(crate) fn column_type(kind: ColumnType, mysql: bool) -> String {
         ColumnType::Date => "date".to_owned(),
         ColumnType::Datetime => "datetime".to_owned(),
     }
+}
+
+/// The columns that MySQL has to keep as long texts although each alone would fit as a `varchar`: the longest, so many that a row of
+/// all columns fits.
+fn long_texts(table: &Table) -> BTreeSet<&str> {
+    let length = |kind: ColumnType| match kind {
+        ColumnType::String(length) if length <= MYSQL_LONGEST_VARCHAR => Some(length as usize),
+        _ => None,
+    };
+    let mut varchars: Vec<(usize, &str)> = table
+        .columns
+        .iter()
+        .filter_map(|(name, column)| Some((length(column.kind)?, name)))
+        .collect();
+    varchars.sort_unstable();
+    let others = table.columns.iter().count() - varchars.len();
+    let mut bytes = others * SHORT_BYTES + varchars.iter().map(|(length, _)| varchar_bytes(*length)).sum::<usize>();
+    let mut long = BTreeSet::new();
+    while bytes > MYSQL_ROW_BYTES
+        && let Some((length, name)) = varchars.pop()
+    {
+        bytes -= varchar_bytes(length).saturating_sub(SHORT_BYTES);
+        long.insert(name);
+    }
+    long
+}
+
+/// Bytes of a row that a `varchar` of so many characters takes: four for each, and two for its length.
+fn varchar_bytes(length: usize) -> usize {
+    length * 4 + 2
 }
 
 /// The statements that add the indexes, run when the rows are in. Index names are unique in a SQLite file, so they
@@ -135,11 +178,12 @@ pub(crate) fn indexes(physical: &str, token: &str, table: &Table, mysql: bool) -
 
 /// For MySQL, how many characters of each text column an index takes so that all fit: none where the whole column fits.
 fn prefix_lengths(columns: &[String], table: &Table) -> Vec<Option<usize>> {
-    let kinds: Vec<ColumnType> = columns
-        .iter()
-        .filter_map(|name| table.columns.get(name))
-        .map(|column| column.kind)
-        .collect();
+    let kept_long = long_texts(table);
+    let kind = |name: &String| match table.columns.get(name)?.kind {
+        _ if kept_long.contains(name.as_str()) => Some(ColumnType::Text),
+        kind => Some(kind),
+    };
+    let kinds: Vec<ColumnType> = columns.iter().filter_map(kind).collect();
     let length_of = |kind: &ColumnType| match kind {
         ColumnType::String(length) => Some(*length as usize),
         ColumnType::Text => Some(usize::MAX),
@@ -210,6 +254,32 @@ mod tests {
         // The declared index over `a` begins the key: one index is enough, and not over all of the key.
         let indexes = indexes("t", "x", &table, false);
         assert_eq!(indexes, [r#"CREATE INDEX "ix_t_x_0" ON "t" ("a", "b", "c")"#]);
+    }
+
+    #[test]
+    fn a_row_too_long_for_mysql_keeps_its_longest_texts_elsewhere() {
+        let columns = [
+            ("a", ColumnType::String(4000)),
+            ("b", ColumnType::String(4096)),
+            ("c", ColumnType::String(255)),
+            ("d", ColumnType::String(4096)),
+            ("e", ColumnType::String(4096)),
+            ("n", ColumnType::Integer),
+        ];
+        let table = table(&columns, &["e", "c"]);
+        let long = long_texts(&table);
+        assert_eq!(long, BTreeSet::from(["e"]));
+        let sql = create("t", &table, Some("utf8mb4_bin"));
+        assert!(
+            sql.contains("\"e\" longtext NOT NULL") && sql.contains("\"d\" varchar(4096) NOT NULL"),
+            "{sql}"
+        );
+        assert!(!create("t", &table, None).contains("longtext"));
+        let lengths = prefix_lengths(&table.key, &table);
+        assert!(
+            lengths[0].is_some_and(|length| length < 600) && lengths[1].is_none(),
+            "{lengths:?}"
+        );
     }
 
     #[test]

@@ -16,10 +16,16 @@ pub enum StoreError {
         /// What is wrong with it; never the address itself, which may hold a password.
         reason: String,
     },
-    /// The server does not answer, or the file cannot be opened.
+    /// The server cannot be spoken with, or the file cannot be opened.
     #[error("cannot open the store: {detail}")]
     Unreachable {
         /// Where and why.
+        detail: String,
+    },
+    /// Nobody answers where the server should be, or nothing comes from it any more.
+    #[error("the server of the store does not answer: {detail}")]
+    NoAnswer {
+        /// How that shows.
         detail: String,
     },
     /// The server knows us but lets us not in, or not do this.
@@ -81,6 +87,8 @@ pub enum StoreError {
     /// A table or column name that is not allowed.
     #[error("`{name}` is not a usable name: {reason}")]
     Name {
+        /// The table that has it, or is called so.
+        table: String,
         /// The name.
         name: String,
         /// The rule it breaks.
@@ -194,6 +202,14 @@ pub enum StoreError {
         /// Why not.
         reason: &'static str,
     },
+    /// Going back would take away what is on record.
+    #[error("going back to {to} loses rows of {}", losses.join(", "))]
+    WouldLose {
+        /// The number of the migration to go back to.
+        to: i64,
+        /// Tables, or columns of tables that stay, with the number of rows.
+        losses: Vec<String>,
+    },
     /// A record of that key exists already.
     #[error("a record of that key exists already: {detail}")]
     Taken {
@@ -240,6 +256,18 @@ pub enum StoreError {
         /// What is wrong.
         reason: String,
     },
+    /// There is something where a back-up or a copy is to go.
+    #[error("{what}")]
+    InTheWay {
+        /// What is there.
+        what: String,
+    },
+    /// A statement that is larger than the server takes.
+    #[error("too large for the server: {detail}")]
+    TooLarge {
+        /// What the store said.
+        detail: String,
+    },
     /// Something that cannot happen unless this program is wrong.
     #[error("unexpected: {detail}")]
     Internal {
@@ -252,7 +280,10 @@ impl StoreError {
     /// The table that cannot be published, where the failure is about one table alone.
     pub fn of_table(&self) -> Option<&str> {
         match self {
-            Self::Row { table, .. } | Self::DuplicateKey { table, .. } | Self::Publish { table, .. } => Some(table),
+            Self::Name { table, .. }
+            | Self::Row { table, .. }
+            | Self::DuplicateKey { table, .. }
+            | Self::Publish { table, .. } => Some(table),
             _ => None,
         }
     }
@@ -263,6 +294,7 @@ impl Failing for StoreError {
         match self {
             Self::Address { .. } => &failures::ADDRESS,
             Self::Unreachable { .. } => &failures::UNREACHABLE,
+            Self::NoAnswer { .. } => &failures::NO_ANSWER,
             Self::AccessDenied { .. } => &failures::ACCESS_DENIED,
             Self::UnknownDatabase { .. } => &failures::UNKNOWN_DATABASE,
             Self::Busy { .. } => &failures::BUSY,
@@ -288,12 +320,15 @@ impl Failing for StoreError {
             Self::MigrationNeeded { .. } => &failures::MIGRATION_NEEDED,
             Self::MigrationChanged { .. } => &failures::MIGRATION_CHANGED,
             Self::NoReturn { .. } => &failures::NO_RETURN,
+            Self::WouldLose { .. } => &failures::WOULD_LOSE,
             Self::UserExists { .. }
             | Self::UnknownUser { .. }
             | Self::Credential { .. }
             | Self::UnknownToken { .. } => &failures::USER,
             Self::UnknownRun { .. } => &failures::UNKNOWN_RUN,
             Self::Backup { .. } => &failures::BACKUP,
+            Self::InTheWay { .. } => &failures::IN_THE_WAY,
+            Self::TooLarge { .. } => &failures::TOO_LARGE,
         }
     }
 }

@@ -1,27 +1,12 @@
 //! The ways in which the store fails, each declared once.
 
-use olivine_failure::{Class, Failure};
-
-macro_rules! failures {
-    ($($name:ident = $code:literal $class:ident $title:literal, $hint:literal, $page:literal;)*) => {
-        $(
-            #[doc = $title]
-            pub const $name: Failure = Failure {
-                code: $code, class: Class::$class, title: $title, hint: $hint, page: $page,
-            };
-        )*
-        /// All failures of the store.
-        pub const FAILURES: &[&Failure] = &[$(&$name),*];
-    };
-}
-
-failures! {
+olivine_failure::failures! {
     ADDRESS = "STORE-001" Configuration "the store's address is not understood",
         "Write sqlite:///folder/results.db or mysql://user@host/database, and name the password in `store.password`.",
         "The address of the store names one of two kinds: `sqlite://` and the path of a file, or `mysql://` with user, host and database; the password is a setting of its own, `store.password`. Anything else is refused before a connection is tried. `olivine config explain store` shows the address in use and where it came from.";
     UNREACHABLE = "STORE-002" Environment "the store cannot be opened",
-        "Check that the server runs and answers at that address, or that the folder of the file exists and may be written.",
-        "A server that does not answer: not started, another host or port, a firewall. A file that cannot be opened: the folder is missing or belongs to someone else. `olivine doctor` opens the store and says what it finds.";
+        "Check that the folder of the file exists and may be written, or what the server says about encryption.",
+        "A server with which no encrypted connection comes about. A file that cannot be opened: the folder is missing or belongs to someone else. `olivine doctor` opens the store and says what it finds.";
     ACCESS_DENIED = "STORE-003" Configuration "the store refuses access",
         "Check user name and password, and that the user may create, drop, alter and rename tables in the database.",
         "The server was reached and said no: wrong user or password, or a right is missing. The program needs SELECT, INSERT, UPDATE, DELETE, CREATE, DROP, ALTER and INDEX on its database, because every result table is built anew and renamed into place.";
@@ -89,8 +74,8 @@ failures! {
         "Restore the back-up that was made before it ran.",
         "A migration that takes data away has no way back; it is marked as such, with the reason.";
     USER = "STORE-025" Configuration "user, password or token is not as asked",
-        "olivine user list and olivine token list show what exists.",
-        "User names are 1 to 150 characters without control characters or blanks at the ends. Passwords have at least 8 characters and at most 1024 bytes.";
+        "Say it again as the message asks; olivine user list and olivine token list show what there is.",
+        "User names are 1 to 150 characters without control characters or blanks at the ends. Passwords have at least 8 characters and at most 1024 bytes. Tokens that are taken over have at least 20 characters and no blanks.";
     UNKNOWN_RUN = "STORE-026" Configuration "there is no such run",
         "olivine runs list shows the runs on record.",
         "Run records are kept in the site's state. A run that was pruned is not there any more.";
@@ -103,31 +88,19 @@ failures! {
     LIMIT = "STORE-029" Configuration "a query was stopped at its limit",
         "Make the query of the report cheaper (an index in its table, fewer rows), or raise `reports.query_seconds` or `reports.query_rows`.",
         "Each query has a time and a number of rows that it may not exceed, so that one slow report does not slow the site down; those of plugins are settings. The section shows that it failed, all others stand. The log names report and query.";
+    IN_THE_WAY = "STORE-030" Configuration "there is a store already where one is to be put",
+        "Stop the programs of the site and move its files away (results.db, site.db and what ends in -wal and -shm), or name an empty database in `store.url`; then restore again.",
+        "A back-up is restored where there is nothing: results and accounts are never written over. A store that holds nothing yet, as any command makes one on its way, is not in the way, unless a program has it open. Nothing was changed.";
+    TOO_LARGE = "STORE-031" Configuration "a row is too large for the server",
+        "Raise max_allowed_packet on the server, or cut the text in the task that makes it.",
+        "MySQL and MariaDB take no statement larger than their max_allowed_packet. Rows are sent in statements well below it, so this is one row with a very long text. The tables in use stay as they are.";
+    WOULD_LOSE = "STORE-032" Configuration "going back would lose what is on record",
+        "Make a back-up (olivine backup create); then say it again with --lose-data.",
+        "Undoing a migration drops the tables and columns that it brought, with the rows in them: the message names each with its number of rows. Nothing was changed. A back-up that is restored later brings the rows back.";
+    NO_ANSWER = "STORE-033" Transient "the server of the store does not answer",
+        "It is tried again by itself. If it stays, check that the server runs and answers at that address.",
+        "Nobody listens at the address: the server is being restarted, or was not started; another host or port, a firewall. Or it was spoken with and nothing has come from it for an hour, as when the network between broke without a word. `olivine doctor` opens the store and says what it finds.";
     INTERNAL = "STORE-090" Bug "something in the store that should not happen",
         "Please report this with the message.",
         "The program met a state that it holds to be impossible. Nothing that was readable before is changed by it.";
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn codes_are_used_once_and_words_are_complete() {
-        let codes: BTreeSet<_> = FAILURES.iter().map(|failure| failure.code).collect();
-        assert_eq!(codes.len(), FAILURES.len());
-        for failure in FAILURES {
-            assert!(
-                failure.code.starts_with("STORE-") && failure.hint.ends_with(['.', ';']),
-                "{}",
-                failure.code
-            );
-            assert!(
-                !failure.title.ends_with('.') && failure.page.len() > 60,
-                "{}",
-                failure.code
-            );
-        }
-    }
 }

@@ -19,6 +19,7 @@ mod copy;
 mod ddl;
 mod error;
 pub mod failures;
+mod fresh;
 mod keys;
 mod leftovers;
 mod limits;

@@ -14,8 +14,8 @@ use crate::value::Value;
 
 /// Values written at a time: in one transaction of SQLite, in one statement of MySQL, which pays a journey for each.
 const VALUES: usize = 24_000;
-/// Bytes of text written at a time, well below the smallest usual packet limit of MySQL (16 MiB).
-const STATEMENT_BYTES: usize = 4 << 20;
+/// Bytes of values written at a time, at most: a server may take less.
+pub(crate) const STATEMENT_BYTES: usize = 4 << 20;
 
 /// Fills one table of a publish.
 pub struct TableLoad<'p> {
@@ -29,6 +29,7 @@ pub struct TableLoad<'p> {
     /// The keys of the rows, where the store need not compare them itself.
     keys: Option<Keys>,
     rows_at_a_time: usize,
+    bytes_at_a_time: usize,
     waiting: Vec<Value>,
     waiting_rows: usize,
     waiting_bytes: usize,
@@ -74,6 +75,7 @@ impl<'p> TableLoad<'p> {
             ),
             row_marks: format!("({}'{}')", "?, ".repeat(columns.len()), datetime_text(created)),
             rows_at_a_time: (VALUES / columns.len()).max(1),
+            bytes_at_a_time: publish.statement_bytes(),
             name: name.to_owned(),
             columns,
             publish,
@@ -95,7 +97,7 @@ impl<'p> TableLoad<'p> {
         for row in rows {
             self.rows += 1;
             self.take(row)?;
-            if self.waiting_rows >= self.rows_at_a_time || self.waiting_bytes >= STATEMENT_BYTES {
+            if self.waiting_rows >= self.rows_at_a_time || self.waiting_bytes >= self.bytes_at_a_time {
                 self.write().await?;
             }
         }
@@ -144,10 +146,7 @@ impl<'p> TableLoad<'p> {
         let begin = self.waiting.len();
         for (value, column) in row.into_iter().zip(&mut self.columns) {
             let value = column.fit(value).map_err(refuse)?;
-            self.waiting_bytes += match &value {
-                Value::Text(text) => text.len() + 8,
-                _ => 8,
-            };
+            self.waiting_bytes += value.bytes();
             self.waiting.push(value);
         }
         if let Some(keys) = &mut self.keys {

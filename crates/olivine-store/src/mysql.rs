@@ -13,6 +13,7 @@ use sqlx::{
 use crate::connection::{Keep, Sql};
 use crate::error::StoreError;
 use crate::limits::QueryLimits;
+use crate::load::STATEMENT_BYTES;
 use crate::value::{Rows, Value};
 
 /// What makes a session read the portable subset as SQLite does: double quotes around names, `||` joins texts, a backslash is a
@@ -22,6 +23,15 @@ const SQL_MODE: &str = "ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,STRICT_
 /// Seconds a statement waits for a table or a row that another transaction holds.
 const LOCK_WAIT_SECONDS: u32 = 30;
 
+/// Seconds that a connection of one's own may be silent: a publish is, while its next table is computed. Servers that share their
+/// connections among many give minutes.
+const SILENT_SECONDS: u32 = 7 * 24 * 3600;
+
+/// How long a server may take to let somebody in, and to answer a statement. Those on large tables take minutes; on a connection that
+/// died without a word they take for ever, and whoever waits holds the site.
+const CONNECT_WAIT: Duration = Duration::from_secs(60);
+const ANSWER_WAIT: Duration = Duration::from_secs(3600);
+
 /// Digits that means and quotients of whole numbers get: enough that they read as the same floating point numbers as on
 /// SQLite, where four, the usual setting, do not.
 const DIVISION_DIGITS: u32 = 30;
@@ -30,11 +40,14 @@ const DIVISION_DIGITS: u32 = 30;
 /// has, but it does ignore them.
 const COLLATIONS: [&str; 3] = ["utf8mb4_nopad_bin", "utf8mb4_0900_bin", "utf8mb4_bin"];
 
-/// An address and the collation its server has for binary comparison of keys.
+/// An address, and what its server is like.
 #[derive(Debug, Clone)]
 pub(crate) struct Server {
     pub(crate) options: MySqlConnectOptions,
+    /// For the binary comparison of keys.
     pub(crate) collation: &'static str,
+    /// Bytes of values that go into one statement: well below what the server takes, which may be as little as a mebibyte.
+    pub(crate) statement_bytes: usize,
 }
 
 impl Server {
@@ -53,7 +66,7 @@ impl Server {
             .timezone(Some("+00:00".to_owned()))
             .set_names(true)
             .disable_statement_logging();
-        let mut connection = options.connect().await?;
+        let mut connection = within(CONNECT_WAIT, options.connect()).await?;
         let known = rows(
             &mut connection,
             "SELECT COLLATION_NAME FROM information_schema.COLLATIONS WHERE COLLATION_NAME LIKE 'utf8mb4%bin'".into(),
@@ -62,12 +75,26 @@ impl Server {
             &QueryLimits::default(),
         )
         .await?;
+        let asked = rows(
+            &mut connection,
+            "SELECT @@max_allowed_packet".into(),
+            Vec::new(),
+            Keep::No,
+            &QueryLimits::default(),
+        )
+        .await?;
         connection.close().await?;
+        let packet_bytes = asked.rows.first().and_then(|row| row[0].as_int());
+        let packet_bytes = packet_bytes.and_then(|bytes| usize::try_from(bytes).ok());
         let collation = COLLATIONS
             .into_iter()
             .find(|wanted| known.rows.iter().any(|row| row[0].as_text() == Some(wanted)))
             .unwrap_or("utf8mb4_bin");
-        Ok(Self { options, collation })
+        Ok(Self {
+            options,
+            collation,
+            statement_bytes: packet_bytes.map_or(STATEMENT_BYTES, |bytes| STATEMENT_BYTES.min(bytes / 4)),
+        })
     }
 
     /// Statements that set up a session.
@@ -85,7 +112,15 @@ impl Server {
 
     pub(crate) async fn pool(&self, connections: u32, read_only: bool) -> Result<MySqlPool, StoreError> {
         let session = self.session(read_only);
-        let pool = MySqlPoolOptions::new()
+        let mut options = MySqlPoolOptions::new();
+        if read_only {
+            // What one query was given must not hold for the next one, also where its asker went away. A connection that cannot be
+            // asked for it is lost, so it need not be asked whether it lives besides.
+            options = options.test_before_acquire(false).before_acquire(|connection, _| {
+                Box::pin(async move { Ok(connection.execute(sqlx::raw_sql(NO_TIME_LIMIT)).await.is_ok()) })
+            });
+        }
+        let pool = options
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(30))
             .after_connect(move |connection, _| {
@@ -104,11 +139,33 @@ impl Server {
 
     /// A connection of one's own, which may write.
     pub(crate) async fn connect(&self) -> Result<MySqlConnection, StoreError> {
-        let mut connection = self.options.connect().await?;
+        let mut connection = within(CONNECT_WAIT, self.options.connect()).await?;
         connection
             .execute(sqlx::raw_sql(AssertSqlSafe(self.session(false))))
             .await?;
+        let silent = format!("SET wait_timeout = {SILENT_SECONDS}");
+        connection.execute(sqlx::raw_sql(AssertSqlSafe(silent))).await?;
         Ok(connection)
+    }
+}
+
+/// What a server answers, unless it takes longer than any statement may. The connection is of no use then.
+pub(crate) async fn answered<T, E>(asked: impl Future<Output = Result<T, E>>) -> Result<T, StoreError>
+where
+    StoreError: From<E>,
+{
+    within(ANSWER_WAIT, asked).await
+}
+
+async fn within<T, E>(wait: Duration, asked: impl Future<Output = Result<T, E>>) -> Result<T, StoreError>
+where
+    StoreError: From<E>,
+{
+    match tokio::time::timeout(wait, asked).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(StoreError::NoAnswer {
+            detail: format!("nothing came from it for {} seconds", wait.as_secs()),
+        }),
     }
 }
 
@@ -118,6 +175,9 @@ pub(crate) fn time_limit(time: Duration) -> String {
     let (seconds, milliseconds) = (time.as_secs_f64(), time.as_millis().max(1));
     format!("SET SESSION /*M!100108 max_statement_time = {seconds} */ /*!50708 max_execution_time = {milliseconds} */")
 }
+
+/// Takes that limit away, as [`time_limit`] says it.
+const NO_TIME_LIMIT: &str = "SET SESSION /*M!100108 max_statement_time = 0 */ /*!50708 max_execution_time = 0 */";
 
 fn arguments(values: Vec<Value>) -> Result<MySqlArguments, StoreError> {
     let mut arguments = MySqlArguments::default();
@@ -224,5 +284,21 @@ fn decimal(text: &str) -> Value {
         Err(_) => text
             .parse::<f64>()
             .map_or_else(|_| Value::Text(text.to_owned()), Value::Float),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use olivine_failure::Failing;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_died_without_a_word_is_not_waited_for() {
+        let silent = std::future::pending::<Result<(), StoreError>>();
+        let error = within(Duration::from_millis(5), silent).await.unwrap_err();
+        assert_eq!((error.failure().code, error.is_transient()), ("STORE-033", true));
+        let spoken = within(Duration::from_secs(60), async { Ok::<_, StoreError>(7) }).await;
+        assert_eq!(spoken.unwrap(), 7);
     }
 }

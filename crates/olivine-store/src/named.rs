@@ -69,7 +69,11 @@ pub(crate) fn reading(sql: &str, named: &[(&str, Value)]) -> Result<Positional, 
     }
     match first_word {
         Some(word) if READING.contains(&word.as_str()) => {}
-        Some(_) => return Err(refused("only statements that read")),
+        Some(_) => {
+            return Err(refused(
+                "it must begin with `select` or `with`: only statements that read are run",
+            ));
+        }
         None => return Err(refused("the statement is empty")),
     }
     if let Some(unused) = used.iter().position(|used| !used) {

@@ -1,8 +1,8 @@
 //! What a next run would change: declared tables against published ones.
 
 use olivine_report::columns::Column;
-use olivine_report::manifest::Table;
-use serde_json::json;
+use olivine_report::manifest::{Audience, Table};
+use serde_json::{Value, json};
 
 use crate::error::StoreError;
 use crate::name::quoted;
@@ -38,14 +38,37 @@ pub enum Change {
     NotDeclared,
 }
 
-/// The form of a table, without words: equal if and only if the physical tables are.
+/// Member of a declaration on record that says who may read the table.
+const READERS: &str = "audience";
+
+/// The form of a table, without words: equal if and only if the physical tables are. Who may read it stands beside, where that is said.
 pub(crate) fn declaration(table: &Table) -> String {
     let columns: Vec<_> = table
         .columns
         .iter()
         .map(|(name, column)| json!([name, column.kind.to_string(), column.nullable]))
         .collect();
-    json!({ "columns": columns, "key": table.key, "indexes": table.indexes }).to_string()
+    let mut form = json!({ "columns": columns, "key": table.key, "indexes": table.indexes });
+    if let Some(readers) = table.audience {
+        form[READERS] = json!(readers);
+    }
+    form.to_string()
+}
+
+/// Who may read the table of a declaration on record, where that is said.
+pub(crate) fn readers(declaration: &str) -> Option<Audience> {
+    let form: Value = serde_json::from_str(declaration).ok()?;
+    serde_json::from_value(form.get(READERS)?.clone()).ok()
+}
+
+/// Whether two declarations make the same physical table.
+fn is_same_form(one: &str, other: &str) -> bool {
+    let form = |text: &str| -> Option<Value> {
+        let mut form: Value = serde_json::from_str(text).ok()?;
+        form.as_object_mut()?.remove(READERS);
+        Some(form)
+    };
+    one == other || form(one).is_some_and(|one| form(other) == Some(one))
 }
 
 /// The table of a declaration on record, without its words.
@@ -74,7 +97,7 @@ pub(crate) fn declared(declaration: &str) -> Option<Table> {
     Some(Table {
         doc: String::new(),
         key: names(&form["key"])?,
-        audience: None,
+        audience: readers(declaration),
         across_courses: false,
         indexes: form["indexes"].as_array()?.iter().map(names).collect::<Option<_>>()?,
         columns: form["columns"].as_array()?.iter().map(column).collect::<Option<_>>()?,
@@ -137,7 +160,7 @@ impl Store {
             let now = declaration(table);
             let change = match &published {
                 None => Change::New,
-                Some(record) if record.declaration == now => Change::None,
+                Some(record) if is_same_form(&record.declaration, &now) => Change::None,
                 Some(record) => Change::Differs {
                     differences: differences(&record.declaration, &now),
                 },
@@ -161,13 +184,23 @@ impl Store {
     /// Adds to tables in use the declared columns that they lack and that may be null, so that a query that reads one finds
     /// nulls until the next publish computes them (`OP (i)`: expand, then contract). Gives what was added, as `table.column`.
     ///
-    /// Readers go on meanwhile. The records stay as they are: the tables still wait for a run.
+    /// Readers go on meanwhile. The records stay as they are: the tables still wait for a run. A declaration that cannot be a table is
+    /// passed over.
     ///
     /// # Errors
-    /// A declaration that cannot be a table; what stops a write.
+    /// What stops a write.
     pub async fn expand(&self, tables: &[(&str, &Table)]) -> Result<Vec<String>, StoreError> {
         let mut added = Vec::new();
-        for plan in self.plan(tables).await? {
+        let can_be = |(name, table): &&(&str, &Table)| match ddl::check(name, table) {
+            Ok(()) => true,
+            // Its task fails and says so; that is no reason to do without the others.
+            Err(error) => {
+                tracing::error!(%error, table = *name, "a declared table cannot be made");
+                false
+            }
+        };
+        let tables: Vec<(&str, &Table)> = tables.iter().filter(can_be).copied().collect();
+        for plan in self.plan(&tables).await? {
             let Change::Differs { .. } = plan.change else { continue };
             let Some((name, table)) = tables.iter().find(|(name, _)| *name == plan.table) else {
                 continue;
@@ -225,10 +258,10 @@ mod tests {
             unit: None,
             audience: Default::default(),
         };
-        let table = Table {
+        let mut table = Table {
             doc: "words are not kept".to_owned(),
             key: vec!["a".to_owned()],
-            audience: None,
+            audience: Some(Audience::People),
             across_courses: false,
             indexes: vec![vec!["b".to_owned(), "a".to_owned()]],
             columns: [
@@ -244,5 +277,13 @@ mod tests {
             (&table.key, &table.indexes, &table.columns)
         );
         assert!(declared("{}").is_none());
+
+        let said = declaration(&table);
+        assert_eq!((read.audience, readers(&said)), (table.audience, table.audience));
+        table.audience = None;
+        let unsaid = declaration(&table);
+        assert!(readers(&unsaid).is_none() && is_same_form(&said, &unsaid));
+        table.key.push("b".to_owned());
+        assert!(!is_same_form(&said, &declaration(&table)));
     }
 }

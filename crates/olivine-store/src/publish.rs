@@ -132,6 +132,11 @@ impl Publish {
         Ok(TableLoad::new(self, name, &physical, table, created))
     }
 
+    /// Bytes of values that one statement takes.
+    pub(crate) fn statement_bytes(&self) -> usize {
+        self.store.inner.place.statement_bytes()
+    }
+
     /// The name of a table while it is built.
     fn physical(&self, name: &str) -> String {
         format!("{name}{NEW}{}", self.claim.token)

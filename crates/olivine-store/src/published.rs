@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use olivine_report::manifest::ColumnType;
+use olivine_report::manifest::{Audience, ColumnType};
 
 use crate::connection::{Keep, Link};
 use crate::ddl::table_options;
@@ -46,6 +46,11 @@ pub struct Published {
 }
 
 impl Published {
+    /// Who might read it when it was published, where that was said: whoever declares a table of the name now may say something else.
+    pub fn readers(&self) -> Option<Audience> {
+        crate::plan::readers(&self.declaration)
+    }
+
     fn values(&self) -> Vec<Value> {
         vec![
             Value::from(self.table.as_str()),
@@ -194,6 +199,16 @@ pub(crate) fn in_use(records: Vec<Published>) -> BTreeMap<String, Published> {
         .collect()
 }
 
+/// The records of the tables kept for roll-back, under the names of those in use.
+fn kept(records: Vec<Published>) -> BTreeMap<String, Published> {
+    let kept = records.into_iter().filter_map(|mut record| {
+        let table = record.table.strip_suffix(OLD)?.to_owned();
+        record.table.clone_from(&table);
+        Some((table, record))
+    });
+    kept.collect()
+}
+
 impl Store {
     /// What is published, by table.
     ///
@@ -208,13 +223,30 @@ impl Store {
     /// # Errors
     /// What stops any read.
     pub async fn kept(&self) -> Result<BTreeMap<String, Published>, StoreError> {
+        Ok(kept(self.records().await?))
+    }
+
+    /// What a roll-back of the latest swap alone would bring back, by table. What is kept of other tables is older than what they
+    /// showed beside these before it: together they would be a mix.
+    ///
+    /// # Errors
+    /// What stops any read.
+    pub async fn kept_by_latest_swap(&self) -> Result<BTreeMap<String, Published>, StoreError> {
         let records = self.records().await?;
-        let kept = records.into_iter().filter_map(|mut record| {
-            let table = record.table.strip_suffix(OLD)?.to_owned();
-            record.table.clone_from(&table);
-            Some((table, record))
-        });
-        Ok(kept.collect())
+        let mut kept = kept(records.clone());
+        let shown = in_use(records);
+        let latest = shown.values().map(|record| record.generation).max();
+        let is_latest = |table: &str| shown.get(table).map(|record| record.generation) == latest;
+        kept.retain(|table, _| is_latest(table));
+        Ok(kept)
+    }
+
+    /// Reads what every reader reads first, from the file or the server: little enough to be asked for all the time.
+    ///
+    /// # Errors
+    /// What stops any read.
+    pub async fn check_readable(&self) -> Result<(), StoreError> {
+        self.inner.readers.rows(mark(), Vec::new(), Keep::No).await.map(drop)
     }
 
     pub(crate) async fn records(&self) -> Result<Vec<Published>, StoreError> {

@@ -169,8 +169,8 @@ impl Store {
         })
     }
 
-    /// Holds off swaps until the connection given back is dropped.
-    async fn hold_swaps(&self) -> Result<Option<Connection>, StoreError> {
+    /// Holds off swaps until the connection given back is dropped; on SQLite there is none, and nothing is held off.
+    pub(crate) async fn hold_swaps(&self) -> Result<Option<Connection>, StoreError> {
         let Place::Mysql(server) = &self.inner.place else {
             return Ok(None);
         };

@@ -39,6 +39,8 @@ impl Store {
     /// # Errors
     /// What stops a write. Then some may be dropped; doing it again drops the rest.
     pub async fn drop_kept(&self, tables: Option<&[&str]>) -> Result<usize, StoreError> {
+        // A swap in between would bring back the records of tables that are dropped, and have its own kept tables dropped.
+        let quiet = self.hold_swaps().await?;
         let mut connection = self.writer().await?;
         let wanted = |kept: &str| match (kept.strip_suffix(OLD), tables) {
             (Some(table), Some(tables)) => tables.contains(&table),
@@ -62,6 +64,9 @@ impl Store {
             connection.plain("PRAGMA wal_checkpoint(TRUNCATE)").await?;
         }
         connection.close().await?;
+        if let Some(quiet) = quiet {
+            quiet.close().await?;
+        }
         Ok(kept.len())
     }
 }

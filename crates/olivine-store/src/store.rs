@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use crate::connection::{Connection, Database, Keep};
 use crate::convert::as_type;
 use crate::error::StoreError;
+use crate::load::STATEMENT_BYTES;
 use crate::site::SiteState;
 use crate::value::{Rows, Value};
 use crate::{mysql, named, published, sqlite};
@@ -219,6 +220,14 @@ impl Place {
         match self {
             Self::Sqlite { .. } => None,
             Self::Mysql(server) => Some(server.collation),
+        }
+    }
+
+    /// Bytes of values that go into one statement.
+    pub(crate) fn statement_bytes(&self) -> usize {
+        match self {
+            Self::Sqlite { .. } => STATEMENT_BYTES,
+            Self::Mysql(server) => server.statement_bytes,
         }
     }
 }

@@ -69,6 +69,14 @@ impl Value {
         }
     }
 
+    /// Bytes it takes in a statement, about.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len() + 8,
+            _ => 8,
+        }
+    }
+
     /// What kind of value it is, for messages.
     pub fn kind(&self) -> &'static str {
         match self {

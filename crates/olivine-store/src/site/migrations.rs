@@ -10,6 +10,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::undo::{Part, Undo};
 use super::{SiteState, broken, now, time};
 use crate::connection::{Database, Keep, Link, Transaction};
 use crate::ddl::table_options;
@@ -28,15 +29,6 @@ pub struct Migration {
     pub safe: bool,
     up: &'static [&'static str],
     undo: Undo,
-}
-
-/// The way back from a migration.
-#[derive(Debug)]
-pub enum Undo {
-    /// These statements.
-    By(&'static [&'static str]),
-    /// There is none, for this reason.
-    None(&'static str),
 }
 
 /// Where a migration stands on a store.
@@ -84,7 +76,7 @@ pub const MIGRATIONS: &[Migration] = &[
              status varchar(16) NOT NULL, record {long} NOT NULL){options}",
             "CREATE INDEX ix_olivine_run_started ON olivine_run (started)",
         ],
-        undo: Undo::By(&["DROP TABLE olivine_run"]),
+        undo: Undo::Dropping(&[Part::Table("olivine_run")]),
     },
     Migration {
         number: 3,
@@ -98,7 +90,7 @@ pub const MIGRATIONS: &[Migration] = &[
             "CREATE TABLE olivine_login_failure (id {serial}, subject char(64) NOT NULL, at bigint NOT NULL){options}",
             "CREATE INDEX ix_olivine_login_failure ON olivine_login_failure (subject, at)",
         ],
-        undo: Undo::By(&["DROP TABLE olivine_session", "DROP TABLE olivine_login_failure"]),
+        undo: Undo::Dropping(&[Part::Table("olivine_session"), Part::Table("olivine_login_failure")]),
     },
     Migration {
         number: 4,
@@ -108,7 +100,7 @@ pub const MIGRATIONS: &[Migration] = &[
             "CREATE TABLE olivine_value (name varchar(191) NOT NULL PRIMARY KEY, value {long} NOT NULL, \
                changed bigint NOT NULL){options}",
         ],
-        undo: Undo::By(&["DROP TABLE olivine_value"]),
+        undo: Undo::Dropping(&[Part::Table("olivine_value")]),
     },
     Migration {
         number: 5,
@@ -121,7 +113,7 @@ pub const MIGRATIONS: &[Migration] = &[
              last_read bigint NOT NULL){options}",
             "CREATE INDEX ix_olivine_people_read_day ON olivine_people_read (day)",
         ],
-        undo: Undo::By(&["DROP TABLE olivine_people_read"]),
+        undo: Undo::Dropping(&[Part::Table("olivine_people_read")]),
     },
     Migration {
         number: 6,
@@ -134,10 +126,23 @@ pub const MIGRATIONS: &[Migration] = &[
              FOREIGN KEY (user_id) REFERENCES olivine_user (id) ON DELETE CASCADE){options}",
             "ALTER TABLE olivine_user ADD COLUMN aggregates_only smallint NOT NULL DEFAULT 0",
         ],
-        undo: Undo::By(&[
-            "ALTER TABLE olivine_user DROP COLUMN aggregates_only",
-            "DROP TABLE olivine_lms_person",
+        undo: Undo::Dropping(&[
+            Part::Column {
+                table: "olivine_user",
+                column: "aggregates_only",
+            },
+            Part::Table("olivine_lms_person"),
         ]),
+    },
+    Migration {
+        number: 7,
+        name: "sign-ins under way",
+        safe: true,
+        up: &[
+            "CREATE TABLE olivine_login_attempt (id char(32) NOT NULL PRIMARY KEY, user_subject char(64) NOT NULL, \
+             address_subject char(64) NOT NULL, at bigint NOT NULL){options}",
+        ],
+        undo: Undo::Dropping(&[Part::Table("olivine_login_attempt")]),
     },
 ];
 
@@ -176,7 +181,7 @@ impl SiteState {
                 number: migration.number,
                 name: migration.name.to_owned(),
                 safe: migration.safe,
-                reversible: matches!(migration.undo, Undo::By(_)),
+                reversible: matches!(migration.undo, Undo::Dropping(_)),
                 ran: ran
                     .iter()
                     .find(|(number, ..)| *number == migration.number)
@@ -192,15 +197,17 @@ impl SiteState {
     /// [`StoreError::NewerSchema`], [`StoreError::MigrationChanged`], what stops a write. A migration that was
     /// interrupted is finished by the next call.
     pub async fn migrate(&self) -> Result<Vec<i64>, StoreError> {
-        self.migrate_by(MIGRATIONS, i64::MAX).await
+        self.migrate_by(MIGRATIONS, i64::MAX, false).await
     }
 
-    /// Undoes the migrations above a number, newest first; gives their numbers.
+    /// Undoes the migrations above a number, newest first; gives their numbers. What is on record in what they brought is lost, which
+    /// has to be said: `lose_data`.
     ///
     /// # Errors
-    /// [`StoreError::NoReturn`] before anything is undone, if one of them has no way back.
-    pub async fn migrate_back(&self, to: i64) -> Result<Vec<i64>, StoreError> {
-        self.migrate_by(MIGRATIONS, to).await
+    /// Before anything is undone: [`StoreError::NoReturn`] if one of them has no way back, [`StoreError::WouldLose`] if there is
+    /// something to lose that nobody gave up.
+    pub async fn migrate_back(&self, to: i64, lose_data: bool) -> Result<Vec<i64>, StoreError> {
+        self.migrate_by(MIGRATIONS, to, lose_data).await
     }
 
     pub(super) async fn migrate_at_open(&self, migrate: MigrateAtOpen) -> Result<(), StoreError> {
@@ -226,12 +233,12 @@ impl SiteState {
     }
 
     /// Brings the schema to what `known` says; steps above `to` are undone.
-    async fn migrate_by(&self, known: &'static [Migration], to: i64) -> Result<Vec<i64>, StoreError> {
+    async fn migrate_by(&self, known: &'static [Migration], to: i64, lose_data: bool) -> Result<Vec<i64>, StoreError> {
         match &self.database {
             // One transaction holds the write lock over all steps: a second program waits and then finds them done.
             Database::Sqlite(_) => {
                 let mut transaction = self.database.begin().await?;
-                let done = self.steps(&mut transaction, known, to).await?;
+                let done = self.steps(&mut transaction, known, to, lose_data).await?;
                 transaction.commit().await?;
                 Ok(done)
             }
@@ -249,7 +256,7 @@ impl SiteState {
                         detail: "another program is migrating".to_owned(),
                     });
                 }
-                let done = self.steps(&mut transaction, known, to).await;
+                let done = self.steps(&mut transaction, known, to, lose_data).await;
                 let release = "SELECT RELEASE_LOCK(concat(?, '_', left(sha2(database(), 256), 16)))";
                 transaction.rows(release, vec![Value::from(LOCK)]).await?;
                 transaction.commit().await?;
@@ -263,6 +270,7 @@ impl SiteState {
         transaction: &mut Transaction,
         known: &'static [Migration],
         to: i64,
+        lose_data: bool,
     ) -> Result<Vec<i64>, StoreError> {
         transaction.link().plain(self.statement(RECORDS)).await?;
         let rows = transaction
@@ -285,19 +293,32 @@ impl SiteState {
             .rev()
             .filter(|step| step.number > to && has_run(step))
             .collect();
+        let mut dropped: Vec<&Part> = Vec::new();
         for step in &back {
-            if let Undo::None(reason) = step.undo {
-                return Err(StoreError::NoReturn {
-                    number: step.number,
-                    reason,
-                });
+            match step.undo {
+                Undo::Dropping(parts) => dropped.extend(parts),
+                Undo::None(reason) => {
+                    return Err(StoreError::NoReturn {
+                        number: step.number,
+                        reason,
+                    });
+                }
+            }
+        }
+        if !lose_data {
+            let mut losses: Vec<String> = Vec::new();
+            for part in dropped {
+                losses.extend(part.loss(transaction.link()).await?);
+            }
+            if !losses.is_empty() {
+                return Err(StoreError::WouldLose { to, losses });
             }
         }
         let mut done = Vec::new();
         for step in back {
-            let Undo::By(statements) = step.undo else { continue };
-            for statement in statements {
-                step_statement(transaction.link(), self.statement(statement)).await?;
+            let Undo::Dropping(parts) = step.undo else { continue };
+            for part in parts {
+                step_statement(transaction.link(), part.drop_statement()).await?;
             }
             transaction
                 .execute(
@@ -414,7 +435,7 @@ mod tests {
         assert!(check(MIGRATIONS, &own).is_ok());
         assert!(matches!(
             check(&MIGRATIONS[..2], &own),
-            Err(StoreError::NewerSchema { found: 6, known: 2 })
+            Err(StoreError::NewerSchema { found: 7, known: 2 })
         ));
         let mut other = own;
         other[0].1 = "0".repeat(64);
@@ -431,7 +452,7 @@ mod tests {
             name: "",
             safe,
             up: &["x"],
-            undo: Undo::By(&["y"]),
+            undo: Undo::Dropping(&[Part::Table("y")]),
         };
         let ran = |step: &Migration| (step.number, step.checksum(), 0);
         let steps = [step(1, true), step(2, true), step(3, false)];

@@ -14,6 +14,7 @@ mod sessions;
 mod settings;
 pub mod switches;
 pub mod tokens;
+pub mod undo;
 pub mod users;
 mod watch;
 

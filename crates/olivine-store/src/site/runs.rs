@@ -135,6 +135,15 @@ impl SiteState {
             .collect()
     }
 
+    /// Forgets a run; nothing where it is not on record.
+    ///
+    /// # Errors
+    /// What stops a write.
+    pub async fn forget_run(&self, id: &str) -> Result<(), StoreError> {
+        let sql = "DELETE FROM olivine_run WHERE id = ?";
+        self.execute(sql, vec![id.into()]).await.map(drop)
+    }
+
     /// Forgets runs that began before a time; gives how many.
     ///
     /// # Errors

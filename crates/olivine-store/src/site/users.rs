@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 
 use super::rights::LmsPerson;
 use super::{Courses, Principal, SiteState, broken, now, time};
+use crate::connection::DEADLOCK_ATTEMPTS;
 use crate::error::StoreError;
 use crate::value::Value;
 
@@ -149,7 +150,7 @@ impl SiteState {
     }
 
     /// Whether name and password are those of a user who may sign in: then what they may see. Takes as long for a name
-    /// nobody has. Nothing is counted here: see [`Self::login_allowed`].
+    /// nobody has. Nothing is counted here: see [`Self::begin_login`].
     ///
     /// # Errors
     /// What stops a read.
@@ -238,6 +239,18 @@ impl SiteState {
     /// [`StoreError::UnknownUser`], what stops a write.
     pub async fn set_courses(&self, name: &str, courses: &BTreeSet<String>) -> Result<(), StoreError> {
         let account = self.account(name).await?.ok_or_else(|| unknown(name))?;
+        let mut attempt = 1;
+        loop {
+            match self.replace_courses(&account, courses).await {
+                // Grants of users who have none yet are at the same place in the index.
+                Err(StoreError::Deadlock { .. }) if attempt < DEADLOCK_ATTEMPTS => attempt += 1,
+                done => return done,
+            }
+        }
+    }
+
+    async fn replace_courses(&self, account: &Account, courses: &BTreeSet<String>) -> Result<(), StoreError> {
+        let name = account.user.name.as_str();
         let mut transaction = self.database.begin().await?;
         transaction
             .execute("DELETE FROM olivine_grant WHERE user_id = ?", vec![account.id.into()])
@@ -266,7 +279,6 @@ impl SiteState {
     }
 
     async fn change(&self, name: &str, sql: &'static str, value: Value) -> Result<(), StoreError> {
-        // MySQL counts rows that really changed, so the number does not tell whether the user is there.
         if self.account(name).await?.is_none() {
             return Err(unknown(name));
         }

@@ -42,6 +42,20 @@ async fn lived_in(store: &Store) -> String {
     )
     .await
     .unwrap();
+    // More than are carried at once, and longer ones than a small packet takes together.
+    for number in 0..250 {
+        let value = json!({ "number": number, "long": "x".repeat(if number % 10 == 0 { 60_000 } else { 1 }) });
+        site.set_value(&format!("many/{number:03}"), &value).await.unwrap();
+        let granted = (0..number % 3)
+            .map(|course| format!("course-v1:X+{course}+{number}"))
+            .collect();
+        let many = NewUser {
+            name: format!("many {number}"),
+            courses: granted,
+            ..NewUser::default()
+        };
+        site.create_user(many).await.unwrap();
+    }
     let secret = json!({ "access": "a secret of the LMS" });
     site.create_session("browser", Some("Ada"), &secret, std::time::Duration::from_secs(600))
         .await
@@ -74,6 +88,15 @@ async fn check(store: &Store, original: &Store, token: &str) {
     let reads = store.site().list_people_reads(None, 3).await.unwrap();
     assert_eq!(reads.len(), 2);
     assert_eq!(reads, original.site().list_people_reads(None, 3).await.unwrap());
+    assert_eq!(
+        store.site().list_users().await.unwrap(),
+        original.site().list_users().await.unwrap()
+    );
+    for number in 0..250 {
+        let name = format!("many/{number:03}");
+        let (found, expected) = (store.site().value(&name).await, original.site().value(&name).await);
+        assert!(found.unwrap() == expected.unwrap(), "{name}");
+    }
     let all = "SELECT * FROM course_daily ORDER BY id";
     assert!(
         store.query(all, &[]).await.unwrap() == original.query(all, &[]).await.unwrap(),
@@ -108,7 +131,7 @@ pub async fn backups_come_back(place: &Place) {
     let copy = folder.path().join("backup");
     let manifest = backup::create(&store, &copy).await.unwrap();
     assert_eq!(manifest.files["results.db"].tables["course_daily"], 25_000);
-    assert_eq!(manifest.files["site.db"].tables["olivine_user"], 1);
+    assert_eq!(manifest.files["site.db"].tables["olivine_user"], 251);
     assert_eq!(manifest.files["site.db"].tables["olivine_people_read"], 2);
     assert_eq!(backup::verify(&copy).await.unwrap(), manifest);
     assert!(
@@ -138,20 +161,60 @@ pub async fn backups_come_back(place: &Place) {
     let again = backup::restore(&copy, &files.url, StoreOptions::default())
         .await
         .unwrap_err();
-    assert_eq!(again.failure().code, "STORE-027", "never over a store");
+    assert_eq!(again.failure().code, "STORE-030", "never over a store");
+    check_untouched(&restored, &token).await;
+    a_store_of_nothing_gives_way(&copy, folder.path()).await;
     damaged_ones_are_noticed(&copy, folder.path()).await;
     logs_of_an_earlier_store_are_in_the_way(&copy, folder.path()).await;
 
     // Into a server.
     if let Some(url) = place.other_database() {
+        // Some command has made the tables already.
+        Store::open(&url, StoreOptions::default()).await.unwrap().close().await;
         let moved = backup::restore(&copy, &url, StoreOptions::default()).await.unwrap();
         assert_eq!(moved.kind(), StoreKind::Mysql);
         check(&moved, &store, &token).await;
-        assert!(
-            backup::restore(&copy, &url, StoreOptions::default()).await.is_err(),
-            "never over a store"
-        );
+        let refused = backup::restore(&copy, &url, StoreOptions::default()).await.unwrap_err();
+        assert_eq!(refused.failure().code, "STORE-030", "never over a store");
+        check_untouched(&moved, &token).await;
     }
+    // Nor over the one it was made of.
+    let refused = backup::restore(&copy, &place.url, StoreOptions::default())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.failure().code, "STORE-030", "{refused}");
+    check_untouched(&store, &token).await;
+}
+
+async fn check_untouched(store: &Store, token: &str) {
+    assert!(store.site().authenticate(token).await.unwrap().is_some());
+    assert_eq!(count(store, "course_daily").await, 25_000);
+}
+
+/// The store was moved away, and some command has made the files anew since.
+async fn a_store_of_nothing_gives_way(whole: &Path, folder: &Path) {
+    let files = Place::sqlite(&folder.join("made-anew"));
+    let restore = || backup::restore(whole, &files.url, StoreOptions::default());
+    let made = files.open().await;
+    let refused = restore().await.unwrap_err();
+    assert_eq!(refused.failure().code, "STORE-030", "a program has it open: {refused}");
+    assert!(refused.to_string().contains("in use"), "{refused}");
+    made.site().record_login_failure("Ada", "10.0.0.1").await.unwrap();
+    made.close().await;
+    let restored = restore().await.unwrap();
+    assert_eq!(count(&restored, "course_daily").await, 25_000);
+    assert!(restored.site().user("Ada").await.unwrap().is_some());
+    restored.close().await;
+
+    let place = Place::sqlite(&folder.join("lived-in"));
+    let lived_in = place.open().await;
+    lived_in.site().set_value("a", &json!(1)).await.unwrap();
+    lived_in.close().await;
+    let refused = backup::restore(whole, &place.url, StoreOptions::default())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.failure().code, "STORE-030", "{refused}");
+    assert_eq!(place.open().await.site().value("a").await.unwrap(), Some(json!(1)));
 }
 
 /// Does something to a back-up.
@@ -219,7 +282,7 @@ async fn logs_of_an_earlier_store_are_in_the_way(whole: &Path, folder: &Path) {
         fs::write(target.join(name), "of another store").unwrap();
         let url = Place::sqlite(&target).url;
         let refused = backup::restore(whole, &url, StoreOptions::default()).await.unwrap_err();
-        assert_eq!(refused.failure().code, "STORE-027", "{name}: {refused}");
+        assert_eq!(refused.failure().code, "STORE-030", "{name}: {refused}");
         assert!(refused.to_string().contains(name), "{refused}");
         let names: Vec<_> = fs::read_dir(&target)
             .unwrap()

@@ -82,6 +82,20 @@ async fn damaged_pages_are_noticed() {
 }
 
 #[tokio::test]
+async fn results_whose_records_are_gone_cannot_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Place::sqlite(folder.path()).open().await;
+    store.check_readable().await.unwrap();
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("results.db"));
+    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    sqlx::query("DROP TABLE olivine_published")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    assert!(store.check_readable().await.is_err());
+}
+
+#[tokio::test]
 async fn a_store_of_a_later_program_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let place = Place::sqlite(folder.path());

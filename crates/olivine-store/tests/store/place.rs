@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use olivine_mariadb::Server;
 use olivine_report::columns::Column;
 use olivine_report::manifest::{ColumnType, Table};
 use olivine_store::{Publication, PublishSummary, Rows, Store, StoreOptions, Value};
+use olivine_test_tools::Server;
 
 pub struct Place {
     pub url: String,

@@ -103,8 +103,18 @@ pub async fn rolling_back_changes_places(place: &Place) {
         "{refused:?}"
     );
     assert_eq!(store.published().await.unwrap()["a"].run_id, "two", "all or nothing");
+    let latest = async || {
+        store
+            .kept_by_latest_swap()
+            .await
+            .unwrap()
+            .into_keys()
+            .collect::<Vec<_>>()
+    };
+    assert!(latest().await.is_empty(), "c alone was published last");
 
     store.rollback(&["a", "b"]).await.unwrap();
+    assert_eq!(latest().await, ["a", "b"]);
     let published = store.published().await.unwrap();
     assert_eq!(
         (published["a"].run_id.as_str(), published["b"].run_id.as_str()),
@@ -121,6 +131,7 @@ pub async fn rolling_back_changes_places(place: &Place) {
     assert_eq!(first_row(&rows), [Value::Int(1), Value::Int(1)]);
     store.rollback(&["a"]).await.unwrap();
     assert_eq!(store.published().await.unwrap()["a"].run_id, "two");
+    assert_eq!(latest().await, ["a"], "b still shows what it showed");
     assert_eq!(beside(&store).await, 0);
 }
 
@@ -302,7 +313,9 @@ pub async fn an_upgrade_adds_columns_under_readers(place: &Place) {
         store.query(polled, &[]).await.unwrap().rows,
         [[Value::from("a"), Value::Int(7), Value::Null]]
     );
-    assert!(store.expand(&declared).await.unwrap().is_empty());
+    let beside = [("no__table", &after), ("t", &after)];
+    let added = store.expand(&beside).await.unwrap();
+    assert!(added.is_empty(), "what cannot be a table is passed over: {added:?}");
     let plan = store.plan(&declared).await.unwrap();
     assert!(
         matches!(plan[0].change, Change::Differs { .. }),
@@ -398,6 +411,32 @@ pub async fn odd_values_survive(place: &Place) {
     assert_eq!(rows.rows[1][1..4], [Value::from("😀éab"), i64::MAX.into(), 0.1.into()]);
     assert_eq!(rows.rows[1][6], time("1999-12-31 00:00:00").into());
     assert!(rows.rows[2..].iter().flatten().all(Value::is_null));
+}
+
+pub async fn many_long_texts_fit_into_a_row(place: &Place) {
+    let store = place.open().await;
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let columns: Vec<_> = names
+        .iter()
+        .map(|name| (*name, column(ColumnType::String(4096))))
+        .collect();
+    let declared = table(&columns, &["f", "a"]);
+    let row = |first: &str| -> Vec<Value> {
+        let long = names
+            .iter()
+            .map(|name| Value::from(format!("{first}{}", name.repeat(4000))));
+        long.collect()
+    };
+    publish(&store, "run", "long_texts", &declared, vec![row("x"), row("y")]).await;
+    let rows = store
+        .query("SELECT a, b, c, d, e, f FROM long_texts ORDER BY id", &[])
+        .await
+        .unwrap();
+    assert!(rows.rows == [row("x"), row("y")]);
+    let mut twice = store.begin_publish("twice").await.unwrap();
+    let mut load = twice.table("long_texts", &declared).await.unwrap();
+    load.append(vec![row("x"), row("x")]).await.unwrap();
+    assert!(matches!(load.finish().await, Err(StoreError::DuplicateKey { .. })));
 }
 
 /// How many tables of publishes under way, or dead, there are.

@@ -32,11 +32,13 @@ pub async fn built_in_reports_fit_the_store(place: &Place) {
     let mut checked = 0;
     for report in registry.reports() {
         for (name, query) in &report.manifest.queries {
-            let Some(file) = &query.sql else { continue };
-            let sql = report.file(file).unwrap();
-            let parameters = parameter_names(sql).unwrap();
+            if query.sql.is_none() {
+                continue;
+            }
+            let sql = report.query_text(name).unwrap();
+            let parameters = parameter_names(&sql).unwrap();
             let parameters: Vec<&str> = parameters.iter().map(String::as_str).collect();
-            let columns = store.columns_of(sql, &parameters).await;
+            let columns = store.columns_of(&sql, &parameters).await;
             let columns = columns.unwrap_or_else(|error| panic!("{}, query {name}: {error}", report.manifest.id));
             assert!(!columns.is_empty());
             checked += 1;

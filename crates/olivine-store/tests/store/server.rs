@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use olivine_failure::Failing;
-use olivine_mariadb::Server;
-use olivine_store::{Store, StoreError, StoreOptions};
+use olivine_report::manifest::ColumnType;
+use olivine_store::{QueryLimits, Store, StoreError, StoreOptions, Value, backup};
+use olivine_test_tools::Server;
 
-use crate::place::{Place, count, daily, daily_row, publish};
+use crate::place::{Place, column, count, daily, daily_row, publication, publish, table};
 
 /// A server whose own character set holds but a part of our texts. None if there is none on this machine.
 pub fn start() -> Option<Server> {
@@ -18,6 +19,97 @@ pub async fn only_servers(server: &Server) {
     failures(server).await;
     a_long_reader_only_delays_a_publish(server).await;
     an_interrupted_migration_is_finished(server).await;
+    no_statement_is_larger_than_the_server_takes(server).await;
+    a_publish_may_be_silent_for_longer_than_the_server_likes(server).await;
+    the_time_of_one_query_is_not_that_of_the_next(server).await;
+    kept_tables_are_not_given_up_while_others_swap(server).await;
+}
+
+async fn kept_tables_are_not_given_up_while_others_swap(server: &Server) {
+    let store = Place::mysql(server, "swapping").await.open().await;
+    for run in ["one", "two"] {
+        publish(&store, run, "t", &daily(), vec![daily_row("a", 1, 1)]).await;
+    }
+    // As a publish holds it for the moment of its swap.
+    let hold = "SELECT GET_LOCK(concat('olivine_swap_', left(sha2('swapping', 256), 24)), 0); SELECT sleep(3)";
+    std::thread::scope(|scope| {
+        let holder = scope.spawn(|| server.sql(hold).unwrap());
+        std::thread::sleep(Duration::from_millis(800));
+        let asked = Instant::now();
+        let dropped = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(store.drop_kept(None)));
+        assert_eq!(dropped.unwrap(), 1);
+        assert!(asked.elapsed() > Duration::from_secs(1), "{:?}", asked.elapsed());
+        assert!(holder.join().unwrap().starts_with('1'), "the lock has this name");
+    });
+    assert!(store.kept().await.unwrap().is_empty());
+}
+
+/// Queries that come one after the other share a connection.
+async fn the_time_of_one_query_is_not_that_of_the_next(server: &Server) {
+    let store = Place::mysql(server, "times").await.open().await;
+    let short = QueryLimits {
+        time: Some(Duration::from_millis(300)),
+        rows: None,
+    };
+    for _ in 0..2 {
+        let quick: Result<_, StoreError> = store
+            .read(|snapshot| async move { snapshot.limited(short).query("SELECT 1", &[]).await })
+            .await;
+        quick.unwrap();
+        let slow = store.query("SELECT sleep(1.5)", &[]).await.unwrap();
+        assert_eq!(slow.rows, [[Value::Int(0)]], "it was not stopped");
+    }
+}
+
+/// A server that takes a mebibyte at a time.
+async fn no_statement_is_larger_than_the_server_takes(server: &Server) {
+    let place = Place::mysql(server, "packets").await;
+    server.sql("SET GLOBAL max_allowed_packet = 1048576").unwrap();
+    let store = place.open().await;
+    let rows = (0..60).map(|row| vec![Value::from("é".repeat(40_000)), Value::Int(row)]);
+    let texts = table(
+        &[("t", column(ColumnType::Text)), ("n", column(ColumnType::Integer))],
+        &["n"],
+    );
+    publish(&store, "run", "texts", &texts, rows.collect()).await;
+    for number in 0..40 {
+        let long = serde_json::json!("x".repeat(80_000));
+        store.site().set_value(&format!("long/{number}"), &long).await.unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("backup");
+    backup::create(&store, &copy).await.unwrap();
+    let url = place.other_database().unwrap();
+    let restored = backup::restore(&copy, &url, StoreOptions::default()).await.unwrap();
+    assert_eq!(count(&restored, "texts").await, 60);
+    assert!(restored.site().value("long/39").await.unwrap().is_some());
+
+    // A row that is larger than that is named for what it is.
+    let mut load = store.begin_publish("too large").await.unwrap();
+    let mut loading = load.table("texts", &texts).await.unwrap();
+    loading
+        .append(vec![vec![Value::from("x".repeat(3 << 20)), Value::Int(1)]])
+        .await
+        .expect_err("the server does not take it");
+    drop(load);
+    assert_eq!(count(&store, "texts").await, 60);
+    server.sql("SET GLOBAL max_allowed_packet = 16777216").unwrap();
+}
+
+/// A server that closes connections after a second of silence, as a publish keeps while its next table is computed.
+async fn a_publish_may_be_silent_for_longer_than_the_server_likes(server: &Server) {
+    let place = Place::mysql(server, "silent").await;
+    server.sql("SET GLOBAL wait_timeout = 1").unwrap();
+    let store = place.open().await;
+    let mut silent = store.begin_publish("silent").await.unwrap();
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    let mut load = silent.table("t", &daily()).await.unwrap();
+    load.append(vec![daily_row("a", 1, 1)]).await.unwrap();
+    load.finish().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    silent.commit(vec![publication("t", "silent")]).await.unwrap();
+    assert_eq!(count(&store, "t").await, 1);
+    server.sql("SET GLOBAL wait_timeout = 28800").unwrap();
 }
 
 /// Somebody leaves a transaction open on the table that is to be swapped.
@@ -90,7 +182,7 @@ async fn failures(server: &Server) {
     assert_eq!(code(&server.url("guest:wrong", "refused")).await, "STORE-003");
     assert_eq!(code(&server.url("guest:right", "refused")).await, "STORE-003");
     assert_eq!(code(&server.url("root", "")).await, "STORE-001");
-    assert_eq!(code("mysql://root@127.0.0.1:1/x").await, "STORE-002");
+    assert_eq!(code("mysql://root@127.0.0.1:1/x").await, "STORE-033");
 
     // A replica: what reads goes on, what writes is told why not.
     server

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use olivine_store::site::logins::{LoginGate, LoginLimit};
+use olivine_store::site::logins::{LoginAttempt, LoginGate, LoginLimit, LoginStart};
 use olivine_store::site::runs::RunStatus;
 use olivine_store::site::tokens::{LOGIN_LABEL, NewToken, TokenCheck};
 use olivine_store::site::users::NewUser;
@@ -375,6 +375,144 @@ pub async fn failed_sign_ins_are_counted(place: &Place) {
     );
 }
 
+pub async fn sign_ins_under_way_count_for_all_programs(place: &Place) {
+    let (one, other) = (place.open().await, place.open().await);
+    let limit = LoginLimit {
+        window: Duration::from_secs(900),
+        per_user: 3,
+        per_address: 5,
+    };
+    let begin =
+        async |store: &Store, name: &str, address: &str| store.site().begin_login(name, address, &limit).await.unwrap();
+    let begun = async |store: &Store, name: &str, address: &str| -> LoginAttempt {
+        match begin(store, name, address).await {
+            LoginStart::Begun(attempt) => attempt,
+            refused => panic!("{refused:?}"),
+        }
+    };
+    let first = begun(&one, "Ada", "10.0.0.1").await;
+    let second = begun(&other, "Ada", "10.0.0.2").await;
+    let third = begun(&one, "Ada", "10.0.0.3").await;
+    for store in [&one, &other] {
+        let refused = begin(store, "Ada", "10.0.0.4").await;
+        assert!(matches!(refused, LoginStart::Busy), "three may all fail: {refused:?}");
+    }
+    // One that was right makes room, one that failed does not.
+    other.site().login_succeeded(&first).await.unwrap();
+    let fourth = begun(&other, "Ada", "10.0.0.4").await;
+    for failed in [&second, &third] {
+        one.site().login_failed(failed).await.unwrap();
+    }
+    assert!(matches!(begin(&one, "Ada", "10.0.0.5").await, LoginStart::Busy));
+    one.site().login_failed(&fourth).await.unwrap();
+    for store in [&one, &other] {
+        let refused = begin(store, "Ada", "10.0.0.5").await;
+        assert!(matches!(refused, LoginStart::Wait(_)), "{refused:?}");
+    }
+    let mut of_address = Vec::new();
+    for name in ["b", "c", "d", "e", "f"] {
+        of_address.push(begun(&one, name, "10.0.0.9").await);
+    }
+    assert!(matches!(begin(&other, "g", "10.0.0.9").await, LoginStart::Busy));
+
+    // All at once, by two programs: no more are looked at than one after the other.
+    let tries: Vec<_> = (0..24)
+        .map(|number| {
+            let (store, limit) = ([&one, &other][number % 2].clone(), limit.clone());
+            tokio::spawn(async move {
+                store
+                    .site()
+                    .begin_login("Eve", &format!("10.1.0.{number}"), &limit)
+                    .await
+            })
+        })
+        .collect();
+    let mut looked_at = 0;
+    for tried in tries {
+        looked_at += usize::from(matches!(tried.await.unwrap().unwrap(), LoginStart::Begun(_)));
+    }
+    assert!(looked_at <= 3, "{looked_at}");
+}
+
+pub async fn what_several_programs_change_in_a_value_is_kept(place: &Place) {
+    let stores = [place.open().await, place.open().await];
+    let writers: Vec<_> = (0..40)
+        .map(|number| {
+            let store = stores[number % 2].clone();
+            tokio::spawn(async move {
+                let with_it = |value: serde_json::Value| {
+                    let mut numbers = value.as_array().cloned().unwrap_or_default();
+                    numbers.push(json!(number));
+                    (json!(numbers), numbers.len())
+                };
+                store.site().change_value("numbers", with_it).await.unwrap()
+            })
+        })
+        .collect();
+    let mut lengths = BTreeSet::new();
+    for writer in writers {
+        lengths.insert(writer.await.unwrap());
+    }
+    assert_eq!(
+        lengths,
+        (1..=40).collect::<BTreeSet<usize>>(),
+        "each one saw all that were before it"
+    );
+    let site = stores[0].site();
+    let kept = site.value("numbers").await.unwrap().unwrap();
+    let numbers: BTreeSet<u64> = kept
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|number| number.as_u64())
+        .collect();
+    assert_eq!(numbers, (0..40).collect::<BTreeSet<u64>>());
+    let gone = site.change_value("numbers", |_| (serde_json::Value::Null, ())).await;
+    gone.unwrap();
+    assert_eq!(site.value("numbers").await.unwrap(), None);
+    site.change_value("numbers", |value| (value, ())).await.unwrap();
+    assert_eq!(site.value("numbers").await.unwrap(), None, "nothing was changed");
+}
+
+pub async fn grants_of_several_users_at_once(place: &Place) {
+    let store = place.open().await;
+    for number in 0..12 {
+        let user = NewUser {
+            name: format!("user {number}"),
+            ..NewUser::default()
+        };
+        store.site().create_user(user).await.unwrap();
+    }
+    let granting: Vec<_> = (0..12)
+        .map(|number| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let granted = courses(&["course-v1:X+A+1", "course-v1:X+B+1"]);
+                for _ in 0..5 {
+                    store.site().set_courses(&format!("user {number}"), &granted).await?;
+                    store
+                        .site()
+                        .set_courses(&format!("user {number}"), &BTreeSet::new())
+                        .await?;
+                }
+                store.site().set_courses(&format!("user {number}"), &granted).await
+            })
+        })
+        .collect();
+    for granted in granting {
+        granted.await.unwrap().unwrap();
+    }
+    assert!(
+        store
+            .site()
+            .list_users()
+            .await
+            .unwrap()
+            .iter()
+            .all(|user| user.courses.len() == 2)
+    );
+}
+
 pub async fn runs_are_on_record(place: &Place) {
     let store = place.open().await;
     let site = store.site();
@@ -410,14 +548,30 @@ pub async fn migrations_run_once(place: &Place) {
     let (a, b, c) = tokio::join!(place.open(), place.open(), place.open());
     for store in [&a, &b, &c] {
         let status = store.site().migrations().await.unwrap();
-        assert!(status.len() >= 6 && status.iter().all(|migration| migration.ran.is_some()));
+        assert!(status.len() >= 7 && status.iter().all(|migration| migration.ran.is_some()));
         assert!(store.site().migrate().await.unwrap().is_empty());
     }
-    let undone = a.site().migrate_back(3).await.unwrap();
-    assert_eq!(undone, [6, 5, 4]);
+    a.site().set_value("x", &json!(1)).await.unwrap();
+    a.site().set_value("y", &json!(2)).await.unwrap();
+    let ada = NewUser {
+        name: "Ada".to_owned(),
+        ..NewUser::default()
+    };
+    a.site().create_user(ada).await.unwrap();
+    a.site().set_aggregates_only("Ada", true).await.unwrap();
+    match a.site().migrate_back(3, false).await {
+        Err(StoreError::WouldLose { to: 3, losses }) => {
+            assert_eq!(losses, ["olivine_user.aggregates_only: 1", "olivine_value: 2"]);
+        }
+        undone => panic!("{undone:?}"),
+    }
+    assert_eq!(b.site().value("x").await.unwrap(), Some(json!(1)), "nothing is undone");
+    let undone = a.site().migrate_back(3, true).await.unwrap();
+    assert_eq!(undone, [7, 6, 5, 4]);
+    assert!(a.site().report_switches().await.unwrap().is_empty());
     assert!(a.site().value("x").await.is_err());
     assert!(matches!(
-        a.site().migrate_back(0).await,
+        a.site().migrate_back(0, true).await,
         Err(StoreError::NoReturn { number: 1, .. })
     ));
     assert_eq!(
@@ -430,7 +584,7 @@ pub async fn migrations_run_once(place: &Place) {
             .count(),
         3
     );
-    assert_eq!(b.site().migrate().await.unwrap(), [4, 5, 6]);
+    assert_eq!(b.site().migrate().await.unwrap(), [4, 5, 6, 7]);
     assert_eq!(a.site().value("x").await.unwrap(), None);
 }
 
