@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::json::Value;
 use crate::parse::read_object;
 use crate::payload;
-use crate::url::{percent_decoded, until};
+use crate::url::{behind_learning, percent_decoded, until};
 
 /// Marker of the old form of usage keys.
 const OLD_KEY: &str = "i4x://";
@@ -100,7 +100,7 @@ pub fn of_address(address: &str) -> Vec<Place> {
     if let Some((_, rest)) = path.split_once("/courseware/") {
         places.extend(of_courseware(rest));
     }
-    if let Some((_, rest)) = path.split_once("/learning/course/") {
+    if let Some(rest) = behind_learning(path) {
         places.extend(rest.split('/').skip(1).filter_map(key_in_path));
     }
     if let Some((_, rest)) = query.split_once("activate_block_id=") {
@@ -321,6 +321,14 @@ mod tests {
             (
                 "https://apps/learning/course/course-v1:A+B+C/block-v1:A+B+C+type@sequential+block@sq/block-v1:A+B+C+type@vertical+block@p1",
                 &["sequential sq", "vertical p1"],
+            ),
+            (
+                "https://learning.h/course/course-v1:A+B+C/block-v1:A+B+C+type@sequential+block@sq/block-v1:A+B+C+type@vertical+block@p1",
+                &["sequential sq", "vertical p1"],
+            ),
+            (
+                "https://authoring.h/course/course-v1:A+B+C/container/block-v1:A+B+C+type@vertical+block@p1",
+                &[],
             ),
             ("problem_check", &[]),
             ("/xblock/%", &[]),

@@ -265,7 +265,7 @@ fn is_old_char(c: char) -> bool {
 }
 
 /// A letter, a number, or `_`. Combining marks and other connecting punctuation are not word characters here (`ES 2.1`).
-pub fn is_word_char(c: char) -> bool {
+fn is_word_char(c: char) -> bool {
     use GeneralCategory::{
         DecimalNumber, LetterNumber, LowercaseLetter, ModifierLetter, OtherLetter, OtherNumber, TitlecaseLetter,
         UppercaseLetter,

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 /// Raised when the same line may give another [`Event`]; stored with each event, so that older ones can be found.
-pub const PARSER_VERSION: i32 = 3;
+pub const PARSER_VERSION: i32 = 4;
 
 /// The identity of an event: a hash of its JSON content. Key order, white space, the spelling of escapes, and what stood before
 /// the object in its line do not matter.

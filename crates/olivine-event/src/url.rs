@@ -2,7 +2,14 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode_str;
+
+use crate::block;
 use crate::course_key::{self, CourseKey};
+
+/// What the learning micro front end shows of a course, beside its blocks: the first piece of an address behind the course key. The front
+/// end of authors, whose addresses begin in the same way, has none of them.
+const LEARNING_VIEWS: [&str; 6] = ["home", "progress", "dates", "discussion", "live", "course-end"];
 
 /// The course that a URL or path names, in canonical form: by a block below `/xblock/`, else by `/courses/…`.
 pub fn course_of(url: &str) -> Option<String> {
@@ -10,15 +17,31 @@ pub fn course_of(url: &str) -> Option<String> {
     find(&decoded).or_else(|| if decoded == url { None } else { find(url) })
 }
 
-/// The course of a micro front end's address, `/learning/course/{key}/…`, which the old pipeline did not see.
+/// The course of an address of the learning micro front end, `/learning/course/{key}/…`, which the old pipeline did not see.
 pub fn course_of_micro_front_end(url: &str) -> Option<String> {
     let decoded = percent_decoded(url);
-    let (_, rest) = decoded.split_once("/learning/course/")?;
-    let key = until(rest, &['/', '?', '#']);
+    let key = until(behind_learning(&decoded)?, &['/', '?', '#']);
     key.contains(':')
         .then(|| CourseKey::parse(key))
         .flatten()
         .map(|key| key.canonical())
+}
+
+/// What stands behind `course/` in a decoded address of the learning micro front end: `{key}/…`.
+pub(crate) fn behind_learning(url: &str) -> Option<&str> {
+    let below_a_path = || url.split_once("/learning/course/").map(|(_, rest)| rest);
+    below_a_path().or_else(|| behind_learning_host(url))
+}
+
+/// The same for a micro front end with a host of its own, `https://{host}/course/{key}/…`. The courses of authors are there, too: what is
+/// shown tells them apart, so that a course alone is none of learning.
+fn behind_learning_host(url: &str) -> Option<&str> {
+    let (_, behind_scheme) = url.split_once("://")?;
+    let (_, path) = behind_scheme.split_once('/')?;
+    let rest = path.strip_prefix("course/")?;
+    let (_, shown) = until(rest, &['?', '#']).split_once('/')?;
+    let view = until(shown, &['/']);
+    (LEARNING_VIEWS.contains(&view) || block::of_key(view).is_some()).then_some(rest)
 }
 
 fn find(url: &str) -> Option<String> {
@@ -73,27 +96,7 @@ pub(crate) fn until<'a>(text: &'a str, stops: &[char]) -> &'a str {
 
 /// Percent-decodes once; sequences that are none stay as they are, and so does a text that would not be UTF-8.
 pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let digit = |offset: usize| bytes.get(at + offset).and_then(|b| char::from(*b).to_digit(16));
-        match (bytes[at], digit(1), digit(2)) {
-            (b'%', Some(high), Some(low)) => {
-                // Two digits of four bits fit.
-                decoded.push((high << 4 | low) as u8);
-                at += 3;
-            }
-            (byte, _, _) => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+    percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
 }
 
 #[cfg(test)]
@@ -140,6 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_encoded_stays_as_it_is() {
+        let table = [
+            ("a%2Fb%2fc", "a/b/c"),
+            ("100%", "100%"),
+            ("%4", "%4"),
+            ("%zz%25%C3%B6", "%zz%\u{f6}"),
+            ("%+1", "%+1"),
+            // Not UTF-8.
+            ("a%2Fb%FF", "a%2Fb%FF"),
+        ];
+        for (text, decoded) in table {
+            assert_eq!(percent_decoded(text), decoded, "{text}");
+        }
+    }
+
+    #[test]
     fn courses_of_micro_front_ends() {
         let of = |url: &str| course_of_micro_front_end(url);
         assert_eq!(
@@ -155,5 +174,42 @@ mod tests {
         // Where courses are written, not where they are read.
         assert_eq!(of("/course/course-v1:R+S+T"), None);
         assert_eq!(of("https://apps.h/authoring/course/course-v1:R+S+T/outline"), None);
+    }
+
+    #[test]
+    fn courses_of_micro_front_ends_with_a_host_of_their_own() {
+        let course = Some("course-v1:R+S+T");
+        let table = [
+            ("https://learning.h/course/course-v1:R+S+T/home", course),
+            ("https://learning.h:2000/course/course-v1:R+S+T/progress/7?x=1", course),
+            ("https://learning.h/course/course-v1%3AR%2BS%2BT/dates#top", course),
+            (
+                "https://learning.h/course/course-v1:R+S+T/block-v1:R+S+T+type@sequential+block@sq/block-v1:R+S+T+type@vertical+block@p",
+                course,
+            ),
+            // Here nothing tells learning from writing, and these are pages of authors.
+            ("https://h/course/course-v1:R+S+T", None),
+            ("https://studio.h/course/course-v1:R+S+T/", None),
+            (
+                "https://studio.h/course/course-v1:R+S+T?show=block-v1:R+S+T+type@vertical+block@p",
+                None,
+            ),
+            ("https://authoring.h/course/course-v1:R+S+T/outline", None),
+            (
+                "https://authoring.h/course/course-v1:R+S+T/container/block-v1:R+S+T+type@vertical+block@p",
+                None,
+            ),
+            ("https://apps.h/authoring/course/course-v1:R+S+T/home", None),
+            (
+                "https://apps.h/learning/preview/course/course-v1:R+S+T/block-v1:R+S+T+type@vertical+block@p",
+                None,
+            ),
+            ("/course/course-v1:R+S+T/home", None),
+            ("https://learning.h/course/R/S/T/home", None),
+            ("https://learning.h/course/no:course/home", None),
+        ];
+        for (url, course) in table {
+            assert_eq!(course_of_micro_front_end(url).as_deref(), course, "{url}");
+        }
     }
 }

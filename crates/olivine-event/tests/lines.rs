@@ -167,6 +167,9 @@ fn course_of_an_event() {
     let front_end =
         r#""event_source":"browser","page":"https://apps.x/learning/course/course-v1:R+S+T/home","context":{}"#;
     assert_eq!(course(front_end), (None, None, key()));
+    let own_host =
+        r#""event_source":"browser","page":"https://learning.x/course/course-v1:R+S+T/progress","context":{}"#;
+    assert_eq!(course(own_host), (None, None, key()));
 }
 
 #[test]

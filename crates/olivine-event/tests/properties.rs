@@ -83,6 +83,7 @@ fn odd_value() -> impl Strategy<Value = String> {
         r#""https://h/courses/course-v1%3AR%2BS%2BT?x""#,
         r#""/xblock/block-v1:R+S+T+type@p+block@x""#,
         r#""https://a/learning/course/course-v1:R+S+T/home""#,
+        r#""https://a/course/course-v1:R+S+T/home""#,
         r#"" course-v1:R+S+T\n""#,
         r#""R/S/""#,
         r#""\u0000bo\u0000""#,
