@@ -19,12 +19,8 @@ use std::path::PathBuf;
 /// Environment variable that names the folder of cases.
 pub const FOLDER_VARIABLE: &str = "OLIVINE_CONFORMANCE";
 
-/// The folder of cases: the one that the environment names, else `shared/conformance` beside the checkout; none where there is
-/// none.
+/// The folder of cases that the environment names; none where it names none that is there.
 pub fn cases_folder() -> Option<PathBuf> {
-    let folder = match std::env::var_os(FOLDER_VARIABLE) {
-        Some(named) => PathBuf::from(named),
-        None => PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/conformance"),
-    };
-    Some(folder).filter(|folder| folder.is_dir())
+    let folder = PathBuf::from(std::env::var_os(FOLDER_VARIABLE)?);
+    folder.is_dir().then_some(folder)
 }

@@ -4,16 +4,20 @@
 //! carries nothing: `count(distinct username)` says how many people there are, `username is null` whether there is one, but
 //! neither says who (`OV-91`). This is how a report that promises counts only is held to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
+use std::sync::LazyLock;
 
 use arrow::datatypes::DataType;
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{Column, DFSchemaRef, JoinType, ScalarValue};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::expr::WindowFunctionDefinition;
 use datafusion::logical_expr::{Distinct, Expr, ExprSchemable, GroupingSet, LogicalPlan, Subquery};
 
-/// Functions of groups and windows whose answer says nothing about the values they are given.
+use crate::functions::{Carries, functions};
+
+/// Functions of groups and windows of the query engine whose answer says nothing about the values they are given.
 const COUNTING: [&str; 9] = [
     "approx_distinct",
     "count",
@@ -25,42 +29,77 @@ const COUNTING: [&str; 9] = [
     "rank",
     "row_number",
 ];
-/// Functions of our own whose answer tells nothing about who the people were: a country, places of a course, what was submitted,
-/// how a video was watched by all.
-const IMPERSONAL: [&str; 7] = [
-    "country_code",
-    "covered_length",
-    "places_of_event",
-    "places_of_payload",
-    "submission",
-    "video_curve",
-    "video_usage",
+/// Members of events whose values do not tell who a person is. Whoever writes events can name a member as he likes: what is not listed
+/// counts as personal.
+const IMPERSONAL_MEMBERS: [&str; 58] = [
+    "attempts",
+    "block_id",
+    "block_type",
+    "category_id",
+    "chapter",
+    "code",
+    "commentable_id",
+    "correct",
+    "correctness",
+    "course_id",
+    "created",
+    "currentTime",
+    "current_slide",
+    "current_tab",
+    "current_time",
+    "direction",
+    "display_name",
+    "dump_end",
+    "dump_start",
+    "duration",
+    "enrollment_mode",
+    "event_source",
+    "event_transaction_type",
+    "grade",
+    "hint_index",
+    "hint_len",
+    "id",
+    "input_type",
+    "is_active",
+    "letter_grade",
+    "max_grade",
+    "mode",
+    "module_id",
+    "new_speed",
+    "new_time",
+    "old_speed",
+    "old_time",
+    "org_id",
+    "percent_grade",
+    "position",
+    "problem_id",
+    "rating",
+    "response_type",
+    "saved_tags",
+    "seek_type",
+    "skip",
+    "speed",
+    "success",
+    "tab_count",
+    "target_tab",
+    "thread_type",
+    "time",
+    "topic",
+    "type",
+    "usage_key",
+    "weight",
+    "weighted_earned",
+    "weighted_possible",
 ];
-/// Functions that take one part, named by a path, out of an event.
-const PARTS: [&str; 6] = [
-    "event_json",
-    "event_number",
-    "event_text",
-    "payload_json",
-    "payload_number",
-    "payload_text",
-];
-/// Members of events that tell who a person is, and those that hold such members.
-const PERSONAL_MEMBERS: [&str; 14] = [
-    "",
-    "anonymous_user_id",
+/// Members of events under which those stand.
+const IMPERSONAL_HOLDERS: [&str; 7] = [
+    "asides",
     "context",
-    "email",
+    "course",
     "event",
-    "full_name",
-    "ip",
-    "name_of_user",
-    "session",
-    "student_id",
-    "target_username",
-    "user",
-    "user_id",
-    "username",
+    "module",
+    "options",
+    "tagging_aside",
 ];
 
 /// A column of an answer and what its values are taken from.
@@ -83,14 +122,22 @@ pub struct Source {
     pub column: String,
     /// The path of the part that was taken out of it, for columns that hold whole events.
     pub part: Option<String>,
+    /// Whether the values, or the part of them, are handed on as they are. In a text that was put together anew, any member can be
+    /// anything.
+    pub as_it_is: bool,
 }
 
 impl Source {
-    /// Whether it is a part of an event that, by its name, tells nothing about who a person is.
+    /// Whether it is a part of an event that, by its path, tells nothing about who a person is (`OV-90`).
+    ///
+    /// It says something of columns that hold whole events; of others, what they are declared to be counts.
     pub fn is_impersonal_part(&self) -> bool {
-        let Some(part) = &self.part else { return false };
-        let last = part.rsplit('.').next().unwrap_or_default();
-        !PERSONAL_MEMBERS.contains(&last)
+        let Some(part) = self.part.as_deref() else {
+            return false;
+        };
+        let (before, last) = part.rsplit_once('.').unwrap_or(("", part));
+        let mut holders = before.split('.').filter(|holder| !holder.is_empty());
+        IMPERSONAL_MEMBERS.contains(&last) && holders.all(|holder| IMPERSONAL_HOLDERS.contains(&holder))
     }
 }
 
@@ -104,8 +151,12 @@ impl fmt::Display for Source {
     }
 }
 
-/// What the columns of a plan carry, in order.
-pub(crate) fn carried(plan: &LogicalPlan) -> Result<Vec<CarriedColumn>, DataFusionError> {
+/// What the columns of a plan carry, in order. `is_table` says whether a name is that of a table.
+pub(crate) fn carried(
+    plan: &LogicalPlan,
+    is_table: &dyn Fn(&str) -> bool,
+) -> Result<Vec<CarriedColumn>, DataFusionError> {
+    check_recursions(plan, is_table)?;
     let sources = of_plan(plan, &[])?;
     let fields = plan.schema().fields().iter().zip(sources);
     Ok(fields
@@ -115,6 +166,35 @@ pub(crate) fn carried(plan: &LogicalPlan) -> Result<Vec<CarriedColumn>, DataFusi
             from,
         })
         .collect())
+}
+
+/// A query that reads its own rows does so under its name, which tells them from tables only where nothing else has it.
+fn check_recursions(plan: &LogicalPlan, is_table: &dyn Fn(&str) -> bool) -> Result<(), DataFusionError> {
+    plan.apply_with_subqueries(|node| {
+        let LogicalPlan::RecursiveQuery(query) = node else {
+            return Ok(TreeNodeRecursion::Continue);
+        };
+        let holds_another = repeats(&query.static_term, &query.name)? || repeats(&query.recursive_term, &query.name)?;
+        if is_table(&query.name) || holds_another {
+            let what = format!(
+                "the recursion `{}` has the name of something that it could read: name it otherwise",
+                query.name
+            );
+            return Err(DataFusionError::Plan(what));
+        }
+        Ok(TreeNodeRecursion::Continue)
+    })?;
+    Ok(())
+}
+
+/// Whether a recursion of a name is part of a plan.
+fn repeats(plan: &LogicalPlan, name: &str) -> Result<bool, DataFusionError> {
+    let mut found = false;
+    plan.apply_with_subqueries(|node| {
+        found |= matches!(node, LogicalPlan::RecursiveQuery(query) if query.name == name);
+        Ok(TreeNodeRecursion::Continue)
+    })?;
+    Ok(found)
 }
 
 type Sources = BTreeSet<Source>;
@@ -133,6 +213,7 @@ fn of_plan(plan: &LogicalPlan, outer: &[&Scope]) -> Result<Vec<Sources>, DataFus
                     table: scan.table_name.table().to_owned(),
                     column: name.clone(),
                     part: None,
+                    as_it_is: true,
                 }])
             };
             let fields = scan.projected_schema.fields().iter();
@@ -291,40 +372,47 @@ fn of_expression(expression: &Expr, scope: &Scope, outer: &[&Scope]) -> Result<S
     if is_truth {
         return Ok(Sources::new());
     }
-    let all = |parts: &[&Expr]| -> Result<Sources, DataFusionError> {
+    let unchanged = |parts: &[&Expr]| -> Result<Sources, DataFusionError> {
         let mut found = Sources::new();
         for part in parts {
             found.extend(of_expression(part, scope, outer)?);
         }
         Ok(found)
     };
+    let all = |parts: &[&Expr]| -> Result<Sources, DataFusionError> {
+        let changed = |source: Source| Source {
+            as_it_is: false,
+            ..source
+        };
+        Ok(unchanged(parts)?.into_iter().map(changed).collect())
+    };
     Ok(match expression {
         Expr::Column(column) => of_column(column, &[scope]),
         Expr::OuterReferenceColumn(_, column) => of_column(column, outer),
         Expr::Alias(alias) => of_expression(&alias.expr, scope, outer)?,
-        Expr::AggregateFunction(function) if is_counting(function.func.name()) => Sources::new(),
+        Expr::Cast(cast) => of_expression(&cast.expr, scope, outer)?,
+        Expr::TryCast(cast) => of_expression(&cast.expr, scope, outer)?,
+        Expr::AggregateFunction(function) if carries_nothing(function.func.name()) => Sources::new(),
         Expr::AggregateFunction(function) => all(&function.params.args.iter().collect::<Vec<_>>())?,
         Expr::WindowFunction(function) => {
             let name = match &function.fun {
                 WindowFunctionDefinition::AggregateUDF(function) => function.name(),
                 WindowFunctionDefinition::WindowUDF(function) => function.name(),
             };
-            if is_counting(name) {
+            if carries_nothing(name) {
                 Sources::new()
             } else {
                 all(&function.params.args.iter().collect::<Vec<_>>())?
             }
         }
-        Expr::ScalarFunction(function) if is_counting(function.name()) => Sources::new(),
+        Expr::ScalarFunction(function) if carries_nothing(function.name()) => Sources::new(),
         Expr::ScalarFunction(function) => {
             let arguments: Vec<&Expr> = function.args.iter().collect();
-            match (PARTS.contains(&function.name()), arguments.as_slice()) {
-                (true, [event, path]) => {
-                    let mut found = of_expression(event, scope, outer)?;
-                    if let Some(path) = text(path) {
-                        found = found.into_iter().map(|source| part_of(source, &path)).collect();
-                    }
-                    found
+            match (carries(function.name()), arguments.as_slice()) {
+                (Carries::PartOfEvent, [event, path]) => {
+                    let path = text(path);
+                    let found = of_expression(event, scope, outer)?.into_iter();
+                    found.map(|source| part_of(source, path.as_deref())).collect()
                 }
                 _ => all(&arguments)?,
             }
@@ -332,7 +420,7 @@ fn of_expression(expression: &Expr, scope: &Scope, outer: &[&Scope]) -> Result<S
         Expr::Case(case) => {
             // What decides between values is not among them.
             let values = case.when_then_expr.iter().map(|(_, then)| then.as_ref());
-            all(&values.chain(case.else_expr.as_deref()).collect::<Vec<_>>())?
+            unchanged(&values.chain(case.else_expr.as_deref()).collect::<Vec<_>>())?
         }
         Expr::ScalarSubquery(Subquery { subquery, .. }) => {
             let scopes: Vec<&Scope> = outer.iter().copied().chain([scope]).collect();
@@ -344,9 +432,9 @@ fn of_expression(expression: &Expr, scope: &Scope, outer: &[&Scope]) -> Result<S
         }
         other => {
             let mut parts: Vec<&Expr> = Vec::new();
-            datafusion::common::tree_node::TreeNode::apply_children(other, |part| {
+            other.apply_children(|part| {
                 parts.push(part);
-                Ok(datafusion::common::tree_node::TreeNodeRecursion::Continue)
+                Ok(TreeNodeRecursion::Continue)
             })?;
             all(&parts)?
         }
@@ -361,17 +449,27 @@ fn of_column(column: &Column, scopes: &[&Scope]) -> Sources {
     found.unwrap_or_default()
 }
 
-fn is_counting(function: &str) -> bool {
-    COUNTING.contains(&function) || IMPERSONAL.contains(&function)
+/// What the answer of a function tells of what it is given, where it is one of our own; those of the query engine hand on values.
+fn carries(function: &str) -> Carries {
+    static OURS: LazyLock<HashMap<&str, Carries>> =
+        LazyLock::new(|| functions().iter().map(|doc| (doc.name, doc.carries)).collect());
+    OURS.get(function).copied().unwrap_or(Carries::Values)
 }
 
-fn part_of(source: Source, path: &str) -> Source {
-    let part = match source.part {
-        Some(before) => format!("{before}.{path}"),
-        None => path.to_owned(),
+fn carries_nothing(function: &str) -> bool {
+    COUNTING.contains(&function) || carries(function) == Carries::Nothing
+}
+
+/// A part of what a source holds. Where the path is not written out, or the text is none that the table holds, the part can be any.
+fn part_of(source: Source, path: Option<&str>) -> Source {
+    let part = match (path, source.part.as_deref()) {
+        (Some(path), Some(before)) if source.as_it_is => Some(format!("{before}.{path}")),
+        (Some(path), None) if source.as_it_is => Some(path.to_owned()),
+        _ => None,
     };
     Source {
-        part: Some(part),
+        as_it_is: part.is_some(),
+        part,
         ..source
     }
 }

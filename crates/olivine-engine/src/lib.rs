@@ -2,13 +2,15 @@
 //!
 //! A [`Session`] is handed tables (the files of a lake snapshot, files of a run, rows in memory) and answers one `select` at
 //! a time, within a bounded memory, spilling to disk. It refuses every other statement. Reports may call the functions that
-//! [`functions()`] lists; their state machines are plain Rust ([`enrollment`], [`video`], [`time_on_task`]), pure functions of a set of rows.
+//! [`functions()`] lists; their state machines are plain Rust ([`enrollment`], [`video`], and others), pure functions of a set of rows.
 #![forbid(unsafe_code)]
 
 pub mod answers;
+mod apart;
+mod bounded;
 mod carried;
 pub mod country;
-pub mod education;
+mod education;
 pub mod engagement;
 pub mod enrollment;
 pub mod enrollment_repair;
@@ -20,15 +22,15 @@ mod memory;
 mod needless_work;
 mod session;
 mod statement;
-pub mod time_on_task;
+mod time_on_task;
 pub mod video;
-pub mod wall_clock;
+mod wall_clock;
 pub mod week;
 
 pub use carried::{CarriedColumn, Source};
 pub use error::EngineError;
 pub use failures::FAILURES;
-pub use functions::{Example, FunctionDoc, FunctionKind, functions};
+pub use functions::{Carries, Example, FunctionDoc, FunctionKind, functions};
 pub use needless_work::NeedlessWork;
 pub use session::{QueryFile, Session, SessionOptions};
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
-use datafusion::common::ScalarValue;
 use datafusion::common::tree_node::TreeNodeRecursion;
+use datafusion::common::{ScalarValue, TableReference};
 use datafusion::datasource::{MemTable, source_as_provider};
 use datafusion::error::DataFusionError;
 use datafusion::execution::context::SQLOptions;
@@ -18,14 +18,16 @@ use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::execute_stream;
-use datafusion::physical_plan::stream::RecordBatchReceiverStream;
+use datafusion::physical_plan::stream::{RecordBatchReceiverStream, RecordBatchStreamAdapter};
 use datafusion::prelude::{SessionConfig, SessionContext};
-use futures::StreamExt;
+use futures::{StreamExt, stream};
 use object_store::path::Path;
 use olivine_lake::{Lake, TableSnapshot};
 use url::Url;
 
 use crate::SendableRecordBatchStream;
+use crate::apart::Apart;
+use crate::bounded;
 use crate::carried::{self, CarriedColumn};
 use crate::country::CountryDatabase;
 use crate::error::EngineError;
@@ -43,9 +45,14 @@ const NAMED_CONSUMERS: usize = 3;
 /// Rows that SQL of somebody else works on at a time.
 const GUARDED_BATCH_ROWS: usize = 512;
 /// Functions whose answer can be of any length, whatever they are given.
-const UNBOUNDED_FUNCTIONS: [&str; 8] = [
+const UNBOUNDED_FUNCTIONS: [&str; 13] = [
+    "array_concat",
     "array_repeat",
+    "array_replace_all",
+    "array_replace_n",
     "array_resize",
+    "array_to_string",
+    "flatten",
     "generate_series",
     "lpad",
     "range",
@@ -53,7 +60,9 @@ const UNBOUNDED_FUNCTIONS: [&str; 8] = [
     "rpad",
     "space",
 ];
-/// The same of groups: they keep every value that they are given, and count too little of long texts.
+/// Functions that take much longer than in proportion to what they are given.
+const DEAR_FUNCTIONS: [&str; 1] = ["levenshtein"];
+/// Functions of groups whose answer can be of any length: they keep every value that they are given, and count too little of long texts.
 const UNBOUNDED_AGGREGATES: [&str; 2] = ["array_agg", "string_agg"];
 /// The same in place of a table.
 const UNBOUNDED_TABLES: [&str; 2] = ["generate_series", "range"];
@@ -91,6 +100,8 @@ pub struct Session {
     context: SessionContext,
     options: SessionOptions,
     countries: Option<Arc<CountryDatabase>>,
+    /// Where it plans and computes, if not on the threads of whoever asks.
+    apart: Option<Arc<Apart>>,
 }
 
 impl Session {
@@ -141,18 +152,22 @@ impl Session {
             context,
             options,
             countries,
+            apart: None,
         })
     }
 
     /// The same for SQL of somebody else than the makers of this program: functions that make a value of any length out of a short
-    /// one are missing, since what they take is beyond the memory that the session counts; and rows are worked on a few at a time,
-    /// so that long values made in other ways take less, and a time limit is heeded sooner.
-    #[must_use]
-    pub fn guarded(self) -> Self {
+    /// one are missing or held to a size, since what they take is beyond the memory that the session counts; and rows are worked on
+    /// a few at a time, so that long values made in other ways take less, and a time limit is heeded sooner. It plans and computes on
+    /// threads of its own, so that whoever stops waiting for it is not kept by a call that takes too long.
+    ///
+    /// # Errors
+    /// No thread can be made, or too much that was stopped is still at work.
+    pub fn guarded(mut self) -> Result<Self, EngineError> {
         let state = self.context.state_ref();
         let fewer_rows = state.read().config().clone().with_batch_size(GUARDED_BATCH_ROWS);
         *state.write().config_mut() = fewer_rows;
-        for name in UNBOUNDED_FUNCTIONS {
+        for name in UNBOUNDED_FUNCTIONS.into_iter().chain(DEAR_FUNCTIONS) {
             self.context.deregister_udf(name);
         }
         for name in UNBOUNDED_AGGREGATES {
@@ -161,7 +176,17 @@ impl Session {
         for name in UNBOUNDED_TABLES {
             self.context.deregister_udtf(name);
         }
-        self
+        bounded::hold(&self.context)?;
+        self.apart = Some(Arc::new(Apart::new(self.options.threads)?));
+        Ok(self)
+    }
+
+    /// The same on the threads of whoever asks.
+    fn here(&self) -> Self {
+        Self {
+            apart: None,
+            ..self.clone()
+        }
     }
 
     /// The country database in use, as it describes itself; none without one (`ES G-10`).
@@ -255,6 +280,19 @@ impl Session {
         sql: &str,
         params: &BTreeMap<String, ScalarValue>,
     ) -> Result<SendableRecordBatchStream, EngineError> {
+        let Some(apart) = &self.apart else {
+            return self.query_here(sql, params).await;
+        };
+        let (here, sql, params) = (self.here(), sql.to_owned(), params.clone());
+        let rows = apart.run(async move { here.query_here(&sql, &params).await }).await?;
+        Ok(held(rows, Arc::clone(apart)))
+    }
+
+    async fn query_here(
+        &self,
+        sql: &str,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<SendableRecordBatchStream, EngineError> {
         let mut state = self.context.state();
         let plan = self.plan(&state, sql, params).await?;
         let hash_joins = !self.joins_are_large(&plan)?;
@@ -272,11 +310,24 @@ impl Session {
         sql: &str,
         params: &BTreeMap<String, ScalarValue>,
     ) -> Result<Vec<CarriedColumn>, EngineError> {
+        let Some(apart) = &self.apart else {
+            return self.carried_here(sql, params).await;
+        };
+        let (here, sql, params) = (self.here(), sql.to_owned(), params.clone());
+        apart.run(async move { here.carried_here(&sql, &params).await }).await
+    }
+
+    async fn carried_here(
+        &self,
+        sql: &str,
+        params: &BTreeMap<String, ScalarValue>,
+    ) -> Result<Vec<CarriedColumn>, EngineError> {
         let state = self.context.state();
         let plan = self.plan(&state, sql, params).await?;
         // The optimizer also finds what only shows when types are settled.
         state.optimize(&plan)?;
-        Ok(carried::carried(&plan)?)
+        let is_table = |name: &str| self.context.table_exist(TableReference::bare(name)).unwrap_or(true);
+        Ok(carried::carried(&plan, &is_table)?)
     }
 
     /// What a `select` does and could do without.
@@ -346,6 +397,16 @@ fn beside(mut rows: SendableRecordBatchStream) -> SendableRecordBatchStream {
     beside.build()
 }
 
+/// The same rows; the threads that compute them are there as long as they are.
+fn held(rows: SendableRecordBatchStream, threads: Arc<Apart>) -> SendableRecordBatchStream {
+    let schema = rows.schema();
+    let rows = stream::unfold((rows, threads), |(mut rows, threads)| async move {
+        let batch = rows.next().await?;
+        Some((batch, (rows, threads)))
+    });
+    Box::pin(RecordBatchStreamAdapter::new(schema, rows))
+}
+
 fn runtime(options: &SessionOptions) -> Result<Arc<RuntimeEnv>, EngineError> {
     let named = std::num::NonZeroUsize::new(NAMED_CONSUMERS).unwrap_or(std::num::NonZeroUsize::MIN);
     let pool = TrackConsumersPool::new(SharedPool::new(options.memory_bytes), named);
@@ -388,5 +449,68 @@ fn unusable(table: &str, error: &dyn std::fmt::Display) -> EngineError {
     EngineError::Table {
         table: table.to_owned(),
         reason: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use arrow::array::Int64Array;
+    use arrow::datatypes::{DataType, Field};
+    use datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
+    use futures::TryStreamExt;
+
+    use super::*;
+
+    /// Longer than anybody waits.
+    const ASLEEP: Duration = Duration::from_secs(60);
+
+    /// A guarded session with a table `t` and a function that does not come back.
+    fn session(folder: &FilePath) -> Session {
+        let options = SessionOptions {
+            memory_bytes: 64 << 20,
+            threads: 2,
+            spill_dir: folder.to_owned(),
+            geo_database: None,
+        };
+        let session = Session::new(&options).unwrap().guarded().unwrap();
+        let schema = Arc::new(Schema::new(vec![Field::new("n", DataType::Int64, true)]));
+        let rows = RecordBatch::try_new(Arc::clone(&schema), vec![Arc::new(Int64Array::from(vec![1, 2]))]).unwrap();
+        session.register_batches("t", schema, vec![rows]).unwrap();
+        let asleep = create_udf(
+            "asleep",
+            vec![DataType::Int64],
+            DataType::Int64,
+            Volatility::Immutable,
+            Arc::new(|arguments: &[ColumnarValue]| {
+                std::thread::sleep(ASLEEP);
+                Ok(arguments[0].clone())
+            }),
+        );
+        session.context.register_udf(asleep);
+        session
+    }
+
+    /// Waits as a program does that has no thread to spare: neither a row nor a constant that is worked out while planning keeps it.
+    #[test]
+    fn who_waits_for_guarded_sql_can_stop_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let waiting = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        for sql in ["select asleep(n) from t", "select asleep(1)"] {
+            let begin = Instant::now();
+            let answer = waiting.block_on(async {
+                let session = session(folder.path());
+                let rows = async {
+                    let rows = session.query(sql, &BTreeMap::new()).await?;
+                    Ok::<Vec<RecordBatch>, EngineError>(rows.try_collect().await?)
+                };
+                tokio::time::timeout(Duration::from_secs(1), rows).await.is_ok()
+            });
+            assert!(!answer && begin.elapsed() < ASLEEP / 2, "{sql}: {:?}", begin.elapsed());
+        }
     }
 }

@@ -39,11 +39,11 @@ pub fn query_tables(
 pub(crate) fn queries<'a>(report: &Report, all: impl Iterator<Item = &'a Report> + Clone) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (name, query) in &report.manifest.queries {
-        let Some((file, sql)) = query.sql.as_ref().and_then(|file| Some((file, report.file(file)?))) else {
+        let (Some(file), Some(sql)) = (&query.sql, report.query_text(name)) else {
             continue;
         };
         let audience_of = |table: &str| of_table(all.clone(), table);
-        let what = match query_tables(report.manifest.audience, sql, audience_of) {
+        let what = match query_tables(report.manifest.audience, &sql, audience_of) {
             Err(what) => what,
             Ok(tables) => match tables.iter().find(|table| audience_of(table).is_none()) {
                 Some(unknown) => {

@@ -24,7 +24,9 @@ pub struct Column {
     /// Meaning.
     #[serde(default)]
     pub doc: String,
-    /// Unit, for example `people`, `seconds`.
+    /// Unit, for example `people`, `tries`. Pages show numbers of some units in a form of their own: `percent` with a percent sign,
+    /// `share` (a part of one) as a percentage, `seconds` as minutes and seconds, with hours from one on, `id` (a number that names
+    /// something) by its digits alone.
     #[serde(default)]
     pub unit: Option<String>,
     /// `people`: its values tell who a person is. A task may count them and compare them, but only a column that says the same

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::manifest::{API_VERSIONS, ApiVersion, Audience, Grain, OutputFile, Stale, Table};
+use crate::manifest::{API_VERSIONS, ApiVersion, Audience, Grain, OutputFile, ParamSource, Stale, Table};
 use crate::registry::{Registry, is_fact_table, is_working_table};
 use crate::report::Report;
 
@@ -102,17 +102,18 @@ fn report_page(registry: &Registry, report: &Report) -> Page {
     if !params.is_empty() {
         text.push_str("\n## Parameters\n\n| parameter | type | default | setting | declared in | meaning |\n|---|---|---|---|---|---|\n");
         for param in params {
-            let default = param
-                .param
-                .default
-                .as_ref()
-                .map_or_else(|| "set by the site".to_owned(), |value| format!("`{value}`"));
+            let default = match (&param.param.default, &param.setting) {
+                (Some(value), _) => format!("`{value}`"),
+                (None, Some(_)) => "set by the site".to_owned(),
+                (None, None) => String::new(),
+            };
             let kind = param.param.kind_and_bounds();
+            let given_by = given_by(param.setting.as_deref(), param.param.from);
             push(
                 &mut text,
                 format_args!(
-                    "| `{}` | {kind} | {default} | `{}` | {} | {} |\n",
-                    param.name, param.setting, param.declared_in, param.param.doc
+                    "| `{}` | {kind} | {default} | {given_by} | {} | {} |\n",
+                    param.name, param.declared_in, param.param.doc
                 ),
             );
         }
@@ -275,6 +276,15 @@ fn lms_page(registry: &Registry) -> Page {
     }
 }
 
+/// What gives the value of a parameter: a setting, or where a run finds it.
+fn given_by(setting: Option<&str>, from: Option<ParamSource>) -> String {
+    match (from, setting) {
+        (Some(source), _) => source.to_string(),
+        (None, Some(setting)) => format!("`{setting}`"),
+        (None, None) => String::new(),
+    }
+}
+
 fn params_page(registry: &Registry) -> Page {
     let mut text = String::from("# Shared parameters\n\nA report takes a group over with `extends`.\n");
     for (group, params) in registry.param_groups() {
@@ -284,10 +294,10 @@ fn params_page(registry: &Registry) -> Page {
         );
         for (name, param) in params {
             let kind = param.kind_and_bounds();
-            let setting = param.setting.as_deref().unwrap_or("");
+            let given_by = given_by(param.setting.as_deref(), param.from);
             push(
                 &mut text,
-                format_args!("| `{name}` | {kind} | `{setting}` | {} |\n", param.doc),
+                format_args!("| `{name}` | {kind} | {given_by} | {} |\n", param.doc),
             );
         }
     }

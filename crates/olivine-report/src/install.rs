@@ -10,8 +10,8 @@ use std::path::{Component, Path, PathBuf};
 use flate2::read::GzDecoder;
 use tar::{Archive, EntryType};
 
-use crate::error::ReportError;
-use crate::report::{FILE_BYTES, FILES, MANIFEST_FILE};
+use crate::error::{Problem, ReportError};
+use crate::report::{FILE_BYTES, FILES, MANIFEST_FILE, Report};
 
 /// Most bytes of all files of a plugin.
 const ALL_BYTES: u64 = 32 << 20;
@@ -123,8 +123,9 @@ pub fn folder_name(id: &str) -> String {
 /// Copies a plugin beside those of a site and puts it in place of the one of that name, if there is one.
 ///
 /// # Errors
-/// Files that cannot be read or written; then what was there stays.
+/// Another plugin stands there, or files cannot be read or written; then what was there stays.
 pub fn put_in_place(folder: &Path, home: &Path, name: &str) -> Result<PathBuf, ReportError> {
+    check_same_id(folder, &home.join(name))?;
     let failed = |source: io::Error| ReportError::Folder {
         folder: home.display().to_string(),
         source,
@@ -149,6 +150,37 @@ pub fn put_in_place(folder: &Path, home: &Path, name: &str) -> Result<PathBuf, R
         return Err(failed(error));
     }
     Ok(target)
+}
+
+/// Refuses a plugin of another id than the one whose place it would take. What is no report any more may be replaced by any.
+fn check_same_id(folder: &Path, target: &Path) -> Result<(), ReportError> {
+    let id_in = |folder: &Path| Report::from_folder(folder).ok().map(|report| report.manifest.id);
+    match (id_in(folder), id_in(target)) {
+        (Some(id), Some(there)) if id != there => Err(ReportError::Invalid(vec![Problem {
+            what: format!("its folder would be {}, which is that of {there}", target.display()),
+            report: id,
+            place: "id".to_owned(),
+        }])),
+        _ => Ok(()),
+    }
+}
+
+/// Removes the folder of a plugin: as a whole for those who look for plugins, whatever becomes of its files.
+///
+/// # Errors
+/// A folder that cannot be moved or removed.
+pub fn take_away(folder: &Path) -> Result<(), ReportError> {
+    let failed = |source: io::Error| ReportError::Folder {
+        folder: folder.display().to_string(),
+        source,
+    };
+    let home = folder.parent().unwrap_or(folder);
+    let going = tempfile::Builder::new()
+        .prefix(".going-")
+        .tempdir_in(home)
+        .map_err(failed)?;
+    fs::rename(folder, going.path().join("old")).map_err(failed)?;
+    going.close().map_err(failed)
 }
 
 /// Copies plain files and folders; links are left out, as they are when a report is read.
@@ -240,6 +272,26 @@ mod tests {
         }
         assert_eq!(fs::read_to_string(home.join("mine").join(MANIFEST_FILE)).unwrap(), "2");
         assert!(!home.join("mine/only-in-one").exists());
+        assert_eq!(fs::read_dir(&home).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_plugin_does_not_take_the_place_of_another_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().join("home");
+        let put = |id: &str| {
+            let folder = dir.path().join(id);
+            fs::create_dir(&folder).unwrap();
+            let words = "title = \"T\"\nquestion = \"Q?\"\nlens = \"engagement\"\naudience = \"aggregate\"\n";
+            let manifest = format!("id = \"{id}\"\nversion = 1\n{words}");
+            fs::write(folder.join(MANIFEST_FILE), manifest).unwrap();
+            put_in_place(&folder, &home, &folder_name(id))
+        };
+        let place = put("engagement.late_days").unwrap();
+        let refused = put("engagement.late.days").unwrap_err().to_string();
+        assert!(refused.contains("that of engagement.late_days"), "{refused}");
+        let text = fs::read_to_string(place.join(MANIFEST_FILE)).unwrap();
+        assert!(text.contains("engagement.late_days"));
         assert_eq!(fs::read_dir(&home).unwrap().count(), 1);
     }
 }

@@ -28,4 +28,12 @@ mod tests {
         }
         assert_eq!(chart("none"), None);
     }
+
+    #[test]
+    fn boxes_of_weights_have_their_names() {
+        let chart: serde_json::Value = serde_json::from_str(chart("weights").unwrap()).unwrap();
+        let layers = chart["layer"].as_array().unwrap();
+        let drawn = |text: &str| layers.iter().any(|layer| layer["encoding"]["text"]["field"] == text);
+        assert!(drawn("percent") && drawn("name"));
+    }
 }

@@ -134,6 +134,9 @@ pub struct Param {
     /// The setting that gives its value, when it is not `report.<report id>.<name>`; for example `compat.keys`.
     #[serde(default)]
     pub setting: Option<String>,
+    /// Where a run finds its value, when no setting gives it.
+    #[serde(default)]
+    pub from: Option<ParamSource>,
     /// The least number that it may be.
     #[serde(default)]
     pub least: Option<f64>,
@@ -159,6 +162,22 @@ impl Param {
         match self.bounds() {
             Some(bounds) => format!("{kind}, {bounds}"),
             None => kind,
+        }
+    }
+}
+
+/// Where a run finds the value of a parameter that no setting gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ParamSource {
+    /// The day of the newest snapshot among the LMS tables that the task reads.
+    Snapshot,
+}
+
+impl std::fmt::Display for ParamSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Snapshot => f.write_str("newest LMS snapshot"),
         }
     }
 }
@@ -361,6 +380,9 @@ pub struct Query {
     /// File with the SQL, in the report's folder; `:name` parameters are bound, never spliced.
     #[serde(default)]
     pub sql: Option<String>,
+    /// Another query of the report whose rows this one's SQL reads, under that query's name as if it were a table.
+    #[serde(default)]
+    pub of: Option<String>,
     /// Name of a registered handler, where SQL and shapes cannot say it.
     #[serde(default)]
     pub handler: Option<String>,

@@ -3,13 +3,19 @@
 //! A query runs on a connection that cannot write, but one that can read all of a database. So its SQL is read before: it may
 //! name result tables only, under their own names, and call only the functions below, which compute on values. Functions that
 //! wait, make long texts out of short ones, or look outside of the result tables are not among them.
+//!
+//! The text is read once more on its way to a database, and again there. So it may hold only words, texts and signs that all of them
+//! tell apart in the same way.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{Expr, ObjectName, Query, Statement, TableFactor, Visit, Visitor};
+use sqlparser::ast::{Expr, FunctionArguments, ObjectName, Query, SetExpr, Statement, TableFactor, Visit, Visitor};
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
+use sqlparser::tokenizer::{Token, Tokenizer, Whitespace};
+
+use crate::sql_size::too_long;
 
 /// Functions that the SQL of queries may call: both stores have them, with the same meaning.
 pub const QUERY_FUNCTIONS: &[&str] = &[
@@ -47,7 +53,11 @@ const RESERVED: [&str; 3] = ["olivine_", "sqlite_", "pragma_"];
 ///
 /// # Errors
 /// What it may not do, in words.
-pub fn tables_of_query(sql: &str) -> Result<BTreeSet<String>, String> {
+pub(crate) fn tables_of_query(sql: &str) -> Result<BTreeSet<String>, String> {
+    if let Some(what) = too_long(&SQLiteDialect {}, sql) {
+        return Err(what);
+    }
+    check_tokens(sql)?;
     let statements =
         Parser::parse_sql(&SQLiteDialect {}, sql).map_err(|error| format!("is not understood: {error}"))?;
     let [Statement::Query(query)] = statements.as_slice() else {
@@ -57,6 +67,56 @@ pub fn tables_of_query(sql: &str) -> Result<BTreeSet<String>, String> {
     match query.visit(&mut reading) {
         ControlFlow::Break(problem) => Err(problem),
         ControlFlow::Continue(()) => Ok(reading.tables),
+    }
+}
+
+/// Refuses what another reader of the text could take for something else.
+fn check_tokens(sql: &str) -> Result<(), String> {
+    let tokens = Tokenizer::new(&SQLiteDialect {}, sql)
+        .tokenize()
+        .map_err(|error| format!("is not understood: {error}"))?;
+    match tokens.iter().find(|token| !is_plain(token)) {
+        Some(token) => Err(format!("has `{token}`, which not every database reads in the same way")),
+        None => Ok(()),
+    }
+}
+
+fn is_plain(token: &Token) -> bool {
+    match token {
+        // Names in brackets are names to SQLite alone.
+        Token::Word(word) => word.quote_style != Some('['),
+        Token::Whitespace(Whitespace::SingleLineComment { prefix, .. }) => prefix == "--",
+        Token::Whitespace(_)
+        | Token::Number(..)
+        | Token::SingleQuotedString(_)
+        | Token::Comma
+        | Token::Period
+        | Token::Colon
+        | Token::SemiColon
+        | Token::LParen
+        | Token::RParen
+        | Token::Eq
+        | Token::Neq
+        | Token::Lt
+        | Token::Gt
+        | Token::LtEq
+        | Token::GtEq
+        | Token::Plus
+        | Token::Minus
+        | Token::Mul
+        | Token::Div
+        | Token::Mod
+        | Token::StringConcat => true,
+        _ => false,
+    }
+}
+
+/// Whether rows come from parts of a statement that are all gone through: selects, values, and what is made of them.
+fn is_gone_through(rows: &SetExpr) -> bool {
+    match rows {
+        SetExpr::Select(_) | SetExpr::Query(_) | SetExpr::Values(_) => true,
+        SetExpr::SetOperation { left, right, .. } => is_gone_through(left) && is_gone_through(right),
+        _ => false,
     }
 }
 
@@ -111,6 +171,9 @@ impl Visitor for Reading {
         if !query.locks.is_empty() {
             return ControlFlow::Break("locks rows; a query only reads".to_owned());
         }
+        if !is_gone_through(&query.body) {
+            return ControlFlow::Break("takes rows from something else than a `select`".to_owned());
+        }
         if let Some(around) = self.scopes.last_mut()
             && let Some(place) = around.place_of(query)
         {
@@ -159,9 +222,15 @@ impl Visitor for Reading {
         if is_reserved(&name) {
             return ControlFlow::Break(format!("reads from `{name}`, which is no result table"));
         }
-        if !self.scopes.iter().any(|scope| scope.shows(written)) {
-            self.tables.insert(name);
+        if self.scopes.iter().any(|scope| scope.shows(written)) {
+            return ControlFlow::Continue(());
         }
+        if *written != name {
+            return ControlFlow::Break(format!(
+                "reads from `{written}`; tables are named in lower case, as not every database takes `{name}` for the same"
+            ));
+        }
+        self.tables.insert(name);
         ControlFlow::Continue(())
     }
 
@@ -170,14 +239,19 @@ impl Visitor for Reading {
             return ControlFlow::Continue(());
         };
         let name = function.name.to_string().to_lowercase();
-        if QUERY_FUNCTIONS.contains(&name.as_str()) {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(format!(
+        if !QUERY_FUNCTIONS.contains(&name.as_str()) {
+            return ControlFlow::Break(format!(
                 "calls `{name}`; the SQL of queries may call {}",
                 QUERY_FUNCTIONS.join(", ")
-            ))
+            ));
         }
+        let has_several = matches!(&function.args, FunctionArguments::List(list) if list.args.len() > 1);
+        if has_several && matches!(name.as_str(), "min" | "max") {
+            return ControlFlow::Break(format!(
+                "calls `{name}` with several values, which only SQLite knows; write `case when … end`"
+            ));
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -196,9 +270,9 @@ mod tests {
     fn tables_are_found_wherever_rows_come_from() {
         let sql = "with w as (select course_id from a where x in (:list)), v as (select * from w)
                    select (select max(\"date\") from \"b\") as m, row_number() over (order by v.x) as n
-                   from v join C on v.id = c.id left join (select 1 as id from d) e on e.id = v.id
+                   from v join c on v.id = c.id left join (select 1 as id from d) e on e.id = v.id
                    where exists (select 1 from `f`) and v.\"date\" >= :start_date and (:end_date_given = 0 or 1 = 1)
-                   union all select 1, 2 from [g] order by 1";
+                   union all select 1, 2 from g order by 1";
         assert_eq!(tables(sql), ["a", "b", "c", "d", "f", "g"]);
     }
 
@@ -248,6 +322,16 @@ mod tests {
             "select printf('%1000000000d', 1) from a",
             "select repeat('x', 1000000000) from a",
             "select * from a for update",
+            "select x as [--], '\n], (select max(email) from roster) as p, --\n' as q from a",
+            "select x from a union all table olivine_user",
+            "with u as (table olivine_user limit 100) select * from u",
+            "select x'a\\' from a",
+            "select n'a' from a",
+            "select x::text from a",
+            "select x ->> '$.a' from a",
+            "select * from Casing_a",
+            "select max(x, 3) from a",
+            "select 1 # comment\n from a",
             "delete from a",
             "insert into a select 1",
             "select 1; select 2",

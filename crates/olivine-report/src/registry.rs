@@ -1,15 +1,14 @@
 //! The reports of a site: built in and plugins, switched on or off, in one list.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use rust_embed::RustEmbed;
 use serde::Deserialize;
 
 use crate::audience;
 use crate::cases;
 use crate::error::{Problem, ReportError};
+use crate::found::{built_in_reports, embedded, folder_is_built_in, plugins_in};
 use crate::manifest::{Audience, Filter, OutputFile, Param, Table, Task};
 use crate::order;
 use crate::params::{self, ParamGroups, ResolvedParam};
@@ -17,10 +16,6 @@ use crate::report::{Origin, Report, nearest};
 use crate::switches::Switches;
 use crate::upstream::{self, Here};
 use crate::validate;
-
-#[derive(RustEmbed)]
-#[folder = "../../reports"]
-struct BuiltIn;
 
 /// File with the parameter groups that reports extend.
 const PARAM_GROUPS_FILE: &str = "params.toml";
@@ -126,7 +121,8 @@ impl Registry {
         }
         let problems = validate::alone(&report, &self.groups);
         let problems = if problems.is_empty() {
-            validate::beside(&report, &self.reports)
+            // What is off keeps its names: its tables may be there, with rows that not everybody may read.
+            validate::beside(&report, self.reports.iter().chain(&self.off))
         } else {
             problems
         };
@@ -406,20 +402,6 @@ impl Registry {
     }
 }
 
-/// Whether a folder holds a built-in report as it was when the program was built, or in the making: same id, same place of its
-/// name in `reports/`.
-fn folder_is_built_in(report: &Report) -> bool {
-    let Origin::Plugin(folder) = &report.origin else {
-        return true;
-    };
-    let name = folder
-        .canonicalize()
-        .ok()
-        .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-    let built_in = |name: &String| BuiltIn::get(&format!("{name}/{}", crate::report::MANIFEST_FILE)).is_some();
-    name.as_ref().is_some_and(built_in)
-}
-
 /// A test makes sure that the built-in file is well-formed.
 fn lms_tables() -> LmsTables {
     embedded(LMS_FILE)
@@ -435,73 +417,4 @@ pub fn is_fact_table(name: &str) -> bool {
 /// Whether a table is only there while a run works: other tasks read it, nobody else.
 pub fn is_working_table(name: &str) -> bool {
     name.starts_with("run_")
-}
-
-fn embedded(path: &str) -> Option<String> {
-    BuiltIn::get(path).and_then(|file| String::from_utf8(file.data.into_owned()).ok())
-}
-
-fn built_in_reports() -> Vec<Result<Report, Broken>> {
-    let mut folders: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for path in BuiltIn::iter() {
-        if let (Some((folder, name)), Some(text)) = (path.split_once('/'), embedded(&path)) {
-            folders
-                .entry(folder.to_owned())
-                .or_default()
-                .insert(name.to_owned(), text);
-        }
-    }
-    let read = |(folder, files): (String, _)| {
-        Report::from_files(&folder, Origin::BuiltIn, files).map_err(|problem| Broken {
-            report: None,
-            origin: Origin::BuiltIn,
-            problems: vec![problem],
-        })
-    };
-    folders.into_iter().map(read).collect()
-}
-
-fn plugins_in(folder: &Path) -> Vec<Result<Report, Broken>> {
-    let broken = |at: &Path, error: ReportError| {
-        let problems = match error {
-            ReportError::Invalid(problems) => problems,
-            other => vec![Problem {
-                report: at.display().to_string(),
-                place: String::new(),
-                what: other.to_string(),
-            }],
-        };
-        Broken {
-            report: None,
-            origin: Origin::Plugin(at.to_owned()),
-            problems,
-        }
-    };
-    let read = |at: &Path| Report::from_folder(at).map_err(|error| broken(at, error));
-    if folder.join(crate::report::MANIFEST_FILE).is_file() {
-        return vec![read(folder)];
-    }
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(source) => {
-            let error = ReportError::Folder {
-                folder: folder.display().to_string(),
-                source,
-            };
-            return vec![Err(broken(folder, error))];
-        }
-    };
-    let mut below: Vec<PathBuf> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_dir() && !is_hidden(path))
-        .collect();
-    below.sort();
-    below.iter().map(|path| read(path)).collect()
-}
-
-/// Folders of a name that begins with a dot are in the making, or not ours.
-fn is_hidden(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }

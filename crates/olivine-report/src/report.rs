@@ -1,12 +1,13 @@
 //! A report as loaded: its manifest and the files of its folder.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Problem, ReportError};
 use crate::kit;
-use crate::manifest::Manifest;
+use crate::manifest::{Audience, Manifest, OutputFile};
 
 /// Most bytes of a file of a report, and most files of its folder: texts that people write are far from it.
 pub const FILE_BYTES: u64 = 1 << 20;
@@ -77,9 +78,36 @@ impl Report {
         self.origin != Origin::BuiltIn
     }
 
+    /// Who may read the files of one of its declarations: who may read the report, and people only where their table tells who
+    /// somebody is.
+    pub fn file_audience(&self, file: &OutputFile) -> Audience {
+        let table = self.manifest.tables.get(&file.table);
+        let is_personal = table.is_some_and(|table| {
+            let mut columns = table.columns.iter();
+            table.audience == Some(Audience::People) || columns.any(|(_, column)| column.audience == Audience::People)
+        });
+        if is_personal {
+            Audience::People
+        } else {
+            self.manifest.audience
+        }
+    }
+
     /// The SQL of one of its tasks. Validation has made sure that it is there.
     pub fn task_sql(&self, task: &str) -> Option<&str> {
         self.file(&self.manifest.tasks.get(task)?.sql)
+    }
+
+    /// The SQL of one of its queries; where that is one of the rows of another query, with the SQL of that one as a part of it.
+    pub fn query_text(&self, name: &str) -> Option<Cow<'_, str>> {
+        let query = self.manifest.queries.get(name)?;
+        let text = self.file(query.sql.as_deref()?)?;
+        let Some(of) = &query.of else {
+            return Some(Cow::Borrowed(text));
+        };
+        let rows = self.file(self.manifest.queries.get(of)?.sql.as_deref()?)?;
+        // The line behind the rows ends a comment that may stand there.
+        Some(Cow::Owned(format!("with {of} as (\n{rows}\n)\n{text}")))
     }
 
     /// Reads a report from the texts of its folder.

@@ -113,13 +113,22 @@ fn inherited_parameters_know_where_they_come_from() {
     let params = registry.params(report);
     let find = |name: &str| params.iter().find(|param| param.name == name).unwrap();
     assert_eq!(
-        (find("to").declared_in, find("to").setting.as_str()),
-        ("params.interval", "run.to")
+        (find("to").declared_in, find("to").setting.as_deref()),
+        ("params.interval", Some("run.to"))
     );
     assert_eq!(
-        (find("weeks").declared_in, find("weeks").setting.as_str()),
-        ("engagement.content", "report.engagement.content.weeks")
+        (find("weeks").declared_in, find("weeks").setting.as_deref()),
+        ("engagement.content", Some("report.engagement.content.weeks"))
     );
+    // A day that a run finds is no setting.
+    let params = registry.params(registry.report("enrollment.geography").unwrap());
+    let day = params.iter().find(|param| param.name == "import_date").unwrap();
+    assert_eq!(
+        (day.setting.as_deref(), day.given_by().as_str()),
+        (None, "newest LMS snapshot")
+    );
+    let pages = docs::reference(&registry);
+    assert!(pages.iter().all(|page| !page.text.contains("run.import_date")));
 }
 
 #[test]
@@ -275,6 +284,12 @@ fn problems_are_named_with_their_place() {
             "query.all.api: `v7` is none of v0, v1",
         ),
         (
+            "[table.quiet_course]",
+            "[file.quiet]\ndoc = \"x\"\ntable = \"quiet_course\"\npath = \"event_counts.csv\"\ncolumns = [\"course_id\"]\n\
+             [table.quiet_course]",
+            "file.quiet.path: is taken by site.events",
+        ),
+        (
             "doc = \"Course key.\"",
             "doc = \"\"",
             "table.quiet_course.columns.course_id: has no `doc`",
@@ -399,7 +414,7 @@ fn tasks_are_named_by_themselves_or_by_report() {
             .map_err(|error| error.to_string())
     };
     assert_eq!(named("course_activity").unwrap().len(), 1);
-    assert_eq!(named("engagement.content").unwrap().len(), 3);
+    assert_eq!(named("engagement.content").unwrap().len(), 4);
     assert!(
         named("course_activty")
             .unwrap_err()
@@ -430,4 +445,120 @@ fn reference_names_every_table_column_and_parameter() {
             );
         }
     }
+}
+
+#[test]
+fn names_of_tables_are_those_that_the_store_can_make() {
+    let named = |table: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let manifest = GOOD.replace("\"quiet_course\"", &format!("\"{table}\""));
+        write(
+            dir.path(),
+            &manifest.replace("[table.quiet_course", &format!("[table.{table}")),
+        );
+        let checked = Registry::check(dir.path());
+        checked.map_or_else(|error| error.to_string(), |_| String::new())
+    };
+    assert_eq!(named("quiet_course"), "");
+    for (table, rule) in [
+        ("quiet__course", "two underscores in a row"),
+        ("olivine_course", "kept for the store"),
+        (&*"q".repeat(46), "at most 45 characters"),
+    ] {
+        let found = named(table);
+        assert!(
+            found.contains(&format!("table.{table}")) && found.contains(rule),
+            "{found}"
+        );
+    }
+}
+
+#[test]
+fn a_default_fits_its_type_and_bounds() {
+    let problem = |declared: &str| {
+        let param = format!("[param.least_days]\ndoc = \"D.\"\n{declared}\n\n[task.quiet_courses]");
+        problem_after("[task.quiet_courses]", &param)
+    };
+    for fine in [
+        "type = \"integer\"",
+        "type = \"integer\"\ndefault = 3\nleast = 1",
+        "type = \"float\"\ndefault = 3",
+        "type = \"boolean\"\ndefault = true",
+        "type = \"date\"\ndefault = \"3 days ago\"",
+        "type = \"date\"\ndefault = 2024-02-29",
+        "type = \"string\"\ndefault = \"\"\nsetting = \"report.engagement.quiet.words\"",
+    ] {
+        assert_eq!(problem(fine), "", "{fine}");
+    }
+    for (wrong, what) in [
+        ("type = \"integer\"\ndefault = \"abc\"", "`abc` is no integer"),
+        ("type = \"integer\"\ndefault = 0\nleast = 1", "`0` is not 1 or more"),
+        ("type = \"float\"\ndefault = nan\ngreatest = 1", "is not 1 or less"),
+        ("type = \"boolean\"\ndefault = \"maybe\"", "is no boolean"),
+        ("type = \"date\"\ndefault = \"tomorrow\"", "is no date"),
+        ("type = \"date\"\ndefault = \"2024-02-30\"", "is no date"),
+        ("type = \"string\"\ndefault = 1", "is no string"),
+        (
+            "type = \"string\"\nsetting = \"store.url\"",
+            "none of those that give values",
+        ),
+    ] {
+        let found = problem(wrong);
+        assert!(
+            found.contains("param.least_days") && found.contains(what),
+            "{wrong}: {found}"
+        );
+    }
+}
+
+#[test]
+fn a_page_has_an_address_that_leads_to_it() {
+    let problem = |path: &str| {
+        problem_after(
+            "lens = \"engagement\"",
+            &format!("lens = \"engagement\"\npath = \"{path}\""),
+        )
+    };
+    assert_eq!(problem("engagement/quiet-1/by_week/"), "");
+    for path in [
+        "",
+        "/",
+        "engagement/quiet",
+        "/engagement/quiet/",
+        "engagement//quiet/",
+        "engagement/../quiet/",
+        "engagement/{x}/",
+        "engagement/A b?#/",
+        "csv/quiet/",
+        "notes/",
+        "performance/",
+    ] {
+        let found = problem(path);
+        assert!(found.contains("engagement.quiet: path: "), "{path}: {found}");
+    }
+    let of_site = problem_after("lens = \"engagement\"", "lens = \"site\"\npath = \"quiet/\"");
+    assert!(of_site.contains("its plugins have no `path`"), "{of_site}");
+}
+
+#[test]
+fn a_plugin_does_not_take_the_tables_of_reports_that_are_off() {
+    let dir = tempfile::tempdir().unwrap();
+    let manifest = GOOD.replace("\"quiet_course\"", "\"learner_roster\"");
+    write(
+        dir.path(),
+        &manifest.replace("[table.quiet_course", "[table.learner_roster"),
+    );
+    let registry = Registry::load(&[dir.path().to_owned()], &Switches::default());
+    assert!(
+        registry
+            .reports_off()
+            .iter()
+            .any(|report| report.manifest.id == "learners.roster")
+    );
+    assert!(registry.report("engagement.quiet").is_none());
+    let problems: Vec<String> = registry.broken()[0].problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        ["engagement.quiet: table.learner_roster: is taken by learners.roster"]
+    );
 }

@@ -14,6 +14,9 @@ use olivine_report::{Registry, Report};
 use crate::error::RunError;
 use crate::plan::EVENTS;
 
+/// The column with whole events, of which parts are taken.
+const WHOLE_EVENTS: &str = "raw";
+
 /// Checks the SQL of a task against what its table says, on a session that has the task's tables.
 ///
 /// # Errors
@@ -55,10 +58,10 @@ pub(crate) fn leaks(registry: &Registry, table: &Table, carried: &[CarriedColumn
 
 /// Whether the values of a column tell who a person is.
 fn is_personal(registry: &Registry, source: &Source) -> bool {
-    if source.is_impersonal_part() {
-        return false;
-    }
     if source.table == EVENTS {
+        if source.column == WHOLE_EVENTS && source.is_impersonal_part() {
+            return false;
+        }
         return EVENT_COLUMNS
             .iter()
             .any(|column| column.name == source.column && column.personal);

@@ -51,7 +51,11 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
         spill_dir: folder.path().to_owned(),
         geo_database: None,
     })?;
-    let session = if report.is_plugin() { session.guarded() } else { session };
+    let session = if report.is_plugin() {
+        session.guarded()?
+    } else {
+        session
+    };
     for input in &task.reads {
         let declared = registry
             .table(input)
@@ -68,6 +72,8 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
     }
     let values = sample_values(registry, report, task);
     let carried = session.carried(sql, &values).await?;
+    // Some statements make sense and still cannot be carried out: a run would be the first to say so.
+    drop(session.query(sql, &values).await?);
     let mut found = Found::new();
     if !report.is_plugin() {
         // The size of a site must not decide whether a report of ours can be computed, nor how dear it is; who writes another may know

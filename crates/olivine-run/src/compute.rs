@@ -121,7 +121,7 @@ impl<'a> Computation<'a> {
             threads,
             ..self.engine.clone()
         };
-        Ok(Session::new(&options)?.guarded())
+        Ok(Session::new(&options)?.guarded()?)
     }
 
     /// Whether a task has made no more rows than it may.
@@ -173,6 +173,7 @@ impl<'a> Computation<'a> {
         let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
             return Ok(None);
         };
+        step.check_params()?;
         let session = self.session_for(report, threads)?;
         for input in &task.reads {
             self.register(&session, step, task, input).await?;

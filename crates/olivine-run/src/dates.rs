@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 /// A day: `YYYY-MM-DD`, `today`, `yesterday`, or `N days ago`. `today` is the current UTC day, resolved once per run (`OP b.3` 5).
-pub(crate) fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let text = text.trim();
     match text {
         "today" => Some(today),

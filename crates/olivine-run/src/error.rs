@@ -11,7 +11,7 @@ use olivine_store::StoreError;
 
 use crate::failures::{
     AUDIENCE, BAD_PARAMETER, BROKE_OFF, DISK_FULL, EMPTIED, EVENT_FILE, INTERMEDIATE, LIMIT, NO_EVENTS, NOT_IMPORTED,
-    WRONG_COLUMNS,
+    SMALL_GROUP, WRONG_COLUMNS,
 };
 
 /// What goes wrong when tasks run.
@@ -102,6 +102,12 @@ pub enum RunError {
     /// The lake holds no events, though results were published.
     #[error("the lake holds no events")]
     NoEvents,
+    /// A selection leaves fewer people than its reader may see numbers of.
+    #[error("fewer than {least} people are left in a course")]
+    SmallGroup {
+        /// How many there must be.
+        least: u32,
+    },
     /// The lake failed.
     #[error(transparent)]
     Lake(#[from] LakeError),
@@ -148,6 +154,7 @@ impl Failing for RunError {
             },
             Self::EventFile { .. } => &EVENT_FILE,
             Self::NoEvents => &NO_EVENTS,
+            Self::SmallGroup { .. } => &SMALL_GROUP,
             Self::Lake(error) => error.failure(),
             Self::Engine(error) => error.failure(),
             Self::Store(error) => error.failure(),

@@ -11,7 +11,7 @@ pub mod cases;
 pub mod check;
 mod compute;
 mod convert;
-mod dates;
+pub mod dates;
 pub mod enrollment_files;
 mod error;
 mod facts;
@@ -30,7 +30,7 @@ mod runner;
 mod selection;
 
 pub use error::RunError;
-pub use failures::FAILURES;
+pub use failures::{FAILURES, NOT_IMPORTED, SMALL_GROUP};
 pub use files::{FilePlace, FileStep, FilesRecord};
 pub use limits::TaskLimits;
 pub use made::{SELECTION_FOLDER, private_folder};

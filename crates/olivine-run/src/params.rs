@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use arrow::datatypes::Date32Type;
 use chrono::NaiveDate;
 use olivine_engine::ScalarValue;
-use olivine_report::manifest::{ParamType, Task};
+use olivine_report::manifest::{ParamSource, ParamType, Task};
 use olivine_report::{Registry, Report, ResolvedParam};
 use serde::Serialize;
 
@@ -38,6 +38,27 @@ pub(crate) struct RunDays {
     pub(crate) import_date: Option<NaiveDate>,
 }
 
+/// A parameter that has a value which cannot be used, or none.
+#[derive(Debug, Clone)]
+pub(crate) struct Unusable {
+    /// Its name.
+    pub(crate) name: String,
+    /// What gives its value.
+    pub(crate) setting: String,
+    /// What is wrong.
+    pub(crate) reason: String,
+}
+
+impl From<Unusable> for RunError {
+    fn from(unusable: Unusable) -> Self {
+        Self::Parameter {
+            name: unusable.name,
+            setting: unusable.setting,
+            reason: unusable.reason,
+        }
+    }
+}
+
 /// Values that win over settings: those of the command line.
 pub(crate) type Overrides = BTreeMap<String, String>;
 
@@ -49,7 +70,7 @@ pub(crate) fn bound(
     settings: &Settings<'_>,
     overrides: &Overrides,
     days: RunDays,
-) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), RunError> {
+) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), Unusable> {
     let (mut values, mut records) = bound_of(registry, report, &task.params, settings, overrides, days)?;
     for (name, text) in &task.constants {
         values.insert(name.clone(), ScalarValue::Utf8(Some(text.clone())));
@@ -70,7 +91,7 @@ pub(crate) fn bound_of(
     settings: &Settings<'_>,
     overrides: &Overrides,
     days: RunDays,
-) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), RunError> {
+) -> Result<(BTreeMap<String, ScalarValue>, Vec<TaskParams>), Unusable> {
     let mut values = BTreeMap::new();
     let mut records = Vec::new();
     let known = registry.params(report);
@@ -96,17 +117,19 @@ fn find(
     settings: &Settings<'_>,
     overrides: &Overrides,
     days: RunDays,
-) -> Result<(toml::Value, String), RunError> {
-    if let Some(text) = overrides.get(&param.setting) {
-        return Ok((toml::Value::String(text.clone()), "command line".to_owned()));
-    }
-    if param.setting == "run.import_date" {
+) -> Result<(toml::Value, String), Unusable> {
+    if let Some(source @ ParamSource::Snapshot) = param.param.from {
         // Without any snapshot the tasks that bind it fail for want of their table, not of this value.
         let date = days.import_date.unwrap_or(days.today);
-        return Ok((toml::Value::String(date.to_string()), "newest LMS snapshot".to_owned()));
+        return Ok((toml::Value::String(date.to_string()), source.to_string()));
     }
-    if let Some(value) = (settings.value)(&param.setting) {
-        return Ok((value, (settings.origin)(&param.setting)));
+    if let Some(setting) = &param.setting {
+        if let Some(text) = overrides.get(setting) {
+            return Ok((toml::Value::String(text.clone()), "command line".to_owned()));
+        }
+        if let Some(value) = (settings.value)(setting) {
+            return Ok((value, (settings.origin)(setting)));
+        }
     }
     match &param.param.default {
         Some(value) => Ok((value.clone(), "default".to_owned())),
@@ -114,7 +137,7 @@ fn find(
     }
 }
 
-fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> Result<ScalarValue, RunError> {
+fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> Result<ScalarValue, Unusable> {
     let text = value.as_str();
     let found = match param.param.kind {
         ParamType::Integer => {
@@ -153,7 +176,7 @@ fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> R
     })
 }
 
-fn check_bounds(param: &ResolvedParam<'_>, number: Option<f64>) -> Result<(), RunError> {
+fn check_bounds(param: &ResolvedParam<'_>, number: Option<f64>) -> Result<(), Unusable> {
     let Some((number, bounds)) = number.zip(param.param.bounds()) else {
         return Ok(());
     };
@@ -167,10 +190,10 @@ fn check_bounds(param: &ResolvedParam<'_>, number: Option<f64>) -> Result<(), Ru
     }
 }
 
-fn wrong(param: &ResolvedParam<'_>, reason: String) -> RunError {
-    RunError::Parameter {
+fn wrong(param: &ResolvedParam<'_>, reason: String) -> Unusable {
+    Unusable {
         name: param.name.to_owned(),
-        setting: param.setting.clone(),
+        setting: param.given_by(),
         reason,
     }
 }
@@ -186,7 +209,7 @@ mod tests {
             let report = registry.report(report).unwrap();
             let params = registry.params(report);
             let param = params.iter().find(|param| param.name == name).unwrap();
-            scalar(param, &value, NaiveDate::default()).map_err(|error| error.to_string())
+            scalar(param, &value, NaiveDate::default()).map_err(|unusable| RunError::from(unusable).to_string())
         };
         let weeks = |value: toml::Value| value_of("engagement.content", "weeks", value);
         assert_eq!(weeks(1.into()), Ok(ScalarValue::Int64(Some(1))));

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use olivine_engine::failures::{SQL, STATEMENT_REFUSED};
 use olivine_failure::{Class, Failing};
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::failures::{AUDIENCE, LIMIT};
+use crate::failures::{AUDIENCE, LIMIT, WRONG_COLUMNS};
 use crate::params::TaskParams;
 use crate::reason::Reason;
 
@@ -29,6 +31,8 @@ pub struct RunSummary {
     pub tasks: Vec<TaskRecord>,
     /// What became of the files made from tables.
     pub files: Vec<FilesOutcome>,
+    /// Why the run as a whole failed, for example because its results could not be published.
+    pub failure: Option<FailureRecord>,
 }
 
 /// What became of the files of one declaration.
@@ -97,6 +101,15 @@ pub enum Outcome {
     Blocked,
 }
 
+/// Failures that happen again in every run until somebody changes the report or what it may take.
+const STOPPING: [&str; 5] = [
+    LIMIT.code,
+    AUDIENCE.code,
+    SQL.code,
+    STATEMENT_REFUSED.code,
+    WRONG_COLUMNS.code,
+];
+
 /// A failure, as kept on record.
 #[derive(Debug, Clone, Serialize)]
 pub struct FailureRecord {
@@ -121,24 +134,59 @@ impl FailureRecord {
         Self {
             code: failure.code,
             class: failure.class.as_str(),
-            text: error.to_string(),
+            text: error.full_text(),
             hint: failure.hint,
             transient: failure.class == Class::Transient,
-            stops_report: [LIMIT.code, AUDIENCE.code].contains(&failure.code),
+            stops_report: STOPPING.contains(&failure.code),
         }
     }
 }
 
 impl RunSummary {
-    /// Whether any task failed.
+    /// Whether the run or any task failed.
     pub fn has_failures(&self) -> bool {
         let failed = |outcome: Outcome| outcome == Outcome::Failed;
-        self.tasks.iter().any(|task| failed(task.outcome)) || self.files.iter().any(|file| failed(file.outcome))
+        self.failure.is_some()
+            || self.tasks.iter().any(|task| failed(task.outcome))
+            || self.files.iter().any(|file| failed(file.outcome))
+    }
+
+    /// All failures on record: of the run, of tasks, of files.
+    pub fn failures(&self) -> impl Iterator<Item = &FailureRecord> {
+        let of_tasks = self.tasks.iter().filter_map(|task| task.failure.as_ref());
+        let of_files = self.files.iter().filter_map(|files| files.failure.as_ref());
+        self.failure.iter().chain(of_tasks).chain(of_files)
     }
 
     /// Whether anything was computed.
     pub fn changed_anything(&self) -> bool {
         let computed = |outcome: Outcome| outcome == Outcome::Computed;
         self.tasks.iter().any(|task| computed(task.outcome)) || self.files.iter().any(|file| computed(file.outcome))
+    }
+
+    /// Whether a table was computed but not published, because it does not fit its declaration.
+    pub(crate) fn is_refused(&self, table: &str) -> bool {
+        let of_table = |task: &&TaskRecord| task.table == table;
+        self.tasks
+            .iter()
+            .filter(of_table)
+            .any(|task| task.outcome == Outcome::Failed)
+    }
+
+    /// Whether it found everything current: nothing was computed, and nothing failed.
+    pub(crate) fn is_quiet(&self) -> bool {
+        !self.changed_anything() && !self.has_failures()
+    }
+
+    /// The form in which it is kept. Of a run that found everything current, tasks are only counted: they would say for each
+    /// pass of a server that nothing has happened.
+    pub(crate) fn on_record(&self) -> Value {
+        // A struct of texts and numbers always has a JSON form.
+        let mut record = serde_json::to_value(self).unwrap_or_default();
+        if self.is_quiet() {
+            record["current"] = self.tasks.len().into();
+            record["tasks"] = Value::Array(Vec::new());
+        }
+        record
     }
 }

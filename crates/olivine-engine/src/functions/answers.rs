@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::arguments::Argument;
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 use crate::answers::{self, AnswerMetadata, TextCleaner};
 
 pub(super) fn functions() -> Vec<Scalar> {
@@ -64,6 +64,7 @@ const SUBMISSION: FunctionDoc = FunctionDoc {
 `seed`, `submission`. Null for an event that is no acceptable submission: without answers, or with an id of an answer that has other \
 characters than ASCII, a tab or a line end in it.",
     rule: "PF A4",
+    carries: Carries::Nothing,
     examples: &[
         Example {
             sql: r#"submission('{"event": {"answers": {"p_2_1": "choice_0"}, "grade": 1}}')"#,
@@ -83,6 +84,7 @@ const ANSWER_RECORDS: FunctionDoc = FunctionDoc {
     doc: "The answers of a submission, one record of canonical JSON for each: the entry of the submission with `answer_value_id` where what \
 was chosen has a code; for old submissions code, correctness and variant. Ids that end in `_dynamath` or `_comment` are left out.",
     rule: "PF A6, A7, A8, A9",
+    carries: Carries::Values,
     examples: &[Example {
         sql: r#"answer_records('{"answers": {"p_2_1": "c0", "p_2_1_comment": "x"}, "submission": {"p_2_1": {"answer": "Red"}}}')[1]['record']"#,
         result: r#"{"answer":"Red","answer_correct_map":null,"answer_value_id":"c0","grade":null,"max_grade":null,"problem_display_name":null}"#,
@@ -98,6 +100,7 @@ value_id text, answer text, variant text, question text, correct boolean, displa
 JSON, null where they are missing; other texts are empty where there is none. `metadata` is JSON that completes old records by the id \
 of their answer. With `compat` an answer without variant stands apart from one in variant 1. Null for a text that is no JSON object.",
     rule: "PF A10, A11, A13",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: r#"answer_record('{"answer_value_id": "c0", "answer": "Red", "correct": true}', 'p_2_1', '', false)['value_id']"#,
@@ -117,6 +120,7 @@ const ANSWER_TEXT: FunctionDoc = FunctionDoc {
     doc: "An answer, given as JSON, as one text: a text without white space around it, a list as `[a|b]`, nothing for null, anything else as \
 JSON. With `compat` null, true and false are `None`, `True`, `False`. Null for null and for what is no JSON.",
     rule: "PF A12",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: r#"answer_text('["choice_1", " choice_2 "]', false)"#,
@@ -136,6 +140,7 @@ const ANSWER_MARKUP_TEXT: FunctionDoc = FunctionDoc {
     doc: "As `answer_text`, but texts are read as HTML: their text with single spaces, also between elements. Texts of more than 64 KiB stay \
 as they are.",
     rule: "PF A16, A18",
+    carries: Carries::Values,
     examples: &[Example {
         sql: r#"answer_markup_text('"x<sub>2</sub>&nbsp;y"', false)"#,
         result: "x 2 y",
@@ -149,6 +154,7 @@ const RESPONSE_TEXT: FunctionDoc = FunctionDoc {
     doc: "An answer, given as JSON, for a report of responses: texts as `cleaned_text` gives them, a list with the delimiter between its \
 elements, nothing for null, anything else as JSON. Null for null and for what is no JSON.",
     rule: "PF R6, R7",
+    carries: Carries::Values,
     examples: &[Example {
         sql: r#"response_text('["Green  <i>no</i>", "Blue"]', '|', '<i>.*?</i>')"#,
         result: "Green |Blue",
@@ -162,6 +168,7 @@ const CLEANED_TEXT: FunctionDoc = FunctionDoc {
     doc: "A text with single spaces, and then without what the regular expression matches. Texts of more than 64 KiB keep what it matches, \
 unless it is the one of the parameter `clean_text_regex` as shipped. A pattern that is none is an error.",
     rule: "PF R6",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "cleaned_text('Little  fairies<choicehint>no</choicehint>!', '<choicehint(?:.*?</choicehint>|.*?>)')",
@@ -181,6 +188,7 @@ const DECIMAL_NUMBER: FunctionDoc = FunctionDoc {
     doc: "The number that a text is, in decimal digits with sign, point and exponent where wanted. Null for any other text and for numbers \
 that are too large.",
     rule: "PF 3.4",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "decimal_number(' .5 ')",
@@ -199,6 +207,7 @@ const TWELVE_DIGITS: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "A number as it is after its way through a text of twelve significant digits. Null for null.",
     rule: "PF 1.6",
+    carries: Carries::Values,
     examples: &[Example {
         sql: "twelve_digits(5.0 / 3.0)",
         result: "1.66666666667",
@@ -212,6 +221,7 @@ const TAG_VALUES: FunctionDoc = FunctionDoc {
     doc: "The tags of a problem, given as JSON: one element for each name and different value, sorted; a value is a text or a list of texts. \
 Other values and texts of more than 255 characters are left out. Null for null and for what is no object.",
     rule: "PF T6, T7",
+    carries: Carries::Values,
     examples: &[Example {
         sql: r#"tag_values('{"difficulty": ["Hard", "Lab", "Hard"], "weight": 5}')[2]['value']"#,
         result: "Lab",

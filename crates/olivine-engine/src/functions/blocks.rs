@@ -12,7 +12,7 @@ use olivine_event::block::{self, Place};
 
 use super::arguments::Argument;
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 
 pub(super) fn functions() -> Vec<Scalar> {
     vec![
@@ -46,6 +46,7 @@ const TYPE: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The type of the block that a usage key names, such as `vertical`; null for a text that is none.",
     rule: "ES 2.3",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "block_type('block-v1:A+B+C+type@problem+block@x')",
@@ -68,6 +69,7 @@ const NAME: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The name of the block that a usage key names, its last part without a revision; null for a text that is none.",
     rule: "ES 2.3",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "block_name('block-v1:A+B+C+type@problem+block@x')",
@@ -87,6 +89,7 @@ const VIDEO_NAME: FunctionDoc = FunctionDoc {
     doc: "The name of the block of a video, from the id that its player gives, which is that name or an old usage key in its \
 html form; null for the html form of another block.",
     rule: "ES 2.3",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "video_block_name('77aa')",
@@ -107,6 +110,7 @@ const OF_EVENT: FunctionDoc = FunctionDoc {
 video; each of the three may be null. `position` is the number of a page inside of the block, from 1, and 0 where the block itself \
 is meant.",
     rule: "OV-1",
+    carries: Carries::Nothing,
     examples: &[
         Example {
             sql: "places_of_event('/courses/course-v1:A+B+C/courseware/week1/lesson2/3/', null, null)[1]['block_name']",
@@ -134,6 +138,7 @@ const OF_PAYLOAD: FunctionDoc = FunctionDoc {
     doc: "The blocks and pages that the payload of an event speaks of: of moves in a sequence, completion, screens of the app, \
 and of help with problems. Nothing for other events and for payloads that cannot be read.",
     rule: "OV-1",
+    carries: Carries::Nothing,
     examples: &[Example {
         sql: "places_of_payload('seq_goto', '{\"event\": {\"id\": \"i4x://A/B/sequential/s\", \"new\": 2}}')[1]['position']",
         result: "2",

@@ -18,7 +18,7 @@ use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Emit
 
 use super::FunctionDoc;
 use super::arguments::{Argument, coerce, signature};
-use super::enrollment_log::list;
+use super::rows::list;
 
 /// Such a function.
 pub(super) trait Rule: Debug + PartialEq + Eq + Hash + Send + Sync + Default + 'static {

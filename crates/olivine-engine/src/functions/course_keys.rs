@@ -9,7 +9,7 @@ use olivine_event::course_key;
 
 use super::arguments::Argument;
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 
 pub(super) fn functions() -> Vec<Scalar> {
     vec![
@@ -26,6 +26,7 @@ const IS_STRICT: FunctionDoc = FunctionDoc {
     doc: "Whether a text is the key of one course run, coach course or library. Keys with an empty run, a block part or only a \
 version, which the old pipeline took for courses, are not.",
     rule: "ES K-5",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "course_key_is_strict('course-v1:A+B+C')",
@@ -52,6 +53,7 @@ const ORG: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The organisation of a course key; null for a text that is no key or a key without one.",
     rule: "ES K-9",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "course_key_org('course-v1:A+B+C')",
@@ -75,6 +77,7 @@ const CATALOG: FunctionDoc = FunctionDoc {
     doc: "The key of the catalogue course of a course run: organisation and course, the same for all its runs. Null for \
 libraries, for keys that have only a version and for a text that is no key.",
     rule: "OV-13",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "course_key_catalog('course-v1:A+B+2024')",

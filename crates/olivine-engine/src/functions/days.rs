@@ -9,7 +9,7 @@ use datafusion::error::{DataFusionError, Result};
 
 use super::arguments::{Argument, time_type};
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 use crate::{wall_clock, week};
 
 /// Days between 1970-01-01 and the beginning of the calendar of `chrono`.
@@ -76,6 +76,7 @@ const ISO_WEEK_START: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The Monday of the week of a day.",
     rule: "EN 5",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "iso_week_start(date '2021-01-03')",
@@ -98,6 +99,7 @@ const ISO_WEEK_END: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The Monday after the week of a day: the exclusive end of that week.",
     rule: "EN 5",
+    carries: Carries::Values,
     examples: &[Example {
         sql: "iso_week_end(date '2024-12-30')",
         result: "2025-01-06",
@@ -110,6 +112,7 @@ const ISO_WEEK: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The week of a day: ISO year, `W`, two digits.",
     rule: "EN 5",
+    carries: Carries::Values,
     examples: &[Example {
         sql: "iso_week(date '2024-12-30')",
         result: "2025W01",
@@ -122,6 +125,7 @@ const ISO_WEEKDAY: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The day of the week: 1 is Monday, 7 is Sunday.",
     rule: "EN 5",
+    carries: Carries::Values,
     examples: &[Example {
         sql: "iso_weekday(date '2021-01-03')",
         result: "7",
@@ -134,6 +138,7 @@ const DATE_SUB_DAYS: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The day so many days before a day; after it for a negative number. Null outside of the calendar.",
     rule: "EN 3.11",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "date_sub_days(date '2024-03-01', 1)",
@@ -152,6 +157,7 @@ const DAYS_BETWEEN: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "How many days a day comes after another one; negative if it comes before.",
     rule: "OV-7",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "days_between(date '2024-02-28', date '2024-03-01')",
@@ -174,6 +180,7 @@ const WEEKS_START: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The first day of the last so many complete weeks before the week of `end_date`. Less than one week is an error.",
     rule: "EN 4.1",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "weeks_start(date '2014-01-01', 1)",
@@ -194,6 +201,7 @@ const WALL_CLOCK: FunctionDoc = FunctionDoc {
 `time_text` is null for times in the form that the LMS writes; then it is `time`. Null for a text in which the old \
 pipeline found no day.",
     rule: "EN S2",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "wall_clock('2024-03-01T23:30:00-05:00', timestamp '2024-03-02T04:30:00')",

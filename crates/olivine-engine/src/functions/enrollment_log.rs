@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Int8Array, Int8Builder, Int64Builder, ListArray, StringBuilder, StructArray,
+    Array, ArrayRef, AsArray, BooleanArray, Int8Array, Int8Builder, Int64Builder, StringBuilder, StructArray,
 };
-use arrow::buffer::{NullBuffer, OffsetBuffer};
 use arrow::datatypes::{DataType, Field, Fields, Int8Type, Int64Type, TimestampMicrosecondType};
 use datafusion::error::{DataFusionError, Result};
 use datafusion::logical_expr::EmitTo;
 
+use super::rows::list;
 use crate::enrollment::{Kind, Step};
 
 /// One event of a group; the track is a number in [`Tracks`].
@@ -243,20 +243,6 @@ pub(super) fn state(taken: &Taken) -> Result<ArrayRef> {
     ];
     let steps = StructArray::try_new(step_fields(), columns, None)?;
     Ok(Arc::new(list(step_field(), Arc::new(steps), &taken.ends, None)?))
-}
-
-/// A list column from the values of all lists and where each list ends.
-pub(super) fn list(field: Field, values: ArrayRef, ends: &[usize], nulls: Option<NullBuffer>) -> Result<ListArray> {
-    let too_long = |_| DataFusionError::ResourcesExhausted("more than 2^31 rows in one batch of lists".to_owned());
-    i32::try_from(values.len()).map_err(too_long)?;
-    let mut begin = 0;
-    let lengths = ends.iter().map(|end| end - std::mem::replace(&mut begin, *end));
-    Ok(ListArray::try_new(
-        Arc::new(field),
-        OffsetBuffer::from_lengths(lengths),
-        values,
-        nulls,
-    )?)
 }
 
 fn number_of(kind: Kind) -> i8 {

@@ -15,7 +15,7 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Signature};
 
 use super::arguments::{Argument, coerce, signature, time_type};
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 use crate::enrollment_repair::{Item, Repair, Repairing, Said, Validation, repairs};
 
 pub(super) const DOC: FunctionDoc = FunctionDoc {
@@ -30,6 +30,7 @@ what the table held and when it was copied): the events that are lacking between
 parameters, the same for all rows; flags are 0 or 1. Other events, validations without the times of their copy, and rows with no time, \
 type or track are passed over; order and repetitions do not matter.",
     rule: "EN 8.3",
+    carries: Carries::Values,
     examples: &[Example {
         sql: "select enrollment_repairs(time, event_type, mode, is_active, created, time, time, timestamp '2024-01-01T00:00:00', 0, 0, \
 null, null)[1]['reason'] from (values \

@@ -14,7 +14,7 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature};
 
 use super::arguments::{Argument, coerce, signature, time_type};
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 
 pub(super) const DOC: FunctionDoc = FunctionDoc {
     name: "first_and_last",
@@ -24,6 +24,7 @@ pub(super) const DOC: FunctionDoc = FunctionDoc {
 earlier. Rows that are null in text or time are passed over; `last` and `last_time` are null where all rows are the same, and everything \
 is null where there are none.",
     rule: "PF A5",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "select first_and_last(value, to_timestamp_micros(time))['last'] from (values ('b', 7), ('c', 9), ('a', 9)) as rows \

@@ -8,7 +8,7 @@ use datafusion::error::Result;
 
 use super::arguments::Argument;
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 use crate::country::{CountryDatabase, UNKNOWN};
 use crate::education;
 
@@ -27,6 +27,7 @@ const EDUCATION_LEVEL: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "The long name of the LMS code of a level of education; null for no or an unknown code, which is not the level `none`.",
     rule: "EN 3.7",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "education_level('p_se')",
@@ -51,6 +52,7 @@ const COUNTRY_CODE: FunctionDoc = FunctionDoc {
 addresses, for addresses that the database does not know, for anything that is not one address, and everywhere when the site \
 has no database. Null only for null.",
     rule: "ES 6",
+    carries: Carries::Nothing,
     examples: &[
         Example {
             sql: "country_code('10.0.0.5')",

@@ -11,8 +11,8 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Signature};
 
 use super::arguments::{Argument, coerce, signature};
-use super::enrollment_log::list;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::rows::list;
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 use crate::engagement::{PERCENTS, Rounding, ranges};
 
 pub(super) const DOC: FunctionDoc = FunctionDoc {
@@ -24,6 +24,7 @@ low_value float, high_value float)",
 no `low` where nothing can be below, and no `high` where both percentiles are the same. Without values everything is `normal`. Nulls are \
 passed over; bounds may be infinite. With `as_upstream` the last bit of percentiles between equal values is as in the old pipeline.",
     rule: "PF G1-G5",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "select metric_ranges(value, 15, 85, false)[2]['low_value'] from (values (1), (2), (3), (4), (5), (6), (7), (null)) as \

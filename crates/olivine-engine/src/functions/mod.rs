@@ -6,7 +6,7 @@ mod blocks;
 mod collected;
 mod course_keys;
 mod days;
-mod enrollment_answer;
+mod enrollment;
 mod enrollment_log;
 mod enrollment_repairs;
 mod first_and_last;
@@ -14,10 +14,11 @@ mod lookups;
 mod metric_ranges;
 mod payload;
 mod responses;
+mod rows;
 mod scalar;
 mod texts;
-mod time_answers;
-mod video_answers;
+mod time;
+mod video;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub struct FunctionDoc {
     pub doc: &'static str,
     /// The rule it follows, by tag and id.
     pub rule: &'static str,
+    /// What its answer tells of what it is given.
+    pub carries: Carries,
     /// Calls with their answers; a test runs them.
     pub examples: &'static [Example],
 }
@@ -62,6 +65,18 @@ pub enum FunctionKind {
     Scalar,
     /// A value for each group of rows; a pure function of the set of those rows.
     Aggregate,
+}
+
+/// What the answer of a function tells of the values it is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carries {
+    /// It is, or is made from, those values: it may tell who people are if they do.
+    Values,
+    /// Nothing about who the people were: a country, places of a course, what was submitted, how a video was watched by all.
+    Nothing,
+    /// One part, named by a path, of an event.
+    PartOfEvent,
 }
 
 /// A call of a function and its answer.
@@ -90,16 +105,16 @@ pub fn functions() -> Vec<FunctionDoc> {
         .into_iter()
         .map(|function| function.doc)
         .collect();
-    docs.extend([enrollment_answer::DAYS_DOC, enrollment_answer::SUMMARY_DOC]);
+    docs.extend([enrollment::DAYS_DOC, enrollment::SUMMARY_DOC]);
     docs.extend([enrollment_repairs::DOC, first_and_last::DOC, metric_ranges::DOC]);
     docs.extend([
-        video_answers::Viewings::DOC,
-        video_answers::UsageOfVideo::DOC,
-        video_answers::Stretches::DOC,
-        video_answers::Curve::DOC,
-        video_answers::CoveredLength::DOC,
-        time_answers::ActivityRuns::DOC,
-        time_answers::TimeOnTask::DOC,
+        video::Viewings::DOC,
+        video::UsageOfVideo::DOC,
+        video::Stretches::DOC,
+        video::Curve::DOC,
+        video::CoveredLength::DOC,
+        time::ActivityRuns::DOC,
+        time::TimeOnTask::DOC,
     ]);
     docs.sort_by_key(|doc| doc.name);
     docs
@@ -125,18 +140,18 @@ pub(crate) fn register(
     for function in scalar_functions(countries) {
         registry.register_udf(Arc::new(function.into_udf()))?;
     }
-    registry.register_udaf(Arc::new(enrollment_answer::days()))?;
-    registry.register_udaf(Arc::new(enrollment_answer::summary()))?;
+    registry.register_udaf(Arc::new(enrollment::days()))?;
+    registry.register_udaf(Arc::new(enrollment::summary()))?;
     registry.register_udaf(Arc::new(enrollment_repairs::repairs_function()))?;
     registry.register_udaf(Arc::new(first_and_last::first_and_last()))?;
     for function in [
-        collected::function::<video_answers::Viewings>(),
-        collected::function::<video_answers::UsageOfVideo>(),
-        collected::function::<video_answers::Stretches>(),
-        collected::function::<video_answers::Curve>(),
-        collected::function::<video_answers::CoveredLength>(),
-        collected::function::<time_answers::ActivityRuns>(),
-        collected::function::<time_answers::TimeOnTask>(),
+        collected::function::<video::Viewings>(),
+        collected::function::<video::UsageOfVideo>(),
+        collected::function::<video::Stretches>(),
+        collected::function::<video::Curve>(),
+        collected::function::<video::CoveredLength>(),
+        collected::function::<time::ActivityRuns>(),
+        collected::function::<time::TimeOnTask>(),
     ] {
         registry.register_udaf(Arc::new(function))?;
     }

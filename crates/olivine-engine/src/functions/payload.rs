@@ -10,7 +10,7 @@ use olivine_event::{fields, payload, read_object};
 
 use super::arguments::Argument;
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 
 const RAW_AND_PATH: &[Argument] = &[Argument::Bytes, Argument::Text];
 
@@ -52,6 +52,7 @@ const EVENT_JSON: FunctionDoc = FunctionDoc {
 JSON text; `path` goes from member to member, with `.` between names; an empty path is the whole. Null when there is no such part \
 or it is null.",
     rule: "ES 1.2",
+    carries: Carries::PartOfEvent,
     examples: &[
         Example {
             sql: r#"event_json('{"context": {"module": {"usage_key": "k", "display_name": "Quiz"}}}', 'context.module')"#,
@@ -70,6 +71,7 @@ const EVENT_TEXT: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "A text of an event, as `event_json` finds it, without NUL characters. Null when it is missing or no text.",
     rule: "ES E-15",
+    carries: Carries::PartOfEvent,
     examples: &[
         Example {
             sql: r#"event_text('{"context": {"module": {"display_name": "Quiz"}}}', 'context.module.display_name')"#,
@@ -88,6 +90,7 @@ const EVENT_NUMBER: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "A number of an event, as `event_json` finds it, also one written as text. Null when it is missing, not finite or anything else.",
     rule: "ES 1.6",
+    carries: Carries::PartOfEvent,
     examples: &[Example {
         sql: r#"event_number('{"a": {"b": "2.5"}}', 'a.b')"#,
         result: "2.5",
@@ -101,6 +104,7 @@ const PAYLOAD_JSON: FunctionDoc = FunctionDoc {
     doc: "A part of the payload of an event (its member `event`, also where that is an object inside a text) as canonical JSON text; \
 otherwise as `event_json`. Null for an event without payload object.",
     rule: "PF 1.4",
+    carries: Carries::PartOfEvent,
     examples: &[
         Example {
             sql: r#"payload_json('{"event": {"answers": {"b": "2", "a": [ "x" ]}}}', 'answers')"#,
@@ -123,6 +127,7 @@ const PAYLOAD_TEXT: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "A text of the payload of an event, without NUL characters. Null when it is missing or no text.",
     rule: "PF 1.4",
+    carries: Carries::PartOfEvent,
     examples: &[Example {
         sql: r#"payload_text('{"event": {"chapter": "pdf"}}', 'chapter')"#,
         result: "pdf",
@@ -135,6 +140,7 @@ const PAYLOAD_NUMBER: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "A number of the payload of an event, also one written as text. Null when it is missing, not finite or anything else.",
     rule: "PF 1.4",
+    carries: Carries::PartOfEvent,
     examples: &[Example {
         sql: r#"payload_number('{"event": {"old": 3}}', 'old')"#,
         result: "3.0",
@@ -148,6 +154,7 @@ const PAYLOAD_IS_OBJECT: FunctionDoc = FunctionDoc {
     doc: "Whether the payload of an event is an object, or a text that holds one; the empty text counts as an empty object. Null only \
 for null.",
     rule: "PF 1.4",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: r#"payload_is_object('{"event": ""}')"#,

@@ -11,7 +11,7 @@ use olivine_event::json::Document;
 
 use super::arguments::Argument;
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 
 pub(super) fn functions() -> Vec<Scalar> {
     let parts = DataType::Struct(part_fields());
@@ -25,6 +25,7 @@ const RESPONSE_PARTS: FunctionDoc = FunctionDoc {
     doc: "The parts of a record of `answer_records` that the report of responses shows. `correct` is null where the correctness is neither \
 `correct` nor `incorrect`; `answer` is JSON: what was answered, else its code. Null for a text that is no JSON.",
     rule: "PF R4, R5, R7",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: r#"response_parts('{"answer": ["Red"], "answer_correct_map": {"correctness": "correct"}, "grade": 1}')['answer']"#,

@@ -8,7 +8,7 @@ use datafusion::error::Result;
 
 use super::arguments::Argument;
 use super::scalar::Scalar;
-use super::{Example, FunctionDoc, FunctionKind};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 
 pub(super) fn functions() -> Vec<Scalar> {
     vec![
@@ -29,6 +29,7 @@ const SINGLE_LINE: FunctionDoc = FunctionDoc {
     doc: "A text on one line: each tab, line feed and carriage return becomes a blank, backslashes go, and what is left is cut after so \
 many characters.",
     rule: "PF 8.6",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "single_line(concat('a', chr(13), chr(10), 'b', chr(9), 'c'), 20)",
@@ -51,6 +52,7 @@ const STRIP: FunctionDoc = FunctionDoc {
     kind: FunctionKind::Scalar,
     doc: "A text without the white space of Unicode at its ends.",
     rule: "PF 8.2",
+    carries: Carries::Values,
     examples: &[
         Example {
             sql: "strip(concat(chr(9), ' a b', chr(12288), chr(10)))",

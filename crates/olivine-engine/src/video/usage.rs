@@ -5,7 +5,7 @@ use super::coverage::{self, Span};
 /// Seconds of a segment.
 pub const SEGMENT_SECONDS: i64 = 5;
 /// No position is beyond this many seconds (`PF V7`).
-pub const MOST_SECONDS: f64 = 36_000.0;
+const MOST_SECONDS: f64 = 36_000.0;
 /// What is left out at the end of a video: seconds, and a share of it, whichever is shorter (`PF V20`).
 const END_SECONDS: f64 = 30.0;
 const END_SHARE: f64 = 0.95;
@@ -48,7 +48,7 @@ pub struct Usage {
 }
 
 /// The segment of a position (`PF V15`).
-pub fn segment_of(seconds: f64) -> i64 {
+fn segment_of(seconds: f64) -> i64 {
     // Casting cuts the fraction off and keeps what is too large at the largest number.
     (seconds as i64).div_euclid(SEGMENT_SECONDS)
 }

@@ -138,8 +138,17 @@ async fn parts_of_events_are_told_apart_by_their_names() {
     let (_site, session) = session().await;
     for (path, impersonal) in [
         ("topic", true),
-        ("answers.input_1", true),
         ("context.course_id", true),
+        ("context.module.display_name", true),
+        ("answers.input_1", false),
+        ("POST", false),
+        ("GET", false),
+        ("new", false),
+        ("old", false),
+        ("students", false),
+        ("context.path", false),
+        ("user.id", false),
+        ("students.0.id", false),
         ("context.user_id", false),
         ("username", false),
         ("context", false),
@@ -152,16 +161,54 @@ async fn parts_of_events_are_told_apart_by_their_names() {
     }
 }
 
+/// What a text says that was put together on the way is anything, whatever the member is called that is taken out of it.
+#[tokio::test]
+async fn parts_of_texts_that_are_no_event_count_as_the_whole() {
+    let (_site, session) = session().await;
+    for sql in [
+        "select event_text(replace(cast(raw as text), 'username', 'topic'), 'topic') from events",
+        "select event_text(r, 'topic') from (select replace(cast(raw as text), 'username', 'topic') as r from events)",
+        "select event_text(concat('{\"topic\": \"', username, '\"}'), 'topic') from events",
+        "select event_text(event_json(raw, concat('us', 'er')), 'id') from events",
+        "select event_text(event_json(raw, 'user'), 'id') from events",
+        "select event_text(event_json(event_json(raw, course_id), 'context'), 'id') from events",
+    ] {
+        let carried = session.carried(sql, &BTreeMap::new()).await.unwrap();
+        let source = carried[0].from.first().unwrap();
+        assert!(!source.is_impersonal_part(), "{sql}: {source}");
+    }
+    let sql = "select event_text(event_json(raw, 'context.module'), 'display_name') from events";
+    let carried = session.carried(sql, &BTreeMap::new()).await.unwrap();
+    assert!(carried[0].from.iter().all(olivine_engine::Source::is_impersonal_part));
+}
+
+#[tokio::test]
+async fn a_recursion_does_not_hide_the_table_of_its_name() {
+    let (_site, session) = session().await;
+    for sql in [
+        "with recursive events as (select username as u, 1 as n from events union all select u, n + 1 from events where n < 3) \
+         select u from events",
+        "with recursive base as (select username as u from events), \
+         events as (select 'x' as u, 1 as n union all select b.u, e.n + 1 from events e join base b on e.n < 3) select u from events",
+        "select x.u from (with recursive events as (select username as u, 1 as n from events \
+         union all select u, n + 1 from events where n < 3) select u from events) as x where exists (select 1 from events)",
+    ] {
+        let error = session.carried(sql, &BTreeMap::new()).await.unwrap_err();
+        assert!(error.to_string().contains("the recursion `events`"), "{sql}: {error}");
+    }
+}
+
 #[tokio::test]
 async fn a_guarded_session_reads_its_tables_and_nothing_else() {
     let (_site, session) = session().await;
-    let session = session.guarded();
+    let session = session.guarded().unwrap();
     for sql in [
         "select repeat('x', 1000000000)",
         "select lpad('x', 1000000000)",
         "select rpad('x', 1000000000)",
         "select array_repeat(1, 1000000000)",
         "select list_repeat(1, 1000000000)",
+        "select levenshtein('a', 'b')",
         "select unnest(range(1000000000))",
         "select unnest(generate_series(1, 1000000000))",
         "select array_agg(username) from events",
@@ -191,4 +238,49 @@ async fn a_guarded_session_reads_its_tables_and_nothing_else() {
             .unwrap(),
         ["0"]
     );
+}
+
+#[tokio::test]
+async fn texts_of_a_guarded_session_grow_to_a_size_and_no_further() {
+    let (_site, session) = session().await;
+    let session = session.guarded().unwrap();
+    let ten = "replace('aaaaaaaaaa', 'a', 'aaaaaaaaaa')";
+    let million = (0..5).fold(ten.to_owned(), |text, _| format!("replace({text}, 'a', 'aaaaaaaaaa')"));
+    let doubled = |join: &str| {
+        let steps: Vec<String> = (0..40)
+            .map(|step| format!("t{} as (select {join} as x from t{step})", step + 1))
+            .collect();
+        format!(
+            "with t0 as (select x from (values ('aaaaaaaaaaaaaaaa'), ('b')) as v(x)), {} select length(x) from t40",
+            steps.join(", ")
+        )
+    };
+    for sql in [
+        format!("select length(replace(replace({million}, 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'))"),
+        format!(
+            "select length(regexp_replace(x, 'a', {million}, 'g')) from (values ('{}'), ('b')) as v(x)",
+            "a".repeat(99)
+        ),
+        doubled("x || x"),
+        doubled("concat(x, x)"),
+        doubled("concat_ws(x, x, x)"),
+        doubled("replace(x, 'a', 'aa')"),
+    ] {
+        let error = rows(&session, &sql, &BTreeMap::new()).await.unwrap_err();
+        assert!(error.to_string().contains("of more than 32 MiB"), "{sql}: {error}");
+    }
+    for (sql, answer) in [
+        ("select replace(x, 'b', 'xy') from (values ('abc')) as v(x)", "axyc"),
+        ("select x || 'b' || 1 from (values ('a')) as v(x)", "ab1"),
+        ("select 'a' || 'b'", "ab"),
+        ("select (x || null) is null from (values ('a')) as v(x)", "true"),
+        ("select concat(x, null, 'b', 2) from (values ('a')) as v(x)", "ab2"),
+        ("select concat_ws('-', x, 'b') from (values ('a')) as v(x)", "a-b"),
+        (
+            "select regexp_replace(x, '(b+)', '[$1]', 'g') from (values ('abbcb')) as v(x)",
+            "a[bb]c[b]",
+        ),
+    ] {
+        assert_eq!(rows(&session, sql, &BTreeMap::new()).await.unwrap(), [answer], "{sql}");
+    }
 }

@@ -2,6 +2,9 @@
 
 use crate::error::{Problem, ReportError};
 use crate::install::folder_name;
+use crate::names;
+use crate::registry::{is_fact_table, is_working_table};
+use crate::validate::{LMS_PREFIX, SITE_LENS};
 
 /// Files of the folder, as templates.
 const FILES: [(&str, &str); 7] = [
@@ -16,6 +19,10 @@ const FILES: [(&str, &str); 7] = [
 
 /// File with the JSON Schema of manifests, which the manifest of a new report names for editors.
 pub const SCHEMA_FILE: &str = "report.schema.json";
+
+/// The chart, and where the sections begin in the manifest: what a report without a page does not have.
+const CHART: &str = "days.vl.json";
+const SECTIONS: &str = "\n[[section]]";
 
 /// A new report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +64,20 @@ pub fn scaffold(id: &str) -> Result<Scaffold, ReportError> {
         )));
     }
     let name = rest.join("_");
+    // What its tables are called.
+    let result = format!("{name}_daily");
+    let rule = match names::result_table(&result) {
+        Err(rule) => Some(rule),
+        Ok(()) if result.starts_with(LMS_PREFIX) || is_fact_table(&result) || is_working_table(&result) => {
+            Some("this beginning is kept for other tables")
+        }
+        Ok(()) => None,
+    };
+    if let Some(rule) = rule {
+        return Err(wrong(&format!(
+            "makes a table `{result}`, which is no name for one: {rule}"
+        )));
+    }
     let mut title = name.replace('_', " ");
     if let Some(first) = title.get_mut(..1) {
         first.make_ascii_uppercase();
@@ -70,10 +91,32 @@ pub fn scaffold(id: &str) -> Result<Scaffold, ReportError> {
             .replace("__PATH__", &path)
             .replace("__FOLDER__", &folder_name(id))
     };
+    // The pages of the site are those of the program.
+    let has_page = *lens != SITE_LENS;
+    let files = FILES.iter().filter(|(file, _)| has_page || *file != CHART);
+    let text_of = |text: &str| {
+        if has_page {
+            filled(text)
+        } else {
+            filled(&without_page(text))
+        }
+    };
     Ok(Scaffold {
         folder: folder_name(id),
-        files: FILES.map(|(file, text)| (file, filled(text))).to_vec(),
+        files: files.map(|(file, text)| (*file, text_of(text))).collect(),
     })
+}
+
+/// A template without what it says of the page.
+fn without_page(text: &str) -> String {
+    let text = text.split_once(SECTIONS).map_or(text, |(before, _)| before);
+    let is_about_page = |line: &&str| line.starts_with("path ") || line.contains(CHART);
+    let lines = text.lines().filter(|line| !is_about_page(line));
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    text.replace(" and the sections of the page", "")
+        .replace(" and shown on the page", "")
+        .replace("the page and the API read", "the API reads")
+        .replace("what the page reads", "what the API reads")
 }
 
 #[cfg(test)]
@@ -92,6 +135,11 @@ mod tests {
             let report = crate::Registry::check(dir.path()).unwrap_or_else(|error| panic!("{id}: {error}"));
             assert_eq!(report.manifest.id, id);
             assert_eq!(report.cases().count(), 1);
+            let has_page = report.manifest.lens != "site";
+            assert_eq!(
+                (report.manifest.path.is_some(), !report.manifest.sections.is_empty()),
+                (has_page, has_page)
+            );
         }
     }
 
@@ -105,6 +153,9 @@ mod tests {
             "engagement.x y",
             "fun.x",
             "../x.y",
+            "engagement.a__b",
+            "engagement.lms_users",
+            "engagement.a_name_that_is_longer_than_tables_can_be",
         ] {
             assert!(scaffold(id).is_err(), "{id}");
         }

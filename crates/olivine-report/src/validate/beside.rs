@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EVENTS, Findings, LMS_PREFIX};
+use super::{EVENTS, Findings, LMS_PREFIX, SITE_LENS};
 use crate::error::Problem;
-use crate::manifest::{Query, Section, Table};
+use crate::manifest::{OutputFile, Query, Section, Table};
 use crate::report::{Report, nearest};
-
-/// The lens whose pages are about the site, not about a course.
-const SITE_LENS: &str = "site";
 
 /// Names and addresses that another report has taken.
 pub(crate) fn beside<'a>(report: &Report, others: impl IntoIterator<Item = &'a Report>) -> Vec<Problem> {
@@ -41,6 +38,13 @@ pub(crate) fn beside<'a>(report: &Report, others: impl IntoIterator<Item = &'a R
             .filter(|name| other.manifest.files.contains_key(*name))
         {
             taken(format!("file.{name}"));
+        }
+        for (name, file) in &manifest.files {
+            // Paths that parameters give are known to a run only.
+            let is_same = |other: &OutputFile| other.path == file.path && !file.path.starts_with('$');
+            if other.manifest.files.values().any(is_same) {
+                taken(format!("file.{name}.path"));
+            }
         }
         if page_address(report).is_some_and(|address| page_address(other) == Some(address)) {
             taken("path".to_owned());

@@ -24,16 +24,28 @@ pub(crate) use beside::{beside, reads};
 pub use files::path_template;
 
 /// Lenses that have a place in the navigation.
-pub(crate) const LENSES: &[&str] = &["enrollment", "engagement", "performance", "learners", "site"];
+pub(crate) const LENSES: &[&str] = &["enrollment", "engagement", "performance", "learners", SITE_LENS];
+/// The lens whose pages are about the site, not about a course.
+pub(crate) const SITE_LENS: &str = "site";
 
 /// Characters that an id may have: it is part of names that the state of the site is kept under.
 const LONGEST_ID: usize = 120;
+/// Beginnings of settings that reports may take values from, beside their own: secrets and addresses are not among them.
+const SETTINGS_FOR_REPORTS: [&str; 4] = ["run.", "compat.", "engagement.", "structure."];
 /// Folder of the downloads among the pages of a course.
 const DOWNLOADS: &str = "csv/";
+/// Pages of every course that no report may take: its notes, and those that open the first report of a group.
+const PAGES_OF_PROGRAM: [&str; 5] = [
+    "notes/",
+    "enrollment/",
+    "enrollment/demographics/",
+    "engagement/",
+    "performance/",
+];
 /// The table of events.
 const EVENTS: &str = "events";
 /// How the names of tables of the LMS and the catalog begin.
-const LMS_PREFIX: &str = "lms_";
+pub(crate) const LMS_PREFIX: &str = "lms_";
 
 /// Collects problems of one report.
 struct Findings<'a> {
@@ -93,13 +105,24 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
         found.unless(!words.trim().is_empty(), place, "is empty");
     }
     if let Some(path) = &manifest.path {
-        let fine = path.ends_with('/') && !path.starts_with('/') && !path.contains("..");
+        let stem = path.strip_suffix('/').unwrap_or_default();
         found.unless(
-            fine && !path.starts_with(DOWNLOADS),
+            stem.split('/').all(is_word_of_address) && !path.starts_with(DOWNLOADS),
             "path",
-            "must end with `/`, must not begin with `/` or `csv/`, and must stay below the course",
+            "must be words of lower case letters, digits, `_` and `-`, each followed by `/`, and must not begin with `csv/`",
+        );
+        found.unless(
+            !PAGES_OF_PROGRAM.contains(&path.as_str()),
+            "path",
+            format!("`{path}` is a page of every course"),
         );
     }
+    let has_page = manifest.path.is_some() || !manifest.sections.is_empty();
+    found.unless(
+        !(report.is_plugin() && manifest.lens == SITE_LENS && has_page),
+        "path",
+        "the pages of the lens `site` come with the program: its plugins have no `path` and no sections",
+    );
     for group in &manifest.extends {
         if groups.get(group).is_none() {
             let known: Vec<String> = groups.iter().map(|(name, _)| format!("params.{name}")).collect();
@@ -112,6 +135,26 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
                 ),
             );
         }
+    }
+    for (name, param) in &manifest.params {
+        found.unless(
+            param.from.is_none() || param.setting.is_none() && param.default.is_none(),
+            format!("param.{name}.from"),
+            "stands in place of `setting` and `default`, not beside them",
+        );
+        if let Some(what) = params::default_problem(param) {
+            found.add(format!("param.{name}.default"), what);
+        }
+        let may_give = |setting: &String| is_setting_for(&manifest.id, setting);
+        found.unless(
+            param.setting.as_ref().is_none_or(may_give),
+            format!("param.{name}.setting"),
+            format!(
+                "is none of those that give values to reports: `report.{}.…`, {}",
+                manifest.id,
+                SETTINGS_FOR_REPORTS.map(|begin| format!("`{begin}…`")).join(", ")
+            ),
+        );
     }
     check_tables(report, &mut found);
     let known: BTreeSet<&str> = params::resolve(report, groups).iter().map(|param| param.name).collect();
@@ -127,6 +170,18 @@ pub(crate) fn alone(report: &Report, groups: &ParamGroups) -> Vec<Problem> {
     check_pages(report, &mut found);
     check_sections(report, &mut found);
     found.problems
+}
+
+/// Whether a parameter of the report may have its value from this setting.
+fn is_setting_for(id: &str, setting: &str) -> bool {
+    let own = setting.strip_prefix("report.").and_then(|rest| rest.strip_prefix(id));
+    own.is_some_and(|rest| rest.starts_with('.')) || SETTINGS_FOR_REPORTS.iter().any(|begin| setting.starts_with(begin))
+}
+
+/// A part of an address that stands there as it is.
+fn is_word_of_address(part: &str) -> bool {
+    let is_of_words = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+    !part.is_empty() && part.bytes().all(is_of_words)
 }
 
 /// A word of a path, or a whole part that is filled in.

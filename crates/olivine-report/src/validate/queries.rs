@@ -20,6 +20,14 @@ pub(super) fn check_query(report: &Report, name: &str, query: &Query, found: &mu
             format!("there is no file `{file}`"),
         );
     }
+    if let Some(of) = &query.of {
+        let other = report.manifest.queries.get(of);
+        found.unless(
+            query.sql.is_some() && other.is_some_and(|other| other.sql.is_some() && other.of.is_none()),
+            format!("{place}.of"),
+            format!("`{of}` is no query of the report with SQL of its own, or this one has none to read its rows with"),
+        );
+    }
     if let Some(path) = &query.path {
         let stem = path.strip_suffix('/').unwrap_or(path);
         let is_closed = path.ends_with('/') || path.ends_with('}');

@@ -2,6 +2,7 @@
 
 use super::{EVENTS, Findings, LMS_PREFIX, is_name};
 use crate::manifest::{Audience, ColumnType};
+use crate::names;
 use crate::registry::{is_fact_table, is_working_table};
 use crate::report::Report;
 
@@ -11,11 +12,18 @@ const LONGEST_STRING: u32 = 1024;
 pub(super) fn check_tables(report: &Report, found: &mut Findings<'_>) {
     for (name, table) in &report.manifest.tables {
         let place = format!("table.{name}");
+        let is_result = !(is_fact_table(name) || is_working_table(name));
         found.unless(
             is_name(name),
             &place,
             "the name must be lower case letters, digits and `_`",
         );
+        if is_result
+            && is_name(name)
+            && let Err(rule) = names::result_table(name)
+        {
+            found.add(&place, format!("is no name for a result table: {rule}"));
+        }
         found.unless(!table.columns.is_empty(), &place, "has no columns");
         found.unless(!table.doc.trim().is_empty(), &place, "has no `doc`");
         found.unless(!table.key.is_empty(), format!("{place}.key"), "is empty");
@@ -37,7 +45,6 @@ pub(super) fn check_tables(report: &Report, found: &mut Findings<'_>) {
                 format!("key or index names `{column}`, which is no column"),
             );
         }
-        let is_result = !(is_fact_table(name) || is_working_table(name));
         let readers = table.audience.unwrap_or(report.manifest.audience);
         for (column, declared) in table.columns.iter() {
             found.unless(
@@ -51,11 +58,11 @@ pub(super) fn check_tables(report: &Report, found: &mut Findings<'_>) {
                 &place,
                 "the name must be lower case letters, digits and `_`",
             );
-            found.unless(
-                !matches!(column, "id" | "created"),
-                &place,
-                "the name is taken by the store",
-            );
+            if is_name(column)
+                && let Err(rule) = names::result_column(column)
+            {
+                found.add(&place, format!("is no name for a column: {rule}"));
+            }
             found.unless(!declared.doc.trim().is_empty(), &place, "has no `doc`");
             if let ColumnType::String(length) = declared.kind {
                 let fine = (1..=LONGEST_STRING).contains(&length);

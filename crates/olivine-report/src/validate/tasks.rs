@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use sqlparser::dialect::GenericDialect;
+
 use super::{Findings, is_name};
 use crate::manifest::{Grain, Task};
 use crate::registry::is_fact_table;
 use crate::report::Report;
-use crate::sql_names::placeholders;
+use crate::sql_names::{placeholders, unsteady_call};
+use crate::sql_size::too_long;
 
 pub(super) fn check_task(report: &Report, name: &str, task: &Task, known: &BTreeSet<&str>, found: &mut Findings<'_>) {
     let place = format!("task.{name}");
@@ -50,6 +53,16 @@ pub(super) fn check_task(report: &Report, name: &str, task: &Task, known: &BTree
     match report.file(&task.sql) {
         None => found.add(format!("{place}.sql"), format!("there is no file `{}`", task.sql)),
         Some(sql) => {
+            if let Some(what) = too_long(&GenericDialect {}, sql) {
+                found.add(format!("{place}.sql"), format!("`{}` {what}", task.sql));
+            }
+            if let Some(function) = unsteady_call(sql) {
+                let what = "gives something else each time; bind parameters such as `$to` instead";
+                found.add(
+                    format!("{place}.sql"),
+                    format!("`{}` calls `{function}`, which {what}", task.sql),
+                );
+            }
             for bound in placeholders(sql) {
                 found.unless(
                     task.params.contains(&bound) || task.constants.contains_key(&bound),

@@ -10,16 +10,16 @@ use arrow::error::ArrowError;
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use chrono::{NaiveDate, Utc};
 use futures::TryStreamExt;
-use olivine_engine::{EngineError, Session, SessionOptions};
+use olivine_engine::{EngineError, ScalarValue, Session, SessionOptions};
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
 use olivine_report::Registry;
 use olivine_report::Report;
 use olivine_report::cases::{Case, Grid};
-use olivine_report::manifest::{Table, Task};
+use olivine_report::manifest::{Grain, Table, Task};
 use tempfile::TempDir;
 
 use super::countries;
-use crate::convert::{as_declared, schema_of};
+use crate::convert::{as_declared, by_date, schema_of};
 use crate::error::RunError;
 use crate::params::{self, Overrides, RunDays, Settings};
 use crate::plan::EVENTS;
@@ -113,8 +113,8 @@ impl<'a> CaseSite<'a> {
         };
         let mut settings = BTreeMap::from([("run.from".to_owned(), lake.options().first_date.to_string())]);
         for param in registry.reports().iter().flat_map(|report| registry.params(report)) {
-            if let Some(value) = case.params.get(param.name) {
-                settings.insert(param.setting, value.clone());
+            if let (Some(value), Some(setting)) = (case.params.get(param.name), param.setting) {
+                settings.insert(setting, value.clone());
             }
         }
         Ok(Self {
@@ -178,7 +178,11 @@ impl<'a> CaseSite<'a> {
             return Ok(Vec::new());
         };
         let session = Session::new(&self.engine)?;
-        let session = if report.is_plugin() { session.guarded() } else { session };
+        let session = if report.is_plugin() {
+            session.guarded()?
+        } else {
+            session
+        };
         for input in &task.reads {
             self.register(&session, name, task, input, made).await?;
         }
@@ -187,11 +191,27 @@ impl<'a> CaseSite<'a> {
             value: &value,
             origin: &|_| "case".to_owned(),
         };
-        let (bound, _) = params::bound(self.registry, report, task, &settings, &Overrides::new(), self.days)?;
-        let mut stream = session.query(sql, &bound).await?;
+        let bound = params::bound(self.registry, report, task, &settings, &Overrides::new(), self.days);
+        let (bound, _) = bound.map_err(RunError::from)?;
+        let by_day = match task.grain {
+            Grain::Day => self.lake.snapshot(EVENTS).await?,
+            Grain::Whole => None,
+        };
         let mut batches = Vec::new();
-        while let Some(batch) = stream.try_next().await.map_err(EngineError::from)? {
-            batches.push(as_declared(name, &task.into, table, &batch)?);
+        if let Some(events) = by_day {
+            // What a day gives is its own, whichever days a run has to do at the same time (`OV-96`).
+            for day in events.fingerprint_by_date().into_keys() {
+                session.register_lake_table(EVENTS, &self.lake, &events.restricted_to(|date| date == day))?;
+                for batch in rows(&session, sql, &bound).await? {
+                    let declared = as_declared(name, &task.into, table, &batch)?;
+                    let of_day = by_date(&declared)?.into_iter().filter(|(date, _)| *date == day);
+                    batches.extend(of_day.map(|(_, part)| part));
+                }
+            }
+        } else {
+            for batch in rows(&session, sql, &bound).await? {
+                batches.push(as_declared(name, &task.into, table, &batch)?);
+            }
         }
         if batches.is_empty() {
             batches.push(RecordBatch::new_empty(schema_of(table)));
@@ -230,6 +250,15 @@ impl<'a> CaseSite<'a> {
         }
         Ok(())
     }
+}
+
+async fn rows(
+    session: &Session,
+    sql: &str,
+    bound: &BTreeMap<String, ScalarValue>,
+) -> Result<Vec<RecordBatch>, CaseError> {
+    let rows = session.query(sql, bound).await?;
+    Ok(rows.try_collect().await.map_err(EngineError::from)?)
 }
 
 fn path_text(path: &Path) -> String {

@@ -8,6 +8,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use olivine_engine::ScalarValue;
+use olivine_failure::Failing;
 use olivine_lake::{FileArea, Fingerprint};
 use olivine_report::Registry;
 use olivine_report::manifest::{LineEnd, OutputFile, Stale};
@@ -16,7 +17,7 @@ use serde::Serialize;
 use tracing::warn;
 
 use crate::error::RunError;
-use crate::params::{self, Overrides, RunDays, Settings};
+use crate::params::{self, Overrides, RunDays, Settings, Unusable};
 
 pub use record::{FilePlace, FilesRecord};
 pub(crate) use write::{MadeFile, make};
@@ -36,7 +37,17 @@ pub struct FileStep {
     #[serde(skip)]
     pub(crate) fingerprint: String,
     #[serde(skip)]
-    pub(crate) form: Form,
+    form: Result<Form, Unusable>,
+}
+
+impl FileStep {
+    /// How the files look.
+    ///
+    /// # Errors
+    /// A text of a parameter that cannot be used: the files of this declaration fail, and no others.
+    pub(crate) fn form(&self) -> Result<&Form, RunError> {
+        self.form.as_ref().map_err(|unusable| unusable.clone().into())
+    }
 }
 
 /// How the files of a declaration look, with the texts of parameters filled in.
@@ -55,13 +66,13 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    fn of(name: &str, file: &OutputFile, bound: &BTreeMap<String, ScalarValue>) -> Result<Self, RunError> {
+    fn of(name: &str, file: &OutputFile, bound: &BTreeMap<String, ScalarValue>) -> Result<Self, Unusable> {
         let text = |text: &str| match text.strip_prefix('$') {
             // Validation has made sure that it is among the parameters.
             Some(param) => bound.get(param).map(plain_text).unwrap_or_default(),
             None => text.to_owned(),
         };
-        let wrong = |setting: &str, reason: String| RunError::Parameter {
+        let wrong = |setting: &str, reason: String| Unusable {
             name: setting.trim_start_matches('$').to_owned(),
             setting: format!("file {name}"),
             reason,
@@ -134,15 +145,14 @@ impl FilePlanner<'_> {
     ) -> Result<Vec<FileStep>, RunError> {
         // Who may write there may not be allowed to list: then the record is all there is to go by.
         let there = area.listing().await;
-        let there = there.inspect_err(|error| warn!("{error}")).ok();
+        let there = there.inspect_err(|error| warn!("{}", error.full_text())).ok();
         let is_gone = |file: &FilePlace| there.as_ref().is_some_and(|there| !there.has(&file.path));
         let mut steps = Vec::new();
         for (report, name, file) in self.registry.files() {
             let Some(table) = fingerprints.get(&file.table) else {
                 continue;
             };
-            let bound = self.bound(report, file)?;
-            let form = Form::of(name, file, &bound)?;
+            let form = self.bound(report, file).and_then(|bound| Form::of(name, file, &bound));
             let declared = serde_json::to_string(file).unwrap_or_default();
             let text = format!("{declared}\n{form:?}\n{table}\n{}", area.location());
             let fingerprint = Fingerprint::of_bytes(text.as_bytes()).to_string();
@@ -155,7 +165,7 @@ impl FilePlanner<'_> {
                 file: name.to_owned(),
                 report: report.manifest.id.clone(),
                 table: file.table.clone(),
-                make: force || !known.is_some_and(is_current),
+                make: force || form.is_err() || !known.is_some_and(is_current),
                 fingerprint,
                 form,
             });
@@ -167,7 +177,7 @@ impl FilePlanner<'_> {
         &self,
         report: &olivine_report::Report,
         file: &OutputFile,
-    ) -> Result<BTreeMap<String, ScalarValue>, RunError> {
+    ) -> Result<BTreeMap<String, ScalarValue>, Unusable> {
         let (values, _) = params::bound_of(
             self.registry,
             report,
@@ -188,6 +198,7 @@ pub(crate) async fn put_in_place(
     step: &FileStep,
     made: Vec<MadeFile>,
 ) -> Result<FilesRecord, RunError> {
+    let stale_files = step.form()?.stale;
     let known = FilesRecord::read(store, &step.report, &step.file).await?;
     let mut places: BTreeMap<String, FilePlace> = BTreeMap::new();
     for file in made {
@@ -204,7 +215,7 @@ pub(crate) async fn put_in_place(
         if places.contains_key(&old.path) {
             continue;
         }
-        match step.form.stale {
+        match stale_files {
             Stale::Remove => area.remove(&old.path).await?,
             Stale::Keep => {
                 places.insert(old.path.clone(), old);

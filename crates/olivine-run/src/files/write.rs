@@ -32,12 +32,12 @@ pub(crate) async fn make(
     table: &MadeTable,
     folder: &Path,
 ) -> Result<Vec<MadeFile>, RunError> {
-    let form = &step.form;
+    let form = step.form()?;
     session.register_files(&step.table, &table.schema, std::slice::from_ref(&table.file))?;
-    let files = values_of_by(session, step).await?;
+    let files = values_of_by(session, step, form).await?;
     let names = Names::new(&form.path, &form.by, &files);
     let has = |column: &str| table.schema.field_with_name(column).is_ok();
-    let mut stream = session.query(&statement(step, has), &BTreeMap::new()).await?;
+    let mut stream = session.query(&statement(step, form, has), &BTreeMap::new()).await?;
     let mut made: Vec<MadeFile> = Vec::new();
     let mut open: Option<Open> = None;
     while let Some(batch) = stream.try_next().await.map_err(EngineError::from)? {
@@ -64,20 +64,18 @@ pub(crate) async fn make(
 }
 
 /// The values that tell files apart, one list for each file.
-async fn values_of_by(session: &Session, step: &FileStep) -> Result<Vec<Vec<String>>, RunError> {
-    if step.form.by.is_empty() {
+async fn values_of_by(session: &Session, step: &FileStep, form: &Form) -> Result<Vec<Vec<String>>, RunError> {
+    if form.by.is_empty() {
         return Ok(Vec::new());
     }
-    let columns: Vec<String> = step.form.by.iter().map(|column| quoted(column)).collect();
+    let columns: Vec<String> = form.by.iter().map(|column| quoted(column)).collect();
     let sql = format!("select distinct {} from {}", columns.join(", "), quoted(&step.table));
     let mut stream = session.query(&sql, &BTreeMap::new()).await?;
     let mut files = Vec::new();
     while let Some(batch) = stream.try_next().await.map_err(EngineError::from)? {
         let columns: Vec<Vec<Value>> = batch.columns().iter().map(values_of).collect();
         let text = |row: usize| {
-            let values = columns
-                .iter()
-                .map(|column| text_of(&column[row], &step.form).into_owned());
+            let values = columns.iter().map(|column| text_of(&column[row], form).into_owned());
             values.collect()
         };
         files.extend((0..batch.num_rows()).map(text));
@@ -86,8 +84,7 @@ async fn values_of_by(session: &Session, step: &FileStep) -> Result<Vec<Vec<Stri
 }
 
 /// All rows, those of a file beside each other and in its order; the columns of `by` first.
-fn statement(step: &FileStep, has: impl Fn(&str) -> bool) -> String {
-    let form = &step.form;
+fn statement(step: &FileStep, form: &Form, has: impl Fn(&str) -> bool) -> String {
     let by = form.by.iter().map(|column| quoted(column));
     let written = form.columns.iter().map(|(column, _)| {
         if has(column) {

@@ -10,6 +10,9 @@ use crate::error::RunError;
 use crate::limits::TaskLimits;
 
 /// Does the work of one task so that nothing of it reaches the others: within its limits, and also when it panics.
+///
+/// The time is heeded whatever the SQL of a plugin does: it is planned and computed on threads of its own (`Session::guarded`), for which
+/// the work only waits here. They are given up with it.
 pub(crate) async fn contained<T>(
     task: &str,
     limits: &TaskLimits,

@@ -24,7 +24,8 @@ use crate::compute::{Computation, Share};
 use crate::error::RunError;
 use crate::params::Settings;
 use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions};
-use crate::record::RunSummary;
+use crate::record::{FailureRecord, RunSummary};
+use steps::Work;
 
 pub(crate) use contained::contained;
 pub(crate) use publish::Ready;
@@ -32,6 +33,9 @@ pub use watch::Watch;
 
 /// How long the record of a run is kept.
 const KEPT_RECORDS: Days = Days::new(400);
+
+/// Under this name it is kept which run found everything current last.
+const LAST_QUIET: &str = "runs/last_quiet";
 
 /// Plans and runs the tasks of a site.
 pub struct Runner<'a> {
@@ -147,23 +151,40 @@ impl Runner<'_> {
             left_out,
             tasks: Vec::new(),
             files: Vec::new(),
+            failure: None,
         };
         // The lock is ours: whoever is on record as running died.
         site.mark_interrupted_runs(&run_id).await?;
-        site.begin_run(&run_id, &as_json(&summary)).await?;
+        site.begin_run(&run_id, &summary.on_record()).await?;
         site.prune_runs((plan.now - KEPT_RECORDS).naive_utc()).await?;
         let begin = Instant::now();
         let done = self.execute(&plan, options, &mut summary, watch).await;
         summary.seconds = begin.elapsed().as_secs_f64();
-        let status = if done.is_err() || summary.has_failures() {
+        summary.failure = done.as_ref().err().map(|error| FailureRecord::of(error));
+        let status = if summary.has_failures() {
             RunStatus::Failed
         } else {
             RunStatus::Done
         };
-        let recorded = site.finish_run(&run_id, status, &as_json(&summary)).await;
+        let recorded = site.finish_run(&run_id, status, &summary.on_record()).await;
         done?;
         recorded?;
+        if summary.is_quiet() {
+            self.forget_quiet_run_before(&run_id).await?;
+        }
         Ok(summary)
+    }
+
+    /// Forgets the run before this one that found everything current, too: a server that looks every few minutes would soon push what
+    /// was computed, and what failed, off every list.
+    async fn forget_quiet_run_before(&self, run_id: &str) -> Result<(), RunError> {
+        let site = self.store.site();
+        let before = site.value(LAST_QUIET).await?;
+        if let Some(before) = before.as_ref().and_then(|before| before.as_str()) {
+            site.forget_run(before).await?;
+        }
+        site.set_value(LAST_QUIET, &run_id.into()).await?;
+        Ok(())
     }
 
     async fn execute(
@@ -177,8 +198,15 @@ impl Runner<'_> {
         let limits = options.plugin_limits;
         let computation = Computation::new(self.lake, self.registry, &self.engine, plan.inputs.clone())?;
         let computation = computation.limited(limits).side_by_side(&plan.steps);
+        let work = Work {
+            computation: &computation,
+            plan,
+            limits,
+            published: &published,
+            watch,
+        };
         let (send, receive) = mpsc::unbounded_channel();
-        let compute = self.compute_steps(&computation, plan, limits, &published, send, watch);
+        let compute = self.compute_steps(work, send);
         let load = self.load(&summary.run_id, plan, receive);
         let (ended, loaded) = futures::join!(compute, load);
         summary.tasks = ended.records;
@@ -188,9 +216,4 @@ impl Runner<'_> {
         }
         Ok(())
     }
-}
-
-fn as_json(summary: &RunSummary) -> serde_json::Value {
-    // A struct of texts and numbers always has a JSON form.
-    serde_json::to_value(summary).unwrap_or_default()
 }

@@ -99,7 +99,7 @@ impl<'p> FilesInTheMaking<'p> {
 
 impl Runner<'_> {
     /// Puts files in place, after the results that they go with are published. Those of one declaration that fail keep their old
-    /// record, so that the next run makes them again.
+    /// record, so that the next run makes them again; those of a table that was not published stay as they were, too.
     pub(super) async fn put_files(&self, area: &FileArea, made: Vec<FilesInTheMaking<'_>>, summary: &mut RunSummary) {
         for FilesInTheMaking {
             step,
@@ -108,6 +108,10 @@ impl Runner<'_> {
         } in made
         {
             let begin = Instant::now();
+            if outcome.outcome == Outcome::Computed && summary.is_refused(&step.table) {
+                // They would say what is not published.
+                outcome.outcome = Outcome::Blocked;
+            }
             if outcome.outcome == Outcome::Computed {
                 outcome.made = files.iter().map(|file| file.place.path.clone()).collect();
                 outcome.rows = files.iter().map(|file| file.place.rows).sum();
@@ -125,7 +129,7 @@ impl Runner<'_> {
 
 impl FilesOutcome {
     fn fail(&mut self, error: &RunError) {
-        warn!(file = self.file, code = error.failure().code, "{error}");
+        warn!(file = self.file, code = error.failure().code, "{}", error.full_text());
         self.outcome = Outcome::Failed;
         self.failure = Some(FailureRecord::of(error));
     }

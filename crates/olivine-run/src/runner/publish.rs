@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use olivine_failure::Failing;
+use olivine_report::manifest::Table;
 use olivine_store::{Publication, Publish, PublishSummary};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tracing::warn;
@@ -16,8 +17,10 @@ use crate::made::MadeTable;
 use crate::plan::Plan;
 use crate::record::{FailureRecord, Outcome, RunSummary};
 
-/// Tries of a publish that fails in a way that may pass (`ES F-12`).
-const PUBLISH_TRIES: usize = 3;
+/// Tries of a publish that fails in a way that may pass (`ES F-12`), and the longest pause between two. Together the pauses last for
+/// more than a minute: a server that is restarted is there again by then.
+const PUBLISH_TRIES: usize = 6;
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// A result table that waits to be published.
 pub(crate) struct Ready {
@@ -95,7 +98,7 @@ impl Runner<'_> {
                 return Err(error);
             };
             let table = ready.remove(at).table;
-            warn!(table, code = error.failure().code, "{error}");
+            warn!(table, code = error.failure().code, "{}", error.full_text());
             for record in summary.tasks.iter_mut().filter(|record| record.table == table) {
                 record.outcome = Outcome::Failed;
                 record.failure = Some(FailureRecord::of(&error));
@@ -113,7 +116,9 @@ impl Runner<'_> {
         mut begun: Option<Result<Begun, RunError>>,
     ) -> Result<Swapped, RunError> {
         let pauses = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(500))
+            .with_min_delay(Duration::from_secs(1))
+            .with_factor(3.0)
+            .with_max_delay(LONGEST_PAUSE)
             .with_max_times(PUBLISH_TRIES - 1)
             .with_jitter();
         let publish = || {
@@ -128,7 +133,7 @@ impl Runner<'_> {
         publish
             .retry(pauses)
             .when(|error: &RunError| error.is_transient())
-            .notify(|error, pause| warn!(?pause, "{error}; publishing is tried again"))
+            .notify(|error, pause| warn!(?pause, "{}; publishing is tried again", error.full_text()))
             .await
     }
 
@@ -157,7 +162,12 @@ impl Runner<'_> {
         let Some(declared) = self.registry.table(&ready.table) else {
             return Ok(());
         };
-        let mut load = begun.publish.table(&ready.table, declared).await?;
+        // Whose rows these are is known to the site as long as they are there, whatever becomes of the report.
+        let with_readers = Table {
+            audience: self.registry.table_audience(&ready.table),
+            ..declared.clone()
+        };
+        let mut load = begun.publish.table(&ready.table, &with_readers).await?;
         let mut without = 0;
         for batch in ready.made.batches()? {
             let (rows, nulls) = rows_of(declared, &batch?);

@@ -10,7 +10,7 @@ use olivine_failure::Failing;
 use olivine_report::manifest::{Audience, Table};
 use olivine_store::Published;
 use tokio::sync::mpsc::UnboundedSender;
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use super::Runner;
 use super::contained::contained;
@@ -31,6 +31,18 @@ use crate::record::{FailureRecord, Outcome, TaskRecord};
 const LOADING: usize = 1;
 /// The same for a table with a row for each of many people.
 const LOADING_PEOPLE: usize = 3;
+
+/// What all steps of a run are worked on with.
+#[derive(Clone, Copy)]
+pub(super) struct Work<'p> {
+    pub(super) computation: &'p Computation<'p>,
+    pub(super) plan: &'p Plan,
+    /// How much a task of a plugin may take.
+    pub(super) limits: TaskLimits,
+    /// The results in use.
+    pub(super) published: &'p BTreeMap<String, Published>,
+    pub(super) watch: &'p dyn Watch,
+}
 
 /// What became of the steps of a plan.
 pub(super) struct Ended<'p> {
@@ -53,15 +65,13 @@ impl Runner<'_> {
     ///
     /// A failed task leaves the others alone, but for those that read from it. One that found too little memory beside others is
     /// tried once more when nothing else is at work, and so are files.
-    pub(super) async fn compute_steps<'p>(
-        &self,
-        computation: &Computation<'_>,
-        plan: &'p Plan,
-        limits: TaskLimits,
-        published: &BTreeMap<String, Published>,
-        ready: UnboundedSender<Ready>,
-        watch: &dyn Watch,
-    ) -> Ended<'p> {
+    pub(super) async fn compute_steps<'p>(&self, work: Work<'p>, ready: UnboundedSender<Ready>) -> Ended<'p> {
+        let Work {
+            computation,
+            plan,
+            watch,
+            ..
+        } = work;
         let steps = plan.steps.iter().map(|step| Waiting {
             table: &step.table,
             reads: self.reads(step),
@@ -90,7 +100,7 @@ impl Runner<'_> {
                 } else if step.action != Action::Skip {
                     watch.task_begins(&step.task);
                     let threads = computation.threads(queue.share());
-                    at_work.push(self.work(computation, plan, place, record, threads, limits, published, watch));
+                    at_work.push(self.work_on(work, place, record, threads));
                     continue;
                 }
                 queue.ended(place);
@@ -104,7 +114,11 @@ impl Runner<'_> {
             let step = &plan.steps[place];
             match worked.result {
                 Err(error) if error.failure().code == MEMORY.code && queue.again_alone(place) => {
-                    info!(task = step.task, "{error}; it is tried again with all of the memory");
+                    info!(
+                        task = step.task,
+                        "{}; it is tried again with all of the memory",
+                        error.full_text()
+                    );
                     continue;
                 }
                 Ok(made) => {
@@ -115,7 +129,7 @@ impl Runner<'_> {
                     }
                 }
                 Err(error) => {
-                    warn!(task = step.task, code = error.failure().code, "{error}");
+                    warn!(task = step.task, code = error.failure().code, "{}", error.full_text());
                     failed.insert(step.table.clone(), step.task.clone());
                     record.outcome = Outcome::Failed;
                     record.failure = Some(FailureRecord::of(&error));
@@ -173,25 +187,14 @@ impl Runner<'_> {
         ready
     }
 
-    #[allow(clippy::too_many_arguments, reason = "all of them are what one step works with")]
-    async fn work<'p>(
-        &self,
-        computation: &Computation<'_>,
-        plan: &'p Plan,
-        place: usize,
-        mut record: TaskRecord,
-        threads: usize,
-        limits: TaskLimits,
-        published: &BTreeMap<String, Published>,
-        watch: &dyn Watch,
-    ) -> Worked<'p> {
+    async fn work_on<'p>(&self, work: Work<'p>, place: usize, mut record: TaskRecord, threads: usize) -> Worked<'p> {
         let begin = Instant::now();
+        let Work { computation, plan, .. } = work;
         let step = &plan.steps[place];
         let task = self.registry.task(&step.task);
         let is_plugin = task.is_some_and(|(report, _)| report.is_plugin());
-        let limits = if is_plugin { limits } else { TaskLimits::default() };
-        let work = self.run_step(computation, plan, step, threads, published, &mut record, watch);
-        let result = contained(&step.task, &limits, work).await;
+        let limits = if is_plugin { work.limits } else { TaskLimits::default() };
+        let result = contained(&step.task, &limits, self.run_step(work, step, threads, &mut record)).await;
         record.seconds = begin.elapsed().as_secs_f64();
         let files = match computation.made(&step.table).filter(|_| result.is_ok()) {
             Some(made) => make_files(computation, plan, &step.table, &made).await,
@@ -205,20 +208,17 @@ impl Runner<'_> {
         }
     }
 
-    #[allow(clippy::too_many_arguments, reason = "all of them are what one step works with")]
     async fn run_step(
         &self,
-        computation: &Computation<'_>,
-        plan: &Plan,
+        work: Work<'_>,
         step: &Step,
         threads: usize,
-        published: &BTreeMap<String, Published>,
         record: &mut TaskRecord,
-        watch: &dyn Watch,
     ) -> Result<Option<Ready>, RunError> {
+        let computation = work.computation;
         if let Action::Days { compute, .. } = &step.action {
             record.days = compute.len();
-            record.rows = self.compute_facts(computation, step, threads, watch).await?;
+            record.rows = self.compute_facts(computation, step, threads, work.watch).await?;
             return Ok(None);
         }
         let Some(made) = computation.compute(step, threads).await? else {
@@ -228,8 +228,8 @@ impl Runner<'_> {
         if step.action == Action::Working {
             return Ok(None);
         }
-        let before = published.get(&step.table).map_or(0, |table| table.rows);
-        let may_be_empty = plan.force || self.registry.task(&step.task).is_some_and(|(_, task)| task.allow_empty);
+        let before = work.published.get(&step.table).map_or(0, |table| table.rows);
+        let may_be_empty = work.plan.force || self.registry.task(&step.task).is_some_and(|(_, task)| task.allow_empty);
         if record.rows == 0 && before > 0 && !may_be_empty {
             return Err(RunError::Emptied {
                 task: step.task.clone(),
@@ -261,6 +261,7 @@ impl Runner<'_> {
         let (Some(sql), Some(table)) = (report.task_sql(&step.task), report.manifest.tables.get(&task.into)) else {
             return Ok(0);
         };
+        step.check_params()?;
         let rows = facts::compute_days(computation, step, table, sql, compute, threads, watch).await?;
         if !drop.is_empty() {
             self.lake.drop_fact_days(&step.table, drop).await?;
@@ -288,7 +289,12 @@ fn record_of(step: &Step) -> TaskRecord {
 
 fn ended(mut record: TaskRecord, watch: &dyn Watch) -> TaskRecord {
     record.because = record.reason.to_string();
-    info!(task = record.task, rows = record.rows, outcome = ?record.outcome, "{}", record.because);
+    if record.outcome == Outcome::Skipped {
+        // Most tasks of most passes: whoever reads the log looks for the others.
+        debug!(task = record.task, outcome = ?record.outcome, "{}", record.because);
+    } else {
+        info!(task = record.task, rows = record.rows, outcome = ?record.outcome, "{}", record.because);
+    }
     watch.task_ends(&record);
     record
 }

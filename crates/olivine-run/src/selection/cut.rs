@@ -105,6 +105,19 @@ impl Computation<'_> {
         self.write(&session, &format!("people_{name}"), &named, &bound).await
     }
 
+    /// Whether filters leave somebody in any course, but fewer people than these. Filters that only leave people out leave everybody else.
+    pub(crate) async fn has_small_group(&self, chosen: &[Chosen], least: u32) -> Result<bool, RunError> {
+        let Some(sql) = small_groups(chosen, least) else {
+            return Ok(false);
+        };
+        let session = self.new_session()?;
+        for (number, chosen) in chosen.iter().enumerate() {
+            register(&session, &people(number), &chosen.people)?;
+        }
+        let small = self.write(&session, "small_groups", &sql, &BTreeMap::new()).await?;
+        Ok(small.file.rows > 0)
+    }
+
     async fn snapshot_of(&self, input: &str, since: Option<NaiveDate>) -> Result<Option<TableSnapshot>, RunError> {
         if !is_fact_table(input) {
             return Ok(self.inputs.lake.get(input).cloned());
@@ -138,6 +151,23 @@ pub(crate) fn from_the_beginning(input: &str) -> String {
 fn register(session: &Session, name: &str, made: &MadeTable) -> Result<(), RunError> {
     session.register_files(name, &made.schema, std::slice::from_ref(&made.file))?;
     Ok(())
+}
+
+/// The statement that gives the courses in which filters leave somebody, but fewer people than these; none: there is no such number.
+fn small_groups(chosen: &[Chosen], least: u32) -> Option<String> {
+    let first = chosen.iter().position(|chosen| !chosen.leaves_out)?;
+    if least == 0 {
+        return None;
+    }
+    let others = chosen.iter().enumerate().filter(|(number, _)| *number != first);
+    let conditions =
+        others.map(|(number, other)| membership(number, other.leaves_out, PersonColumn::Id("user_id"), true));
+    let conditions: Vec<String> = std::iter::once("true".to_owned()).chain(conditions).collect();
+    Some(format!(
+        "select input.{COURSE} from {} as input where {} group by input.{COURSE} having count(distinct input.user_id) < {least}",
+        people(first),
+        conditions.join(" and ")
+    ))
 }
 
 /// The name under which a statement sees the people of a filter.
@@ -233,6 +263,32 @@ mod tests {
         assert!(!sql.contains("River"), "the course is bound: {sql}");
         assert_eq!(sql.contains("$course_0"), !bound.is_empty(), "{sql}");
         Some(sql.split_once(" where ").unwrap().1.to_owned())
+    }
+
+    #[test]
+    fn a_group_is_who_fits_all_filters() {
+        let chosen = |leaves_out: &[bool]| -> Vec<Chosen> {
+            let one = |leaves_out: &bool| Chosen {
+                people: MadeTable {
+                    schema: std::sync::Arc::new(arrow::datatypes::Schema::empty()),
+                    file: olivine_engine::QueryFile {
+                        path: "people.parquet".into(),
+                        bytes: 0,
+                        rows: 0,
+                    },
+                },
+                leaves_out: *leaves_out,
+            };
+            leaves_out.iter().map(one).collect()
+        };
+        assert_eq!(small_groups(&chosen(&[false]), 0), None);
+        assert_eq!(small_groups(&chosen(&[true]), 5), None, "everybody else is left");
+        assert_eq!(
+            small_groups(&chosen(&[true, false]), 5).unwrap(),
+            "select input.course_id from people_1 as input where true and not exists (select 1 from people_0 where \
+             people_0.user_id = input.user_id and people_0.course_id = input.course_id) \
+             group by input.course_id having count(distinct input.user_id) < 5"
+        );
     }
 
     #[test]

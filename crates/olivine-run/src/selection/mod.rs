@@ -28,6 +28,8 @@ pub struct Selection {
     pub since: Option<NaiveDate>,
     /// Last day that counts; what is a state is that at its end.
     pub until: NaiveDate,
+    /// How many people filters must leave in each course; 0: any number, also none.
+    pub smallest_group: u32,
 }
 
 impl Runner<'_> {
@@ -35,8 +37,8 @@ impl Runner<'_> {
     /// site. The lake is only read: facts count as far as runs have worked them out.
     ///
     /// # Errors
-    /// [`RunError::NoEvents`] where the lake is not that of the runs; else as those of [`Runner::run`], but here the failure of any task
-    /// ends it.
+    /// [`RunError::NoEvents`] where the lake is not that of the runs; [`RunError::SmallGroup`]; else as those of [`Runner::run`], but here
+    /// the failure of any task ends it.
     pub async fn select(
         &self,
         selection: &Selection,
@@ -74,6 +76,10 @@ impl Runner<'_> {
                 people: everybody.people(name, filter, value).await?,
                 leaves_out: filter.leaves_out,
             });
+        }
+        let least = selection.smallest_group;
+        if everybody.has_small_group(&cut.chosen, least).await? {
+            return Err(RunError::SmallGroup { least });
         }
         cut.since = selection.since;
         cut.from_the_beginning = self.registry.facts_read(&for_tables, true);

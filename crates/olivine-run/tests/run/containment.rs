@@ -242,6 +242,10 @@ async fn a_task_that_reaches_beyond_its_tables_fails_alone() {
         ("write", "copy (select 1) to '/tmp/olivine-plugin-wrote'"),
         ("make", "create external table x stored as csv location '/etc/passwd'"),
         ("grow", "select repeat('x', 2000000000) as x from events"),
+        (
+            "dear",
+            "select cast(levenshtein(username, session) as text) as x from events",
+        ),
     ];
     let (site, registry) = site_with(&reaching).await;
     let summary = site.run(&registry, limits()).await;
@@ -264,6 +268,12 @@ async fn who_people_are_does_not_get_into_counts() {
             "select distinct event_text(raw, 'context.user_id') as x from events",
         ),
         ("whole", "select distinct encode(raw, 'hex') as x from events"),
+        ("form", "select distinct payload_json(raw, 'POST') as x from events"),
+        ("address", "select distinct page as x from events"),
+        (
+            "built",
+            "select distinct event_text(concat('{\"topic\": \"', username, '\"}'), 'topic') as x from events",
+        ),
     ];
     let (site, registry) = site_with(&leaking).await;
     for (name, _) in leaking {
@@ -357,6 +367,58 @@ u = {{ type = "string(255)", doc = "U." }}
     );
 }
 
+/// A task that goes day by day sees one day at a time, however many days a run has to do: here the first event of each person.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_does_not_see_the_days_beside_it() {
+    let manifest = r#"
+id = "engagement.firsts"
+version = 1
+title = "T"
+question = "Q?"
+lens = "engagement"
+audience = "aggregate"
+
+[task.firsts_facts]
+doc = "D."
+reads = ["events"]
+sql = "facts.sql"
+into = "facts_firsts"
+grain = "day"
+
+[task.firsts]
+doc = "D."
+reads = ["facts_firsts"]
+sql = "days.sql"
+into = "firsts"
+
+[table.facts_firsts]
+doc = "D."
+key = ["date", "user_id"]
+[table.facts_firsts.columns]
+date = { type = "date", doc = "D." }
+user_id = { type = "integer", audience = "people", doc = "U." }
+
+[table.firsts]
+doc = "D."
+key = ["x"]
+[table.firsts.columns]
+x = { type = "string(255)", doc = "X." }
+"#;
+    let site = Site::new().await;
+    let folder = plugin(&site.home(), "firsts", "");
+    fs::remove_file(folder.join("task.sql")).unwrap();
+    fs::write(folder.join("report.toml"), manifest).unwrap();
+    let facts = "select date, user_id from (select date, user_id, row_number() over (partition by user_id order by time) as place \
+                 from events where user_id is not null) where place = 1";
+    fs::write(folder.join("facts.sql"), facts).unwrap();
+    let days = "select distinct cast(date as text) as x from facts_firsts";
+    fs::write(folder.join("days.sql"), days).unwrap();
+    let summary = site.run(&site.registry(), limits()).await;
+    assert_eq!(record(&summary, "firsts_facts").rows, 60, "20 people on each of 3 days");
+    let rows = site.store.query("select x from firsts", &[]).await.unwrap();
+    assert_eq!(rows.rows.len(), 3);
+}
+
 /// The rules that hold for plugins hold for what comes with the program.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn built_in_reports_pass_the_checks_of_their_tasks() {
@@ -380,4 +442,37 @@ async fn a_report_of_too_many_or_too_large_files_is_refused() {
     std::os::unix::fs::symlink("/etc/passwd", folder.join("linked.sql")).unwrap();
     let report = Report::from_folder(&folder).unwrap();
     assert!(report.file("linked.sql").is_none() && report.file("task.sql").is_some());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_parameter_without_a_value_fails_its_task_alone() {
+    let (site, _) = site_with(&[]).await;
+    let folder = plugin(
+        &site.home(),
+        "missing",
+        "select cast($wanted as text) as x from events limit 1",
+    );
+    let manifest_file = folder.join("report.toml");
+    let text = fs::read_to_string(&manifest_file).unwrap().replace(
+        "allow_empty = true",
+        "allow_empty = true\nparams = [\"wanted\"]\n[param.wanted]\ntype = \"integer\"\ndoc = \"W.\"",
+    );
+    fs::write(manifest_file, text).unwrap();
+    let summary = site.run(&site.registry(), limits()).await;
+    let (code, text) = failure(&summary, "missing");
+    assert_eq!((code, text.contains("has no value")), ("RUN-002", true), "{text}");
+    others_went_on(&site, &summary).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_carried_out_is_found_by_the_check() {
+    let sideways = "select e.x from events v cross join lateral (select v.course_id as x) e";
+    let (_site, registry) = site_with(&[("sideways", sideways)]).await;
+    let report = registry.report("engagement.sideways").unwrap();
+    let found: Vec<String> = check::tasks(&registry, report)
+        .await
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(found.iter().any(|line| line.contains("task.sideways.sql")), "{found:?}");
 }

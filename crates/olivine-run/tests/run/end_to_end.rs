@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use olivine_engine::SessionOptions;
+use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeOptions};
 use olivine_report::Registry;
 use olivine_run::{Action, Outcome, Reason, RunOptions, RunSummary, Runner, Settings};
@@ -476,6 +477,41 @@ async fn runs_are_on_record() {
         (summary.run_id.as_str(), "done")
     );
     assert_eq!(runs[0].detail["tasks"].as_array().unwrap().len(), summary.tasks.len());
+}
+
+#[tokio::test]
+async fn of_runs_that_find_everything_current_the_last_is_on_record_in_short() {
+    let site = Site::new().await;
+    site.ingest(&lines()).await;
+    site.import().await;
+    let first = site.run(&site.options()).await;
+    site.run(&site.options()).await;
+    let last = site.run(&site.options()).await;
+    assert!(!last.changed_anything());
+    let runs = site.store.site().list_runs(10).await.unwrap();
+    let ids: Vec<&str> = runs.iter().map(|run| run.id.as_str()).collect();
+    assert_eq!(ids, [last.run_id.as_str(), first.run_id.as_str()]);
+    assert_eq!(runs[0].detail["current"].as_u64(), Some(last.tasks.len() as u64));
+    assert!(runs[0].detail["tasks"].as_array().unwrap().is_empty());
+    assert_eq!(runs[0].detail["as_of"], runs[1].detail["as_of"]);
+}
+
+#[tokio::test]
+async fn a_run_that_fails_as_a_whole_says_why_on_record() {
+    let site = Site::new().await;
+    site.ingest(&lines()).await;
+    fs::write(site.dir.path().join("spill"), "in the way").unwrap();
+    let options = site.options();
+    let error = site
+        .with_runner(async |runner| runner.run(&options, &()).await.unwrap_err())
+        .await;
+    assert_eq!(error.failure().code, "RUN-005");
+    let runs = site.store.site().list_runs(10).await.unwrap();
+    assert_eq!(runs[0].status.as_str(), "failed");
+    let failure = &runs[0].detail["failure"];
+    assert_eq!(failure["code"], "RUN-005", "{}", runs[0].detail);
+    let text = failure["text"].as_str().unwrap();
+    assert!(text.len() > error.to_string().len(), "the cause is told, too: {text}");
 }
 
 /// An old log that comes again, or for the first time, after a newer unenrollment: the newer event is the later one whatever

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use olivine_engine::SessionOptions;
 use olivine_lake::{FileArea, IngestOptions, InputLocation, Lake, LakeOptions};
-use olivine_report::Registry;
+use olivine_report::{Registry, Switches};
 use olivine_run::{FilesRecord, Outcome, RunOptions, RunSummary, Runner, Settings};
 use olivine_store::{Store, StoreOptions};
 use serde_json::{Value, json};
@@ -19,6 +19,8 @@ struct Site {
     lake: Lake,
     store: Store,
     registry: Registry,
+    /// The reports that are run.
+    wanted: Vec<String>,
     settings: BTreeMap<String, toml::Value>,
 }
 
@@ -34,6 +36,7 @@ impl Site {
             lake,
             store,
             registry: Registry::built_in(),
+            wanted: vec![REPORT.to_owned(), "performance.responses_export".to_owned()],
             settings: BTreeMap::new(),
             dir,
         }
@@ -74,8 +77,7 @@ impl Site {
                 origin: &|_| "test".to_owned(),
             },
         };
-        let wanted = ["performance.answers", "performance.responses_export"].map(str::to_owned);
-        let only: BTreeSet<String> = self.registry.tasks_named(&wanted).unwrap();
+        let only: BTreeSet<String> = self.registry.tasks_named(&self.wanted).unwrap();
         let options = RunOptions {
             from: Some("2024-03-01".to_owned()),
             to: Some("2024-03-10".to_owned()),
@@ -247,28 +249,64 @@ async fn what_cannot_be_written_is_told_and_made_by_the_next_run() {
         "report.performance.responses_export.report_filename".to_owned(),
         "../out.csv".into(),
     );
-    let value = |name: &str| site.settings.get(name).cloned();
-    let runner = Runner {
-        lake: &site.lake,
-        store: &site.store,
-        registry: &site.registry,
-        engine: SessionOptions {
-            memory_bytes: 128 << 20,
-            threads: 1,
-            spill_dir: site.dir.path().join("spill"),
-            geo_database: None,
-        },
-        settings: Settings {
-            value: &value,
-            origin: &|_| "test".to_owned(),
-        },
-    };
-    let options = RunOptions {
-        to: Some("2024-03-10".to_owned()),
-        from: Some("2024-03-01".to_owned()),
-        files: Some(FileArea::open(&site.folder().display().to_string(), &BTreeMap::new()).unwrap()),
-        ..RunOptions::default()
-    };
-    let refused = runner.plan(&options).await.unwrap_err();
-    assert!(refused.to_string().contains("report_filename"), "{refused}");
+    let summary = site.run_here().await;
+    let refused: Vec<_> = summary.files.iter().filter_map(|file| file.failure.as_ref()).collect();
+    assert_eq!(refused.len(), 1, "the others are as they were: {:?}", summary.files);
+    assert_eq!(refused[0].code, "RUN-002");
+    assert!(refused[0].text.contains("report_filename"), "{}", refused[0].text);
+    assert!(!site.dir.path().join("out.csv").exists());
+}
+
+/// A report with one table, and a file of it.
+const TOLD: &str = r#"
+id = "engagement.told"
+version = 1
+title = "T"
+question = "Q?"
+lens = "engagement"
+audience = "aggregate"
+
+[task.told]
+doc = "D."
+reads = ["events"]
+sql = "task.sql"
+into = "told"
+
+[table.told]
+doc = "D."
+key = ["course_id"]
+[table.told.columns]
+course_id = { type = "string(255)", nullable = true, doc = "C." }
+
+[file.told]
+doc = "D."
+table = "told"
+path = "told.csv"
+columns = ["course_id"]
+"#;
+
+#[tokio::test]
+async fn a_table_that_is_not_published_leaves_its_files_as_they_were() {
+    let mut site = Site::new().await;
+    let lines = [submission(NEW, "ann", 1, "4"), submission(NEW, "bob", 1, "4")];
+    site.ingest("one.log", &lines).await;
+    let plugins = site.dir.path().join("plugins");
+    let folder = plugins.join("told");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("report.toml"), TOLD).unwrap();
+    site.wanted = vec!["engagement.told".to_owned()];
+    for (sql, outcome, code) in [
+        ("select distinct course_id from events", Outcome::Computed, None),
+        ("select course_id from events", Outcome::Blocked, Some("STORE-019")),
+    ] {
+        std::fs::write(folder.join("task.sql"), sql).unwrap();
+        site.registry = Registry::load(std::slice::from_ref(&plugins), &Switches::default());
+        assert!(site.registry.broken().is_empty(), "{:?}", site.registry.broken());
+        let summary = site.run_here().await;
+        let task = summary.tasks.iter().find(|task| task.task == "told").unwrap();
+        assert_eq!(task.failure.as_ref().map(|failure| failure.code), code, "{summary:?}");
+        assert_eq!(made(&summary)["told"].0, outcome, "{summary:?}");
+        let text = site.text("told.csv").unwrap();
+        assert_eq!(text.lines().collect::<Vec<_>>(), ["course_id", NEW]);
+    }
 }

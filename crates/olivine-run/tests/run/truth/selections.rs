@@ -294,6 +294,7 @@ async fn a_selection_is_a_site_where_nothing_else_happened() {
         filters: BTreeMap::new(),
         since: None,
         until,
+        smallest_group: 0,
     };
     let (store, _dir) = site.selected(&everybody, &tables).await;
     let selected = rows(&store, &registry, &tables, course).await;
@@ -326,6 +327,24 @@ async fn a_selection_is_a_site_where_nothing_else_happened() {
             compare(&what, &selected, &other);
         }
     }
+
+    // Numbers of fewer people than a reader may see are not worked out.
+    for (smallest_group, is_refused) in [(1, false), (1_000_000, true)] {
+        let selection = Selection {
+            filters: BTreeMap::from([("cohort".to_owned(), cohort.to_owned())]),
+            smallest_group,
+            ..everybody.clone()
+        };
+        let dir = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", dir.path().join("group.db").display());
+        let store = Store::open(&url, StoreOptions::default()).await.unwrap();
+        let few = BTreeSet::from(["learner_groups".to_owned()]);
+        let select =
+            async |runner: &olivine_run::Runner<'_>| runner.select(&selection, &few, TaskLimits::default()).await;
+        let made = site.with_runner(&store, select).await;
+        assert_eq!(matches!(made, Err(RunError::SmallGroup { .. })), is_refused, "{made:?}");
+        assert_eq!(made.is_err(), is_refused, "{made:?}");
+    }
 }
 
 /// Whether the facts behind a table tell people by name.
@@ -350,6 +369,7 @@ async fn days_are_those_of_a_site_that_began_and_ended_with_them() {
         filters: BTreeMap::new(),
         since: None,
         until: end.pred_opt().unwrap(),
+        smallest_group: 0,
     };
     let (store, _dir) = site.selected(&selection, &tables).await;
     let selected = rows(&store, &registry, &tables, course).await;
@@ -409,6 +429,7 @@ async fn a_lake_without_events_gives_no_numbers() {
         filters: BTreeMap::new(),
         since: None,
         until: site.truth.end,
+        smallest_group: 0,
     };
     let tables = BTreeSet::from(["active_learners".to_owned()]);
     let select =

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Rows;
 use super::course::{Block, Course};
+use super::points::Points;
 use crate::reports::delivery;
 use crate::reports::history::written;
 
@@ -40,6 +41,15 @@ pub struct Try {
     pub attempts: i64,
 }
 
+/// The end of a stretch of a video, for the model.
+#[derive(Debug, Clone)]
+pub struct Watched {
+    /// Key of the block.
+    pub video: String,
+    /// When the stretch began.
+    pub since: i64,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Post {
     Thread,
@@ -60,8 +70,30 @@ pub struct Act {
     pub shown: Vec<Shown>,
     pub tried: Option<Try>,
     pub played: bool,
+    pub watched: Option<Watched>,
     pub posted: Option<(Post, &'static str)>,
     line: Value,
+}
+
+impl Act {
+    /// The pause of a player that the act starts, one second of the clock and of the video later.
+    fn pause(&self) -> Option<Self> {
+        let (true, [Shown::Block(video)]) = (self.played, &self.shown[..]) else {
+            return None;
+        };
+        let mut pause = self.clone();
+        pause.time += 1_000_000;
+        pause.played = false;
+        pause.watched = Some(Watched {
+            video: video.clone(),
+            since: self.time,
+        });
+        let mut event: Value = serde_json::from_str(self.line["event"].as_str()?).unwrap();
+        event["currentTime"] = json!(2);
+        pause.line["event"] = json!(event.to_string());
+        pause.line["event_type"] = json!("pause_video");
+        Some(pause)
+    }
 }
 
 /// An enrollment event.
@@ -94,6 +126,7 @@ pub struct History {
     pub moves: Vec<Move>,
     pub acts: Vec<Act>,
     pub grades: Vec<Grade>,
+    pub points: Points,
 }
 
 const TOPICS: &[&str] = &["knots", "wind", ""];
@@ -120,6 +153,7 @@ impl History {
             moves: Vec::new(),
             acts: Vec::new(),
             grades: Vec::new(),
+            points: Points::default(),
             courses,
         };
         for course in 0..history.courses.len() {
@@ -127,6 +161,7 @@ impl History {
                 history.person(rng, course, user);
             }
         }
+        history.points = Points::random(rng, &history.courses, USERS);
         history
     }
 
@@ -151,6 +186,7 @@ impl History {
         attempts.shuffle(rng);
         for _ in 0..busy {
             let act = self.act(rng, course, user, attempts.pop().unwrap());
+            self.acts.extend(act.pause());
             self.acts.push(act);
         }
         if rng.random_ratio(1, 2) {
@@ -177,6 +213,7 @@ impl History {
             shown: Vec::new(),
             tried: None,
             played: false,
+            watched: None,
             posted: None,
             line: json!({}),
         };
@@ -267,12 +304,14 @@ impl History {
                 if let Some(video) = videos.choose(rng) {
                     act.shown = vec![Shown::Block(video.key.clone())];
                     act.played = true;
+                    // No worker has a player.
+                    act.by_worker = false;
                     let id = if video.key.starts_with("i4x") {
                         format!("i4x-Org-C{course_at}-video-{}", video.name)
                     } else {
                         video.name.clone()
                     };
-                    let event = json!({"id": id, "code": "x", "currentTime": 1}).to_string();
+                    let event = json!({"id": id, "code": "x", "currentTime": 1, "duration": 100}).to_string();
                     act.line = json!({"event_type": "play_video", "event_source": "browser", "event": event});
                 }
             }
@@ -372,7 +411,7 @@ impl History {
             let time = |day: Option<NaiveDate>| day.map(|day| format!("{day} 05:00:00"));
             Some(vec![text(&course.id), time(start), time(end)])
         });
-        vec![
+        let mut tables: Vec<(&'static str, Rows)> = vec![
             (
                 "lms_course_blocks",
                 (
@@ -406,7 +445,9 @@ impl History {
                 "lms_course_runs",
                 (&["course_id", "start_time", "end_time"], runs.collect()),
             ),
-        ]
+        ];
+        tables.extend(self.points.lms(&self.courses));
+        tables
     }
 }
 

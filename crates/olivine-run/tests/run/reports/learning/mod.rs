@@ -4,6 +4,7 @@
 mod course;
 mod history;
 mod model;
+mod points;
 
 use std::collections::{BTreeMap, BTreeSet};
 

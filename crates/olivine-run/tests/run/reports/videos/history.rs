@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 /// With three videos a course, a history has some 600 pairs of a person and a video.
 const USERS: i64 = 120;
-const COURSES: i64 = 2;
+pub const COURSES: i64 = 2;
 /// Days of a history.
 pub const DAYS: i64 = 5;
 
@@ -29,6 +29,10 @@ pub struct Said {
 
 pub fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 2, 27).unwrap()
+}
+
+pub fn course_id(number: i64) -> String {
+    format!("course-v1:Org+C{number}+R")
 }
 
 pub fn millis(day: NaiveDate) -> i64 {
@@ -83,7 +87,7 @@ fn person(rng: &mut ChaCha8Rng, user: i64, found: &mut Vec<Said>) {
             time,
             event_type,
             user,
-            course: format!("course-v1:Org+C{course}+R"),
+            course: course_id(course),
             video,
             position: if is_seek { Some(other) } else { position_told },
             old_position: (is_seek && rng.random_range(0..20) > 0).then_some(at),

@@ -1,7 +1,8 @@
 //! Random player events: the SQL of the report on videos gives what a slow model gives, in whatever order, files and copies the
-//! lines come. The model is written from the rules (`PF 7`, `OV-31` to `OV-37`) alone: one video and person at a time, and what
+//! lines come. The model is written from the rules (`PF 7`, `OV-31` to `OV-38`) alone: one video and person at a time, and what
 //! they watched millisecond by millisecond.
 
+mod course;
 mod history;
 mod model;
 
@@ -14,8 +15,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use crate::reports::delivery::{agree, case, computed, files, grid, named};
-use history::{DAYS, first_day, history, line};
-use model::{accepted, by_video, usage, watching};
+use history::{COURSES, DAYS, course_id, first_day, history, line};
+use model::{accepted, by_video, levels, usage, watching};
 
 /// Histories, each computed from two ways of delivering its lines.
 const HISTORIES: u64 = 6;
@@ -38,7 +39,7 @@ async fn videos_agree_with_the_model_however_the_lines_come() {
                 inferred.insert((course, video), length);
             }
         }
-        let (watching_rows, curve) = watching(&accepted, &inferred);
+        let (watching_rows, curve, shares) = watching(&accepted, &inferred);
         videos += video_rows.len();
         stretches += curve.len();
         let expect = [
@@ -85,12 +86,41 @@ async fn videos_agree_with_the_model_however_the_lines_come() {
                     watching_rows,
                 ),
             ),
+            (
+                "video_watching_levels",
+                grid(
+                    &[
+                        "course_id",
+                        "level",
+                        "block_id",
+                        "section",
+                        "sort_idx",
+                        "videos",
+                        "learners",
+                        "mean_length_seconds",
+                        "watched_seconds",
+                        "unique_seconds",
+                        "repeated_seconds",
+                        "unique_percent",
+                        "repeated_percent",
+                    ],
+                    levels(&shares),
+                ),
+            ),
         ];
+        let blocks = (0..COURSES).flat_map(|course| course::blocks(&course_id(course)));
         let case = Case {
             expect: named(expect),
+            lms: named([("lms_course_blocks", grid(course::COLUMNS, blocks.collect()))]),
             ..case([("from", from.to_string()), ("to", to.to_string())])
         };
-        let wanted = BTreeSet::from(["video", "video_timeline", "video_watching", "video_watching_curve"]);
+        let wanted = BTreeSet::from([
+            "video",
+            "video_timeline",
+            "video_watching",
+            "video_watching_curve",
+            "video_watching_levels",
+        ]);
         let mut rng = ChaCha8Rng::seed_from_u64(seed + 1_000);
         for way in 0..2 {
             let lines = said.iter().enumerate().map(|(number, said)| line(said, number));

@@ -79,6 +79,7 @@ impl<'a> Site<'a> {
             let first = learners.iter().filter(|tries| tries.first_is_right).count() as i64;
             let until: Vec<i64> = learners.iter().filter_map(|tries| tries.until_right).collect();
             let tries: i64 = learners.iter().map(|tries| tries.count).sum();
+            let right: i64 = learners.iter().map(|tries| tries.right).sum();
             let block = self.history.courses[course]
                 .pages()
                 .into_iter()
@@ -91,9 +92,12 @@ impl<'a> Site<'a> {
                 some(first),
                 some(until.len()),
                 some(tries),
+                some(right),
                 percent(first, count),
                 percent(until.len() as i64, count),
                 some(tries as f64 / count as f64),
+                some(right as f64 / count as f64),
+                some((tries - right) as f64 / count as f64),
                 (!until.is_empty()).then(|| (until.iter().sum::<i64>() as f64 / until.len() as f64).to_string()),
             ]
         });
@@ -106,9 +110,12 @@ impl<'a> Site<'a> {
                 "first_try_right",
                 "ever_right",
                 "tries",
+                "right_tries",
                 "first_try_percent",
                 "right_percent",
                 "mean_tries",
+                "mean_right_tries",
+                "mean_wrong_tries",
                 "mean_tries_until_right",
             ],
             rows.collect(),

@@ -1,9 +1,11 @@
-//! The rules `OV-1` to `OV-15` once more, as slowly and plainly as they are written: no SQL, no facts by day.
+//! The rules `OV-1` to `OV-17`, `OV-54` and `OV-55` once more, as slowly and plainly as they are written: no SQL, no facts by day.
 
 mod completion;
+mod coverage;
 mod first_try;
 mod forum;
 mod runs;
+mod scores;
 mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +27,7 @@ pub fn tables(history: &History) -> BTreeMap<&'static str, Rows> {
         ("completion_levels", site.levels()),
         ("completion_pages", site.pages()),
         ("completion_bands", site.bands()),
+        ("coverage_levels", site.coverage()),
         ("run_problem_tries", site.tries()),
         ("problem_first_try", site.first_try()),
         ("problem_try_counts", site.try_counts()),
@@ -37,6 +40,7 @@ pub fn tables(history: &History) -> BTreeMap<&'static str, Rows> {
         ("forum_topics", site.forum_topics()),
         ("course_run_days", site.run_days()),
         ("course_run_comparison", site.comparison()),
+        ("subsection_scores", site.scores()),
     ])
 }
 

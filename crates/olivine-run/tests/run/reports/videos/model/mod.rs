@@ -1,4 +1,4 @@
-//! The rules of the report on videos once more (`PF 7`, `OV-31` to `OV-37`), one video and person at a time.
+//! The rules of the report on videos once more (`PF 7`, `OV-31` to `OV-38`), one video and person at a time.
 
 mod usage;
 mod watching;
@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::history::{Said, millis};
 
 pub use usage::usage;
-pub use watching::watching;
+pub use watching::{levels, watching};
 
 /// Accepted events (`PF 7.2`), with the lengths that no video has taken away.
 pub fn accepted(said: &[Said], from: NaiveDate, to: NaiveDate) -> Vec<Said> {

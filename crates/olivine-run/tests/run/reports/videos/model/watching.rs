@@ -1,9 +1,10 @@
-//! What people watched (`OV-32` to `OV-37`), millisecond by millisecond.
+//! What people watched (`OV-32` to `OV-38`), millisecond by millisecond.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{by_user, by_video};
 use crate::reports::delivery::{Cell, some};
+use crate::reports::videos::course::{SECTIONS, Section};
 use crate::reports::videos::history::Said;
 
 const COMPLETION: f64 = 0.95;
@@ -149,12 +150,24 @@ fn pieces(events: &[&Said], closes: &[i64], speeds: &[(i64, f64)]) -> Vec<Piece>
     found
 }
 
-/// The rows of `video_watching` and of `video_watching_curve`, one row of that a second.
-pub type Watching = (Vec<Vec<Cell>>, BTreeMap<(String, i64), (usize, i64)>);
+/// What one person watched of one video, in milliseconds.
+#[derive(Debug)]
+pub struct Share {
+    course: String,
+    video: String,
+    user: i64,
+    length: i64,
+    watched: i64,
+    unique: i64,
+}
+
+/// The rows of `video_watching` and of `video_watching_curve`, one row of that a second, and what each person watched.
+pub type Watching = (Vec<Vec<Cell>>, BTreeMap<(String, i64), (usize, i64)>, Vec<Share>);
 
 /// `OV-36`, `OV-37`.
 pub fn watching(said: &[Said], inferred: &BTreeMap<(String, String), i64>) -> Watching {
     let mut rows = Vec::new();
+    let mut shares = Vec::new();
     let mut curve: BTreeMap<(String, i64), (BTreeSet<i64>, i64)> = BTreeMap::new();
     for ((course, video), events) in by_video(said) {
         let mut of_users: BTreeMap<i64, Vec<Piece>> = BTreeMap::new();
@@ -214,6 +227,7 @@ pub fn watching(said: &[Said], inferred: &BTreeMap<(String, String), i64>) -> Wa
             learners += 1;
             let most = inside.iter().map(|piece| piece.end.min(length)).max().unwrap();
             let mut millis = vec![0_u8; usize::try_from(most).unwrap()];
+            let before = watched;
             for piece in inside {
                 let end = piece.end.min(length);
                 for milli in &mut millis[piece.begin as usize..end as usize] {
@@ -224,6 +238,14 @@ pub fn watching(said: &[Said], inferred: &BTreeMap<(String, String), i64>) -> Wa
             }
             let own = millis.iter().filter(|times| **times > 0).count() as i64;
             unique += own;
+            shares.push(Share {
+                course: course.clone(),
+                video: video.clone(),
+                user: *user,
+                length,
+                watched: watched - before,
+                unique: own,
+            });
             completed += i64::from(own as f64 >= COMPLETION * length as f64);
             repeating += i64::from(millis.iter().any(|times| *times > 1));
         }
@@ -257,5 +279,52 @@ pub fn watching(said: &[Said], inferred: &BTreeMap<(String, String), i64>) -> Wa
     let curve = curve
         .into_iter()
         .map(|(key, (users, views))| (key, (users.len(), views)));
-    (rows, curve.collect())
+    (rows, curve.collect(), shares)
+}
+
+/// `OV-38`: the course, and the sections that the structure knows.
+pub fn levels(shares: &[Share]) -> Vec<Vec<Cell>> {
+    let mut parts: BTreeMap<(&str, Option<&Section>), Vec<&Share>> = BTreeMap::new();
+    for share in shares {
+        parts.entry((&share.course, None)).or_default().push(share);
+        let section = SECTIONS
+            .iter()
+            .find(|section| section.holds(&share.course, &share.video));
+        if let Some(section) = section {
+            parts.entry((&share.course, Some(section))).or_default().push(share);
+        }
+    }
+    let mut rows = Vec::new();
+    for ((course, section), of_part) in parts {
+        let videos: BTreeMap<&str, i64> = of_part
+            .iter()
+            .map(|share| (share.video.as_str(), share.length))
+            .collect();
+        let people: BTreeSet<i64> = of_part.iter().map(|share| share.user).collect();
+        let sum = |of: fn(&Share) -> i64| of_part.iter().map(|share| of(share)).sum::<i64>();
+        let (offered, watched, unique) = (
+            sum(|share| share.length),
+            sum(|share| share.watched),
+            sum(|share| share.unique),
+        );
+        let seconds = |millis: i64| some(millis as f64 / 1e3);
+        let percent = |millis: i64| some(100.0 * millis as f64 / offered as f64);
+        let key = section.map(|section| section.key(course)).unwrap_or_default();
+        rows.push(vec![
+            some(course),
+            some(if section.is_some() { "section" } else { "course" }),
+            some(key),
+            section.and_then(|section| some(section.title)),
+            some(section.map_or(0, |section| section.sort_idx)),
+            some(videos.len()),
+            some(people.len()),
+            some(videos.values().sum::<i64>() as f64 / (1e3 * videos.len() as f64)),
+            seconds(watched),
+            seconds(unique),
+            seconds(watched - unique),
+            percent(unique),
+            percent(watched - unique),
+        ]);
+    }
+    rows
 }

@@ -1,139 +1,20 @@
-//! What a run will do, and why.
+//! How a plan is made.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
-use olivine_engine::ScalarValue;
-use olivine_lake::{FileArea, Fingerprint, Lake, TableSnapshot};
+use chrono::{NaiveDate, Utc};
+use olivine_lake::{Fingerprint, Lake, TableSnapshot};
 use olivine_report::manifest::{Grain, Task};
 use olivine_report::{Registry, Report, is_fact_table, is_working_table};
 use olivine_store::{Published, Store};
-use serde::Serialize;
 
-use crate::convert::schema_of;
+use super::{Action, EVENTS, Inputs, Plan, RunOptions, Step, wrong};
 use crate::dates;
 use crate::error::RunError;
 use crate::files::{FilePlanner, FileStep};
 use crate::fingerprint::Ingredients;
-use crate::limits::TaskLimits;
 use crate::params::{self, Overrides, RunDays, Settings, TaskParams};
 use crate::reason::Reason;
-
-/// The table of events.
-pub(crate) const EVENTS: &str = "events";
-
-/// What is asked of a run.
-#[derive(Debug, Clone, Default)]
-pub struct RunOptions {
-    /// First day, instead of the setting.
-    pub from: Option<String>,
-    /// Day after the last one, instead of the setting.
-    pub to: Option<String>,
-    /// Compute also what has not changed.
-    pub force: bool,
-    /// Tasks to run, with the facts they need; empty: all.
-    pub only: BTreeSet<String>,
-    /// The time of the run, from which relative dates are taken; now when not given.
-    pub now: Option<DateTime<Utc>>,
-    /// Where files go that are made from tables; none are made without it.
-    pub files: Option<FileArea>,
-    /// How much a task of a plugin may take.
-    pub plugin_limits: TaskLimits,
-}
-
-impl RunOptions {
-    /// Refuses an end that is still to come, for those who ask by hand: results would count days that nobody has lived.
-    ///
-    /// # Errors
-    /// The end that was asked for is after tomorrow, which somewhere has begun already.
-    pub fn check_end(&self) -> Result<(), RunError> {
-        let today = self.now.unwrap_or_else(Utc::now).date_naive();
-        let asked = self.to.as_deref().and_then(|text| dates::day(text, today));
-        match asked {
-            Some(to) if to > today.succ_opt().unwrap_or(today) => {
-                Err(wrong("to", "run.to", format!("{to} is after today")))
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-/// What a run will do.
-#[derive(Debug, Clone)]
-pub struct Plan {
-    /// One step for each task, in order.
-    pub steps: Vec<Step>,
-    /// One step for the files of each declaration.
-    pub files: Vec<FileStep>,
-    /// Last complete day of the results.
-    pub as_of: NaiveDate,
-    pub(crate) inputs: Inputs,
-    pub(crate) now: DateTime<Utc>,
-    pub(crate) force: bool,
-}
-
-/// What will become of a task.
-#[derive(Debug, Clone, Serialize)]
-pub struct Step {
-    /// The task.
-    pub task: String,
-    /// The report it belongs to.
-    pub report: String,
-    /// The table it fills.
-    pub table: String,
-    /// What will be done.
-    pub action: Action,
-    /// Why.
-    pub reason: Reason,
-    /// The parameters it binds.
-    pub params: Vec<TaskParams>,
-    #[serde(skip)]
-    pub(crate) bound: BTreeMap<String, ScalarValue>,
-    /// What its result will have been computed from, as kept with a published table.
-    #[serde(skip)]
-    pub(crate) ingredients: String,
-}
-
-/// What will be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum Action {
-    /// Facts of some days.
-    Days {
-        /// Days to compute, with the fingerprint of what each is computed from.
-        #[serde(skip)]
-        compute: BTreeMap<NaiveDate, Fingerprint>,
-        /// Days to drop.
-        drop: BTreeSet<NaiveDate>,
-    },
-    /// A whole result table.
-    Whole,
-    /// A table that only other tasks of this run read.
-    Working,
-    /// Nothing.
-    Skip,
-}
-
-/// The inputs as they were when the plan was made; what is computed reads exactly these.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Inputs {
-    /// Lake tables other than facts, by name; facts are read as they are after their days were computed.
-    pub(crate) lake: BTreeMap<String, TableSnapshot>,
-    /// Days of the newest snapshots of LMS tables.
-    import_dates: BTreeMap<String, NaiveDate>,
-    /// The first day that no task sees: results hold complete days, so events of the day in progress are no change.
-    pub(crate) end: NaiveDate,
-    /// All days with events, also those that no task sees.
-    event_days: BTreeSet<NaiveDate>,
-}
-
-impl Inputs {
-    /// The day on which the LMS was read last for any of these tables.
-    fn import_date<'t>(&self, tables: impl IntoIterator<Item = &'t String>) -> Option<NaiveDate> {
-        let dates = tables.into_iter().filter_map(|table| self.import_dates.get(table));
-        dates.max().copied()
-    }
-}
 
 /// What a plan is made from.
 pub(crate) struct Planner<'a> {
@@ -151,11 +32,11 @@ impl Planner<'_> {
         let overrides = overrides_of(options);
         let today = now.date_naive();
         let to = self.end(&overrides, today)?;
-        let inputs = self.inputs(self.end_of_inputs(to)).await?;
+        let inputs = Inputs::of(self.lake, self.registry, self.end_of_inputs(to)).await?;
         let published = self.store.published().await?;
         let wanted = self.wanted(&options.only);
 
-        let mut fingerprints = self.input_fingerprints(&inputs);
+        let mut fingerprints = inputs.fingerprints();
         let mut steps: Vec<Step> = Vec::new();
         for (report, name, task) in self
             .registry
@@ -166,7 +47,11 @@ impl Planner<'_> {
                 today,
                 import_date: inputs.import_date(&task.reads),
             };
-            let (bound, params) = params::bound(self.registry, report, task, self.settings, &overrides, days)?;
+            let values = params::bound(self.registry, report, task, self.settings, &overrides, days);
+            let (bound, params, unusable) = match values {
+                Ok((bound, params)) => (bound, params, None),
+                Err(unusable) => (BTreeMap::new(), Vec::new(), Some(unusable)),
+            };
             let ingredients = ingredients_of(report, name, task, &params, &fingerprints, &self.country_edition);
             let (action, reason) = match task.grain {
                 Grain::Day => {
@@ -187,6 +72,7 @@ impl Planner<'_> {
                 reason,
                 params,
                 bound,
+                unusable,
                 ingredients: ingredients.to_text(),
             });
         }
@@ -224,40 +110,6 @@ impl Planner<'_> {
             .and_then(|value| value.as_bool())
             .unwrap_or(false);
         if by_wall_clock { to.succ_opt().unwrap_or(to) } else { to }
-    }
-
-    /// The lake tables that tasks read, as they are now.
-    async fn inputs(&self, end: NaiveDate) -> Result<Inputs, RunError> {
-        let mut inputs = Inputs {
-            end,
-            ..Inputs::default()
-        };
-        let tables: BTreeSet<&String> = self
-            .registry
-            .tasks_in_order()
-            .flat_map(|(_, _, task)| &task.reads)
-            .collect();
-        for table in tables {
-            if table == EVENTS {
-                if let Some(snapshot) = self.lake.snapshot(EVENTS).await? {
-                    inputs.event_days = snapshot.files.iter().filter_map(|file| file.partition).collect();
-                    inputs
-                        .lake
-                        .insert(table.clone(), snapshot.restricted_to(|date| date < end));
-                }
-            } else if table.starts_with("lms_")
-                && let Some((date, snapshot)) = self.lake.latest_lms(table).await?
-            {
-                inputs.import_dates.insert(table.clone(), date);
-                // An import made by an older version knows less of the LMS: what it lacks is null until the next one.
-                let snapshot = match self.registry.lms_table(table) {
-                    Some(declared) => snapshot.with_columns_of(&schema_of(declared)),
-                    None => snapshot,
-                };
-                inputs.lake.insert(table.clone(), snapshot);
-            }
-        }
-        Ok(inputs)
     }
 
     /// The day after the last day of the results.
@@ -306,11 +158,6 @@ impl Planner<'_> {
             }
         }
         wanted
-    }
-
-    fn input_fingerprints(&self, inputs: &Inputs) -> BTreeMap<String, String> {
-        let of = |(table, snapshot): (&String, &TableSnapshot)| (table.clone(), snapshot.fingerprint().to_string());
-        inputs.lake.iter().map(of).collect()
     }
 
     /// What is to be done for facts; also a fingerprint of what all their days will have been computed from.
@@ -404,14 +251,6 @@ fn check_interval(from: Option<NaiveDate>, to: NaiveDate) -> Result<(), RunError
     }
 }
 
-fn wrong(name: &str, setting: &str, reason: String) -> RunError {
-    RunError::Parameter {
-        name: name.to_owned(),
-        setting: setting.to_owned(),
-        reason,
-    }
-}
-
 fn overrides_of(options: &RunOptions) -> Overrides {
     let given = [("run.from", &options.from), ("run.to", &options.to)];
     given
@@ -493,18 +332,6 @@ mod tests {
         for (from, fits) in table {
             let checked = check_interval(from.map(day), day("2024-03-06"));
             assert_eq!(checked.is_ok(), fits, "{from:?}");
-        }
-    }
-
-    #[test]
-    fn an_end_that_is_still_to_come_is_refused() {
-        for (to, fits) in [("today", true), ("2024-03-07", true), ("2024-03-08", false)] {
-            let options = RunOptions {
-                to: Some(to.to_owned()),
-                now: Some("2024-03-06T12:00:00Z".parse().unwrap()),
-                ..RunOptions::default()
-            };
-            assert_eq!(options.check_end().is_ok(), fits, "{to}");
         }
     }
 }

@@ -9,8 +9,8 @@ use datafusion::error::Result;
 
 use super::arguments::{Argument, time_type};
 use super::collected::{Names, Rule};
-use super::video_answers::{field, in_groups, rows_array, rows_type, time_builder, times_of};
-use super::{Example, FunctionDoc, FunctionKind};
+use super::rows::{field, in_groups, rows_array, rows_type, time_builder, times_of};
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 use crate::time_on_task::{self, Run};
 
 const MICROS: i64 = 1_000_000;
@@ -71,6 +71,7 @@ timestamp, end timestamp)",
 order. `time_on_task` gives the same for the runs of all days as for the events. Rows with a null are passed over; order and repetitions \
 do not matter.",
         rule: "OV-42",
+        carries: Carries::Values,
         examples: &[Example {
             sql: "select cardinality(activity_runs(time, course, kind, 1800)) from (values \
 (timestamp '2024-03-01T10:00:00', 'c', 'video'), (timestamp '2024-03-01T10:20:00', 'c', 'video'), \
@@ -176,6 +177,7 @@ list of (course_id text, kind text, begin timestamp, microseconds integer, begin
 the next run belongs to a run unless it is longer than the gap; then the tail is credited, which is never longer than the gap. A session \
 begins after each such gap. Rows with a null are passed over; order does not matter.",
         rule: "OV-40",
+        carries: Carries::Values,
         examples: &[Example {
             sql: "select time_on_task(b, e, 'c', 'video', 1800, 60)[1]['microseconds'] from (values \
 (timestamp '2024-03-01T10:00:00', timestamp '2024-03-01T10:05:00'), \

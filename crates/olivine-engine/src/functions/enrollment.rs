@@ -16,8 +16,9 @@ use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature};
 
 use super::arguments::{Argument, coerce, signature, time_type};
-use super::enrollment_log::{EnrollmentLog, Taken, list, state, state_type};
-use super::{Example, FunctionDoc, FunctionKind};
+use super::enrollment_log::{EnrollmentLog, Taken, state, state_type};
+use super::rows::list;
+use super::{Carries, Example, FunctionDoc, FunctionKind};
 use crate::enrollment;
 
 pub(super) const DAYS_DOC: FunctionDoc = FunctionDoc {
@@ -30,6 +31,7 @@ at_end integer, change integer, mode text)",
 the stretch before, `mode` the track of the last event. Other events and rows with a null are passed over; order and repetitions do \
 not matter.",
     rule: "EN 3.3",
+    carries: Carries::Values,
     examples: &[Example {
         sql: "select enrollment_days(time, event_type, mode)[2]['mode'] from (values \
 (timestamp '2024-03-02T09:00:00', 'edx.course.enrollment.mode_changed', 'verified'), \
@@ -46,6 +48,7 @@ text, first_time timestamp, last_unenrollment_time timestamp, first_verified_tim
     doc: "From the enrollment events of one person in one course: the way through it, leaving out events that change nothing. Null for a \
 person who never enrolled. Other events and rows with a null are passed over; order and repetitions do not matter.",
     rule: "EN 3.4",
+    carries: Carries::Values,
     examples: &[Example {
         sql: "select enrollment_summary(time, event_type, mode)['is_active'] from (values \
 (timestamp '2024-03-02T09:00:00', 'edx.course.enrollment.deactivated', 'honor'), \

@@ -1,0 +1,254 @@
+//! Functions that make long texts out of short ones, held to a size: for SQL of somebody else.
+//!
+//! What a function makes of a batch of rows is not counted by the memory of a session before it is there. Here it is reckoned from what
+//! the function is given, and it gets few enough rows at a time; a single row that is still too much is an error.
+
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, StringViewBuilder};
+use arrow::compute::concat;
+use arrow::datatypes::{DataType, FieldRef};
+use datafusion::common::{DFSchema, ScalarValue};
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::FunctionRegistry;
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::{
+    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
+use datafusion::prelude::SessionContext;
+use datafusion::sql::sqlparser::ast::BinaryOperator;
+
+/// Bytes that a function makes of one batch of rows at most.
+const MOST_BYTES: usize = 32 << 20;
+/// Length of a value that is no text, written as one, roughly.
+const OTHER_LENGTH: usize = 32;
+/// The functions, and how long their answers can be.
+const GROWING: [(&str, Length); 6] = [
+    ("concat", Length::Sum),
+    ("concat_ws", Length::SumWithSeparators),
+    ("encode", Length::Product),
+    ("overlay", Length::Sum),
+    ("regexp_replace", Length::Product),
+    ("replace", Length::Product),
+];
+
+/// Holds the functions of a session that make long texts to a size, and the operator `||` with them.
+pub(crate) fn hold(context: &SessionContext) -> Result<()> {
+    for (name, length) in GROWING {
+        if let Ok(inner) = context.udf(name) {
+            context.register_udf(ScalarUDF::new_from_impl(Bounded { inner, length }));
+        }
+    }
+    let state = context.state_ref();
+    state.write().register_expr_planner(Arc::new(JoinsTexts))?;
+    Ok(())
+}
+
+/// How long the answer of a function can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Length {
+    /// All that it is given, one after the other.
+    Sum,
+    /// The same with the first between the others.
+    SumWithSeparators,
+    /// The last text in the place of each letter of the first.
+    Product,
+}
+
+impl Length {
+    /// The most for one row.
+    fn most(self, arguments: &[ColumnarValue], row: usize) -> usize {
+        let lengths = arguments.iter().map(|argument| length(argument, row));
+        match self {
+            Self::Sum => lengths.fold(0, usize::saturating_add),
+            Self::SumWithSeparators => {
+                let separator = arguments.first().map_or(0, |first| length(first, row));
+                let separators = separator.saturating_mul(arguments.len());
+                lengths.fold(separators, usize::saturating_add)
+            }
+            // Flags stand behind the text that is put in; the longest is at least as long as that.
+            Self::Product => {
+                let first = arguments.first().map_or(0, |first| length(first, row));
+                let longest = lengths.skip(1).max().unwrap_or(0);
+                (first + 1).saturating_mul(longest + 1)
+            }
+        }
+    }
+}
+
+/// Bytes of the text of an argument in a row.
+fn length(argument: &ColumnarValue, row: usize) -> usize {
+    match argument {
+        ColumnarValue::Scalar(value) => match value {
+            ScalarValue::Utf8(text) | ScalarValue::LargeUtf8(text) | ScalarValue::Utf8View(text) => {
+                text.as_ref().map_or(0, String::len)
+            }
+            ScalarValue::Binary(bytes) | ScalarValue::LargeBinary(bytes) | ScalarValue::BinaryView(bytes) => {
+                bytes.as_ref().map_or(0, Vec::len)
+            }
+            _ => OTHER_LENGTH,
+        },
+        ColumnarValue::Array(column) if column.is_null(row) => 0,
+        ColumnarValue::Array(column) => match column.data_type() {
+            DataType::Utf8 => column.as_string::<i32>().value(row).len(),
+            DataType::LargeUtf8 => column.as_string::<i64>().value(row).len(),
+            DataType::Utf8View => column.as_string_view().value(row).len(),
+            DataType::Binary => column.as_binary::<i32>().value(row).len(),
+            DataType::LargeBinary => column.as_binary::<i64>().value(row).len(),
+            DataType::BinaryView => column.as_binary_view().value(row).len(),
+            _ => OTHER_LENGTH,
+        },
+    }
+}
+
+fn too_long(function: &str) -> DataFusionError {
+    let most = MOST_BYTES >> 20;
+    DataFusionError::ResourcesExhausted(format!("`{function}` wants to make texts of more than {most} MiB"))
+}
+
+/// A function of the query engine, held to a size.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Bounded {
+    inner: Arc<ScalarUDF>,
+    length: Length,
+}
+
+impl Bounded {
+    /// The answer for some of the rows.
+    fn part(&self, args: &ScalarFunctionArgs, begin: usize, rows: usize) -> Result<ArrayRef> {
+        let part = |argument: &ColumnarValue| match argument {
+            ColumnarValue::Array(column) => ColumnarValue::Array(column.slice(begin, rows)),
+            ColumnarValue::Scalar(value) => ColumnarValue::Scalar(value.clone()),
+        };
+        let of_part = ScalarFunctionArgs {
+            args: args.args.iter().map(part).collect(),
+            arg_fields: args.arg_fields.clone(),
+            number_rows: rows,
+            return_field: Arc::clone(&args.return_field),
+            config_options: Arc::clone(&args.config_options),
+        };
+        self.inner.invoke_with_args(of_part)?.into_array(rows)
+    }
+}
+
+impl ScalarUDFImpl for Bounded {
+    fn name(&self) -> &str {
+        self.inner.name()
+    }
+
+    fn aliases(&self) -> &[String] {
+        self.inner.aliases()
+    }
+
+    fn signature(&self) -> &Signature {
+        self.inner.signature()
+    }
+
+    fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
+        self.inner.coerce_types(given)
+    }
+
+    fn return_type(&self, given: &[DataType]) -> Result<DataType> {
+        self.inner.return_type(given)
+    }
+
+    fn return_field_from_args(&self, given: ReturnFieldArgs<'_>) -> Result<FieldRef> {
+        self.inner.return_field_from_args(given)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let is_constant = args.args.iter().all(|arg| matches!(arg, ColumnarValue::Scalar(_)));
+        let rows = if is_constant { 1 } else { args.number_rows };
+        let most: Vec<usize> = (0..rows).map(|row| self.length.most(&args.args, row)).collect();
+        if most.iter().copied().fold(0, usize::saturating_add) <= MOST_BYTES {
+            return self.inner.invoke_with_args(args);
+        }
+        if is_constant {
+            return Err(too_long(self.name()));
+        }
+        let mut parts: Vec<ArrayRef> = Vec::new();
+        let (mut begin, mut made) = (0, 0);
+        while begin < rows {
+            let (mut end, mut bytes) = (begin, 0_usize);
+            while end < rows && bytes.saturating_add(most[end]) <= MOST_BYTES {
+                bytes += most[end];
+                end += 1;
+            }
+            if end == begin {
+                return Err(too_long(self.name()));
+            }
+            let part = self.part(&args, begin, end - begin)?;
+            made += part.get_array_memory_size();
+            if made > MOST_BYTES {
+                return Err(too_long(self.name()));
+            }
+            parts.push(part);
+            begin = end;
+        }
+        let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();
+        Ok(ColumnarValue::Array(concat(&parts)?))
+    }
+}
+
+/// Makes `||` of texts a function that is held to a size.
+#[derive(Debug)]
+struct JoinsTexts;
+
+impl ExprPlanner for JoinsTexts {
+    fn plan_binary_op(&self, expr: RawBinaryExpr, _: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+        // Lists are joined by a planner that comes before.
+        if expr.op != BinaryOperator::StringConcat {
+            return Ok(PlannerResult::Original(expr));
+        }
+        let joined = ScalarUDF::new_from_impl(Joined {
+            signature: Signature::user_defined(Volatility::Immutable),
+        });
+        Ok(PlannerResult::Planned(joined.call(vec![expr.left, expr.right])))
+    }
+}
+
+/// Two texts one after the other; null where one of them is.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Joined {
+    signature: Signature,
+}
+
+impl ScalarUDFImpl for Joined {
+    fn name(&self) -> &'static str {
+        "||"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn coerce_types(&self, given: &[DataType]) -> Result<Vec<DataType>> {
+        Ok(vec![DataType::Utf8View; given.len()])
+    }
+
+    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+        Ok(DataType::Utf8View)
+    }
+
+    fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
+        let is_constant = args.args.iter().all(|arg| matches!(arg, ColumnarValue::Scalar(_)));
+        let rows = if is_constant { 1 } else { args.number_rows };
+        let most = (0..rows).map(|row| Length::Sum.most(&args.args, row));
+        if most.fold(0, usize::saturating_add) > MOST_BYTES {
+            return Err(too_long(self.name()));
+        }
+        let columns = ColumnarValue::values_to_arrays(&args.args)?;
+        let [left, right] = columns.as_slice() else {
+            return Err(DataFusionError::Plan("`||` joins two texts".to_owned()));
+        };
+        let mut joined = StringViewBuilder::new();
+        for (left, right) in left.as_string_view().iter().zip(right.as_string_view().iter()) {
+            joined.append_option(left.zip(right).map(|(left, right)| format!("{left}{right}")));
+        }
+        let joined: ArrayRef = Arc::new(joined.finish());
+        if is_constant {
+            return Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&joined, 0)?));
+        }
+        Ok(ColumnarValue::Array(joined))
+    }
+}
