@@ -1,6 +1,6 @@
 -- Question: how many different people were active on the site in each day, week and month, and in how many courses?
 -- Grain: one day, complete week or complete month in which somebody was active.
--- Rules: OV-60, OV-61, OV-62: who was active in several courses counts once.
+-- Rules: OV-60, OV-61, OV-62: who was active in several courses counts once; libraries of content are no courses.
 with
 one_row_per_activity as (
   select
@@ -32,7 +32,11 @@ people as (
 ),
 courses as (
   select period, start, count(*) as courses
-  from (select distinct period, start, course_id from one_row_per_period)
+  from (
+    select distinct period, start, course_id
+    from one_row_per_period
+    where not starts_with(course_id, 'library-v1:')
+  )
   group by period, start
 )
 select
@@ -40,8 +44,8 @@ select
   people.start,
   people.until,
   people.learners,
-  courses.courses
+  coalesce(courses.courses, 0) as courses
 from people
-join courses
+left join courses
   on courses.period = people.period
   and courses.start = people.start

@@ -15,7 +15,7 @@ active_day as (
     and day < $to
   group by course_id, user_id, day
 ),
-activity as (
+one_row_per_visitor as (
   select
     course_id,
     user_id,
@@ -33,7 +33,7 @@ went_into as (
     and date < $to
   group by course_id, user_id
 ),
-answers as (
+one_row_per_tryer as (
   select
     course_id,
     user_id,
@@ -46,26 +46,7 @@ answers as (
     and date < $to
   group by course_id, user_id
 ),
-one_row_per_grade as (
-  select
-    course_id,
-    user_id,
-    case when percent_grade between 0 and 1000 then cast(round(percent_grade * 100) as bigint) end as grade_percent,
-    case when letter_grade <> '' then cast(passed_timestamp as date) end as passed_on,
-    row_number() over (partition by course_id, user_id order by modified desc nulls last, id desc nulls last) as place
-  from lms_grades_persistentcoursegrade
-),
-dates_in_the_catalog as (
-  select course_id, min(cast(start_time as date)) as starts, max(cast(end_time as date)) as ends
-  from lms_course_runs
-  group by course_id
-),
-dates_in_the_lms as (
-  select course_id, min(cast(start_date as date)) as starts, max(cast(end_date as date)) as ends
-  from lms_course_list
-  group by course_id
-),
-known as (
+one_row_per_learner as (
   select
     enrolled.course_id,
     enrolled.user_id,
@@ -80,28 +61,25 @@ known as (
     coalesce(answers.tries_before, 0) as tries_before,
     coalesce(answers.right_before, 0) as right_before,
     grade.grade_percent,
-    coalesce(grade.passed_on < $to, false) as has_passed,
-    coalesce(catalog.ends, lms.ends) as ends,
-    coalesce(coalesce(catalog.starts, lms.starts) < $to, true)
-      and coalesce(coalesce(catalog.ends, lms.ends) >= date_sub_days($to, 1), true) as is_running
+    coalesce(grade.has_passed, false) as has_passed,
+    cast(dates.ends as date) as ends,
+    coalesce(cast(dates.starts as date) < $to, true)
+      and coalesce(cast(dates.ends as date) >= date_sub_days($to, 1), true) as is_running
   from enrolled
-  left join activity
+  left join one_row_per_visitor as activity
     on activity.course_id = enrolled.course_id
     and activity.user_id = enrolled.user_id
   left join went_into
     on went_into.course_id = enrolled.course_id
     and went_into.user_id = enrolled.user_id
-  left join answers
+  left join one_row_per_tryer as answers
     on answers.course_id = enrolled.course_id
     and answers.user_id = enrolled.user_id
-  left join one_row_per_grade as grade
+  left join run_grades as grade
     on grade.course_id = enrolled.course_id
     and grade.user_id = enrolled.user_id
-    and grade.place = 1
-  left join dates_in_the_catalog as catalog
-    on catalog.course_id = enrolled.course_id
-  left join dates_in_the_lms as lms
-    on lms.course_id = enrolled.course_id
+  left join run_course_dates as dates
+    on dates.course_id = enrolled.course_id
 )
 select
   course_id,
@@ -124,4 +102,4 @@ select
   right_before,
   grade_percent,
   case when ends >= date_sub_days($to, 1) then days_between(date_sub_days($to, 1), ends) end as days_left
-from known
+from one_row_per_learner

@@ -10,6 +10,7 @@ one_row_per_problem as (
     sum(first_is_right) as first_try_right,
     count(tries_until_right) as ever_right,
     sum(tries) as tries,
+    sum(right_tries) as right_tries,
     sum(tries_until_right) as tries_until_right
   from run_problem_tries
   group by course_id, problem_id
@@ -32,9 +33,12 @@ select
   problem.first_try_right,
   problem.ever_right,
   problem.tries,
+  problem.right_tries,
   100.0 * cast(problem.first_try_right as double) / cast(problem.learners as double) as first_try_percent,
   100.0 * cast(problem.ever_right as double) / cast(problem.learners as double) as right_percent,
   cast(problem.tries as double) / cast(problem.learners as double) as mean_tries,
+  cast(problem.right_tries as double) / cast(problem.learners as double) as mean_right_tries,
+  cast(problem.tries - problem.right_tries as double) / cast(problem.learners as double) as mean_wrong_tries,
   case
     when problem.ever_right > 0 then cast(problem.tries_until_right as double) / cast(problem.ever_right as double)
   end as mean_tries_until_right

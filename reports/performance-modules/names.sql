@@ -1,7 +1,7 @@
 -- Question: what are the blocks called in which learners did something, and in which order do they stand?
 -- Grain: one block of a course.
 -- Rules: PF 5.3 for names and order. Of several blocks of a course with the same name each has a number, in the order of the course; a
--- block that the structure does not know comes last, under its usage key.
+-- block that the structure does not know, which may have been deleted, comes last, named by its type and the begin of its id.
 with
 one_row_per_module as (
   select distinct course_id, module_id
@@ -15,7 +15,15 @@ one_row_per_name as (
   select
     module.course_id,
     module.module_id,
-    coalesce(block.display_name, module.module_id) as name,
+    coalesce(
+      block.display_name,
+      case
+        when character_length(block_name(module.module_id)) > 12
+          then block_type(module.module_id) || ' ' || substr(block_name(module.module_id), 1, 8) || '…'
+        else block_type(module.module_id) || ' ' || block_name(module.module_id)
+      end,
+      module.module_id
+    ) as name,
     block.course_path,
     block.sort_idx,
     row_number() over (partition by module.course_id order by block.sort_idx nulls last, module.module_id) as place

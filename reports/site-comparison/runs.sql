@@ -11,13 +11,12 @@ catalog as (
   select
     course_id,
     min(catalog_course) as catalog_course,
-    min(catalog_course_title) as title,
-    min(cast(start_time as date)) as starts
+    min(catalog_course_title) as title
   from lms_course_runs
   group by course_id
 ),
 listed as (
-  select course_id, min(name) as title, min(cast(start_date as date)) as starts
+  select course_id, min(name) as title
   from lms_course_list
   group by course_id
 ),
@@ -31,9 +30,11 @@ select
   run.course_id,
   substr(coalesce(catalog.catalog_course, course_key_catalog(run.course_id), run.course_id), 1, 255) as catalog_course,
   substr(coalesce(catalog.title, listed.title, built.title), 1, 255) as title,
-  coalesce(catalog.starts, listed.starts, run.first_enrollment) as day_zero,
-  case when coalesce(catalog.starts, listed.starts) is null then 'first enrollment' else 'start' end as counted_from
+  coalesce(cast(dates.starts as date), run.first_enrollment) as day_zero,
+  case when dates.starts is null then 'first enrollment' else 'start' end as counted_from
 from one_row_per_run as run
+left join run_course_dates as dates
+  on dates.course_id = run.course_id
 left join catalog
   on catalog.course_id = run.course_id
 left join listed

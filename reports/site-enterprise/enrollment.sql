@@ -17,16 +17,6 @@ one_row_per_sign_in as (
   from lms_social_auth_usersocialauth
   where provider = 'tpa-saml'
 ),
-one_row_per_grade as (
-  select
-    course_id,
-    user_id,
-    percent_grade,
-    letter_grade,
-    passed_timestamp,
-    row_number() over (partition by course_id, user_id order by modified desc nulls last, id desc nulls last) as place
-  from lms_grades_persistentcoursegrade
-),
 one_row_per_consent as (
   select distinct username, course_id, granted
   from lms_consent_datasharingconsent
@@ -225,10 +215,9 @@ left join last_activity as activity
 left join one_row_per_consent as consent
   on consent.username = account.username
   and consent.course_id = made.course_id
-left join one_row_per_grade as grade
+left join run_grades as grade
   on grade.course_id = made.course_id
   and grade.user_id = link.user_id
-  and grade.place = 1
 left join one_row_per_sign_in as sign_in
   on sign_in.user_id = link.user_id
   and sign_in.place = 1

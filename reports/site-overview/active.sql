@@ -1,4 +1,5 @@
--- Question: how many people were active anywhere on the site, week by week?
+-- Question: how many people were active anywhere on the site, week by week? One row per week, the newest first.
+-- Rules: OV-62.
 select start, learners, courses, created
 from active_learners_site
 where period = 'week'

@@ -1,4 +1,5 @@
--- Question: how many enrollments do all courses have together, day by day?
+-- Question: how many enrollments do all courses have together, day by day? One row per day, the newest first.
+-- Rules: EN 3.9. A person counts once in each course.
 select
   "date",
   sum("count") as "count",

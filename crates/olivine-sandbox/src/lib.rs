@@ -24,6 +24,7 @@
 //! ```
 //!
 //! The same seed and options give the same bytes.
+#![forbid(unsafe_code)]
 
 mod address;
 mod catalog;

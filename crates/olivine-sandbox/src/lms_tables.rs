@@ -14,6 +14,7 @@ use crate::ledger::{self, Membership};
 use crate::moment::morning;
 use crate::simulation::Site;
 use crate::tally::modules::grade_of;
+use crate::tally::scores;
 
 const NULL: &str = "\\N";
 
@@ -47,6 +48,7 @@ const TABLES: &[(&str, Fill)] = &[
     ("auth_userprofile", profiles),
     ("student_courseenrollment", enrollments),
     ("grades_persistentcoursegrade", grades),
+    ("grades_persistentsubsectiongrade", subsection_grades),
     ("course_groups_courseusergroup", groups),
     ("course_groups_courseusergroup_users", group_members),
     ("student_courseaccessrole", roles),
@@ -235,6 +237,55 @@ fn grades(table: &mut Table, site: &Site) -> csv::Result<()> {
             &time(grade.created),
             &time(grade.modified),
         ])?;
+    }
+    Ok(())
+}
+
+/// Nothing is graded in a subsection that is practice: its grade is that of all its problems.
+fn subsection_grades(table: &mut Table, site: &Site) -> csv::Result<()> {
+    table.header(&[
+        "id",
+        "created",
+        "modified",
+        "user_id",
+        "course_id",
+        "usage_key",
+        "course_version",
+        "earned_all",
+        "possible_all",
+        "earned_graded",
+        "possible_graded",
+        "first_attempted",
+    ])?;
+    let mut id = 0_u64;
+    for member in &site.memberships {
+        let course = &site.courses[usize::from(member.course)];
+        for (sequential, part) in course.sequentials.iter().enumerate() {
+            let Some(points) = scores::kept(member, course, sequential) else {
+                continue;
+            };
+            id += 1;
+            let created = time(member.created);
+            let (earned, possible) = (points.earned.to_string(), points.possible.to_string());
+            let (graded, possible_graded) = match course.assignment_type(sequential) {
+                Some(_) => (earned.as_str(), possible.as_str()),
+                None => ("0", "0"),
+            };
+            table.row(&[
+                &id.to_string(),
+                &created,
+                &created,
+                &learner::id(member.learner).to_string(),
+                &course.id,
+                &part.usage,
+                "5f3a9c",
+                &earned,
+                &possible,
+                graded,
+                possible_graded,
+                &created,
+            ])?;
+        }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod active;
 mod answers;
+mod coverage;
 mod customers;
 mod engagement;
 mod groups;
@@ -9,6 +10,7 @@ pub(crate) mod modules;
 mod places;
 mod roster;
 mod runs;
+pub(crate) mod scores;
 mod standing;
 mod students;
 mod talk;
@@ -224,6 +226,7 @@ impl Tally {
         tables.extend(self.places.tables(site));
         tables.extend(self.talks.tables(site, self.end));
         tables.extend(self.watching.tables(site, &self.videos));
+        tables.push(coverage::table(site, &self.answers, &self.watching, &self.videos));
         let tracks = self
             .by_mode
             .iter()
@@ -236,13 +239,14 @@ impl Tally {
             tracks: &tracks.collect(),
         };
         tables.extend(standing::tables(site, &known));
+        tables.push(scores::table(site));
         tables.extend(runs::tables(site, &self.enrollment, &self.active.days, &self.places));
         tables.extend(catalog::tables(site));
         tables.extend(structure::tables(site));
         tables.extend(customers::tables(site, &self.active.days, self.end));
         tables.push(groups::cohorts(site));
         tables.push(self.enrollment_changes.table(site));
-        tables.push(self.weeks.table(site, self.end));
+        tables.extend(self.weeks.tables(site, self.end));
         tables.push(self.event_counts());
         tables
     }

@@ -1,4 +1,4 @@
--- How many people did what in a course, by week? One row per week and kind of activity.
+-- Question: how many people did what in a course, by week? One row per week and kind of activity.
 -- Rules: API 2.1. Without a date only the latest week of the course. A week that ends at the end date is left out.
 select
   interval_start, interval_end, course_id, label, "count", created

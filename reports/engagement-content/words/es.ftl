@@ -7,7 +7,7 @@ report-engagement-content-section-2-help = Personas distintas por semana y tipo 
 report-engagement-content-section-3-title = Desglose de la participación
 report-engagement-content-section-3-help = Las mismas cifras por semana. Los porcentajes son de las personas inscritas al final de esa semana.
 report-engagement-content-about =
-    Las semanas van de lunes a domingo, UTC; solo se muestran las completas. Se cuentan personas distintas en una semana.
+    Las semanas van de lunes a domingo, UTC. Se cuentan personas distintas en una semana. Los indicadores y la API de datos solo tienen semanas completas; la página muestra también los días transcurridos de la semana en curso y lo indica.
 
     - **Activas**: cualquier evento en el curso, incluidas las visitas a páginas; inscribirse o irse no es por sí solo una actividad, ni lo que hacen los procesos en segundo plano. Quien está activo no tiene por qué estar inscrito.
     - **Vieron un vídeo**, **intentaron un problema** (una respuesta calificada) y **participaron en los foros** (un hilo, una respuesta o un comentario) forman parte de ello.

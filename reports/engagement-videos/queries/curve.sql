@@ -1,4 +1,4 @@
--- How many people watched each second of a video, and how often? One row for seconds in a row with the same numbers.
+-- Question: how many people watched each second of a video, and how often? One row for seconds in a row with the same numbers.
 -- Rules: OV-37.
 select
   course_id, pipeline_video_id, second, until, learners, views

@@ -12,6 +12,8 @@ report-engagement-videos-section-5-title = المشاهدون
 report-engagement-videos-section-5-help = من شاهدوا أول خمس ثوانٍ، ومن كانوا هناك قبل النهاية بثلاثين ثانية أو بخمسة في المئة.
 report-engagement-videos-section-6-title = مجموع مشاهدات الفيديو
 report-engagement-videos-section-6-help = أين شاهد الناس، بأجزاء من خمس ثوانٍ. والإعادات هي المشاهدات بعد المشاهدة الأولى للشخص.
+report-engagement-videos-section-7-title = المشاهدة حسب القسم
+report-engagement-videos-section-7-help = من كل المقاطع التي شاهد كل شخص شيئًا منها: كم شوهد من طولها، وكم شوهد ثانيةً. الصف الأول هو المقرر كله، ويعرض الرسم الأقسام.
 report-engagement-videos-about =
     نظرتان إلى الأحداث نفسها:
 

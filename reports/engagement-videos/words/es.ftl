@@ -12,6 +12,8 @@ report-engagement-videos-section-5-title = Espectadores
 report-engagement-videos-section-5-help = Personas que vieron los primeros cinco segundos y personas que estaban ahí 30 segundos o un 5 % antes del final.
 report-engagement-videos-section-6-title = Visualizaciones totales del vídeo
 report-engagement-videos-section-6-help = Qué partes se vieron, en tramos de cinco segundos. Las repeticiones son las visualizaciones posteriores a la primera de cada persona.
+report-engagement-videos-section-7-title = Visionado por sección
+report-engagement-videos-section-7-help = Sobre todos los vídeos de los que cada persona vio algo: cuánto de su duración se vio y cuánto se volvió a ver. La primera fila es el curso entero; el gráfico muestra las secciones.
 report-engagement-videos-about =
     Dos miradas a los mismos eventos:
 

@@ -12,6 +12,8 @@ report-engagement-videos-section-5-title = Spectateurs
 report-engagement-videos-section-5-help = Personnes qui ont regardé les cinq premières secondes, et personnes encore là 30 secondes ou 5 % avant la fin.
 report-engagement-videos-section-6-title = Total des vues de la vidéo
 report-engagement-videos-section-6-help = Quelles parties ont été regardées, par tranches de cinq secondes. Les relectures sont les vues au-delà de la première d’une personne.
+report-engagement-videos-section-7-title = Visionnage par section
+report-engagement-videos-section-7-help = Sur toutes les vidéos dont chaque personne a regardé quelque chose : quelle part de leur durée a été regardée, et quelle part a été revue. La première ligne est le cours entier ; le graphique montre les sections.
 report-engagement-videos-about =
     Deux regards sur les mêmes événements :
 

@@ -12,6 +12,8 @@ report-engagement-videos-section-5-title = Espectadores
 report-engagement-videos-section-5-help = Pessoas que assistiram aos primeiros cinco segundos e pessoas que estavam lá 30 segundos ou 5 % antes do fim.
 report-engagement-videos-section-6-title = Total de visualizações do vídeo
 report-engagement-videos-section-6-help = Quais partes foram assistidas, em trechos de cinco segundos. Repetições são as visualizações além da primeira de cada pessoa.
+report-engagement-videos-section-7-title = Tempo assistido por seção
+report-engagement-videos-section-7-help = Sobre todos os vídeos de que cada pessoa assistiu a algo: quanto da duração deles foi assistido e quanto foi revisto. A primeira linha é o curso inteiro; o gráfico mostra as seções.
 report-engagement-videos-about =
     Duas visões dos mesmos eventos:
 

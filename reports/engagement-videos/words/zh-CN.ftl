@@ -12,6 +12,8 @@ report-engagement-videos-section-5-title = 观看者
 report-engagement-videos-section-5-help = 看过前五秒的人，以及在结尾前 30 秒或 5 % 处仍在观看的人。
 report-engagement-videos-section-6-title = 视频总观看
 report-engagement-videos-section-6-help = 哪些位置被观看，以五秒为单位。重播指同一个人首次之后的观看。
+report-engagement-videos-section-7-title = 按章观看
+report-engagement-videos-section-7-help = 在每个人看过任意一段的所有视频中：观看了时长的多少，重看了多少。第一行是整门课程；图表显示各章。
 report-engagement-videos-about =
     对同样事件的两种看法：
 

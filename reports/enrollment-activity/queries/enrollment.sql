@@ -1,4 +1,4 @@
--- How many people are enrolled in a course on each day? One row per day.
+-- Question: how many people are enrolled in a course on each day? One row per day.
 -- Rules: API 2.1. Without a date only the latest day of the course.
 select
   course_id, "date", "count", created

@@ -1,4 +1,4 @@
--- How many people are enrolled in a course, by day and track? One row per day and track.
+-- Question: how many people are enrolled in a course, by day and track? One row per day and track.
 -- Rules: API 2.1. Without a date only the latest day of the course.
 select
   course_id, "date", mode, "count", cumulative_count, created

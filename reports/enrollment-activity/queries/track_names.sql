@@ -1,4 +1,5 @@
--- Which tracks was anybody ever in? One row per track, by name.
+-- Question: which tracks was anybody ever in? One row per track, by name.
+-- Rules: OV-70: what the filter by track offers.
 select course_id, mode as value, max(created) as created
 from course_enrollment_mode_daily
 where course_id = :course_id

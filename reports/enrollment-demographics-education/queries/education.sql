@@ -1,4 +1,4 @@
--- How many people are enrolled in a course, by day and education? One row per day and level, those who gave none first.
+-- Question: how many people are enrolled in a course, by day and education? One row per day and level, those who gave none first.
 -- Rules: API 2.1. Without a date only the latest day of the course.
 select
   course_id, "date", education_level, "count", created

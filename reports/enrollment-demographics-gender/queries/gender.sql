@@ -1,4 +1,4 @@
--- How many people are enrolled in a course, by day and gender? One row per day and gender.
+-- Question: how many people are enrolled in a course, by day and gender? One row per day and gender.
 -- Rules: API 2.1. Without a date only the latest day of the course.
 select
   course_id, "date", gender, "count", created

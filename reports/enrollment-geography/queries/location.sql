@@ -1,4 +1,4 @@
--- How many people are enrolled in a course, by day and country? One row per day and stored country code.
+-- Question: how many people are enrolled in a course, by day and country? One row per day and stored country code.
 -- Rules: API 2.1. Without a date only the latest day of the course.
 select
   course_id, "date", country_code, "count", created

@@ -1,4 +1,4 @@
--- How many enrollment events are lacking, and why? One row per type and reason.
+-- Question: how many enrollment events are lacking, and why? One row per type and reason.
 -- Rules: EN 8.3.5.
 select
   event_type, reason, count(*) as repairs

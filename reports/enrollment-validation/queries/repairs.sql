@@ -1,4 +1,4 @@
--- Which enrollment events are lacking in a course? One row per event, the newest first.
+-- Question: which enrollment events are lacking in a course? One row per event, the newest first.
 -- Rules: EN 8.3.6.
 select
   course_id, user_id, "time", event_type, mode, reason, after_time, before_time

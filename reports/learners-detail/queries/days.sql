@@ -1,4 +1,4 @@
--- What did one person do in a course on each day? One row per day with anything done.
+-- Question: what did one person do in a course on each day? One row per day with anything done.
 -- Rules: API 2.8: different problems and videos, all contributions.
 select
   date,

@@ -1,4 +1,4 @@
--- What did each person do in a course, overall and in the last week? One row per person.
+-- Question: what did each person do in a course, overall and in the last week? One row per person.
 -- Rules: API 2.1 user_engagement. Nothing is null, not 0; the last week are the seven days up to the last complete one.
 select
   username,

@@ -1,4 +1,4 @@
--- By what can the people of a course be looked for, and how many are there of each? One row per kind and value.
+-- Question: by what can the people of a course be looked for, and how many are there of each? One row per kind and value.
 -- Rules: API 2.8.
 select 'enrollment_mode' as facet, enrollment_mode as facet_value, count(*) as learners
 from learner_roster

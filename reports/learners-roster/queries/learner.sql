@@ -1,4 +1,4 @@
--- Who is one person of a course? One row, or none.
+-- Question: who is one person of a course? One row, or none.
 -- Rules: API 2.8.
 select
   user_id, username, enrollment_mode, name, email, language, location, year_of_birth, level_of_education, gender,

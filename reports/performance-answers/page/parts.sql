@@ -1,4 +1,4 @@
--- How many learners answered each part of the problems of a course, at first and at last, and how many rightly?
+-- Question: how many learners answered each part of the problems of a course, at first and at last, and how many rightly?
 -- One row per part. Rules: UI 4.4.
 select
   module_id,

@@ -1,4 +1,4 @@
--- The answers to the parts of a problem, in all courses that have it, or in one. One row per answer.
+-- Question: how often was each answer to the parts of a problem given, in all courses that have it, or in one? One row per answer.
 -- Rules: API 2.2 (answer_distribution). The handler makes one of rows that differ in their variant only.
 select
   course_id, module_id, part_id, correct, value_id, answer_value_text, problem_display_name, question_text, variant, created,

@@ -1,4 +1,4 @@
--- Submissions of each problem of a course. One row per problem and part; the handler brings the parts together.
+-- Question: how often was each problem of a course submitted? One row per problem and part; the handler brings the parts together.
 -- Rules: API 2.1 (problems).
 select
   module_id,

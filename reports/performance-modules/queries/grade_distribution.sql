@@ -1,4 +1,4 @@
--- How many learners reached how many points in a block? One row per grade.
+-- Question: how many learners reached how many points in a block? One row per grade.
 -- Rules: API 2.2, API 6 (order). All courses; grades are cut to whole points on the wire.
 select
   module_id, course_id, grade, max_grade, "count", created

@@ -1,4 +1,4 @@
--- How many learners opened a subsection? One row per course.
+-- Question: how many learners opened a subsection? One row per course.
 -- Rules: API 2.2.
 select
   module_id, course_id, "count", created

@@ -1,4 +1,4 @@
--- How often were the problems of a course submitted, by tag, and how often rightly? One row per tag.
+-- Question: how often were the problems of a course submitted, by tag, and how often rightly? One row per tag.
 -- Rules: UI 4.5.
 select
   tag_name,

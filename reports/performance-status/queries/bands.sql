@@ -1,4 +1,4 @@
--- How many learners of a course have which grade? One row per band of ten percent.
+-- Question: how many learners of a course have which grade? One row per band of ten percent.
 -- Rules: OV-52.
 select
   course_id, "date", band, learners, passed, created

@@ -1,4 +1,4 @@
--- How do the learners of a course stand? One row per track and group.
+-- Question: how do the learners of a course stand? One row per track and group.
 -- Rules: OV-51.
 select
   course_id, "date", enrollment_mode, status, learners, graded, mean_grade, certificates, created

@@ -4,6 +4,8 @@ report-performance-status-section-1-title = المتعلمون حسب الحال
 report-performance-status-section-1-help = المسجلون في نهاية آخر يوم مكتمل. الناجح: له وقت نجاح ودرجة حرفية في نظام إدارة التعلم. غير الناجح: انتهى المقرر.
 report-performance-status-section-2-title = فئات الدرجات
 report-performance-status-section-2-help = المسجلون حسب الدرجة بالنسبة المئوية؛ ولا يُعدّ من لا درجة له.
+report-performance-status-section-3-title = النقاط حسب القسم الفرعي
+report-performance-status-section-3-help = المسجلون حسب نتيجتهم في كل قسم فرعي: الدرجة التي يحفظها له نظام إدارة التعلم، وإلا فالنقاط المحصلة من النقاط الممكنة في مسائله، بما فيها ما لم يُحاوَل. ولا يُعدّ من لا نتيجة له فيه.
 report-performance-status-about =
     كل مسجل في نهاية آخر يوم مكتمل في واحدة من ثلاث مجموعات:
 

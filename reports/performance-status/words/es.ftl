@@ -4,6 +4,8 @@ report-performance-status-section-1-title = Estudiantes por estado
 report-performance-status-section-1-help = Estudiantes inscritos al final del último día completo. Aprobado: fecha de aprobación y calificación en el LMS. No aprobado: el curso ha terminado.
 report-performance-status-section-2-title = Franjas de notas
 report-performance-status-section-2-help = Estudiantes inscritos por nota en porcentaje; se omiten los que no tienen nota.
+report-performance-status-section-3-title = Puntuaciones por subsección
+report-performance-status-section-3-help = Estudiantes inscritos según su puntuación en cada subsección: la nota que el LMS guarda de ella o, si no, los puntos obtenidos sobre los posibles en sus problemas, incluidos los no intentados. Se omiten los estudiantes sin ninguna puntuación en ella.
 report-performance-status-about =
     Toda persona inscrita al final del último día completo está en uno de tres grupos:
 

@@ -4,6 +4,8 @@ report-performance-status-section-1-title = Apprenants par état
 report-performance-status-section-1-help = Apprenants inscrits à la fin du dernier jour complet. Réussi : une date de réussite et une mention dans le LMS. Non réussi : le cours est terminé.
 report-performance-status-section-2-title = Tranches de notes
 report-performance-status-section-2-help = Apprenants inscrits par note en pourcentage ; ceux sans note sont omis.
+report-performance-status-section-3-title = Scores par sous-section
+report-performance-status-section-3-help = Apprenants inscrits selon leur score dans chaque sous-section : la note que le LMS en garde, sinon les points obtenus sur les points possibles dans ses exercices, y compris ceux non tentés. Les apprenants qui n’y ont aucun score sont omis.
 report-performance-status-about =
     Toute personne inscrite à la fin du dernier jour complet est dans un de trois groupes :
 

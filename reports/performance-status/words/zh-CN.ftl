@@ -4,6 +4,8 @@ report-performance-status-section-1-title = 按状态的学习者
 report-performance-status-section-1-help = 最近一个完整日结束时的注册学习者。通过：LMS 中有通过时间和等级成绩。未通过：课程已结束。
 report-performance-status-section-2-title = 成绩分段
 report-performance-status-section-2-help = 按百分制成绩统计的注册学习者；没有成绩者不计。
+report-performance-status-section-3-title = 各节得分
+report-performance-status-section-3-help = 注册学习者按其在每节中的得分统计：LMS 为该节保存的成绩；没有时，为该节习题中得到的分数占可得分数的比例，包括未尝试的习题。在该节没有任何得分的学习者不计。
 report-performance-status-about =
     最近一个完整日结束时的每位注册者属于三个组之一：
 

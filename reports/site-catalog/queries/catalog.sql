@@ -1,4 +1,4 @@
--- What does the catalog say of each course run? One row per run.
+-- Question: what does the catalog say of each course run? One row per run.
 -- Rules: EX 12.
 select
   course_id, catalog_course, catalog_course_title, start_time, end_time, enrollment_start_time, enrollment_end_time,

@@ -11,6 +11,6 @@ report-site-comparison-section-4-help = Personas distintas que estuvieron activa
 report-site-comparison-about =
     Las ediciones de un curso del catálogo se ponen una junto a otra, alineadas por el **día desde el inicio** de cada una; cuando no se conoce el inicio, desde su primer evento de inscripción. El día 0 es el día del inicio; los días anteriores son negativos.
 
-    Las ediciones van juntas cuando lo dice el catálogo de cursos; sin catálogo, cuando sus claves tienen en común la organización y el curso. *Con la misma antigüedad* compara todas las ediciones en el número de día de la más reciente que ha comenzado, para que una edición que acaba de empezar no se mida con la totalidad de una antigua. De las otras ediciones, cada lector ve solo las que puede ver.
+    Las ediciones van juntas cuando lo dice el catálogo de cursos; sin catálogo, cuando sus claves tienen en común la organización y el curso. *Con la misma antigüedad* compara todas las ediciones en el número de día de la más reciente que ha comenzado, para que una edición que acaba de empezar no se mida con la totalidad de una antigua. De las otras ediciones, cada lector ve solo las que puede ver; si algunas quedan ocultas, las demás se numeran y comparan como si no hubiera otras.
 
     Los estudiantes aprobados son los de la lista de cursos. La nota media es la de todas las personas que tienen una nota en el LMS.

@@ -11,6 +11,6 @@ report-site-comparison-section-4-help = Pessoas distintas que estiveram ativas a
 report-site-comparison-about =
     Edições de um curso do catálogo são postas lado a lado, alinhadas pelo **dia desde o início** de cada uma; quando o início não é conhecido, desde o primeiro evento de inscrição. O dia 0 é o dia do início; os dias anteriores são negativos.
 
-    Edições pertencem ao mesmo curso quando o catálogo de cursos diz isso; sem catálogo, quando suas chaves têm organização e curso em comum. *Com a mesma idade* compara todas as edições no número do dia da mais nova já iniciada, para que uma edição que acaba de começar não seja medida pelo todo de uma antiga. Das outras edições, cada leitor vê só as que pode ver.
+    Edições pertencem ao mesmo curso quando o catálogo de cursos diz isso; sem catálogo, quando suas chaves têm organização e curso em comum. *Com a mesma idade* compara todas as edições no número do dia da mais nova já iniciada, para que uma edição que acaba de começar não seja medida pelo todo de uma antiga. Das outras edições, cada leitor vê só as que pode ver; quando algumas ficam ocultas, as demais são numeradas e comparadas como se não houvesse outras.
 
     Os estudantes aprovados são os da lista de cursos. A nota média é a de todas as pessoas que têm nota no LMS.

@@ -1,4 +1,4 @@
--- Which programs is a course part of? One row per course and program.
+-- Question: which programs is a course part of? One row per course and program.
 -- Rules: API 2.4 (programs).
 select
   course_id, program_id

@@ -1,4 +1,4 @@
--- What is known about each course and its enrollment? One row per course and track.
+-- Question: what is known about each course and its enrollment? One row per course and track.
 -- Rules: API 2.4.
 select
   course_id, catalog_course_title, catalog_course, start_time, end_time, pacing_type, availability, enrollment_mode,

@@ -1,4 +1,4 @@
--- How many people are enrolled in all courses, or the named ones? One row per course and track.
+-- Question: how many people are enrolled in all courses, or the named ones? One row per course and track.
 -- Rules: API 2.7. Added up by the handler, once it is known which courses the reader may see.
 select
   course_id, enrollment_mode, "count", cumulative_count, count_change_7_days

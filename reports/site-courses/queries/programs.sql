@@ -1,4 +1,4 @@
--- Which programs are there, and which courses are part of them? One row per program and course.
+-- Question: which programs are there, and which courses are part of them? One row per program and course.
 -- Rules: API 2.5.
 select
   program_id, program_type, program_title, course_id, created

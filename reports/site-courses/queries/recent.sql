@@ -1,4 +1,4 @@
--- How many people were enrolled on a given day? One row per course.
+-- Question: how many people were enrolled on a given day? One row per course.
 -- Rules: API 2.4 (recent_count_change).
 select
   course_id, "count"

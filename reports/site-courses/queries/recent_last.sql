@@ -1,4 +1,4 @@
--- How many people were enrolled on the last known day on or before a given one? One row per course.
+-- Question: how many people were enrolled on the last known day on or before a given one? One row per course.
 -- Rules: API 6 (a missing day is not a day without people).
 with last_day_of_course as (
   select

@@ -1,4 +1,4 @@
--- How many courses did each learner of a customer pass? One row per learner who shares data with it and passed any.
+-- Question: how many courses did each learner of a customer pass? One row per learner who shares data with it and passed any.
 -- Rules: API 2.9 (v1 learner_completed_courses).
 select
   user_email, count(distinct courserun_key) as completed_courses

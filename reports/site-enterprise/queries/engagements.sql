@@ -1,4 +1,4 @@
--- What did the learners of a customer do in courses? One row per learner, course, day, part of the course and kind of event.
+-- Question: what did the learners of a customer do in courses? One row per learner, course, day, part of the course and kind of event.
 -- Rules: API 2.6. Posts are left out.
 select
   engagement.id, engagement.course_id, engagement.created, engagement.username, engagement.date, engagement.entity_type,

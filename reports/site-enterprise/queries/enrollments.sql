@@ -1,4 +1,5 @@
--- What became of the enrollments that a customer made? One row per enrollment, consent and purchase of those who share data with it.
+-- Question: what became of the enrollments that a customer made? One row per enrollment, consent and purchase of those who share data
+-- with it.
 -- Rules: API 2.9 (v0), API 3.2.
 select
   id, enterprise_id, enterprise_name, lms_user_id, enterprise_user_id, course_id, enrollment_created_timestamp,
@@ -18,6 +19,7 @@ where enterprise_id = lower(replace(:enterprise_uuid, '-', ''))
   and (:passed_date_raw is null or :passed_date_raw <> 'last_week' or has_passed = 1 and date(passed_timestamp) >= :week_date)
   and (
     :learner_activity is null
+    or :learner_activity not in ('active_past_week', 'inactive_past_week', 'inactive_past_month')
     or has_passed = 0 and (course_end is null or date(course_end) > :last_day_date)
     and (
       :learner_activity = 'active_past_week' and last_activity_date >= :week_date

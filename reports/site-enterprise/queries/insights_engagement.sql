@@ -1,4 +1,4 @@
--- What did the learners of a customer do lately, and before? One row.
+-- Question: what did the learners of a customer do lately, and before? One row.
 -- Rules: API 2.9 (insights), API 3.2.
 select
   enterprise_customer_uuid, enterprise_customer_name, enrolls, enrolls_prior, passed, passed_prior, engage, engage_prior, hours,

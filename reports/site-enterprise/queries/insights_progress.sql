@@ -1,4 +1,4 @@
--- How many enrollments of a customer are under way, and which are at risk? One row.
+-- Question: how many enrollments of a customer are under way, and which are at risk? One row.
 -- Rules: API 2.9 (insights), API 3.2.
 select
   enterprise_customer_uuid, enterprise_customer_name, active_subscription_plan, assigned_licenses, activated_licenses,

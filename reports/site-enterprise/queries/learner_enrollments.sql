@@ -1,4 +1,4 @@
--- What became of the enrollments that a customer made? One row per enrollment, those active last first.
+-- Question: what became of the enrollments that a customer made? One row per enrollment, those active last first.
 -- Rules: API 2.9 (v1 enrollments), API 3.2.
 select
   enrollment_id, enterprise_enrollment_id, is_consent_granted, paid_by, user_current_enrollment_mode, enrollment_date,
@@ -30,6 +30,7 @@ where enterprise_customer_uuid = lower(replace(:enterprise_uuid, '-', ''))
   and (:passed_date_raw is null or :passed_date_raw <> 'last_week' or has_passed = 1 and passed_date >= :week_date)
   and (
     :learner_activity is null
+    or :learner_activity not in ('active_past_week', 'inactive_past_week', 'inactive_past_month')
     or has_passed = 0 and (course_end_date is null or course_end_date > :last_day_date)
     and (
       :learner_activity = 'active_past_week' and last_activity_date >= :week_date

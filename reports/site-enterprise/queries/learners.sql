@@ -1,4 +1,4 @@
--- Which learners are linked to a customer? One row per learner.
+-- Question: which learners are linked to a customer? One row per learner.
 -- Rules: API 2.9 (v1 users), API 3.2.
 select
   learner.enterprise_user_id, learner.enterprise_customer_uuid, learner.enterprise_user_created,

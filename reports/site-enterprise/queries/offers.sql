@@ -1,4 +1,4 @@
--- What was spent through the offers of a customer? One row per offer.
+-- Question: what was spent through the offers of a customer? One row per offer.
 -- Rules: API 2.9 (offers), API 3.2.
 select
   offer_id, enterprise_customer_uuid, enterprise_name, status, offer_type, date_created, emails_for_usage_alert, discount_type,

@@ -1,4 +1,4 @@
--- How do the learners of a customer do, all together? One row.
+-- Question: how do the learners of a customer do, all together? One row.
 -- Rules: API 2.9 (v0 overview).
 select
   count(distinct enterprise_user_id) as enrolled_learners,

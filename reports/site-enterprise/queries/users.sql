@@ -1,4 +1,4 @@
--- Which learners are linked to a customer? One row per learner.
+-- Question: which learners are linked to a customer? One row per learner.
 -- Rules: API 2.9 (v0), API 3.2.
 select
   learner.id, learner.enterprise_id, learner.lms_user_id, learner.enterprise_user_id, learner.enterprise_sso_uid,

@@ -1,4 +1,4 @@
--- Which problems and videos does a course have, and where do they stand? One row each, in the order of the course.
+-- Question: which problems and videos does a course have, and where do they stand? One row each, in the order of the course.
 -- Rules: UI 4.1.
 select
   course_id,

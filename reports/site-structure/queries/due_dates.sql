@@ -1,4 +1,4 @@
--- Which subsections of a course are due, and when? One row each, in the order of time.
+-- Question: which subsections of a course are due, and when? One row each, in the order of time.
 -- Rules: UI 7.3.
 select
   course_id,

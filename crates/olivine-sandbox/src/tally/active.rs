@@ -214,7 +214,7 @@ impl Active {
             ]);
             let sum = all.entry((period, start, until)).or_default();
             sum.0.extend(learners);
-            sum.1 += 1;
+            sum.1 += u64::from(site.courses[usize::from(course)].has_learners());
         }
         let mut of_site = TrueTable::new(
             "active_learners_site",

@@ -82,6 +82,12 @@ impl Answers {
         self.by_learner.get(&(course, learner)).map_or(&[], Vec::as_slice)
     }
 
+    /// Who tried a problem of a course.
+    pub(super) fn who_tried(&self, course: u16, problem: u16) -> BTreeSet<u32> {
+        let tried = self.tried.get(&(course, problem));
+        tried.into_iter().flat_map(BTreeMap::keys).copied().collect()
+    }
+
     /// PF 3.
     fn distribution(&self, site: &Site) -> TrueTable {
         let mut table = TrueTable::new(
@@ -214,17 +220,25 @@ impl Answers {
                 "first_try_right",
                 "ever_right",
                 "tries",
+                "right_tries",
+                "mean_right_tries",
+                "mean_wrong_tries",
             ],
         );
-        for ((course, problem), tried) in &self.tried {
-            let course = &site.courses[usize::from(*course)];
+        for (key, tried) in &self.tried {
+            let course = &site.courses[usize::from(key.0)];
+            let total = self.totals.get(key).copied().unwrap_or_default();
+            let mean = |tries: u64| Cell::from(tries as f64 / tried.len() as f64);
             table.push([
                 Cell::from(&course.id),
-                Cell::from(&course.problems[usize::from(*problem)].block.usage),
+                Cell::from(&course.problems[usize::from(key.1)].block.usage),
                 Cell::from(tried.len()),
                 Cell::from(tried.values().filter(|tried| tried.first.given.is_right).count()),
                 Cell::from(tried.values().filter(|tried| tried.is_right_once).count()),
                 Cell::from(tried.values().map(|tried| u64::from(tried.tries)).sum::<u64>()),
+                Cell::from(total.right),
+                mean(total.right),
+                mean(total.submissions - total.right),
             ]);
         }
         table

@@ -1,5 +1,6 @@
 //! What the LMS keeps for each learner and block (PF 10).
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::course::Course;
@@ -83,12 +84,12 @@ fn names(site: &Site) -> TrueTable {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for (place, block) in named.iter().enumerate() {
             let same = named.iter().filter(|other| other.name == block.name).count();
-            let nth = seen.entry(block.name).or_default();
+            let nth = seen.entry(&*block.name).or_default();
             *nth += 1;
             let name = if same > 1 {
                 format!("{} ({nth})", block.name)
             } else {
-                block.name.to_owned()
+                block.name.clone().into_owned()
             };
             table.push([
                 Cell::from(&course.id),
@@ -106,7 +107,7 @@ fn names(site: &Site) -> TrueTable {
 struct Named<'a> {
     what: What,
     usage: &'a str,
-    name: &'a str,
+    name: Cow<'a, str>,
     /// Names of what is above it; none where it is not in the course any more.
     path: Option<String>,
 }
@@ -117,7 +118,18 @@ enum What {
     Problem(u16),
 }
 
-/// Subsections and problems in the order of the course; those that were taken out come last, under their keys.
+/// What a problem is called that was taken out of its course: the begin of its id.
+fn name_of_gone(usage: &str) -> String {
+    let id = usage.rsplit(['@', '/']).next().unwrap_or(usage);
+    if id.chars().count() > 12 {
+        let begin: String = id.chars().take(8).collect();
+        format!("problem {begin}…")
+    } else {
+        format!("problem {id}")
+    }
+}
+
+/// Subsections and problems in the order of the course; those that were taken out come last.
 fn outline(course: &Course) -> Vec<Named<'_>> {
     let mut blocks = Vec::new();
     let (gone, there): (Vec<_>, Vec<_>) = (0..).zip(&course.problems).partition(|(_, problem)| problem.is_deleted);
@@ -127,7 +139,7 @@ fn outline(course: &Course) -> Vec<Named<'_>> {
             blocks.push(Named {
                 what: What::Subsection(sequential),
                 usage: &part.usage,
-                name: &part.title,
+                name: Cow::Borrowed(part.title.as_str()),
                 path: Some([course.title.as_str(), &section.title].join(" / ")),
             });
             let units = course.units.iter().enumerate();
@@ -136,7 +148,7 @@ fn outline(course: &Course) -> Vec<Named<'_>> {
                     blocks.push(Named {
                         what: What::Problem(*problem),
                         usage: &asked.block.usage,
-                        name: &asked.block.title,
+                        name: Cow::Borrowed(asked.block.title.as_str()),
                         path: Some([course.title.as_str(), &section.title, &part.title, &page.title].join(" / ")),
                     });
                 }
@@ -148,7 +160,7 @@ fn outline(course: &Course) -> Vec<Named<'_>> {
         .map(|(problem, asked)| Named {
             what: What::Problem(problem),
             usage: &asked.block.usage,
-            name: &asked.block.usage,
+            name: Cow::Owned(name_of_gone(&asked.block.usage)),
             path: None,
         })
         .collect();

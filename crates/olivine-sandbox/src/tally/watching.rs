@@ -1,6 +1,6 @@
-//! How long videos were really watched (OV-36, OV-37).
+//! How long videos were really watched (OV-36 to OV-38).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::videos::Videos;
 use crate::course::ToldLength;
@@ -26,6 +26,54 @@ struct Share {
     spent: i64,
 }
 
+/// The videos of a course or of a section of it, in milliseconds.
+#[derive(Debug, Default)]
+struct Part {
+    videos: u32,
+    learners: BTreeSet<u32>,
+    /// Of the videos, each once.
+    length: i64,
+    /// Of the videos, each once for everybody who watched any of it.
+    offered: i64,
+    watched: i64,
+    unique: i64,
+}
+
+impl Part {
+    fn add(&mut self, length: i64, shares: &BTreeMap<u32, Share>) {
+        if shares.is_empty() {
+            return;
+        }
+        self.videos += 1;
+        self.length += length;
+        for (learner, share) in shares {
+            self.learners.insert(*learner);
+            self.offered += length;
+            self.watched += share.watched;
+            self.unique += share.unique;
+        }
+    }
+
+    fn row(&self, course: &str, level: &str, block_id: &str) -> [Cell; 11] {
+        let seconds = |millis: i64| Cell::from(millis as f64 / 1_000.0);
+        let percent = |millis: i64| Cell::from(100.0 * millis as f64 / self.offered as f64);
+        let again = self.watched - self.unique;
+        [
+            Cell::from(course),
+            Cell::from(level),
+            Cell::from(block_id),
+            Cell::from(self.videos),
+            Cell::from(self.learners.len()),
+            Cell::from(self.length as f64 / (1_000.0 * f64::from(self.videos))),
+            seconds(self.watched),
+            seconds(self.unique),
+            seconds(again),
+            percent(self.unique),
+            percent(again),
+        ]
+    }
+}
+
 impl Watching {
     pub(super) fn observe(&mut self, lived: &Lived) {
         for watched in &lived.watched {
@@ -45,7 +93,27 @@ impl Watching {
     }
 
     pub(super) fn tables(&self, site: &Site, videos: &Videos) -> Vec<TrueTable> {
-        vec![self.measures(site, videos), self.curve(site)]
+        vec![self.measures(site, videos), self.levels(site, videos), self.curve(site)]
+    }
+
+    /// Milliseconds of a video that are there to be watched, and what each person watched of them.
+    fn of_video(&self, site: &Site, videos: &Videos, course: u16, position: u16) -> (i64, BTreeMap<u32, Share>) {
+        let watched = self.watched.get(&(course, position)).map_or(&[][..], Vec::as_slice);
+        let video = &site.courses[usize::from(course)].videos[usize::from(position)];
+        let length = match video.told {
+            ToldLength::No => videos
+                .inferred_length(course, position)
+                .map(|seconds| i64::from(seconds) * 1_000)
+                .or_else(|| watched.iter().map(|one| one.to).max()),
+            _ => Some(i64::from(video.duration) * 1_000),
+        };
+        let length = length.unwrap_or_default();
+        (length, shares(watched, length))
+    }
+
+    /// Who watched any of a video.
+    pub(super) fn who_watched(&self, site: &Site, videos: &Videos, course: u16, position: u16) -> BTreeSet<u32> {
+        self.of_video(site, videos, course, position).1.into_keys().collect()
     }
 
     fn measures(&self, site: &Site, videos: &Videos) -> TrueTable {
@@ -68,18 +136,10 @@ impl Watching {
                 "seeks_back",
             ],
         );
-        for ((course_position, position), watched) in &self.watched {
+        for (course_position, position) in self.watched.keys() {
             let course = &site.courses[usize::from(*course_position)];
             let video = &course.videos[usize::from(*position)];
-            let length = match video.told {
-                ToldLength::No => videos
-                    .inferred_length(*course_position, *position)
-                    .map(|seconds| i64::from(seconds) * 1_000)
-                    .or_else(|| watched.iter().map(|one| one.to).max()),
-                _ => Some(i64::from(video.duration) * 1_000),
-            };
-            let length = length.unwrap_or_default();
-            let shares = shares(watched, length);
+            let (length, shares) = self.of_video(site, videos, *course_position, *position);
             if shares.is_empty() {
                 continue;
             }
@@ -112,6 +172,50 @@ impl Watching {
                 Cell::from(forward),
                 Cell::from(back),
             ]);
+        }
+        table
+    }
+
+    /// OV-38.
+    fn levels(&self, site: &Site, videos: &Videos) -> TrueTable {
+        let mut table = TrueTable::new(
+            "video_watching_levels",
+            &[
+                "course_id",
+                "level",
+                "block_id",
+                "videos",
+                "learners",
+                "mean_length_seconds",
+                "watched_seconds",
+                "unique_seconds",
+                "repeated_seconds",
+                "unique_percent",
+                "repeated_percent",
+            ],
+        );
+        // By course, and by section of it; the course itself is no section.
+        let mut parts: BTreeMap<(u16, Option<usize>), Part> = BTreeMap::new();
+        for (course_position, position) in self.watched.keys() {
+            let course = &site.courses[usize::from(*course_position)];
+            let chapter = course.units[course.videos[usize::from(*position)].block.unit].chapter;
+            let (length, shares) = self.of_video(site, videos, *course_position, *position);
+            for section in [None, Some(chapter)] {
+                parts
+                    .entry((*course_position, section))
+                    .or_default()
+                    .add(length, &shares);
+            }
+        }
+        for ((position, section), part) in parts {
+            let course = &site.courses[usize::from(position)];
+            if part.videos > 0 {
+                let (level, block_id) = match section {
+                    None => ("course", ""),
+                    Some(chapter) => ("section", course.chapters[chapter].usage.as_str()),
+                };
+                table.push(part.row(&course.id, level, block_id));
+            }
         }
         table
     }

@@ -27,6 +27,8 @@ pub(super) struct Weeks {
     pub activity: Vec<ActivityWeek>,
     /// People by complete week, its Monday, by label and by the group they were in at its end.
     by_group: BTreeMap<(NaiveDate, usize, Group), u64>,
+    /// The same of the week that is not over when the site ends.
+    open: BTreeMap<(NaiveDate, usize, Group), u64>,
 }
 
 impl Weeks {
@@ -46,30 +48,47 @@ impl Weeks {
                 label: LABELS[label].to_owned(),
                 count: people.len() as i64,
             });
-            for learner in people.into_iter().filter(|_| is_complete) {
+            let by_group = if is_complete {
+                &mut self.by_group
+            } else {
+                &mut self.open
+            };
+            for learner in people {
                 let group = Group::of(site, course, learner);
-                *self.by_group.entry((week, label, group)).or_default() += 1;
+                *by_group.entry((week, label, group)).or_default() += 1;
             }
         }
     }
 
-    /// The complete weeks by group.
-    pub(super) fn table(&self, site: &Site, end: NaiveDate) -> TrueTable {
-        let own = ["interval_start", "interval_end", "label", "count"];
-        let columns: Vec<&str> = GROUP_COLUMNS.into_iter().chain(own).collect();
-        let mut table = TrueTable::new("course_activity_groups", &columns);
+    /// The complete weeks by group, and the week that is not over.
+    pub(super) fn tables(&self, site: &Site, end: NaiveDate) -> [TrueTable; 2] {
         let first = monday(end - Days::new(7 * SHOWN));
-        for ((week, label, group), people) in self.by_group.iter().filter(|((week, ..), _)| *week >= first) {
-            let values = [
-                Cell::time(midnight(*week)),
-                Cell::time(midnight(*week + Days::new(7))),
-                Cell::from(LABELS[*label]),
-                Cell::from(people),
-            ];
-            table.push(group.cells(site).into_iter().chain(values));
-        }
-        table
+        let shown = self.by_group.iter().filter(|((week, ..), _)| *week >= first);
+        [
+            table("course_activity_groups", site, shown),
+            table("course_activity_open_groups", site, self.open.iter()),
+        ]
     }
+}
+
+fn table<'a>(
+    name: &str,
+    site: &Site,
+    weeks: impl Iterator<Item = (&'a (NaiveDate, usize, Group), &'a u64)>,
+) -> TrueTable {
+    let own = ["interval_start", "interval_end", "label", "count"];
+    let columns: Vec<&str> = GROUP_COLUMNS.into_iter().chain(own).collect();
+    let mut table = TrueTable::new(name, &columns);
+    for ((week, label, group), people) in weeks {
+        let values = [
+            Cell::time(midnight(*week)),
+            Cell::time(midnight(*week + Days::new(7))),
+            Cell::from(LABELS[*label]),
+            Cell::from(people),
+        ];
+        table.push(group.cells(site).into_iter().chain(values));
+    }
+    table
 }
 
 /// What an event says about the activity of its user (EN 4.2), as positions in [`LABELS`].
