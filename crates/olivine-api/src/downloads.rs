@@ -12,14 +12,13 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::routing::get;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::stream::BoxStream;
-use sha2::{Digest, Sha256};
+use olivine_report::manifest::Audience;
+use ring::hmac;
 
 /// How long a link works.
 pub const LINK_LIFETIME: Duration = Duration::from_secs(120);
 /// Where links lead.
 const LINKS: &str = "/api/report-files";
-/// Bytes of a block of the hash, as its keyed form counts them.
-const BLOCK: usize = 64;
 
 /// A file of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +37,8 @@ pub type Content = BoxStream<'static, Result<Bytes, std::io::Error>>;
 /// Where files of reports are found; what fails is said in words.
 #[async_trait]
 pub trait ReportFiles: Send + Sync {
-    /// Whether there is a report of that name with a file for each course, made or not.
-    fn knows(&self, name: &str) -> bool;
+    /// Who may read the files of that name, one for each course, made or not; none: no report makes them.
+    fn audience(&self, name: &str) -> Option<Audience>;
 
     /// The file of that name for a course; nothing when there is none.
     ///
@@ -58,7 +57,7 @@ pub trait ReportFiles: Send + Sync {
 #[derive(Clone)]
 pub struct Downloads {
     files: Arc<dyn ReportFiles>,
-    key: Arc<[u8]>,
+    key: hmac::Key,
     /// Address at which clients reach the API, without a slash at its end; empty: links begin with the address that they asked.
     base_url: String,
 }
@@ -76,7 +75,7 @@ impl Downloads {
     pub fn new(files: Arc<dyn ReportFiles>, key: &[u8], base_url: &str) -> Self {
         Self {
             files,
-            key: key.into(),
+            key: hmac::Key::new(hmac::HMAC_SHA256, key),
             base_url: base_url.trim_end_matches('/').to_owned(),
         }
     }
@@ -106,42 +105,21 @@ impl Downloads {
     }
 
     fn signature(&self, expires: i64, name: &str, path: &str) -> String {
-        let message = format!("{expires}\n{name}\n{path}");
-        keyed_hash(&self.key, message.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        let tag = hmac::sign(&self.key, &signed(expires, name, path));
+        hex::encode(tag)
     }
 
     /// Whether a link is one of ours and still works.
     fn honours(&self, expires: i64, signature: &str, name: &str, path: &str, now: DateTime<Utc>) -> bool {
-        let expected = self.signature(expires, name, path);
-        // All bytes are looked at, so that time tells nothing of the signature.
-        let differences = expected
-            .bytes()
-            .zip(signature.bytes())
-            .fold(0, |sum, (one, other)| sum | (one ^ other));
-        expected.len() == signature.len() && differences == 0 && now.timestamp() < expires
+        let is_ours =
+            hex::decode(signature).is_ok_and(|tag| hmac::verify(&self.key, &signed(expires, name, path), &tag).is_ok());
+        is_ours && now.timestamp() < expires
     }
 }
 
-/// HMAC with SHA-256 (RFC 2104).
-fn keyed_hash(key: &[u8], message: &[u8]) -> [u8; 32] {
-    let mut block = [0; BLOCK];
-    if key.len() > BLOCK {
-        block[..32].copy_from_slice(&Sha256::digest(key));
-    } else {
-        block[..key.len()].copy_from_slice(key);
-    }
-    let inner = Sha256::new()
-        .chain_update(block.map(|byte| byte ^ 0x36))
-        .chain_update(message)
-        .finalize();
-    Sha256::new()
-        .chain_update(block.map(|byte| byte ^ 0x5c))
-        .chain_update(inner)
-        .finalize()
-        .into()
+/// What a link's signature is about.
+fn signed(expires: i64, name: &str, path: &str) -> Vec<u8> {
+    format!("{expires}\n{name}\n{path}").into_bytes()
 }
 
 /// The addresses that links lead to.
@@ -200,8 +178,8 @@ mod tests {
 
     #[async_trait]
     impl ReportFiles for Folder {
-        fn knows(&self, _: &str) -> bool {
-            false
+        fn audience(&self, _: &str) -> Option<Audience> {
+            None
         }
         async fn find(&self, _: &str, _: &str) -> Result<Option<ReportFile>, String> {
             Ok(None)
@@ -228,23 +206,6 @@ mod tests {
     }
 
     #[test]
-    fn the_keyed_hash_is_the_known_one() {
-        // RFC 4231, test cases 2 and 6.
-        let hex = |hash: [u8; 32]| hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        assert_eq!(
-            hex(keyed_hash(b"Jefe", b"what do ya want for nothing?")),
-            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
-        );
-        assert_eq!(
-            hex(keyed_hash(
-                &[0xaa; 131],
-                b"Test Using Larger Than Block-Size Key - Hash Key First"
-            )),
-            "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
-        );
-    }
-
-    #[test]
     fn links_begin_with_the_address_of_the_site_or_else_the_one_that_was_asked() {
         let link = |base: &str| {
             let downloads = Downloads::new(Arc::new(Folder), b"key", base);
@@ -266,6 +227,14 @@ mod tests {
         let elsewhere = link.replace("x%2Ecsv", "y%2Ecsv");
         assert_ne!(elsewhere, link);
         assert_eq!(status(&ours, &elsewhere).await.0, StatusCode::FORBIDDEN);
+        let stamp = expires.timestamp();
+        let signature = ours.signature(stamp, "x.csv", "a b/é_x.csv");
+        assert_eq!(signature.len(), 64);
+        for other in [&signature[..62], &signature[..63], "zz", "00"] {
+            let meddled = link.replace(&signature, other);
+            assert_ne!(meddled, link);
+            assert_eq!(status(&ours, &meddled).await.0, StatusCode::FORBIDDEN, "{other}");
+        }
         let (gone, _) = ours.link("", "gone", "x.csv", Utc::now());
         assert_eq!(status(&ours, &gone).await.0, StatusCode::NOT_FOUND);
         let (broken, _) = ours.link("", "broken", "x.csv", Utc::now());

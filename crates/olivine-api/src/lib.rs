@@ -8,9 +8,9 @@
 pub mod country;
 pub mod course_key;
 pub mod downloads;
-pub mod error;
+mod error;
 mod exchange;
-pub mod failures;
+mod failures;
 pub mod handler;
 pub mod http;
 mod people_log;
@@ -18,7 +18,7 @@ pub mod query;
 pub mod serve;
 pub mod shape;
 mod sign_in;
-pub mod state;
+mod state;
 
 pub use downloads::{Downloads, ReportFile, ReportFiles};
 pub use error::ApiError;

@@ -1,14 +1,15 @@
 //! Signing in with a name and a password, on pages and for a token, so that guessing stays slow however many try at once.
 //!
-//! Failures are on record in the site's state. An attempt counts as one of them from before its password is looked at until its own
-//! failure is on record, or the password was right: attempts made all at once get no further than those made one after the other. What
-//! is under way is known to one program only; several programs that serve one site bear as many attempts at once each.
+//! Failures are on record in the site's state, and so are attempts under way, of all programs that serve the site: an attempt counts as a
+//! failure from before its password is looked at until its own failure is on record, or the password was right. So attempts made all at
+//! once get no further than those made one after the other. Those of this program are also counted here, so that a flood of them does
+//! not reach the store.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use olivine_store::site::logins::{LoginGate, LoginLimit};
+use olivine_store::site::logins::{LoginLimit, LoginStart};
 use olivine_store::{Principal, StoreError};
 
 use crate::error::ApiError;
@@ -71,8 +72,6 @@ pub struct Attempt {
     under_way: Arc<UnderWay>,
     name: String,
     address: String,
-    /// What is left of the limit beside those that were under way when it began.
-    left: LoginLimit,
 }
 
 impl UnderWay {
@@ -80,12 +79,10 @@ impl UnderWay {
     pub fn begin(self: &Arc<Self>, name: &str, address: &str, limit: &LoginLimit) -> Option<Attempt> {
         let mut counts = self.counts();
         let under_way = |counted: &HashMap<String, u32>, key: &str| counted.get(key).copied().unwrap_or(0);
-        let left = LoginLimit {
-            window: limit.window,
-            per_user: limit.per_user.saturating_sub(under_way(&counts.by_name, name)),
-            per_address: limit.per_address.saturating_sub(under_way(&counts.by_address, address)),
-        };
-        if counts.all >= MOST || left.per_user == 0 || left.per_address == 0 {
+        if counts.all >= MOST
+            || under_way(&counts.by_name, name) >= limit.per_user
+            || under_way(&counts.by_address, address) >= limit.per_address
+        {
             return None;
         }
         counts.all += 1;
@@ -96,7 +93,6 @@ impl UnderWay {
             under_way: Arc::clone(self),
             name: name.to_owned(),
             address: address.to_owned(),
-            left,
         })
     }
 
@@ -108,22 +104,21 @@ impl UnderWay {
 impl Attempt {
     async fn tried(self, state: &ApiState, password: &str) -> Result<SignIn, StoreError> {
         let site = state.store().site();
-        let gate = site.login_allowed(&self.name, &self.address, &self.left).await?;
-        if gate != LoginGate::Open {
-            // How long to wait is known of what failed alone; those under way may be right.
-            let limit = LoginLimit::default();
-            return Ok(match site.login_allowed(&self.name, &self.address, &limit).await? {
-                LoginGate::Wait(wait) => SignIn::Wait(wait),
-                LoginGate::Open => SignIn::Busy,
-            });
-        }
+        let attempt = match site
+            .begin_login(&self.name, &self.address, &LoginLimit::default())
+            .await?
+        {
+            LoginStart::Begun(attempt) => attempt,
+            LoginStart::Wait(wait) => return Ok(SignIn::Wait(wait)),
+            LoginStart::Busy => return Ok(SignIn::Busy),
+        };
         match site.verify_password(&self.name, password).await? {
             Some(principal) => {
-                site.clear_login_failures(&self.name).await?;
+                site.login_succeeded(&attempt).await?;
                 Ok(SignIn::Right(principal))
             }
             None => {
-                site.record_login_failure(&self.name, &self.address).await?;
+                site.login_failed(&attempt).await?;
                 Ok(SignIn::Wrong)
             }
         }
@@ -163,8 +158,7 @@ mod tests {
         let under_way = Arc::new(UnderWay::default());
         let begin = |name: &str, address: &str| under_way.begin(name, address, &LIMIT);
         let of_ada: Vec<_> = (0..4).map(|_| begin("ada", "10.0.0.1")).collect();
-        let left = of_ada.iter().flatten().map(|attempt| attempt.left.per_user);
-        assert_eq!(left.collect::<Vec<_>>(), [3, 2, 1], "the fourth is refused");
+        assert_eq!(of_ada.iter().flatten().count(), 3, "the fourth is refused");
         assert!(begin("ada", "10.0.0.2").is_none(), "from wherever it comes");
         let others: Vec<_> = ["bob", "cem", "dan"].map(|name| begin(name, "10.0.0.1")).into();
         assert_eq!(others.iter().flatten().count(), 2, "five from one address");

@@ -14,8 +14,8 @@ use crate::handler::Handlers;
 use crate::http::throttle::{Limits, SlidingWindow};
 use crate::http::{AttemptGuard, Endpoints};
 use crate::people_log::PeopleLog;
-use crate::query::catalog::Catalog;
 use crate::query::prepared::Prepared;
+use crate::query::queries::Queries;
 use crate::shape::Empty;
 use crate::sign_in::UnderWay;
 
@@ -101,7 +101,7 @@ struct Inner {
     registry: Arc<Registry>,
     options: ApiOptions,
     people: People,
-    catalog: Catalog,
+    queries: Queries,
     endpoints: Endpoints,
     /// What is counted of clients; it outlives a change of the reports.
     counts: Arc<Counts>,
@@ -147,11 +147,11 @@ impl ApiState {
         handlers: &Handlers,
         counts: Arc<Counts>,
     ) -> Self {
-        let catalog = Catalog::new(&registry, handlers, &options.empty);
-        for problem in catalog.problems() {
+        let queries = Queries::new(&registry, handlers, &options.empty);
+        for problem in queries.problems() {
             tracing::warn!(%problem, "query left out");
         }
-        let endpoints = Endpoints::new(&catalog);
+        let endpoints = Endpoints::new(&queries);
         let plugin_permits = Semaphore::new(options.plugin_concurrency.max(1));
         let people = options.people.clone();
         let people = people.unwrap_or_else(|| People::local(store.site().clone()));
@@ -160,7 +160,7 @@ impl ApiState {
             registry,
             options,
             people,
-            catalog,
+            queries,
             endpoints,
             counts,
             plugin_permits,
@@ -188,13 +188,13 @@ impl ApiState {
     }
 
     /// The queries.
-    pub fn catalog(&self) -> &Catalog {
-        &self.0.catalog
+    pub fn queries(&self) -> &Queries {
+        &self.0.queries
     }
 
     /// Queries that cannot be served, with the reason.
     pub fn problems(&self) -> &[ApiError] {
-        self.0.catalog.problems()
+        self.0.queries.problems()
     }
 
     pub(crate) fn endpoints(&self) -> &Endpoints {
@@ -227,6 +227,12 @@ impl ApiState {
 
     pub(crate) fn requests(&self) -> &SlidingWindow {
         &self.0.counts.requests
+    }
+
+    /// Puts reads of rows about learners on record that were only counted so far: those of more than a minute ago, and where the program
+    /// ends all of them. What serves a site asks for it again and again.
+    pub async fn write_people_log(&self, is_end: bool) {
+        self.people_log().write(self.store(), is_end).await;
     }
 
     pub(crate) fn people_log(&self) -> &PeopleLog {

@@ -5,11 +5,11 @@ use olivine_markup::texts_of_html;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{Handler, Reply};
+use super::{Handler, Parameter, Reply, Values};
 use crate::error::ApiError;
-use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
+use crate::query::{Ask, Params};
 
 const COLUMNS: [&str; 14] = [
     "course_id",
@@ -52,17 +52,85 @@ const SLUGS: [(&str, &str); 7] = [
     ("**BACKSLASHQUOTE**", "\\\""),
 ];
 
+/// What stands where there is no answer: a word, or null.
+const MISSING: [&str; 2] = ["text", "null"];
+/// Which texts are lists: those that have always been taken for some, or all that are lists in JSON.
+const LISTS: [&str; 2] = ["plain", "json"];
+
 /// Brings together rows that differ in their variant only, and cleans texts.
 pub struct AnswerDistribution;
 
 #[async_trait]
 impl Handler for AnswerDistribution {
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
-        Ok(served(&ask.rows().await?).into())
+        let wording = Wording::asked(ask.params)?;
+        Ok(served(&ask.rows().await?, &wording).into())
+    }
+
+    fn parameters(&self) -> &'static [Parameter] {
+        const PARAMETERS: [Parameter; 2] = [
+            Parameter::new(
+                "missing_answers",
+                Values::OneOf(&MISSING),
+                "`text` (default): `None` where there is no answer or no code. `null`: null.",
+            ),
+            Parameter::new(
+                "answer_lists",
+                Values::OneOf(&LISTS),
+                "`plain` (default): lists with escaped quotes, letters such as `é`, or symbols such as emoji stay as they are stored, and \
+                 escapes are not read. `json`: every list in JSON is read as one.",
+            ),
+        ];
+        &PARAMETERS
     }
 }
 
-fn served(rows: &Table) -> Table {
+/// How clients want answers written, where that is a matter of choice (`API 6`).
+#[derive(Debug)]
+struct Wording {
+    missing: Cell,
+    lists: Lists,
+}
+
+/// Which stored texts are read as lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lists {
+    /// Where clients have always seen one.
+    Plain,
+    /// Wherever JSON has one.
+    Json,
+}
+
+impl Wording {
+    fn asked(params: &Params) -> Result<Self, ApiError> {
+        let is_null = is_second(params, "missing_answers", MISSING)?;
+        let is_json = is_second(params, "answer_lists", LISTS)?;
+        Ok(Self {
+            missing: if is_null {
+                Cell::Null
+            } else {
+                Cell::Text("None".to_owned())
+            },
+            lists: if is_json { Lists::Json } else { Lists::Plain },
+        })
+    }
+}
+
+/// Whether a parameter has the second of its values; the first counts without it.
+fn is_second(params: &Params, name: &str, [first, second]: [&str; 2]) -> Result<bool, ApiError> {
+    match params.text(name) {
+        None => Ok(false),
+        Some(value) if value == first => Ok(false),
+        Some(value) if value == second => Ok(true),
+        Some(unknown) => Err(ApiError::BadChoice {
+            name: name.to_owned(),
+            value: unknown.to_owned(),
+            allowed: format!("{first}, {second}"),
+        }),
+    }
+}
+
+fn served(rows: &Table, wording: &Wording) -> Table {
     let stored = |name: &'static str| {
         if name == "answer_value" {
             "answer_value_text"
@@ -86,10 +154,10 @@ fn served(rows: &Table) -> Table {
     }
     for row in &mut all {
         for place in [ANSWER, VALUE_ID] {
-            row[place] = Cell::Text(match row[place].as_text() {
-                Some(text) => cleaned(text),
-                None => "None".to_owned(),
-            });
+            row[place] = match row[place].as_text() {
+                Some(text) => Cell::Text(cleaned(text, wording.lists)),
+                None => wording.missing.clone(),
+            };
         }
     }
     Table {
@@ -123,8 +191,12 @@ fn consolidated(part: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
 }
 
 /// A stored text as it is served: lists as `[a|b]`, markup read.
-fn cleaned(text: &str) -> String {
-    let Some(Value::Array(items)) = list_in(text) else {
+fn cleaned(text: &str, lists: Lists) -> String {
+    let list = match lists {
+        Lists::Plain => list_in(text),
+        Lists::Json => json_list_in(text),
+    };
+    let Some(Value::Array(items)) = list else {
         return normalised(text);
     };
     let item = |item: &Value| match item {
@@ -153,31 +225,37 @@ fn list_in(text: &str) -> Option<Value> {
     serde_json::from_str(&with_marked_numbers(&json)).ok()
 }
 
-/// The same list with its numbers as strings that begin with [`NUMBER`]: whole numbers of any length keep their digits. No quote in it
-/// is escaped, and behind a number comes no quote.
+/// The JSON of a text. One that writes out the mark of numbers itself is none.
+fn json_list_in(text: &str) -> Option<Value> {
+    let is_list = text.trim_start().starts_with('[') && !text.contains("\\u0001");
+    if !is_list {
+        return None;
+    }
+    let _is_json: IgnoredAny = serde_json::from_str(text).ok()?;
+    serde_json::from_str(&with_marked_numbers(text)).ok()
+}
+
+/// The same list with its numbers as strings that begin with [`NUMBER`]: whole numbers of any length keep their digits.
 fn with_marked_numbers(json: &str) -> String {
     let mut marked = String::with_capacity(json.len());
-    for (place, piece) in json.split('"').enumerate() {
-        if place > 0 {
-            marked.push('"');
-        }
-        let is_in_string = place % 2 == 1;
-        if is_in_string {
-            marked.push_str(piece);
+    let (mut in_string, mut is_escaped, mut in_number) = (false, false, false);
+    for c in json.chars() {
+        if in_string {
+            in_string = is_escaped || c != '"';
+            is_escaped = !is_escaped && c == '\\';
+            marked.push(c);
             continue;
         }
-        let mut in_number = false;
-        for c in piece.chars() {
-            let begins = !in_number && (c == '-' || c.is_ascii_digit());
-            let goes_on = in_number && (c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'));
-            if begins {
-                marked.push_str("\"\\u0001");
-            } else if in_number && !goes_on {
-                marked.push('"');
-            }
-            in_number = begins || goes_on;
-            marked.push(c);
+        let begins = !in_number && (c == '-' || c.is_ascii_digit());
+        let goes_on = in_number && (c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E'));
+        if begins {
+            marked.push_str("\"\\u0001");
+        } else if in_number && !goes_on {
+            marked.push('"');
         }
+        in_number = begins || goes_on;
+        in_string = c == '"';
+        marked.push(c);
     }
     marked
 }
@@ -259,6 +337,7 @@ fn dump(value: &Value, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Reader;
 
     #[test]
     fn stored_texts_as_served() {
@@ -317,8 +396,46 @@ mod tests {
             (r#"["\n"]"#, r"[\n]"),
         ];
         for (stored, expected) in table {
-            assert_eq!(cleaned(stored), expected, "{stored}");
+            assert_eq!(cleaned(stored, Lists::Plain), expected, "{stored}");
         }
+    }
+
+    #[test]
+    fn every_list_in_json_is_one_for_clients_that_want_them() {
+        let table = [
+            (r#"["café"]"#, "[café]"),
+            (r#"["😀", "\u00e9"]"#, "[😀|é]"),
+            (r#"["a\"b", "5, [6]", "c\\"]"#, "[a\"b|5, [6]|c\\]"),
+            ("[1,\n2]", "[1|2]"),
+            (
+                r#"["\"", 12345678901234567890123, 1.50]"#,
+                "[\"|12345678901234567890123|1.5]",
+            ),
+            (r#"["<b>q</b> r", {"é": [1]}]"#, r#"[q r|{"\u00e9": [1]}]"#),
+            (r#"["\u00015"]"#, r#"["\u00015"]"#),
+            (r#"["a\"]"#, r#"["a\"]"#),
+            (r#"{"a":1}"#, r#"{"a":1}"#),
+            ("25.94", "25.94"),
+        ];
+        for (stored, expected) in table {
+            assert_eq!(cleaned(stored, Lists::Json), expected, "{stored}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_a_word_unless_clients_want_null() {
+        let table = rows(&[("c", None, "7", 1, 1)]);
+        let params = |choice: &str| Params::new(Reader::unlimited()).with("missing_answers", choice);
+        let value_id = |choice: &str| {
+            let wording = Wording::asked(&params(choice)).unwrap();
+            served(&table, &wording).rows[0][VALUE_ID].clone()
+        };
+        assert_eq!(value_id("text"), Cell::Text("None".into()));
+        assert_eq!(value_id("null"), Cell::Null);
+        assert!(matches!(
+            Wording::asked(&params("none")),
+            Err(ApiError::BadChoice { .. })
+        ));
     }
 
     fn rows(rows: &[(&str, Option<&str>, &str, i64, i64)]) -> Table {
@@ -357,7 +474,8 @@ mod tests {
             ("b", Some("c0"), "Other", 2, 5),
             ("c", None, "7", 1, 1),
         ]);
-        let found: Vec<_> = served(&table)
+        let wording = Wording::asked(&Params::new(Reader::unlimited())).unwrap();
+        let found: Vec<_> = served(&table, &wording)
             .rows
             .iter()
             .map(|row| {

@@ -12,6 +12,8 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
+const FIELDS: [&str; 5] = ["date", "course_id", "country", "count", "created"];
+
 /// Folds the rows of `country_code` and `count` per day and country: the unknown first, then by alpha-2 code; inside a
 /// country by day.
 pub struct Countries;
@@ -29,6 +31,10 @@ struct Total {
 impl Handler for Countries {
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
         Ok(fold(&ask.rows().await?).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
     }
 
     fn schema(&self, field: &str) -> Option<serde_json::Value> {
@@ -59,23 +65,16 @@ fn fold(rows: &Table) -> Table {
         total.count.add(field("count"));
         total.created.keep_greater(field("created"));
     }
-    Table {
-        columns: ["date", "course_id", "country", "count", "created"]
-            .map(String::from)
-            .to_vec(),
-        rows: totals
-            .into_values()
-            .map(|total| {
-                vec![
-                    total.date,
-                    total.course_id,
-                    described(total.country),
-                    total.count,
-                    total.created,
-                ]
-            })
-            .collect(),
-    }
+    let rows = totals.into_values().map(|total| {
+        vec![
+            total.date,
+            total.course_id,
+            described(total.country),
+            total.count,
+            total.created,
+        ]
+    });
+    Table::of(&FIELDS, rows.collect())
 }
 
 fn described(country: Option<&Country>) -> Cell {

@@ -98,6 +98,10 @@ impl Handler for CourseSummaries {
         Ok(Reply { table, page })
     }
 
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
+    }
+
     fn files(&self) -> &'static [&'static str] {
         &[RECENT, RECENT_LAST, PROGRAMS]
     }

@@ -8,6 +8,13 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
+const FIELDS: [&str; 4] = [
+    "count",
+    "cumulative_count",
+    "count_change_7_days",
+    "verified_enrollment",
+];
+
 /// Adds up the mode rows of the courses; null everywhere when there are none.
 pub struct CourseTotals;
 
@@ -24,16 +31,10 @@ impl Handler for CourseTotals {
             totals[2].add(rows.field(row, "count_change_7_days"));
             totals[3].add(if verified { rows.field(row, "count") } else { &nothing });
         }
-        let columns = [
-            "count",
-            "cumulative_count",
-            "count_change_7_days",
-            "verified_enrollment",
-        ];
-        Ok(Table {
-            columns: columns.map(String::from).to_vec(),
-            rows: vec![totals],
-        }
-        .into())
+        Ok(Table::of(&FIELDS, vec![totals]).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
     }
 }

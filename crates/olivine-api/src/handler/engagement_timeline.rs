@@ -18,11 +18,25 @@ const NUMBERS: [&str; 4] = [
     "videos_viewed",
 ];
 
+/// A row of days that are rows themselves.
+const DAY: [&str; 5] = ["date", NUMBERS[0], NUMBERS[1], NUMBERS[2], NUMBERS[3]];
+/// All days in one field.
+const DAYS: [&str; 1] = ["days"];
+
 /// All days from the first to the last with anything done, those in between as zeros, as one object.
 pub struct EngagementTimeline;
 
 /// The same up to the last complete day, as rows: somebody who stopped looks as if they had (`UI D-11`).
 pub struct LearnerDays;
+
+/// Nothing is known that somebody of that name did in the course (`API 1.5`).
+pub fn no_timeline(user_name: &str, course_id: &str) -> ApiError {
+    ApiError::Coded {
+        status: 404,
+        code: "no_learner_engagement_timeline",
+        message: format!("Learner {user_name} engagement timeline not found for course {course_id}."),
+    }
+}
 
 type Day = (NaiveDate, [i64; NUMBERS.len()]);
 
@@ -33,15 +47,7 @@ impl Handler for EngagementTimeline {
         let days = days(&ask.rows().await?, None);
         if days.is_empty() {
             let text = |name| ask.params.text(name).unwrap_or_default();
-            return Err(ApiError::Coded {
-                status: 404,
-                code: "no_learner_engagement_timeline",
-                message: format!(
-                    "Learner {} engagement timeline not found for course {}.",
-                    text("username"),
-                    text("course_id")
-                ),
-            });
+            return Err(no_timeline(text("username"), text("course_id")));
         }
         let object = |(date, numbers): Day| {
             let named = NUMBERS.iter().zip(numbers);
@@ -53,11 +59,12 @@ impl Handler for EngagementTimeline {
                     .collect(),
             )
         };
-        let table = Table {
-            columns: vec!["days".to_owned()],
-            rows: vec![vec![Cell::List(days.into_iter().map(object).collect())]],
-        };
-        Ok(table.into())
+        let days = Cell::List(days.into_iter().map(object).collect());
+        Ok(Table::of(&DAYS, vec![vec![days]]).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &DAYS
     }
 
     fn required(&self) -> &'static [&'static str] {
@@ -79,11 +86,12 @@ impl Handler for LearnerDays {
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
         let until = ask.freshness().await?.as_of;
         let row = |(date, numbers): Day| [Cell::Date(date)].into_iter().chain(numbers.map(Cell::Int)).collect();
-        let table = Table {
-            columns: ["date"].iter().chain(&NUMBERS).map(|name| (*name).to_owned()).collect(),
-            rows: days(&ask.rows().await?, until).into_iter().map(row).collect(),
-        };
-        Ok(table.into())
+        let rows = days(&ask.rows().await?, until).into_iter().map(row);
+        Ok(Table::of(&DAY, rows.collect()).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &DAY
     }
 }
 

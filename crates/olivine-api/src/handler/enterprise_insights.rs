@@ -9,11 +9,10 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
-/// The fields of the object and the SQL behind each.
-const PARTS: [(&str, &str); 2] = [
-    ("learner_progress", "queries/insights_progress.sql"),
-    ("learner_engagement", "queries/insights_engagement.sql"),
-];
+/// The fields of the object.
+const FIELDS: [&str; 2] = ["learner_progress", "learner_engagement"];
+/// The SQL behind each.
+const FILES: [&str; 2] = ["queries/insights_progress.sql", "queries/insights_engagement.sql"];
 
 /// Leaves out what there is no row for.
 pub struct EnterpriseInsights;
@@ -22,27 +21,25 @@ pub struct EnterpriseInsights;
 impl Handler for EnterpriseInsights {
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
         let mut object = Vec::new();
-        for (_, file) in PARTS {
+        for file in FILES {
             let Table { columns, rows } = ask.rows_of(file).await?;
             let part = rows.into_iter().next();
             object.push(part.map_or(Cell::Absent, |row| Cell::Object(columns.into_iter().zip(row).collect())));
         }
         let is_empty = object.iter().all(Cell::is_missing);
-        Ok(Table {
-            columns: PARTS.map(|(name, _)| name.to_owned()).to_vec(),
-            rows: if is_empty { Vec::new() } else { vec![object] },
-        }
-        .into())
+        let rows = if is_empty { Vec::new() } else { vec![object] };
+        Ok(Table::of(&FIELDS, rows).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
     }
 
     fn files(&self) -> &'static [&'static str] {
-        &["queries/insights_progress.sql", "queries/insights_engagement.sql"]
+        &FILES
     }
 
     fn schema(&self, field: &str) -> Option<serde_json::Value> {
-        PARTS
-            .iter()
-            .any(|(name, _)| *name == field)
-            .then(|| json!({ "type": "object" }))
+        FIELDS.contains(&field).then(|| json!({ "type": "object" }))
     }
 }

@@ -13,6 +13,7 @@ mod problems;
 mod problems_and_tags;
 mod recent_activity;
 mod report_files;
+mod runs_compared;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +25,9 @@ use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::page::Page;
 use crate::query::table::Table;
+
+pub(crate) use engagement_timeline::no_timeline;
+pub(crate) use learners::no_learner;
 
 /// A parameter that a handler understands beyond those its SQL names.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +67,7 @@ pub enum Values {
 /// Rows made by a handler.
 #[derive(Debug, Default)]
 pub struct Reply {
-    /// The rows, with the columns that the query's shape names as `fields`.
+    /// The rows, with the columns that the handler or the query's shape names.
     pub table: Table,
     /// Which page of a longer list they are, if they are one.
     pub page: Option<Page>,
@@ -84,13 +88,13 @@ pub trait Handler: Send + Sync {
     /// Whatever the client is to be told, and failures of the store.
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError>;
 
-    /// Files of the report's folder with further SQL that it reads through [`Ask::rows_of`].
-    fn files(&self) -> &'static [&'static str] {
+    /// Names of the columns of the rows, in order, where they are always the same; none: the query's shape says them.
+    fn columns(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// Parameters of its SQL that it gives values itself, through [`Ask::rows_with`]; clients cannot set them.
-    fn own_values(&self) -> &'static [&'static str] {
+    /// Files of the report's folder with further SQL that it reads through [`Ask::rows_of`].
+    fn files(&self) -> &'static [&'static str] {
         &[]
     }
 
@@ -137,6 +141,7 @@ impl Handlers {
         handlers.register("recent_activity", Arc::new(recent_activity::RecentActivity));
         handlers.register("problems", Arc::new(problems::Problems));
         handlers.register("problems_and_tags", Arc::new(problems_and_tags::ProblemsAndTags));
+        handlers.register("runs_compared", Arc::new(runs_compared::RunsCompared));
         handlers.register("report_files", Arc::new(report_files::ReportFileLinks(downloads)));
         handlers
     }

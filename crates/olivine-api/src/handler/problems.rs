@@ -9,6 +9,14 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
+const FIELDS: [&str; 5] = [
+    "module_id",
+    "total_submissions",
+    "correct_submissions",
+    "part_ids",
+    "created",
+];
+
 /// Brings the parts of a problem, which come one after the other, into one row.
 pub struct Problems;
 
@@ -18,19 +26,16 @@ impl Handler for Problems {
         Ok(by_problem(&ask.rows().await?).into())
     }
 
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
+    }
+
     fn schema(&self, field: &str) -> Option<serde_json::Value> {
         (field == "part_ids").then(|| json!({ "type": "array", "items": { "type": "string" } }))
     }
 }
 
 fn by_problem(rows: &Table) -> Table {
-    let columns = [
-        "module_id",
-        "total_submissions",
-        "correct_submissions",
-        "part_ids",
-        "created",
-    ];
     let mut problems: Vec<Vec<Cell>> = Vec::new();
     for row in &rows.rows {
         let module = rows.field(row, "module_id");
@@ -63,10 +68,7 @@ fn by_problem(rows: &Table) -> Table {
             *count = Cell::Int(count.as_int().unwrap_or(0) / parts.max(1));
         }
     }
-    Table {
-        columns: columns.map(String::from).to_vec(),
-        rows: problems,
-    }
+    Table::of(&FIELDS, problems)
 }
 
 #[cfg(test)]

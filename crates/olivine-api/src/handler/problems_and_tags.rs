@@ -11,6 +11,14 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
+const FIELDS: [&str; 5] = [
+    "module_id",
+    "total_submissions",
+    "correct_submissions",
+    "tags",
+    "created",
+];
+
 /// Brings the rows of a problem, one for each tag, into one row, in the order in which problems first appear.
 pub struct ProblemsAndTags;
 
@@ -18,6 +26,10 @@ pub struct ProblemsAndTags;
 impl Handler for ProblemsAndTags {
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
         Ok(by_problem(&ask.rows().await?).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
     }
 
     fn schema(&self, field: &str) -> Option<serde_json::Value> {
@@ -55,13 +67,6 @@ fn by_problem(rows: &Table) -> Table {
             None => problem.tags.push((name, vec![text("tag_value")])),
         }
     }
-    let columns = [
-        "module_id",
-        "total_submissions",
-        "correct_submissions",
-        "tags",
-        "created",
-    ];
     let served = order.into_iter().filter_map(|module| {
         let Problem { counts, tags, created } = problems.remove(&module)?;
         let tags = tags.into_iter().map(|(name, mut values)| {
@@ -77,10 +82,7 @@ fn by_problem(rows: &Table) -> Table {
             created,
         ])
     });
-    Table {
-        columns: columns.map(String::from).to_vec(),
-        rows: served.collect(),
-    }
+    Table::of(&FIELDS, served.collect())
 }
 
 #[cfg(test)]

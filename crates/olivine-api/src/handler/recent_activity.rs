@@ -8,6 +8,8 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
+const FIELDS: [&str; 5] = ["interval_start", "interval_end", "activity_type", "count", "course_id"];
+
 /// Takes the rows of all weeks and labels and keeps the newest of the label asked for.
 pub struct RecentActivity;
 
@@ -41,12 +43,11 @@ impl Handler for RecentActivity {
                 field("course_id"),
             ]
         });
-        let columns = ["interval_start", "interval_end", "activity_type", "count", "course_id"];
-        Ok(Table {
-            columns: columns.map(String::from).to_vec(),
-            rows: served.into_iter().collect(),
-        }
-        .into())
+        Ok(Table::of(&FIELDS, served.into_iter().collect()).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
     }
 
     fn parameters(&self) -> &'static [Parameter] {

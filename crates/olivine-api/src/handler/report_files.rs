@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono::Utc;
 use olivine_event::course_key::filename_safe;
+use olivine_report::manifest::Audience;
 
 use super::{Handler, Reply};
 use crate::downloads::Downloads;
@@ -11,7 +12,7 @@ use crate::query::Ask;
 use crate::query::cell::Cell;
 use crate::query::table::Table;
 
-const COLUMNS: [&str; 6] = [
+const FIELDS: [&str; 6] = [
     "course_id",
     "report_name",
     "download_url",
@@ -28,6 +29,11 @@ impl Handler for ReportFileLinks {
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
         let value = |name: &str| ask.params.raw(name).unwrap_or_default();
         let (course, name) = (value("course_id"), value("report_name"));
+        let readers = self.0.as_ref().and_then(|downloads| downloads.files().audience(name));
+        // Any report may ask for a file by its name: one about counts is no way to those about people.
+        if readers == Some(Audience::People) && ask.audience() != Audience::People {
+            return Err(ApiError::Forbidden);
+        }
         let found = match &self.0 {
             Some(downloads) => downloads.files().find(name, course).await.map_err(ApiError::Writing)?,
             None => None,
@@ -35,8 +41,7 @@ impl Handler for ReportFileLinks {
         let safe = filename_safe(course, '_');
         let (Some(file), Some(downloads)) = (found, &self.0) else {
             // Clients know the course by its safe id where there is such a report, and as they wrote it where there is none.
-            let is_known = self.0.as_ref().is_some_and(|downloads| downloads.files().knows(name));
-            let course = if is_known { safe.as_str() } else { course };
+            let course = if readers.is_some() { safe.as_str() } else { course };
             return Err(ApiError::Coded {
                 status: 404,
                 code: "report_file_not_found",
@@ -53,10 +58,10 @@ impl Handler for ReportFileLinks {
             Cell::Datetime(expires.naive_utc()),
             Cell::Int(i64::try_from(file.size).unwrap_or(i64::MAX)),
         ];
-        Ok(Table {
-            columns: COLUMNS.map(String::from).to_vec(),
-            rows: vec![row],
-        }
-        .into())
+        Ok(Table::of(&FIELDS, vec![row]).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
     }
 }

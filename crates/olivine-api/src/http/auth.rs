@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use olivine_identity::IdentityError;
@@ -11,14 +11,20 @@ use olivine_store::site::tokens::TokenCheck;
 
 use super::throttle::SlidingWindow;
 use crate::error::ApiError;
-use crate::state::ApiState;
+use crate::state::{ApiOptions, ApiState};
 
+/// Header by which clients ask for the token of the LMS in the cookies to be looked at. Pages of other sites cannot send it unless they
+/// are allowed to.
+const USE_JWT_COOKIE: &str = "use-jwt-cookie";
+/// Cookies of the LMS: its token up to the last dot, and what stands behind it.
+const JWT_COOKIES: [&str; 2] = ["edx-jwt-cookie-header-payload", "edx-jwt-cookie-signature"];
 const NOT_PROVIDED: &str = "Authentication credentials were not provided.";
 const NO_CREDENTIALS: &str = "Invalid token header. No credentials provided.";
 const SPACES: &str = "Invalid token header. Token string should not contain spaces.";
 const CHARACTERS: &str = "Invalid token header. Token string should not contain invalid characters.";
 const INVALID: &str = "Invalid token.";
 const UNDECODABLE: &str = "Error decoding token.";
+const NO_USER_ID: &str = "Token without scope user_id.";
 /// Under which key a sign-in of the pages names its user.
 const SESSION_USER: &str = "user";
 const INACTIVE: &str = "User inactive or deleted.";
@@ -56,7 +62,8 @@ impl AttemptGuard {
     }
 }
 
-/// Finds who asks: by a token, a sign-in of the pages, or a token of the LMS, in that order.
+/// Finds who asks: by a token, a sign-in of the pages, or a token of the LMS, which comes in the place of ours or in cookies, in that
+/// order.
 ///
 /// # Errors
 /// [`ApiError::Unauthenticated`] with the text clients know, [`ApiError::Throttled`] after too many failures, failures
@@ -66,7 +73,7 @@ pub async fn authenticate(state: &ApiState, parts: &Parts, address: &str) -> Res
         return bearer(state, token?, address).await;
     }
     let token = match token_of(&parts.headers) {
-        Err(ApiError::Unauthenticated(NOT_PROVIDED)) => return signed_in(state, parts).await,
+        Err(ApiError::Unauthenticated(NOT_PROVIDED)) => return by_cookie(state, parts, address).await,
         token => token?,
     };
     state.attempts().check(address)?;
@@ -93,22 +100,55 @@ async fn current(state: &ApiState, reached: Principal) -> Result<Principal, ApiE
     })
 }
 
-/// Who is signed in to the pages of this site. For reading only: what changes something takes a token.
-async fn signed_in(state: &ApiState, parts: &Parts) -> Result<Principal, ApiError> {
+/// Who a browser says asks. For reading only, since it sends cookies along whoever made the request: what changes something takes a
+/// token.
+async fn by_cookie(state: &ApiState, parts: &Parts, address: &str) -> Result<Principal, ApiError> {
     let nobody = ApiError::Unauthenticated(NOT_PROVIDED);
-    let Some(name) = &state.options().session_cookie else {
-        return Err(nobody);
-    };
-    if !matches!(parts.method, Method::GET | Method::HEAD) || is_from_elsewhere(&parts.headers) {
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
         return Err(nobody);
     }
-    let Some(id) = cookie(&parts.headers, name) else {
-        return Err(nobody);
+    if let Some(principal) = signed_in(state, &parts.headers).await? {
+        return Ok(principal);
+    }
+    match lms_token_in_cookies(&parts.headers, state.options()) {
+        Some(token) => bearer(state, &token, address).await,
+        None => Err(nobody),
+    }
+}
+
+/// Who is signed in to the pages of this site.
+async fn signed_in(state: &ApiState, headers: &HeaderMap) -> Result<Option<Principal>, ApiError> {
+    let Some(name) = &state.options().session_cookie else {
+        return Ok(None);
+    };
+    if is_from_elsewhere(headers) {
+        return Ok(None);
+    }
+    let Some(id) = cookie(headers, name) else {
+        return Ok(None);
     };
     let session = state.store().site().load_session(&id).await?;
     let user = session.as_ref().and_then(|session| session.get(SESSION_USER)?.as_str());
-    let Some(user) = user else { return Err(nobody) };
-    state.people().principal(user).await?.ok_or(nobody)
+    match user {
+        Some(user) => Ok(state.people().principal(user).await?),
+        None => Ok(None),
+    }
+}
+
+/// The token that the LMS left in two cookies, where the client asks to look there: this site, or one that may send cookies along.
+fn lms_token_in_cookies(headers: &HeaderMap, options: &ApiOptions) -> Option<String> {
+    let is_trusted = !is_from_elsewhere(headers) || (options.cors_credentials && is_allowed_origin(headers, options));
+    if !headers.contains_key(USE_JWT_COOKIE) || !is_trusted {
+        return None;
+    }
+    let [begin, signature] = JWT_COOKIES;
+    Some(format!("{}.{}", cookie(headers, begin)?, cookie(headers, signature)?))
+}
+
+/// Whether the page that made this request is of an origin that may call from scripts (`API 1.9`).
+fn is_allowed_origin(headers: &HeaderMap, options: &ApiOptions) -> bool {
+    let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    origin.is_some_and(|origin| options.cors_origins.iter().any(|allowed| allowed == origin))
 }
 
 /// Who bears a token that the LMS signed.
@@ -120,6 +160,8 @@ async fn bearer(state: &ApiState, token: &str, address: &str) -> Result<Principa
         Err(IdentityError::NoToken) => UNDECODABLE,
         Err(IdentityError::Disabled | IdentityError::NameTaken) => INACTIVE,
         Err(IdentityError::Rights { .. } | IdentityError::Keys { .. }) => return Err(ApiError::Busy),
+        // The LMS signed it, so nobody guesses.
+        Err(IdentityError::Scope { .. }) => return Err(ApiError::Unauthenticated(NO_USER_ID)),
         Err(error) => {
             tracing::info!(%error, "a token of the LMS is refused");
             INVALID
@@ -235,5 +277,35 @@ mod tests {
         let headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static("xid=1; id=2;id2=3"))]);
         assert_eq!(cookie(&headers, "id").as_deref(), Some("2"));
         assert_eq!(cookie(&headers, "d"), None);
+    }
+
+    #[test]
+    fn a_token_in_cookies_is_looked_for_where_this_site_or_a_trusted_one_asks() {
+        let both = "a=1; edx-jwt-cookie-header-payload=x.y;edx-jwt-cookie-signature=z";
+        let found = |more: &[(&'static str, &'static str)], cookies: &'static str, cors_credentials: bool| {
+            let mut headers = HeaderMap::from_iter([(COOKIE, HeaderValue::from_static(cookies))]);
+            for &(name, value) in more {
+                headers.insert(name, HeaderValue::from_static(value));
+            }
+            let options = ApiOptions {
+                cors_origins: vec!["https://dash.example".into()],
+                cors_credentials,
+                ..ApiOptions::default()
+            };
+            lms_token_in_cookies(&headers, &options)
+        };
+        let asked = (USE_JWT_COOKIE, "true");
+        let token = Some("x.y.z".to_owned());
+        assert_eq!(found(&[asked], both, false), token);
+        assert_eq!(found(&[asked, ("sec-fetch-site", "same-origin")], both, false), token);
+        assert_eq!(found(&[], both, false), None);
+        assert_eq!(found(&[asked], "edx-jwt-cookie-header-payload=x.y", false), None);
+        assert_eq!(found(&[asked], "edx-jwt-cookie-signature=z", false), None);
+
+        let from = |origin: &'static str| [asked, ("sec-fetch-site", "same-site"), ("origin", origin)];
+        assert_eq!(found(&from("https://dash.example"), both, true), token);
+        assert_eq!(found(&from("https://dash.example"), both, false), None);
+        assert_eq!(found(&from("https://evil.example"), both, true), None);
+        assert_eq!(found(&[asked, ("sec-fetch-site", "cross-site")], both, true), None);
     }
 }

@@ -14,6 +14,9 @@ use crate::state::ApiState;
 
 const METHODS: &str = "DELETE, GET, OPTIONS, PATCH, POST, PUT";
 const HEADERS: &str = "accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with";
+/// The same with the header that asks for cookies to be looked at, where they may be sent along.
+const HEADERS_WITH_COOKIES: &str =
+    "accept, authorization, content-type, use-jwt-cookie, user-agent, x-csrftoken, x-requested-with";
 
 /// Answers preflights and marks answers for the origins that the site allows. Nothing is allowed by default.
 pub async fn allow(State(state): State<ApiState>, request: Request, next: Next) -> Response<Body> {
@@ -31,7 +34,12 @@ pub async fn allow(State(state): State<ApiState>, request: Request, next: Next) 
         let mut response = respond::empty(StatusCode::OK);
         let headers = response.headers_mut();
         headers.insert(ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static(METHODS));
-        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(HEADERS));
+        let allowed = if options.cors_credentials {
+            HEADERS_WITH_COOKIES
+        } else {
+            HEADERS
+        };
+        headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(allowed));
         headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
         headers.insert(VARY, HeaderValue::from_static("origin"));
         response

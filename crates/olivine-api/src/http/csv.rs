@@ -49,8 +49,8 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 /// # Errors
 /// [`ApiError::Writing`], which would be our fault.
 pub fn write(answer: &Answer, fields: Option<&str>, order: ColumnOrder, texts: Texts) -> Result<Vec<u8>, ApiError> {
-    let rows: Vec<BTreeMap<String, String>> = answer.rows.iter().map(|row| flat_row(&answer.columns, row)).collect();
-    let all: BTreeSet<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
+    let names = flat_names(answer);
+    let all: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let wanted: Vec<&str> = fields
         .unwrap_or_default()
         .split(',')
@@ -78,7 +78,9 @@ pub fn write(answer: &Answer, fields: Option<&str>, order: ColumnOrder, texts: T
         writer.write_field(&*texts.written(column)).map_err(failed)?;
     }
     writer.write_record(end_of_record).map_err(failed)?;
-    for row in &rows {
+    // One row at a time: there may be more than the memory holds twice.
+    for row in &answer.rows {
+        let row = flat_row(&answer.columns, row);
         for &column in &columns {
             let text = row.get(column).map_or("", String::as_str);
             writer.write_field(&*texts.written(text)).map_err(failed)?;
@@ -88,6 +90,32 @@ pub fn write(answer: &Answer, fields: Option<&str>, order: ColumnOrder, texts: T
     writer
         .into_inner()
         .map_err(|error| ApiError::Writing(error.to_string()))
+}
+
+/// The names of all fields that any row has.
+fn flat_names(answer: &Answer) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for row in &answer.rows {
+        for (column, cell) in answer.columns.iter().zip(row) {
+            gather_names(&column.name, cell, &mut names);
+        }
+    }
+    names
+}
+
+fn gather_names(name: &str, cell: &Cell, names: &mut BTreeSet<String>) {
+    match cell {
+        Cell::Absent => {}
+        Cell::Object(fields) => {
+            for (key, inner) in fields {
+                gather_names(&format!("{name}.{key}"), inner, names);
+            }
+        }
+        _ if names.contains(name) => {}
+        _ => {
+            names.insert(name.to_owned());
+        }
+    }
 }
 
 fn flat_row(columns: &[AnswerColumn], row: &[Cell]) -> BTreeMap<String, String> {
@@ -224,6 +252,30 @@ mod tests {
         ] {
             assert_eq!(float_text(number), expected);
         }
+    }
+
+    #[test]
+    fn the_names_are_those_of_what_rows_hold() {
+        let nested = Cell::Object(vec![
+            (
+                "in".into(),
+                Cell::Object(vec![("deep".into(), Cell::Int(1)), ("not".into(), Cell::Absent)]),
+            ),
+            ("list".into(), Cell::List(vec![])),
+        ]);
+        let rows = vec![
+            vec![Cell::Absent, Cell::Object(vec![])],
+            vec![text("x"), nested],
+            vec![Cell::Null, Cell::Null],
+        ];
+        let answer = answer(&["a", "o"], rows);
+        let rows = answer.rows.iter().map(|row| flat_row(&answer.columns, row));
+        let of_rows: BTreeSet<String> = rows.flat_map(BTreeMap::into_keys).collect();
+        assert_eq!(flat_names(&answer), of_rows);
+        assert_eq!(
+            written(&answer, None, Texts::Exact).lines().next(),
+            Some("a,o,o.in.deep,o.list")
+        );
     }
 
     #[test]

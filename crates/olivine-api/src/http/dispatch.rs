@@ -16,7 +16,7 @@ use super::endpoints::{Endpoint, version_of};
 use super::negotiate::{self, Format};
 use super::page_links::PageLinks;
 use super::path::Found;
-use super::{address, options, render, respond};
+use super::{address, old_proxy, options, render, respond};
 use crate::course_key;
 use crate::error::ApiError;
 use crate::query::prepared::Prepared;
@@ -41,12 +41,12 @@ pub async fn data_api(State(state): State<ApiState>, request: Request) -> Respon
     let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
         return respond::error(&ApiError::NoRoute);
     };
-    let Some((version, rest)) = version_of(&path) else {
+    let Some((version, rest)) = version_of(&path).or_else(|| old_proxy::version_of(&path)) else {
         return respond::error(&ApiError::NoRoute);
     };
     if let Some((endpoint, found)) = state.endpoints().find(version, rest) {
-        // The catalog holds every query that an endpoint was made of.
-        let Some(prepared) = state.catalog().find(&endpoint.report, &endpoint.query) else {
+        // Every query is there that an endpoint was made of.
+        let Some(prepared) = state.queries().find(&endpoint.report, &endpoint.query) else {
             return respond::error(&ApiError::NoRoute);
         };
         let call = Call {
@@ -54,6 +54,7 @@ pub async fn data_api(State(state): State<ApiState>, request: Request) -> Respon
             endpoint,
             prepared,
             enterprise: version.enterprise,
+            is_by_old_proxy: old_proxy::has(&path),
         };
         return call.answer(found, request).await;
     }
@@ -73,18 +74,19 @@ pub async fn data_api(State(state): State<ApiState>, request: Request) -> Respon
 
 /// Leads to the same address with a slash at the end of its path. Other methods than GET keep theirs.
 pub fn add_slash(request: &Request) -> Response<Body> {
-    let query = request
-        .uri()
-        .query()
-        .map(|query| format!("?{query}"))
-        .unwrap_or_default();
     let reading = matches!(*request.method(), Method::GET | Method::HEAD);
     let status = if reading {
         StatusCode::MOVED_PERMANENTLY
     } else {
         StatusCode::PERMANENT_REDIRECT
     };
-    respond::redirect(status, &format!("{}/{query}", request.uri().path()))
+    lead(status, &format!("{}/", request.uri().path()), request)
+}
+
+/// Leads to another path with the same query.
+pub fn lead(status: StatusCode, path: &str, request: &Request) -> Response<Body> {
+    let query = request.uri().query().map(|query| format!("?{query}"));
+    respond::redirect(status, &format!("{path}{}", query.unwrap_or_default()))
 }
 
 fn is_operational(rest: &str, name: &str) -> bool {
@@ -105,6 +107,7 @@ struct Call<'a> {
     endpoint: &'a Endpoint,
     prepared: &'a Prepared,
     enterprise: bool,
+    is_by_old_proxy: bool,
 }
 
 impl Call<'_> {
@@ -143,6 +146,11 @@ impl Call<'_> {
             }
             Method::OPTIONS => Ok(options::describe(&self.prepared.name, &self.prepared.declared.doc)),
             ref other => Err(ApiError::MethodNotAllowed(other.to_string())),
+        };
+        let declared = self.endpoint.pattern.declared();
+        let outcome = match outcome {
+            Err(error) if self.is_by_old_proxy => Err(old_proxy::told(error, declared, &found, &query)),
+            outcome => outcome,
         };
         let mut response = match outcome {
             Err(ApiError::Forbidden) if self.enterprise => self.refuse(&ApiError::MissingRole(ENTERPRISE_ROLE), format),

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY};
 use axum::http::{Method, Response, StatusCode};
+use olivine_report::manifest::{API_VERSIONS, ApiVersion};
 
 use super::html::{escaped, page, words};
 use super::{admission, body, openapi, respond};
@@ -75,8 +76,8 @@ fn docs_page(state: &ApiState) -> String {
     );
     for report in state.registry().reports() {
         let queries: Vec<&Prepared> = state
-            .catalog()
             .queries()
+            .iter()
             .filter(|query| query.report == report.manifest.id)
             .collect();
         if queries.is_empty() {
@@ -96,10 +97,12 @@ fn write_query(content: &mut String, query: &Prepared) {
     let _ = writeln!(content, "<section>\n<h3>{}</h3>\n<ul>", words(&query.declared.doc));
     if let Some(path) = &query.declared.path {
         let methods = if query.shape.post { "GET, POST" } else { "GET" };
-        for version in &query.declared.api {
+        let is_served = |version: &&ApiVersion| query.declared.api.iter().any(|name| name == version.name);
+        for version in API_VERSIONS.iter().filter(is_served) {
             let _ = writeln!(
                 content,
-                "<li><code>{methods} /api/{version}/{}</code></li>",
+                "<li><code>{methods} {}{}</code></li>",
+                version.base,
                 escaped(path)
             );
         }

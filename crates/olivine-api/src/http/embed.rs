@@ -68,10 +68,9 @@ pub fn embed_link(
     let mut reports = state.registry().reports().iter();
     let report = reports.find(|report| report.manifest.id == embedded.report && report.manifest.path.is_some());
     let manifest = &report.ok_or(ApiError::NotFound)?.manifest;
-    if embedded
-        .section
-        .is_some_and(|number| number == 0 || number > manifest.sections.len())
-    {
+    // What is about one video or problem stands on a page of its own.
+    let is_own = |number| manifest.sections_of(None).any(|(own, _)| own == number);
+    if !embedded.section.is_none_or(is_own) {
         return Err(ApiError::NotFound);
     }
     let may_see = principal.courses.allow(&embedded.course);

@@ -3,8 +3,8 @@
 use olivine_report::manifest::{API_VERSIONS, ApiVersion};
 
 use super::path::{Found, Pattern};
-use crate::query::catalog::Catalog;
 use crate::query::prepared::Prepared;
+use crate::query::queries::Queries;
 
 /// The paths of all queries that have one.
 pub struct Endpoints(Vec<Endpoint>);
@@ -32,8 +32,8 @@ pub fn version_of(path: &str) -> Option<(&'static ApiVersion, &str)> {
 
 impl Endpoints {
     /// Collects the paths, the more fixed ones first. A path that cannot be read is left out.
-    pub fn new(catalog: &Catalog) -> Self {
-        let mut endpoints: Vec<Endpoint> = catalog.queries().filter_map(endpoint_of).collect();
+    pub fn new(queries: &Queries) -> Self {
+        let mut endpoints: Vec<Endpoint> = queries.iter().filter_map(endpoint_of).collect();
         endpoints.sort_by(|left, right| {
             let order = right.pattern.fixed_length().cmp(&left.pattern.fixed_length());
             order.then_with(|| left.pattern.declared().cmp(right.pattern.declared()))

@@ -48,7 +48,7 @@ pub async fn reports(State(state): State<ApiState>, request: Request) -> Respons
         None if trimmed.is_empty() => Subject::All,
         None if state.registry().report(&trimmed).is_some() => Subject::Report(trimmed),
         None => return respond::error(&ApiError::NoRoute),
-        Some((report, query)) => match state.catalog().find(report, query) {
+        Some((report, query)) => match state.queries().find(report, query) {
             Some(prepared) => Subject::Query(prepared),
             None => return respond::error(&ApiError::NoRoute),
         },
@@ -229,7 +229,7 @@ fn list(state: &ApiState, only: Option<&str>, format: Format) -> Result<Response
     let described: Vec<serde_json::Value> = reports
         .map(|report| {
             let manifest = &report.manifest;
-            let own = state.catalog().queries().filter(|query| query.report == manifest.id);
+            let own = state.queries().iter().filter(|query| query.report == manifest.id);
             let queries: Vec<serde_json::Value> = own
                 .map(|query| {
                     serde_json::json!({

@@ -16,6 +16,7 @@ mod generic;
 mod html;
 mod login;
 mod negotiate;
+mod old_proxy;
 pub mod openapi;
 mod operational;
 mod options;
@@ -76,6 +77,11 @@ pub fn router(state: ApiState) -> Router {
         let home = any(|| async { respond::redirect(StatusCode::FOUND, "/docs") });
         router = router.route("/", home).fallback(no_route);
     }
+    if state.options().session_cookie.is_some() {
+        router = router
+            .route("/api-auth/login/", any(to_signing_in))
+            .route("/api-auth/logout/", any(to_signing_out));
+    }
     let gate = Gate {
         permits: Arc::new(Semaphore::new(state.options().concurrency)),
         state: state.clone(),
@@ -95,6 +101,15 @@ async fn no_route() -> Response<Body> {
 
 async fn with_slash(request: Request) -> Response<Body> {
     dispatch::add_slash(&request)
+}
+
+/// Who reads answers in a browser signs in to the pages, which serve the same people (`API 1.1`).
+async fn to_signing_in(request: Request) -> Response<Body> {
+    dispatch::lead(StatusCode::FOUND, "/login/", &request)
+}
+
+async fn to_signing_out(request: Request) -> Response<Body> {
+    dispatch::lead(StatusCode::FOUND, "/logout/", &request)
 }
 
 /// Bounds how many requests are answered at once and how long one may take.

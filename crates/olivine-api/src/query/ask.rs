@@ -4,7 +4,8 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use olivine_store::{Courses, Snapshot, StoreError, Value};
+use olivine_report::manifest::Audience;
+use olivine_store::{Courses, Published, Snapshot, StoreError, Value};
 
 use super::binding::bind;
 use super::calendar;
@@ -46,6 +47,11 @@ impl<'a> Ask<'a> {
         }
     }
 
+    /// Who may read the report whose query is asked.
+    pub fn audience(&self) -> Audience {
+        self.prepared.audience
+    }
+
     /// The rows of the query's SQL that the reader may see.
     ///
     /// # Errors
@@ -62,31 +68,32 @@ impl<'a> Ask<'a> {
     /// # Errors
     /// As [`Ask::rows`].
     pub async fn rows_of(&self, file: &str) -> Result<Table, ApiError> {
-        self.rows_with(file, &[]).await
+        let sql = self.sql(file)?;
+        let table = self.read(sql, &[], |text| text).await?;
+        self.visible(table, is_of_course(sql))
     }
 
-    /// As [`Ask::rows_of`], with values of parameters that the handler gives itself.
+    /// One page of the rows of the query's SQL, cut in the store.
     ///
     /// # Errors
-    /// As [`Ask::rows`].
-    pub async fn rows_with(&self, file: &str, own: &[(&str, Value)]) -> Result<Table, ApiError> {
-        let sql = self.sql(file)?;
-        let table = self.read(sql, own, |text| text).await?;
-        let is_of_course = sql.placeholders().any(|found| found.name == "course_id");
-        self.visible(table, is_of_course)
+    /// As [`Ask::page_with`].
+    pub(super) async fn page_of_rows(&self, sizes: PageSizes) -> Result<Reply, ApiError> {
+        match self.prepared.declared.sql.as_deref() {
+            Some(file) => self.page_with(file, &[], sizes).await,
+            None => Ok(Reply::default()),
+        }
     }
 
-    /// One page of the rows of the query's SQL, cut in the store. Only for readers who see all of them.
+    /// One page of the rows of one of its files, cut in the store, with values of parameters that the handler gives itself. Rows are
+    /// counted before those are left out that the reader may not see: only for readers who see all, or rows of a course that was
+    /// asked for.
     ///
     /// # Errors
     /// As [`Ask::rows`]; [`ApiError::InvalidPage`].
-    pub(super) async fn page_of_rows(&self, sizes: PageSizes) -> Result<Reply, ApiError> {
-        let Some(file) = self.prepared.declared.sql.as_deref() else {
-            return Ok(Reply::default());
-        };
+    pub async fn page_with(&self, file: &str, own: &[(&str, Value)], sizes: PageSizes) -> Result<Reply, ApiError> {
         let sql = self.sql(file)?;
         let counted = self
-            .read(sql, &[], |text| {
+            .read(sql, own, |text| {
                 format!("select count(*) as list_rows from ({text}) as counted_rows")
             })
             .await?;
@@ -99,10 +106,10 @@ impl<'a> Ask<'a> {
         // Both are whole numbers of ours, so they may stand in the text.
         let (limit, offset) = (page.size, (page.number - 1) * page.size);
         let table = self
-            .read(sql, &[], |text| format!("{text} limit {limit} offset {offset}"))
+            .read(sql, own, |text| format!("{text} limit {limit} offset {offset}"))
             .await?;
         Ok(Reply {
-            table,
+            table: self.visible(table, is_of_course(sql))?,
             page: Some(page),
         })
     }
@@ -126,6 +133,9 @@ impl<'a> Ask<'a> {
         own: &[(&str, Value)],
         around: impl FnOnce(String) -> String,
     ) -> Result<Table, ApiError> {
+        if self.would_show_people().await? {
+            return Ok(Table::default());
+        }
         let column_type = |name: &str| self.prepared.column_type(name);
         let mut own = own.to_vec();
         if sql.placeholders().any(|found| calendar::is_calendar(found.name)) {
@@ -140,8 +150,13 @@ impl<'a> Ask<'a> {
         let stored_type = |name: &str| self.prepared.stored_type(name);
         let rows = match self.snapshot.query_typed(&text, &named, &stored_type).await {
             Ok(rows) => rows,
-            // A table that no run has filled yet holds no rows.
-            Err(StoreError::NotPublished { .. }) => return Ok(Table::default()),
+            Err(error @ StoreError::NotPublished { .. }) => {
+                // A table that no run has filled yet holds no rows.
+                if self.lacks_a_table().await? {
+                    return Ok(Table::default());
+                }
+                return Err(error.into());
+            }
             Err(error) => return Err(error.into()),
         };
         let cells = rows
@@ -152,6 +167,24 @@ impl<'a> Ask<'a> {
             columns: rows.columns,
             rows: cells.collect(),
         })
+    }
+
+    /// Whether a plugin that counts would read rows about people, from a table whose name another report had before.
+    async fn would_show_people(&self) -> Result<bool, ApiError> {
+        if !self.prepared.plugin || self.prepared.audience == Audience::People {
+            return Ok(false);
+        }
+        let published = self.snapshot.published().await?;
+        let readers = |table: &str| published.get(table).and_then(Published::readers);
+        let mut tables = self.prepared.named_tables();
+        Ok(tables.any(|table| readers(table) == Some(Audience::People)))
+    }
+
+    /// Whether a table that it names was not published yet.
+    async fn lacks_a_table(&self) -> Result<bool, ApiError> {
+        let published = self.snapshot.published().await?;
+        let mut tables = self.prepared.named_tables();
+        Ok(tables.any(|table| !published.contains_key(table)))
     }
 
     /// Leaves out rows of courses that the reader may not see: also beside a course that was asked for and checked before,
@@ -197,4 +230,9 @@ impl<'a> Ask<'a> {
         freshness.version = format!("{:016x}", version.finish());
         Ok(freshness)
     }
+}
+
+/// Whether the rows are those of a course that is asked for.
+fn is_of_course(sql: &Sql) -> bool {
+    sql.placeholders().any(|found| found.name == "course_id")
 }

@@ -48,8 +48,10 @@ pub async fn queries(
                 continue;
             }
         };
-        // What a handler, a shape or a view makes of the rows has columns of its own.
-        let is_plain = query.handler.is_none() && query.declared.shape.is_none();
+        // What a handler, a view, or a shape that folds or nests makes of the rows has columns of its own.
+        let is_plain = query.handler.is_none() && query.shape.fold.is_none() && !query.shape.nest;
+        let fields = &query.shape.fields;
+        let is_shown = |column: &String| columns.contains(column) && (fields.is_empty() || fields.contains(column));
         let sections = report.manifest.sections.iter().enumerate();
         for (at, section) in
             sections.filter(|(_, section)| is_plain && section.query == query.name && section.view.is_none())
@@ -57,7 +59,7 @@ pub async fn queries(
             for column in section
                 .table
                 .iter()
-                .filter(|column| *column != "*" && !columns.contains(column))
+                .filter(|column| *column != "*" && !is_shown(column))
             {
                 problem(
                     format!("section.{}.table", at + 1),

@@ -7,7 +7,6 @@ pub mod answer;
 mod ask;
 mod binding;
 mod calendar;
-pub mod catalog;
 pub mod cell;
 pub mod check;
 pub mod date;
@@ -16,6 +15,7 @@ pub mod page;
 pub mod params;
 pub mod placeholder;
 pub mod prepared;
+pub mod queries;
 pub mod table;
 
 pub use answer::{Answer, AnswerColumn};
@@ -59,7 +59,7 @@ pub async fn answer_from(
         report: report.to_owned(),
         query: query.to_owned(),
     };
-    let prepared = state.catalog().find(report, query).ok_or_else(unknown)?;
+    let prepared = state.queries().find(report, query).ok_or_else(unknown)?;
     answer_prepared_from(state, store, prepared, params, &Listing::default()).await
 }
 

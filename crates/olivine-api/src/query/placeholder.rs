@@ -101,28 +101,6 @@ impl Sql {
         }
         text
     }
-
-    /// Whether the SQL reads this table: names it after `from` or `join`. A text or a column of the same name is no table.
-    pub fn names_table(&self, table: &str) -> bool {
-        let mut before = "";
-        let texts = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Text(text) => Some(text),
-            Piece::Param { .. } => None,
-        });
-        // Every second part between single quotes is a text.
-        for plain in texts.flat_map(|text| text.split('\'').step_by(2)) {
-            for word in plain
-                .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-                .filter(|word| !word.is_empty())
-            {
-                if word == table && (before.eq_ignore_ascii_case("from") || before.eq_ignore_ascii_case("join")) {
-                    return true;
-                }
-                before = word;
-            }
-        }
-        false
-    }
 }
 
 /// Name under which the item of a list parameter is bound.
@@ -156,16 +134,6 @@ fn opens_list(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_table_is_named_where_rows_come_from() {
-        let sql = Sql::parse(
-            "select a.video, 'x from tags' from a join \"b\" on a.x = :x and a.kind = 'video' left join\n c using (id)",
-        );
-        for (table, named) in [("a", true), ("b", true), ("c", true), ("video", false), ("tags", false)] {
-            assert_eq!(sql.names_table(table), named, "{table}");
-        }
-    }
 
     fn names(text: &str) -> Vec<(String, bool)> {
         Sql::parse(text)
@@ -214,13 +182,5 @@ mod tests {
             "c in (:ids_0, :ids_1) or d in (\n :ids_0, :ids_1 )"
         );
         assert_eq!(sql.written_out(|_| 0), "c in (null) or d in (\n null )");
-    }
-
-    #[test]
-    fn tables_are_whole_words() {
-        let sql = Sql::parse("-- like other_table\nselect 1 from course_activity a");
-        assert!(!sql.names_table("other_table"));
-        assert!(sql.names_table("course_activity"));
-        assert!(!sql.names_table("activity"));
     }
 }

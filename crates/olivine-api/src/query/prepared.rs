@@ -1,5 +1,7 @@
 //! A query of a manifest, ready to be asked.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use olivine_report::manifest::{Audience, ColumnType, Query, Table as DeclaredTable};
@@ -32,8 +34,10 @@ pub struct Prepared {
     pub empty: Empty,
     /// The SQL files of the report's folder that belong to it, the declared one first.
     files: Vec<(String, Sql)>,
-    /// Result tables that its SQL names: of its own report first.
+    /// Result tables that its SQL names and a report declares that is on: of its own report first.
     tables: Vec<(String, DeclaredTable)>,
+    /// All tables that its SQL names.
+    named: BTreeSet<String>,
 }
 
 impl Prepared {
@@ -48,7 +52,7 @@ impl Prepared {
         handlers: &Handlers,
         registry: &Registry,
     ) -> Result<Self, String> {
-        let shape = Shape::parse(declared.shape.as_ref())?;
+        let shape = shape_of(report, declared)?;
         let handler = match &declared.handler {
             None => None,
             Some(name) => {
@@ -63,14 +67,19 @@ impl Prepared {
         };
         let further = handler.iter().flat_map(|handler| handler.files()).copied();
         let mut files = Vec::new();
+        let mut named: BTreeSet<String> = BTreeSet::new();
         for file in declared.sql.as_deref().into_iter().chain(further) {
-            let text = report
-                .file(file)
-                .ok_or_else(|| format!("no file `{file}` in the report's folder"))?;
+            let text = if declared.sql.as_deref() == Some(file) {
+                report.query_text(name)
+            } else {
+                report.file(file).map(Cow::Borrowed)
+            };
+            let text = text.ok_or_else(|| format!("no file `{file}` in the report's folder"))?;
             // Files of handlers, too: a handler that is there for people is no way around the audience.
-            query_tables(report.manifest.audience, text, |table| registry.table_audience(table))
+            let tables = query_tables(report.manifest.audience, &text, |table| registry.table_audience(table))
                 .map_err(|what| format!("`{file}` {what}"))?;
-            files.push((file.to_owned(), Sql::parse(text)));
+            named.extend(tables);
+            files.push((file.to_owned(), Sql::parse(&text)));
         }
         if files.is_empty() && handler.is_none() {
             return Err("it has neither `sql` nor `handler`".into());
@@ -85,7 +94,7 @@ impl Prepared {
         let mut tables: Vec<(String, DeclaredTable)> = Vec::new();
         for (table, declaration) in own_tables.chain(all_tables) {
             let is_new = !tables.iter().any(|(known, _)| known == table);
-            if is_new && files.iter().any(|(_, sql)| sql.names_table(table)) {
+            if is_new && named.contains(table) {
                 tables.push((table.to_owned(), declaration.clone()));
             }
         }
@@ -100,6 +109,7 @@ impl Prepared {
             handler,
             files,
             tables,
+            named,
         })
     }
 
@@ -116,6 +126,11 @@ impl Prepared {
     /// Names of the result tables it reads.
     pub fn table_names(&self) -> impl Iterator<Item = &str> {
         self.tables.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Names of all tables that its SQL names, those of reports that are off included.
+    pub fn named_tables(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(String::as_str)
     }
 
     /// Declared type of a column: of the query, else of the first of its tables that has it.
@@ -161,6 +176,10 @@ impl Prepared {
     pub fn columns(&self) -> Vec<AnswerColumn> {
         let mut names = self.shape.field_names();
         if names.is_empty() {
+            let of_handler = self.handler.as_ref().map_or(&[][..], |handler| handler.columns());
+            names = of_handler.iter().map(|name| (*name).to_owned()).collect();
+        }
+        if names.is_empty() {
             names = self.declared.columns.iter().map(|(name, _)| name.to_owned()).collect();
         }
         names.iter().map(|name| self.describe(name)).collect()
@@ -184,13 +203,11 @@ impl Prepared {
             .or_else(|| is_object().then(|| serde_json::json!({ "type": "object" })))
     }
 
-    /// Names of the request parameters its SQL reads, each once, and whether it is a list. Those that its handler or the calendar
-    /// sets are none.
+    /// Names of the request parameters its SQL reads, each once, and whether it is a list. Those that the calendar sets are none.
     pub fn parameter_names(&self) -> Vec<(String, bool)> {
-        let own = self.handler.as_ref().map_or(&[][..], |handler| handler.own_values());
         let mut names: Vec<(String, bool)> = Vec::new();
         let placeholders = self.files.iter().flat_map(|(_, sql)| sql.placeholders());
-        let placeholders = placeholders.filter(|found| !own.contains(&found.name) && !is_calendar(found.name));
+        let placeholders = placeholders.filter(|found| !is_calendar(found.name));
         for (name, list) in placeholders.map(|found| (request_name(found.name), found.list)) {
             match names.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known_list)) => *known_list |= list,
@@ -212,4 +229,14 @@ impl Prepared {
     pub fn handler_parameters(&self) -> &'static [Parameter] {
         self.handler.as_ref().map_or(&[], |handler| handler.parameters())
     }
+}
+
+/// The shape of a query; where it says that rows look like those of another one, with that one's part of it.
+fn shape_of(report: &Report, declared: &Query) -> Result<Shape, String> {
+    let shape = Shape::parse(declared.shape.as_ref())?;
+    let Some(name) = &shape.like else { return Ok(shape) };
+    let other = report.manifest.queries.get(name);
+    let other = other.ok_or_else(|| format!("`like` names no query of the report: `{name}`"))?;
+    let other = Shape::parse(other.shape.as_ref())?;
+    shape.with_rows_of(other)
 }

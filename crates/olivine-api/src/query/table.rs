@@ -12,6 +12,14 @@ pub struct Table {
 }
 
 impl Table {
+    /// Rows under these names.
+    pub fn of(columns: &[&str], rows: Vec<Vec<Cell>>) -> Self {
+        Self {
+            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
+            rows,
+        }
+    }
+
     /// Position of a column.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)

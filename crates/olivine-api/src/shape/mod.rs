@@ -23,11 +23,14 @@ use crate::query::table::Table;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Shape {
+    /// Another query of the report, whose rows look the same: its `fields`, `nest`, `whole`, `money`, `uuid`, `iso8601` and `extra` hold
+    /// here, too.
+    pub like: Option<String>,
     /// Makes one row of all rows that agree in some columns.
     pub fold: Option<Fold>,
     /// With `fold`: makes columns of the values of a column.
     pub pivot: Option<Pivot>,
-    /// Columns of the answer, in order; all of them without it. Handlers name theirs here, too.
+    /// Columns of the answer, in order; without it all that the SQL or the handler gives.
     pub fields: Vec<String>,
     /// Columns named `a.b` become key `b` of an object `a`.
     pub nest: bool,
@@ -86,6 +89,40 @@ impl Shape {
             pivot.check()?;
         }
         Ok(shape)
+    }
+
+    /// Takes from another shape what rows look like.
+    ///
+    /// # Errors
+    /// A sentence where that one takes it from a third, or this one says it itself.
+    pub fn with_rows_of(self, other: Self) -> Result<Self, String> {
+        if other.like.is_some() {
+            return Err("`like` names a query that says itself what its rows look like".into());
+        }
+        let says_itself = self.nest
+            || [
+                &self.fields,
+                &self.whole,
+                &self.money,
+                &self.uuid,
+                &self.iso8601,
+                &self.extra,
+            ]
+            .iter()
+            .any(|names| !names.is_empty());
+        if says_itself {
+            return Err("`like` stands in place of what the rows look like, not beside it".into());
+        }
+        Ok(Self {
+            fields: other.fields,
+            nest: other.nest,
+            whole: other.whole,
+            money: other.money,
+            uuid: other.uuid,
+            iso8601: other.iso8601,
+            extra: other.extra,
+            ..self
+        })
     }
 
     /// Applies the steps to rows.
@@ -156,6 +193,22 @@ mod tests {
         let clash = "fold = { by = ['d'] }\npivot = { column = 'mode', cell = 'count', into = { a = 'x', b = ['x'] } }";
         assert!(parse(clash).unwrap_err().contains("`x`"));
         assert!(parse("fold = { by = ['d'] }\npivot = { column = 'mode', cell = 'count', into = { a = 1 } }").is_err());
+    }
+
+    #[test]
+    fn rows_look_like_those_of_another_query() {
+        let list = parse("fields = ['a', 'b']\nuuid = ['a']\niso8601 = ['*']\nempty = 'list'").unwrap();
+        let one = parse("like = 'list'\nsingle = true").unwrap();
+        let one = one.with_rows_of(list.clone()).unwrap();
+        assert_eq!(
+            (&one.fields, &one.uuid, &one.iso8601),
+            (&list.fields, &list.uuid, &list.iso8601)
+        );
+        assert!(one.single && one.empty == Empty::NotFound);
+        let both = parse("like = 'list'\nfields = ['a']").unwrap();
+        assert!(both.with_rows_of(list).is_err());
+        let third = parse("like = 'one'").unwrap();
+        assert!(parse("like = 'two'").unwrap().with_rows_of(third).is_err());
     }
 
     #[test]

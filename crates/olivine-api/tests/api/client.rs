@@ -3,6 +3,7 @@
 use std::process::Stdio;
 
 use olivine_api::ApiOptions;
+use olivine_test_tools::missing;
 
 use crate::site::Site;
 
@@ -14,7 +15,7 @@ async fn the_python_client_understands_every_answer() {
         .status()
         .await;
     if !available.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: no python3 with the package edx-analytics-data-api-client");
+        missing("python3 with the package edx-analytics-data-api-client");
         return;
     }
     let site = Site::whole(ApiOptions::default()).await;

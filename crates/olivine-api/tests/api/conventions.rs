@@ -1,6 +1,6 @@
 //! Redirects, slashes, methods, formats, credentials, errors (`API 1`).
 
-use crate::site::{FORM, OLD, Site};
+use crate::site::{FORM, OLD, Site, TABLES};
 use olivine_api::ApiOptions;
 use reqwest::Method;
 use serde_json::json;
@@ -54,6 +54,25 @@ async fn addresses_lead_where_they_should() {
         (reply.status, reply.header("location")),
         (308, Some("/api/v0/programs/"))
     );
+}
+
+#[tokio::test]
+async fn signing_in_is_that_of_the_pages_where_there_are_some() {
+    let address = "/api-auth/login/?next=/api/v0/programs/";
+    let without = Site::full().await;
+    assert_eq!(without.send(Method::GET, address, &[], "").await.status, 404);
+    let options = ApiOptions {
+        session_cookie: Some("session".into()),
+        ..ApiOptions::default()
+    };
+    let site = Site::with(&TABLES, options).await;
+    for (address, leads_to) in [
+        (address, "/login/?next=/api/v0/programs/"),
+        ("/api-auth/logout/", "/logout/"),
+    ] {
+        let reply = site.send(Method::GET, address, &[], "").await;
+        assert_eq!((reply.status, reply.header("location")), (302, Some(leads_to)));
+    }
 }
 
 #[tokio::test]

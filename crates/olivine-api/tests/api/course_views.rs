@@ -194,6 +194,21 @@ async fn a_problem_is_asked_about_in_all_courses_whatever_course_is_named_beside
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_missing_code_of_an_answer_is_a_word_unless_null_is_asked_for() {
+    let site = Site::whole(olivine_api::ApiOptions::default()).await;
+    let path = "/api/v0/problems/block-v1:TestX+TS101+2031_T1+type@problem+block@q1/answer_distribution/";
+    let code = async |choice: &str| site.get(&format!("{path}{choice}")).await.json()[0]["value_id"].clone();
+    assert_eq!(code("").await, "None");
+    assert_eq!(code("?missing_answers=text&answer_lists=plain").await, "None");
+    assert_eq!(code("?missing_answers=null").await, serde_json::Value::Null);
+    for unknown in ["missing_answers=none", "answer_lists=all"] {
+        let reply = site.get(&format!("{path}?{unknown}")).await;
+        assert_eq!(reply.status, 400, "{unknown}");
+        assert_eq!(reply.json()["error_code"], "illegal_parameter_values", "{unknown}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn grades_of_a_problem_come_from_the_lowest_to_the_highest() {
     let site = Site::whole(olivine_api::ApiOptions::default()).await;
     let reply = site
@@ -280,6 +295,17 @@ async fn csv_has_sorted_columns_and_a_file_name() {
         assert_eq!(reply.text(), body.replace("{c}", &site.created_text()), "{view}");
         assert_eq!((reply.status, reply.kind()), (200, Some("text/csv; charset=utf-8")));
         let name = format!("attachment; filename={file}");
+        assert_eq!(reply.header("content-disposition"), Some(name.as_str()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn csv_of_every_course_view_is_named_by_what_it_holds() {
+    let site = Site::whole(olivine_api::ApiOptions::default()).await;
+    for view in ["problems", "problems_and_tags", "videos", "user_engagement"] {
+        let path = format!("/api/v0/courses/{OLD}/{view}/");
+        let reply = site.get_with(&path, &[("accept", "text/csv")]).await;
+        let name = format!("attachment; filename=OldX-OS1-Run_A--{view}.csv");
         assert_eq!(reply.header("content-disposition"), Some(name.as_str()));
     }
 }

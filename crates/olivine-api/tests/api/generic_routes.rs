@@ -197,6 +197,15 @@ async fn the_documents_name_every_endpoint() {
     assert_eq!(style.kind(), Some("text/css; charset=utf-8"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_docs_have_the_addresses_of_portals_as_they_are() {
+    let site = Site::whole(olivine_api::ApiOptions::default()).await;
+    let page = site.send(Method::GET, "/docs/", &[], "").await;
+    let address = "GET /enterprise/api/v1/enterprise/{enterprise_uuid}/enrollments/</code>";
+    assert!(page.text().contains(address));
+    assert!(!page.text().contains("/api/enterprise-"));
+}
+
 /// What the document says about the fields of an answer must be what is answered.
 async fn check_against_answers(site: &Site, document: &Value) {
     for path in [

@@ -263,7 +263,7 @@ async fn engagement_of_each_person_overall_and_in_the_last_week() {
     let csv = site.get_with(&path, &[("accept", "text/csv")]).await;
     assert_eq!(
         csv.header("content-disposition"),
-        Some("attachment; filename=OldX-OS1-Run_A--None.csv")
+        Some("attachment; filename=OldX-OS1-Run_A--user_engagement.csv")
     );
 }
 
@@ -281,6 +281,35 @@ async fn only_who_may_see_people_sees_them() {
         format!("/api/v0/courses/{NEW}/user_engagement/"),
     ] {
         assert_eq!(site.get_as(&with, &path).await.status, 403, "{path}");
+    }
+}
+
+/// `UI 1.2`.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_old_dashboard_asked_for_is_there_yet() {
+    let site = site().await;
+    let old = |path: &str| path.replace("/api/v0/", "/api/learner_analytics/v0/");
+    let list = learners("page_size=100");
+    let one = format!("/api/v0/learners/ann/?course_id={OLD}");
+    let timeline = format!("/api/v0/engagement_timelines/ann/?course_id={OLD}");
+    let metadata = format!("/api/v0/course_learner_metadata/{OLD}/");
+    for path in [&list, &one, &timeline, &metadata] {
+        let (now, then) = (site.get(path).await, site.get(&old(path)).await);
+        assert_eq!((then.status, then.text()), (200, now.text()), "{path}");
+    }
+    let elsewhere = site.get(&old("/api/v0/programs/")).await;
+    assert_eq!((elsewhere.status, elsewhere.text()), (404, r#"{"status":404}"#));
+    // Who may not see learners is not told whether there is one.
+    let without = site.user("counts", &[OLD], false).await;
+    for (path, code) in [
+        (&one, "no_learner_for_course"),
+        (&timeline, "no_learner_engagement_timeline"),
+    ] {
+        let reply = site.get_as(&without, &old(path)).await;
+        assert_eq!((reply.status, reply.json()["error_code"].as_str()), (404, Some(code)));
+    }
+    for path in [&list, &metadata] {
+        assert_eq!(site.get_as(&without, &old(path)).await.status, 403, "{path}");
     }
 }
 
@@ -317,6 +346,9 @@ async fn learners_are_the_same_on_both_stores() {
         format!("/api/v0/engagement_timelines/ann/?course_id={OLD}"),
         format!("/api/v0/courses/{OLD}/user_engagement/"),
         format!("/api/reports/learners.roster/roster.csv?course_id={OLD}"),
+        format!(
+            "/api/reports/learners.roster/roster.csv?course_id={OLD}&text_search=SMITH&order_by=email&sort_order=desc"
+        ),
     ]);
     for path in &paths {
         let (one, other) = (on_server.get(path).await, in_file.get(path).await);

@@ -13,6 +13,7 @@ mod formats;
 mod generic_routes;
 mod learners;
 mod limits;
+mod lms_tokens;
 mod mixed_answers;
 mod plugins;
 mod result_schema;

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use olivine_api::query::check;
 use olivine_api::{ApiOptions, Handlers};
+use olivine_report::manifest::{Audience, Table};
 use olivine_report::{Registry, Report, Switches};
+use olivine_store::{Publication, Value};
 use serde_json::json;
 
 use crate::site::{NEW, OLD, Site, TABLES, file_store};
@@ -132,6 +134,48 @@ async fn what_cannot_be_served_is_left_out_and_named() {
 }
 
 #[tokio::test]
+async fn the_tables_of_a_query_are_those_that_it_reads_however_it_names_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let slow = "select count(*) as n from course_enrollment_daily a, \"COURSE_ACTIVITY\" b";
+    let many = "select 'x from video' as course_id from course_activity -- like course_enrollment_daily";
+    let plugin = write(folder.path(), "slow", SLOW, &[("slow.sql", slow), ("many.sql", many)]);
+    let registry = Registry::load(&[plugin], &Switches::default());
+    let site = Site::of(registry, &TABLES, ApiOptions::default()).await;
+    let tables = |query: &str| -> Vec<String> {
+        let prepared = site.state.queries().find("enrollment.slow", query).unwrap();
+        prepared.table_names().map(str::to_owned).collect()
+    };
+    let mut both = tables("slow");
+    both.sort();
+    assert_eq!(both, ["course_activity", "course_enrollment_daily"]);
+    assert_eq!(tables("many"), ["course_activity"]);
+}
+
+#[tokio::test]
+async fn a_query_may_read_the_rows_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    // What is added stands with the last query, `many`.
+    let of = |name: &str| format!("{SLOW}of = \"{name}\"\n");
+    let slow =
+        "select course_id, \"count\" as people from course_enrollment_daily where \"count\" >= :count -- all days";
+    let many = "select course_id, max(people) as most from slow group by course_id";
+    let files = [("slow.sql", slow), ("many.sql", many)];
+    let registry = Registry::load(
+        &[write(folder.path(), "slow", &of("slow"), &files)],
+        &Switches::default(),
+    );
+    let site = Site::of(registry, &TABLES, ApiOptions::default()).await;
+    let reply = site.get("/api/reports/enrollment.slow/many/?count=106").await;
+    assert_eq!(reply.json()["rows"], json!([{ "course_id": OLD, "most": 106 }]));
+    for other in ["many", "nothing"] {
+        let plugin = write(folder.path(), other, &of(other), &files);
+        let registry = Registry::load(&[plugin], &Switches::default());
+        let found: Vec<String> = registry.broken()[0].problems.iter().map(ToString::to_string).collect();
+        assert!(found[0].contains("is no query of the report"), "{found:?}");
+    }
+}
+
+#[tokio::test]
 async fn rows_that_do_not_say_whose_they_are_need_all_courses() {
     let site = site().await;
     let path = "/api/reports/enrollment.twice/sum/";
@@ -237,7 +281,7 @@ fn queries_keep_to_result_tables_and_to_their_audience() {
     let folder = tempfile::tempdir().unwrap();
     for (at, (sql, says)) in [
         ("select * from learner_roster", "tells of single people"),
-        ("select * from \"LEARNER_ROSTER\"", "tells of single people"),
+        ("select * from \"LEARNER_ROSTER\"", "named in lower case"),
         (
             "select r.email from course_activity a, learner_roster r",
             "tells of single people",
@@ -272,6 +316,102 @@ fn queries_keep_to_result_tables_and_to_their_audience() {
         assert!(found.len() == 1 && found[0].contains(says), "{sql}: {found:?}");
         assert_eq!(registry.reports().len(), Registry::built_in().reports().len());
     }
+}
+
+/// A report about counts with a table of its own.
+const COUNTED: &str = r#"
+id       = "learners.counted"
+version  = 1
+title    = "Counted"
+question = "How many are there?"
+lens     = "learners"
+audience = "aggregate"
+
+[task.counted]
+doc   = "Courses."
+reads = ["facts_activity"]
+sql   = "task.sql"
+into  = "counted_name"
+
+[table.counted_name]
+doc = "One name."
+key = ["name"]
+[table.counted_name.columns]
+name = { type = "string(255)", doc = "What is counted." }
+
+[query.all]
+doc = "All names."
+sql = "all.sql"
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_of_a_report_that_is_gone_are_not_shown_by_one_that_takes_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let sql = [
+        ("task.sql", "select course_id as name from facts_activity"),
+        ("all.sql", "select name from counted_name"),
+    ];
+    let plugin = write(folder.path(), "counted", COUNTED, &sql);
+    let registry = Registry::load(&[plugin], &Switches::default());
+    assert!(registry.broken().is_empty(), "{:?}", registry.broken());
+    let table = registry.table("counted_name").unwrap().clone();
+    let site = Site::of(registry, &[], ApiOptions::default()).await;
+    for (readers, shown) in [
+        (Audience::People, json!([])),
+        (Audience::Aggregate, json!([{ "name": "Ada" }])),
+    ] {
+        let audience = Some(readers);
+        let declared = Table {
+            audience,
+            ..table.clone()
+        };
+        let mut publish = site.store.begin_publish("before").await.unwrap();
+        let mut load = publish.table("counted_name", &declared).await.unwrap();
+        load.append(vec![vec![Value::from("Ada")]]).await.unwrap();
+        load.finish().await.unwrap();
+        let publication = Publication {
+            table: "counted_name".to_owned(),
+            fingerprint: String::new(),
+            as_of: chrono::NaiveDate::default(),
+        };
+        publish.commit(vec![publication]).await.unwrap();
+        let reply = site.get("/api/reports/learners.counted/all/").await;
+        assert_eq!((reply.status, &reply.json()["rows"]), (200, &shown), "{readers:?}");
+    }
+}
+
+/// The handler that gives links to files, in a report about counts.
+const FILES: &str = r#"
+id       = "performance.files"
+version  = 1
+title    = "Files"
+question = "Which files are there?"
+lens     = "performance"
+audience = "aggregate"
+
+[query.file]
+doc     = "A file."
+handler = "report_files"
+shape   = { single = true }
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_about_counts_is_no_way_to_files_about_people() {
+    let folder = tempfile::tempdir().unwrap();
+    let counts = write(folder.path(), "counts", FILES, &[]);
+    let about_people = FILES
+        .replace("performance.files", "performance.names")
+        .replace("\"aggregate\"", "\"people\"");
+    let people = write(folder.path(), "people", &about_people, &[]);
+    let registry = Registry::load(&[counts, people], &Switches::default());
+    assert!(registry.broken().is_empty(), "{:?}", registry.broken());
+    let site = Site::of_with_file(registry, &TABLES).await;
+    let tutor = site.user("tutor", &[OLD], false).await;
+    let path = |report: &str| format!("/api/reports/{report}/file/?course_id={OLD}&report_name=problem_response");
+    assert_eq!(site.get_as(&tutor, &path("performance.files")).await.status, 403);
+    // Not for those either who may see people: nothing would note that they did.
+    assert_eq!(site.get(&path("performance.files")).await.status, 403);
+    assert_eq!(site.get(&path("performance.names")).await.status, 200);
 }
 
 /// A handler that comes with the program is no way around the audience, though its files are the plugin's.

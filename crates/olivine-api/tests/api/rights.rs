@@ -1,10 +1,12 @@
 //! What a reader may not see is never shown, and limits hold.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::site::{FORM, NEW, OLD, Site, TABLES, unlimited};
 use olivine_api::http::throttle::Limits;
-use olivine_api::{ApiError, ApiOptions, Params, Reader, query};
+use olivine_api::{ApiError, ApiOptions, Embedding, Params, Reader, query};
+use olivine_identity::EmbedKey;
 use olivine_store::Courses;
 use olivine_store::site::logins::{LoginGate, LoginLimit};
 use reqwest::Method;
@@ -78,6 +80,15 @@ async fn an_answer_about_a_course_leaves_out_others_that_the_reader_may_not_see(
     assert_eq!(courses(site.get_as(&token, &path).await.json()), [NEW]);
     let other = site.user("others", &[OLD], false).await;
     assert_eq!(site.get_as(&other, &path).await.status, 403);
+    // Neither its place nor its age tells that there is a younger run.
+    let path = format!("/api/reports/site.comparison/runs/?course_id={OLD}");
+    let alone = &site.get_as(&other, &path).await.json()["rows"][0];
+    assert_eq!((&alone["number"], &alone["same_day_number"]), (&json!(1), &json!(62)));
+    let among_others = &site.get(&path).await.json()["rows"][1];
+    assert_eq!(
+        (&among_others["number"], &among_others["same_day_number"]),
+        (&json!(2), &json!(31))
+    );
 }
 
 #[tokio::test]
@@ -334,4 +345,22 @@ async fn who_reads_about_learners_is_on_record() {
     // Further reads of the same within a minute are written with the next one.
     assert_eq!(found, [row("learner", "ann"), row("user_engagement", "")]);
     assert!(state.list_people_reads(Some("without"), 1).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn sections_are_embedded_that_stand_on_the_page_of_their_report() {
+    let options = ApiOptions {
+        embed: Some(Embedding {
+            key: Arc::new(EmbedKey::new("a key of forty characters, for the tests").unwrap()),
+            good_for: Duration::from_secs(60),
+            base: String::new(),
+        }),
+        ..unlimited()
+    };
+    let site = Site::whole(options).await;
+    for (section, status) in [("", 201), ("1", 201), ("0", 404), ("2", 404), ("99", 404), ("x", 404)] {
+        let body = format!("course_id=OldX/OS1/Run_A&report=performance.graded&section={section}");
+        let reply = site.post("/api/embed-links/", FORM, &body).await;
+        assert_eq!(reply.status, status, "{section}: {}", reply.text());
+    }
 }

@@ -15,7 +15,7 @@ const PERSONAL: [&str; 3] = ["ann@ex.test", "bob@ex.test", "dan_100%"];
 fn addresses(site: &Site) -> Vec<(String, Audience)> {
     let encoded = |course: &str| course.replace('+', "%2B");
     let mut addresses = Vec::new();
-    for query in site.state.catalog().queries() {
+    for query in site.state.queries().iter() {
         let generic = format!("/api/reports/{}/{}/", query.report, query.name);
         let further = "problem_id=i4x://OldX/OS1/problem/p1&module_id=i4x://OldX/OS1/problem/p1&username=ann&report_name=problem_response\
                        &pipeline_video_id=OldX/OS1/Run_A%7Ci4x-OldX-OS1-video-v1";

@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use olivine_test_tools::missing;
+
 use crate::site::{Site, unlimited};
 
 /// How the requests are made; few of them per operation, since there are many operations.
@@ -30,7 +32,7 @@ async fn the_document_and_the_api_agree() {
         .status()
         .await;
     if !available.is_ok_and(|status| status.success()) {
-        eprintln!("skipped: no schemathesis on this machine");
+        missing("schemathesis");
         return;
     }
     let site = Site::whole(unlimited()).await;

@@ -1,7 +1,7 @@
 //! A result store on a MariaDB server of this test process.
 
-use olivine_mariadb::Server;
 use olivine_store::{Store, StoreOptions};
+use olivine_test_tools::Server;
 
 /// An empty store and the server that it lives as long as. None if there is no server on this machine.
 pub async fn store() -> Option<(Server, Store)> {

@@ -11,7 +11,7 @@ use olivine_api::handler::Handlers;
 use olivine_api::http::throttle::Limits;
 use olivine_api::{ApiOptions, ApiState, Downloads, ReportFile, ReportFiles};
 use olivine_report::Registry;
-use olivine_report::manifest::ColumnType;
+use olivine_report::manifest::{Audience, ColumnType};
 use olivine_store::site::tokens::NewToken;
 use olivine_store::site::users::NewUser;
 use olivine_store::{Publication, Store, StoreOptions, Value};
@@ -77,8 +77,8 @@ struct OneFile;
 
 #[async_trait]
 impl ReportFiles for OneFile {
-    fn knows(&self, name: &str) -> bool {
-        name == "problem_response"
+    fn audience(&self, name: &str) -> Option<Audience> {
+        (name == "problem_response").then_some(Audience::People)
     }
 
     async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String> {
@@ -159,6 +159,13 @@ impl Site {
     pub async fn of(registry: Registry, tables: &[&str], options: ApiOptions) -> Self {
         let (store, folder) = file_store().await;
         Self::start(store, registry, tables, options, &Handlers::built_in(), folder, None).await
+    }
+
+    /// A site with reports of its own, and a file of a report.
+    pub async fn of_with_file(registry: Registry, tables: &[&str]) -> Self {
+        let (store, folder) = file_store().await;
+        let (options, handlers) = (ApiOptions::default(), handlers_with_file());
+        Self::start(store, registry, tables, options, &handlers, folder, None).await
     }
 
     /// A site with handlers of its own.

@@ -16,29 +16,14 @@ pub const ORDERS: [&str; 8] = [
     "videos_viewed",
 ];
 
-/// The order asked for.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Order {
-    pub by: &'static str,
-    pub descending: bool,
-}
-
-impl Order {
-    /// Reads `order_by` and `sort_order`; an empty order is none that there is.
-    pub fn asked(params: &Params) -> Result<Self, ApiError> {
-        let by = match params.raw("order_by") {
-            None => ORDERS[0],
-            Some(asked) => ORDERS
-                .into_iter()
-                .find(|known| *known == asked)
-                .ok_or_else(|| refused("order_by", asked, &ORDERS))?,
-        };
-        let descending = match params.text("sort_order") {
-            None | Some("asc") => false,
-            Some("desc") => true,
-            Some(unknown) => return Err(refused("sort_order", unknown, &["asc", "desc"])),
-        };
-        Ok(Self { by, descending })
+/// Refuses orders that there are not; an empty one is none that there is.
+pub fn check_order(params: &Params) -> Result<(), ApiError> {
+    if let Some(unknown) = params.raw("order_by").filter(|by| !ORDERS.contains(by)) {
+        return Err(refused("order_by", unknown, &ORDERS));
+    }
+    match params.text("sort_order") {
+        None | Some("asc" | "desc") => Ok(()),
+        Some(unknown) => Err(refused("sort_order", unknown, &["asc", "desc"])),
     }
 }
 
@@ -76,7 +61,7 @@ mod tests {
         for (name, value) in params {
             asked.add(name, *value);
         }
-        let outcome = check_segments(&asked).and_then(|()| Order::asked(&asked));
+        let outcome = check_segments(&asked).and_then(|()| check_order(&asked));
         outcome.err().map(|error| error.to_string())
     }
 

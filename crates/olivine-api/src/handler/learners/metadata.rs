@@ -37,11 +37,11 @@ impl Handler for LearnerMetadata {
             counts(&facets, "cohort"),
             engagement_ranges(&ranges),
         ];
-        let table = Table {
-            columns: FIELDS.map(str::to_owned).to_vec(),
-            rows: vec![row],
-        };
-        Ok(table.into())
+        Ok(Table::of(&FIELDS, vec![row]).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &FIELDS
     }
 
     fn files(&self) -> &'static [&'static str] {

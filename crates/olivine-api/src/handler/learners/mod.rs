@@ -11,22 +11,19 @@ use olivine_store::Value;
 use super::{Handler, Parameter, Reply, Values};
 use crate::error::ApiError;
 use crate::query::Ask;
-use crate::query::page::Page;
+use crate::query::listing::PageSizes;
 use crate::query::params::Params;
 use crate::query::table::Table;
-use choice::{Order, check_segments};
+use choice::{check_order, check_segments};
 
 pub use metadata::LearnerMetadata;
-pub use one::OneLearner;
+pub use one::{OneLearner, no_learner};
 pub use person::Accounts;
 
-/// How many people are looked for.
-const COUNT: &str = "queries/learners_count.sql";
-/// One page of them.
-const PAGE: &str = "queries/learners.sql";
-/// People on a page, and the most there may be (`API 1.6`).
-const PAGE_SIZE: usize = 25;
-const MAX_PAGE_SIZE: usize = 100;
+/// Everybody who is looked for.
+const PEOPLE: &str = "queries/learners.sql";
+/// People on a page (`API 1.6`).
+const PAGE_SIZES: PageSizes = PageSizes { default: 25, max: 100 };
 /// The groups that people may be in.
 const SEGMENTS: [&str; 5] = ["highly_engaged", "disengaging", "struggling", "inactive", "unenrolled"];
 
@@ -40,46 +37,24 @@ impl Handler for Learners {
         let params = ask.params;
         check_course(params)?;
         check_segments(params)?;
-        let order = Order::asked(params)?;
-        let needle = params
+        check_order(params)?;
+        // Not every store lowers letters beyond ASCII.
+        let text_search = params
             .text("text_search")
             .map_or(Value::Null, |text| Value::Text(text.to_lowercase()));
-        let counted = ask.rows_with(COUNT, &[("needle", needle.clone())]).await?;
-        let count = counted
-            .rows
-            .first()
-            .and_then(|row| counted.field(row, "learners").as_int());
-        let count = count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
-        let page = Page::asked(params, count, PAGE_SIZE, MAX_PAGE_SIZE)?;
-        let number = |number: usize| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
-        let own = [
-            ("needle", needle),
-            ("order_by", Value::Text(order.by.to_owned())),
-            ("descending", Value::Int(i64::from(order.descending))),
-            ("page_rows", number(page.size)),
-            ("page_skip", number((page.number - 1) * page.size)),
-        ];
-        let people = ask.rows_with(PAGE, &own).await?;
-        let table = Table {
-            columns: person::columns(),
-            rows: people
-                .rows
-                .iter()
-                .map(|row| person::row(&people, row, &self.0))
-                .collect(),
-        };
+        let found = ask
+            .page_with(PEOPLE, &[("text_search", text_search)], PAGE_SIZES)
+            .await?;
+        let people = found.table;
+        let rows = people.rows.iter().map(|row| person::row(&people, row, &self.0));
         Ok(Reply {
-            table,
-            page: Some(page),
+            table: Table::of(&person::FIELDS, rows.collect()),
+            page: found.page,
         })
     }
 
-    fn files(&self) -> &'static [&'static str] {
-        &[COUNT]
-    }
-
-    fn own_values(&self) -> &'static [&'static str] {
-        &["needle", "order_by", "descending", "page_rows", "page_skip"]
+    fn columns(&self) -> &'static [&'static str] {
+        &person::FIELDS
     }
 
     fn required(&self) -> &'static [&'static str] {

@@ -8,6 +8,15 @@ use crate::error::ApiError;
 use crate::query::Ask;
 use crate::query::table::Table;
 
+/// Nobody of that name is known in the course (`API 1.5`).
+pub fn no_learner(user_name: &str, course_id: &str) -> ApiError {
+    ApiError::Coded {
+        status: 404,
+        code: "no_learner_for_course",
+        message: format!("Learner {user_name} not found for course {course_id}."),
+    }
+}
+
 /// Finds a person by user name.
 #[derive(Default)]
 pub struct OneLearner(pub Accounts);
@@ -19,21 +28,14 @@ impl Handler for OneLearner {
         let people = ask.rows().await?;
         let [row] = people.rows.as_slice() else {
             let text = |name| ask.params.text(name).unwrap_or_default();
-            return Err(ApiError::Coded {
-                status: 404,
-                code: "no_learner_for_course",
-                message: format!(
-                    "Learner {} not found for course {}.",
-                    text("username"),
-                    text("course_id")
-                ),
-            });
+            return Err(no_learner(text("username"), text("course_id")));
         };
-        let table = Table {
-            columns: person::columns(),
-            rows: vec![person::row(&people, row, &self.0)],
-        };
-        Ok(table.into())
+        let fields = person::row(&people, row, &self.0);
+        Ok(Table::of(&person::FIELDS, vec![fields]).into())
+    }
+
+    fn columns(&self) -> &'static [&'static str] {
+        &person::FIELDS
     }
 
     fn required(&self) -> &'static [&'static str] {

@@ -17,7 +17,8 @@ const ENGAGEMENTS: [&str; 4] = [
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 const RATIO: &str = "problem_attempts_per_completed";
 
-const FIELDS: [&str; 20] = [
+/// What clients get of a person.
+pub const FIELDS: [&str; 20] = [
     "user_id",
     "username",
     "enrollment_mode",
@@ -60,11 +61,7 @@ impl Accounts {
     }
 }
 
-pub fn columns() -> Vec<String> {
-    FIELDS.map(str::to_owned).to_vec()
-}
-
-/// The fields of a stored row, in the order of [`columns`].
+/// The fields of a stored row, in the order of [`FIELDS`].
 pub fn row(people: &Table, row: &[Cell], accounts: &Accounts) -> Vec<Cell> {
     let field = |name: &str| people.field(row, name).clone();
     let value = |name: &&str| match *name {

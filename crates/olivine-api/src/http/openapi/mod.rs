@@ -7,8 +7,8 @@ mod parameters;
 use serde_json::{Map, Value, json};
 
 use crate::http::endpoints::Endpoint;
-use crate::query::catalog::Catalog;
 use crate::query::prepared::Prepared;
+use crate::query::queries::Queries;
 use crate::state::ApiState;
 
 pub use parameters::{parameter_doc, parameter_names};
@@ -26,7 +26,7 @@ enum Served<'a> {
 pub fn document(state: &ApiState) -> Value {
     let mut paths = Map::new();
     for endpoint in state.endpoints().iter() {
-        let Some(prepared) = state.catalog().find(&endpoint.report, &endpoint.query) else {
+        let Some(prepared) = state.queries().find(&endpoint.report, &endpoint.query) else {
             continue;
         };
         for version in &endpoint.versions {
@@ -42,7 +42,7 @@ pub fn document(state: &ApiState) -> Value {
             paths.insert(format!("{}{}", version.base, endpoint.pattern.declared()), item.into());
         }
     }
-    for prepared in state.catalog().queries() {
+    for prepared in state.queries().iter() {
         let path = format!("/api/reports/{}/{}/", prepared.report, prepared.name);
         paths.insert(path, json!({ "get": operation(prepared, Served::Reports, false) }));
     }
@@ -56,7 +56,7 @@ pub fn document(state: &ApiState) -> Value {
                             Where an answer in CSV is refused, the status says why; only some endpoints add a body.",
         },
         "security": [{ "token": [] }],
-        "tags": tags(state.catalog(), state),
+        "tags": tags(state.queries(), state),
         "paths": paths,
         "components": {
             "securitySchemes": {
@@ -99,9 +99,9 @@ fn operation(prepared: &Prepared, served: Served<'_>, post: bool) -> Value {
     operation
 }
 
-fn tags(catalog: &Catalog, state: &ApiState) -> Vec<Value> {
+fn tags(queries: &Queries, state: &ApiState) -> Vec<Value> {
     let reports = state.registry().reports().iter();
-    let used = reports.filter(|report| catalog.queries().any(|query| query.report == report.manifest.id));
+    let used = reports.filter(|report| queries.iter().any(|query| query.report == report.manifest.id));
     let reports = used.map(|report| json!({ "name": report.manifest.id, "description": report.manifest.question }));
     let server = json!({ "name": "server", "description": "Is the server well, and who may ask?" });
     reports.chain([server]).collect()

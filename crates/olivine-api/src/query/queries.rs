@@ -10,17 +10,17 @@ use crate::handler::Handlers;
 use crate::shape::Empty;
 
 /// The queries by report and name. A query that cannot be served is left out and its problem kept; the others work.
-pub struct Catalog {
-    queries: BTreeMap<(String, String), Prepared>,
+pub struct Queries {
+    known: BTreeMap<(String, String), Prepared>,
     problems: Vec<ApiError>,
 }
 
-impl Catalog {
+impl Queries {
     /// Prepares the queries of all reports that are on. `empty` says by `report/query` what clients get when there
     /// are no rows, where a site wants it otherwise than declared.
     pub fn new(registry: &Registry, handlers: &Handlers, empty: &HashMap<String, Empty>) -> Self {
-        let mut catalog = Self {
-            queries: BTreeMap::new(),
+        let mut queries = Self {
+            known: BTreeMap::new(),
             problems: Vec::new(),
         };
         for report in registry.reports() {
@@ -30,11 +30,9 @@ impl Catalog {
                         if let Some(chosen) = empty.get(&format!("{}/{name}", prepared.report)) {
                             prepared.empty = *chosen;
                         }
-                        catalog
-                            .queries
-                            .insert((prepared.report.clone(), name.clone()), prepared);
+                        queries.known.insert((prepared.report.clone(), name.clone()), prepared);
                     }
-                    Err(problem) => catalog.problems.push(ApiError::BadQuery {
+                    Err(problem) => queries.problems.push(ApiError::BadQuery {
                         report: report.manifest.id.clone(),
                         query: name.clone(),
                         problem,
@@ -42,17 +40,17 @@ impl Catalog {
                 }
             }
         }
-        catalog
+        queries
     }
 
     /// The query of that name.
     pub fn find(&self, report: &str, query: &str) -> Option<&Prepared> {
-        self.queries.get(&(report.to_owned(), query.to_owned()))
+        self.known.get(&(report.to_owned(), query.to_owned()))
     }
 
     /// All queries, by report id and name.
-    pub fn queries(&self) -> impl Iterator<Item = &Prepared> {
-        self.queries.values()
+    pub fn iter(&self) -> impl Iterator<Item = &Prepared> {
+        self.known.values()
     }
 
     /// Queries that cannot be served, with the reason.
