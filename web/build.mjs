@@ -41,8 +41,23 @@ const common = {
   logLevel: "warning",
 };
 
+// The dark colours stand once in the source, for those who chose them. Here they are repeated for those whose system asks for dark and who
+// did not choose light: style sheets have no way to say both at once.
+const darkBySystem = {
+  name: "dark-by-system",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]tokens\.css$/ }, async ({ path }) => {
+      const chosen = await readFile(path, "utf8");
+      const [, colors] = chosen.match(/:root\[data-theme="dark"\]\s*(\{[^{}]*\})/) ?? [];
+      if (!colors) throw new Error(`${path} has no dark colours`);
+      const asked = `@media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) ${colors} }`;
+      return { contents: `${chosen}\n${asked}\n`, loader: "css" };
+    });
+  },
+};
+
 async function style(entry, name) {
-  const result = await build({ ...common, entryPoints: [join(here, "src", entry)] });
+  const result = await build({ ...common, entryPoints: [join(here, "src", entry)], plugins: [darkBySystem] });
   await put(name, result.outputFiles[0].contents);
 }
 

@@ -146,9 +146,11 @@ class Drawing {
   }
 }
 
-// The drawing as a whole has a name, the table its numbers; single marks would only be noise to screen readers.
+// The drawing as a whole has a name, the table its numbers and links; single marks would only be noise to screen readers, and stops
+// without a name to keyboards.
 function hide(svg) {
   svg.setAttribute("aria-hidden", "true");
+  for (const link of svg.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
 }
 
 export function draw(chart) {

@@ -42,14 +42,43 @@ document.addEventListener("htmx:after:swap", () => {
   drawCharts(document);
 });
 
+// What is no page with the table, such as the sign-in page once a sign-in has ended, stands for itself: it is gone to, as the link does
+// without scripts.
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.response.raw.ok && !ctx.response.raw.redirected) return;
+  event.preventDefault();
+  location.assign(ctx.request.action);
+});
+
+// Browsers give up requests of a page that is being left, which is no failure. A download leaves nothing.
+let isLeaving = false;
+addEventListener("beforeunload", () => {
+  isLeaving = true;
+  setTimeout(() => (isLeaving = false), 2000);
+});
+document.addEventListener("htmx:error", (event) => {
+  const address = event.detail.ctx?.request.action;
+  if (address && !isLeaving) location.assign(address);
+});
+
 // Links into the old lists kept their state behind a number sign, where servers do not see it.
 function fromOldAddress() {
-  const state = decodeURIComponent(location.hash.slice(1));
+  const state = decoded(location.hash.slice(1));
   const below = { courses: "", course_learners_roster: "details/" }[document.body.dataset.page];
   if (below === undefined || state === "") return;
   if (state.startsWith("?")) location.replace(location.pathname + location.hash.slice(1));
   else if (below !== "" && !document.getElementById(state)) {
     location.replace(`${location.pathname}${below}?${new URLSearchParams({ username: state })}`);
+  }
+}
+
+/** A text without its percent signs; as it is where they mean nothing. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -32,6 +32,7 @@ function resolved(value, payload, width, tokens) {
     if (value === "$wide") return band(payload, width) >= 24;
     if (value === "$step") return payload.data.rows.every((row) => Number.isInteger(row.value)) ? 1 : 0.1;
     if (value.startsWith("$height:")) return Math.round(width * Number(value.slice(8)));
+    if (value.startsWith("$most:")) return Math.min(Number(value.slice(6)), width - 40);
     return value;
   }
   if (Array.isArray(value)) return value.map((item) => resolved(item, payload, width, tokens));
@@ -46,7 +47,11 @@ function band(payload, width) {
   return (width - 48) / Math.max(bars, 1) - 4;
 }
 
-function config(tokens) {
+// Labels beside a drawing leave it the larger part, also on a phone.
+const LABEL_PART = 0.36;
+const LABEL_LIMIT = 320;
+
+function config(tokens, width) {
   const ink = tokens.value("--ink");
   const soft = tokens.value("--ink-soft");
   const line = tokens.value("--line");
@@ -69,7 +74,14 @@ function config(tokens) {
       titleFontSize: 12,
       titleFontWeight: 500,
     },
-    axisY: { grid: true, gridColor: line, gridDash: [1, 0], tickCount: 5, titlePadding: 12 },
+    axisY: {
+      grid: true,
+      gridColor: line,
+      gridDash: [1, 0],
+      tickCount: 5,
+      titlePadding: 12,
+      labelLimit: Math.min(Math.round(width * LABEL_PART), LABEL_LIMIT),
+    },
     axisX: { domain: true, domainColor: strong, ticks: true, tickColor: strong, tickSize: 4 },
     legend: {
       orient: "top",
@@ -102,7 +114,7 @@ export function specification(payload, width) {
     spec.width = width;
     spec.autosize = { type: "fit-x", contains: "padding", ...autosize };
   }
-  const settings = config(tokens);
+  const settings = config(tokens, width);
   // Little room on a phone: the legend stands in two columns there, or in one if its words are long.
   if (width < 520) {
     const longest = Math.max(...payload.data.series.map((series) => series.label.length), 0);

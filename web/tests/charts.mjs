@@ -59,6 +59,18 @@ export async function useCharts(browser, site, checks) {
   }, null, { timeout: 10000 }).catch(() => checks.fail("a narrower window is drawn for", "the drawing is as wide as before"));
   await page.close();
 
+  // Where marks lead somewhere, the table has the same links, with names.
+  const content = `/courses/${site.course}/performance/graded_content/`;
+  if (site.reports.includes(content)) {
+    const linked = await browser.newPage();
+    await open(linked, site.base + content);
+    const drawings = linked.locator(".chart .drawing");
+    checks.that("marks lead somewhere", (await drawings.locator("svg a").count()) > 0);
+    const stops = await drawings.locator("svg a, svg [tabindex]").evaluateAll((all) => all.filter((one) => one.tabIndex >= 0).length);
+    checks.same("a drawing holds nothing that the keyboard stops at", stops, 0);
+    await linked.close();
+  }
+
   const withoutWorker = await browser.newPage();
   await withoutWorker.route("**/assets/worker-*", (route) => route.abort());
   await open(withoutWorker, report);

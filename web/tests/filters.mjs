@@ -7,7 +7,7 @@ export async function choosePeopleAndDays(browser, site, checks) {
   await page.goto(`${site.base}/display/?language=en&theme=light&next=/courses/`);
   const home = `/courses/${site.course}/`;
   // The list of learners has filters of its own; one about a single person has nobody to leave out.
-  const reports = site.reports.filter((path) => !["learners/", "learners/engagement/"].includes(path.slice(home.length)));
+  const reports = site.reports.filter((path) => path !== `${home}learners/`);
   for (const path of reports) {
     const name = path.slice(home.length);
     await open(path);
@@ -41,9 +41,10 @@ export async function choosePeopleAndDays(browser, site, checks) {
   const parts = [
     ["enrollment/demographics/age/", 3],
     ["enrollment/demographics/education/", 3],
-    ["engagement/learner_groups/", 1],
+    ["engagement/learner-groups/", 2],
   ];
-  for (const [name, table] of parts.filter(([name]) => reports.includes(home + name))) {
+  for (const [name, table] of parts) {
+    checks.that(`${name}: is a report`, reports.includes(home + name));
     const all = await learners(home + name, table, "");
     let sum = 0;
     for (const track of await choicesOf(home + name, "track")) sum += await learners(home + name, table, `track=${encodeURIComponent(track)}`);

@@ -48,7 +48,43 @@ export async function useByKeyboardAndWithoutScripts(browser, site, checks, { si
     menu: getComputedStyle(document.querySelector(".reports-menu")).display,
   }));
   checks.same("paper is white, without menu", paper, { background: "rgb(255, 255, 255)", menu: "none" });
+  const values = ["--series-1", "--map-low", "--good", "--bad"];
+  const inks = () => page.evaluate((names) => names.map((name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()), values);
+  const onPaper = await inks();
+  await page.emulateMedia({ media: "screen", colorScheme: "light" });
+  checks.same("drawings are light on paper", onPaper, await inks());
+  const chosen = page.locator(".on-paper");
+  await page.goto(`${report}?from=2020-01-01`);
+  checks.that("a choice is said in its form on the screen", !(await chosen.isVisible()));
+  await page.emulateMedia({ media: "print", colorScheme: "light" });
+  checks.that("and in words on paper", (await chosen.isVisible()) && (await chosen.innerText()).includes("2020"));
+  checks.that("and how many rows there are", await page.locator(".table-foot [role=status]").first().isVisible());
+  checks.that("but no links to others", !(await page.locator(".table-foot a").first().isVisible()));
   await page.close();
+
+  const other = await browser.browser()?.newContext() ?? null;
+  if (other) {
+    const tab = await other.newPage();
+    await signIn(tab, site.base, site.account);
+    await tab.goto(report);
+    await tab.locator("table.data thead a").first().waitFor();
+    await other.clearCookies();
+    await tab.locator("table.data thead a").first().click();
+    await tab.waitForURL("**/login/**", { timeout: 10000 })
+      .catch(() => checks.fail("sorting after the sign-in ended leads to signing in", tab.url()));
+    checks.that("and back to the table afterwards", decodeURIComponent(tab.url()).includes("sort="), tab.url());
+
+    await signIn(tab, site.base, site.account);
+    const errors = [];
+    tab.on("pageerror", (error) => errors.push(String(error)));
+    await tab.goto(`${report}#100%`);
+    await tab.locator(".chart[data-state=drawn]").first().waitFor({ timeout: 10000 })
+      .catch(() => checks.fail("an odd end of an address keeps charts", "none is drawn after 10 s"));
+    checks.same("and breaks no script", errors, []);
+    await other.close();
+  } else {
+    checks.fail("a browser of its own", "it could not be opened");
+  }
 
   const plain = await browser.browser()?.newContext({ javaScriptEnabled: false }) ?? null;
   const bare = plain ? await plain.newPage() : null;

@@ -104,7 +104,7 @@ async function chartRows(page) {
 
 function number(text) {
   const plain = text.replaceAll("−", "-").replace(/[^0-9.-]/g, "");
-  return plain === "" || plain === "-" ? 0 : Number(plain);
+  return /^-{0,2}$/.test(plain) ? 0 : Number(plain);
 }
 
 function day(time, change) {

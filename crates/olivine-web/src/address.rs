@@ -69,7 +69,7 @@ impl Query {
     }
 
     /// The same with some parameters set or removed, as `?…`.
-    pub fn changed(&self, changes: &[(String, Option<&str>)]) -> String {
+    pub fn changed(&self, changes: &[(&str, Option<&str>)]) -> String {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for (name, value) in &self.pairs {
             if !changes.iter().any(|(changed, _)| changed == name) {

@@ -26,6 +26,9 @@ pub struct Chart {
     pub json: String,
 }
 
+/// Member of a specification that says how it is embedded. That is for the page to say: with it a chart could load what it likes.
+pub(crate) const EMBEDDING: &str = "usermeta";
+
 /// The JSON text of a chart. Texts of the specification that begin with `@` are words of the page (`@column-date`) or
 /// addresses of assets (`@asset:world.json`); those that begin with `$` are left for the browser, which knows colours. Marks are
 /// drawn on time axes; which were, is given back.
@@ -40,6 +43,9 @@ pub fn json<'a>(
     assets: &Assets,
 ) -> Result<(String, Vec<Drawn<'a>>), String> {
     let mut spec: Value = serde_json::from_str(specification).map_err(|error| format!("not JSON: {error}"))?;
+    if let Some(members) = spec.as_object_mut() {
+        members.remove(EMBEDDING);
+    }
     resolve(&mut spec, words, assets)?;
     // After the words were put in: what people write is no key of a message.
     let drawn = mark::draw(&mut spec, rows, marks);
@@ -114,6 +120,13 @@ mod tests {
         assert_eq!(chart["spec"]["note"], "</script>");
         assert_eq!(chart["spec"]["range"], "$colors");
         assert_eq!(chart["locale"]["time"]["shortMonths"][0], "Jan");
+    }
+
+    #[test]
+    fn a_chart_does_not_say_how_it_is_embedded() {
+        let chart =
+            made(r#"{ "mark": "bar", "usermeta": { "embedOptions": { "config": "https://example.org/x.json" } } }"#);
+        assert_eq!(chart.unwrap()["spec"], json!({ "mark": "bar" }));
     }
 
     #[test]

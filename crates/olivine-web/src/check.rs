@@ -53,7 +53,7 @@ pub fn report(report: &Report) -> Vec<Problem> {
         };
         if let Err(what) = chart::json(text, &ChartRows::default(), &[], &words, &assets) {
             problem(place("chart"), format!("{file}: {what}"));
-        } else if let Some(member) = serde_json::from_str(text).ok().as_ref().and_then(leading_away)
+        } else if let Some(member) = serde_json::from_str(text).ok().as_ref().and_then(reaching)
             // Charts of the program lead to pages of the report.
             && !file.starts_with(olivine_report::KIT_PREFIX)
         {
@@ -94,6 +94,12 @@ fn keys(text: &str) -> impl Iterator<Item = &str> {
         .map(|(key, _)| key.trim_end())
 }
 
+/// The first member by which a chart would do more than draw the rows of its query.
+fn reaching(specification: &Value) -> Option<&'static str> {
+    let embeds = specification.get(chart::EMBEDDING).map(|_| chart::EMBEDDING);
+    embeds.or_else(|| leading_away(specification))
+}
+
 /// The first member that leads out of the page; assets of the program do not.
 fn leading_away(value: &Value) -> Option<&'static str> {
     match value {
@@ -122,12 +128,16 @@ mod tests {
 
     #[test]
     fn what_leads_out_of_the_page_is_found() {
-        let found = |text: &str| leading_away(&serde_json::from_str(text).unwrap());
+        let found = |text: &str| reaching(&serde_json::from_str(text).unwrap());
         assert_eq!(found(r#"{ "data": { "name": "rows" } }"#), None);
         assert_eq!(found(r#"{ "data": { "url": "@asset:world.json" } }"#), None);
         assert_eq!(
             found(r#"{ "layer": [{ "data": { "url": "https://example.org/x" } }] }"#),
             Some("url")
+        );
+        assert_eq!(
+            found(r#"{ "usermeta": { "embedOptions": { "actions": true } } }"#),
+            Some("usermeta")
         );
         assert_eq!(found(r#"{ "encoding": { "href": { "field": "x" } } }"#), Some("href"));
     }

@@ -31,6 +31,9 @@ pub enum WebError {
     /// The numbers for a choice of people and days are not there yet.
     #[error("numbers for this choice are still being worked out")]
     Working,
+    /// A choice leaves fewer people than the visitor may see numbers of.
+    #[error("too few people for numbers of them")]
+    SmallGroup(&'static Failure),
     /// The numbers for a choice of people and days could not be worked out.
     #[error("numbers for a choice of people and days: {text}")]
     Selection {
@@ -53,6 +56,22 @@ pub enum WebError {
     Session(#[from] tower_sessions::session::Error),
 }
 
+impl WebError {
+    /// What is said where nothing failed and yet there are no numbers: the beginning of two message ids.
+    pub fn note(&self) -> Option<&'static str> {
+        match self {
+            Self::Working => Some("state-working"),
+            Self::SmallGroup(_) => Some("state-small"),
+            _ => None,
+        }
+    }
+
+    /// Whether the address asks for what there is not, which is nobody's fault but the address's.
+    pub fn is_of_address(&self) -> bool {
+        matches!(self, Self::Query(error) if error.reply().0 == 400)
+    }
+}
+
 impl Failing for WebError {
     fn failure(&self) -> &'static Failure {
         match self {
@@ -60,7 +79,7 @@ impl Failing for WebError {
             Self::Messages(_) => &failures::MESSAGES,
             Self::Section { .. } => &failures::SECTION,
             Self::Working => &failures::WORKING,
-            Self::Selection { failure, .. } => failure,
+            Self::SmallGroup(failure) | Self::Selection { failure, .. } => failure,
             Self::Query(error) => error.failure(),
             Self::Store(error) => error.failure(),
             Self::Session(_) => &failures::SESSION,

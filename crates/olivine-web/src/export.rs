@@ -186,6 +186,22 @@ mod tests {
     }
 
     #[test]
+    fn numbers_that_were_typed_stay_as_they_are_d16() {
+        let mut table = table();
+        table.columns[2].kind = Kind::Typed;
+        for (row, typed) in table.rows.iter_mut().zip(["12.50", "1e3", "-7"]) {
+            row.cells[2] = Cell::number(typed.to_owned(), 1.0);
+        }
+        let text = String::from_utf8(csv(&table).unwrap()).unwrap();
+        let typed: Vec<&str> = text
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.rsplit(',').next())
+            .collect();
+        assert_eq!(typed, ["12.50", "1e3", "-7"]);
+    }
+
+    #[test]
     fn a_workbook_is_made_whatever_the_title() {
         for title in ["Enrollment Over Time", "", "a/b:c*d?e[f]g", &"long ".repeat(20)] {
             let file = xlsx(title, &table()).unwrap();

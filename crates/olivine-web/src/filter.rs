@@ -8,6 +8,7 @@ use olivine_report::Report;
 use olivine_report::manifest::Section;
 use url::form_urlencoded;
 
+use crate::format;
 use crate::language::Words;
 use crate::presenter::{presenter, rows_of};
 use crate::reading::Range;
@@ -17,6 +18,10 @@ use crate::visit::Visit;
 
 /// Value of a filter that is on.
 pub const ON: &str = "1";
+/// Value of one that is off where it would be on by itself.
+pub const OFF: &str = "0";
+/// The filter that leaves staff out.
+pub const WITHOUT_STAFF: &str = "without_staff";
 
 /// A filter as a page shows it.
 pub struct FilterView {
@@ -25,6 +30,8 @@ pub struct FilterView {
     /// What can be chosen; empty: it is on or off.
     pub choices: Vec<ChoiceView>,
     pub is_on: bool,
+    /// Whether it is on where an address does not say.
+    pub is_usual: bool,
 }
 
 /// A choice of a filter.
@@ -32,6 +39,12 @@ pub struct ChoiceView {
     pub value: String,
     pub label: String,
     pub is_chosen: bool,
+}
+
+/// A filter in use and the link that removes it.
+pub struct Chip {
+    pub label: String,
+    pub link: String,
 }
 
 /// The form of a page that chooses days and people, and the choice made.
@@ -61,9 +74,23 @@ pub struct Choice {
     pub range: Range,
     /// Filters in use, with their values.
     pub filters: BTreeMap<String, String>,
+    /// Filters that would be in use had they not been put off.
+    pub put_off: BTreeSet<String>,
 }
 
 impl Choice {
+    /// What a page shows where nobody chose anything.
+    pub fn usual(site: &Site) -> Self {
+        let usual = site
+            .options
+            .leave_out_staff
+            .then(|| (WITHOUT_STAFF.to_owned(), ON.to_owned()));
+        Self {
+            filters: usual.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Whether any day or person is left out.
     pub fn is_made(&self) -> bool {
         !self.filters.is_empty() || self.range.is_given()
@@ -71,7 +98,8 @@ impl Choice {
 
     /// A link to another page of the course with the same choice.
     pub fn carried(&self, link: &str) -> String {
-        if !self.is_made() || link.contains('?') {
+        let says_nothing = !self.is_made() && self.put_off.is_empty();
+        if says_nothing || link.contains('?') {
             return link.to_owned();
         }
         let days = [("from", self.range.from), ("to", self.range.to)];
@@ -79,7 +107,8 @@ impl Choice {
             .into_iter()
             .filter_map(|(name, day)| Some((name, day?.to_string())));
         let filters = self.filters.iter().map(|(name, value)| (name.as_str(), value.clone()));
-        let pairs = days.chain(filters);
+        let put_off = self.put_off.iter().map(|name| (name.as_str(), OFF.to_owned()));
+        let pairs = days.chain(filters).chain(put_off);
         format!(
             "{link}?{}",
             form_urlencoded::Serializer::new(String::new())
@@ -112,8 +141,9 @@ impl FilterForm {
         }
         for (name, declared) in site.api.registry().filters().filter(|(name, _)| people.contains(name)) {
             let given = visit.query.get(name);
+            let is_usual = is_usual(site, name);
             let (choices, chosen) = match &declared.options {
-                None => (Vec::new(), given.filter(|value| *value == ON)),
+                None => (Vec::new(), is_on(site, visit, name).then_some(ON)),
                 Some(query) => {
                     let values = options(site, visit, course_id, query).await;
                     let chosen = given.filter(|value| values.iter().any(|known| known == value));
@@ -130,20 +160,51 @@ impl FilterForm {
             };
             if let Some(value) = chosen {
                 form.choice.filters.insert(name.to_owned(), value.to_owned());
+            } else if is_usual {
+                form.choice.put_off.insert(name.to_owned());
             }
             form.filters.push(FilterView {
                 label: visit.words.t(&format!("filter-{name}")),
                 name: name.to_owned(),
                 choices,
                 is_on: chosen.is_some(),
+                is_usual,
             });
         }
         form
     }
 
+    /// Which days and people are counted, in words, where the form itself is not seen; none: all of them.
+    pub fn in_words(&self, words: &Words) -> Option<String> {
+        let chip = |group: &str, value: &str| words.with("filter-chip", &[("group", group), ("value", value)]);
+        let range = &self.choice.range;
+        let days = [("range-from", range.from), ("range-to", range.to)].into_iter();
+        let days = days.filter_map(|(name, day)| Some(chip(&words.t(name), &format::date_long(words, day?))));
+        let people = self.filters.iter().filter(|filter| filter.is_on).map(|filter| {
+            let chosen = filter.choices.iter().find(|choice| choice.is_chosen);
+            chosen.map_or_else(|| filter.label.clone(), |choice| chip(&filter.label, &choice.label))
+        });
+        let said: Vec<String> = days.chain(people).collect();
+        (!said.is_empty()).then(|| said.join(&words.t("list-separator")))
+    }
+
     /// Whether there is nothing to choose.
     pub fn is_empty(&self) -> bool {
         self.range.is_none() && self.filters.is_empty()
+    }
+}
+
+/// Whether a filter without choices is on where an address does not say.
+fn is_usual(site: &Site, name: &str) -> bool {
+    name == WITHOUT_STAFF && site.options.leave_out_staff
+}
+
+/// Whether a filter without choices is on: as the address says, else as the site has it.
+pub fn is_on(site: &Site, visit: &Visit, name: &str) -> bool {
+    match visit.query.get(name) {
+        Some(ON) => true,
+        Some(OFF) => false,
+        _ => is_usual(site, name),
     }
 }
 
@@ -166,13 +227,10 @@ pub fn sources<'r>(report: &'r Report, page: Option<&'r str>) -> Vec<(&'r str, &
     sections.flat_map(of_section).collect()
 }
 
-/// Whether the SQL of a query binds a parameter.
+/// Whether a query reads a parameter.
 pub fn takes(site: &Site, report: &str, query: &str, parameter: &str) -> bool {
-    let prepared = site.api.catalog().find(report, query);
-    prepared.is_some_and(|prepared| {
-        let mut names = prepared.parameter_names().into_iter();
-        names.any(|(name, _)| name == parameter)
-    })
+    let prepared = site.api.queries().find(report, query);
+    prepared.is_some_and(|prepared| prepared.takes(parameter))
 }
 
 /// The choices of a course, as its query has them. Without an answer there is nothing to choose: the page stands without the filter.
@@ -206,11 +264,17 @@ mod tests {
                 to: "2026-03-01".parse().ok(),
             },
             filters: BTreeMap::from([("cohort".to_owned(), "Élan & Co".to_owned())]),
+            ..Choice::default()
         };
         assert_eq!(
             choice.carried("/courses/a/x/"),
             "/courses/a/x/?to=2026-03-01&cohort=%C3%89lan+%26+Co"
         );
         assert_eq!(choice.carried("/courses/a/?page=2"), "/courses/a/?page=2");
+        let everybody = Choice {
+            put_off: BTreeSet::from([WITHOUT_STAFF.to_owned()]),
+            ..Choice::default()
+        };
+        assert_eq!(everybody.carried("/courses/a/"), "/courses/a/?without_staff=0");
     }
 }

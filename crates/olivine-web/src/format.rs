@@ -119,6 +119,14 @@ pub fn minutes(seconds: i64) -> String {
     format!("{:02}:{:02}", seconds / 60, seconds % 60)
 }
 
+/// A length of time: as [`minutes`] below an hour, with its hours from there on, so that it is not taken for hours and minutes.
+pub fn duration(seconds: i64) -> String {
+    if seconds < 3600 {
+        return minutes(seconds);
+    }
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
 fn date_as(words: &Words, form: &str, month: &str, date: NaiveDate) -> String {
     let month = words.t(&format!("{month}-{}", date.month()));
     assembled(

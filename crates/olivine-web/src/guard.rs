@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use subtle::ConstantTimeEq as _;
 
 use crate::site::{Site, WebOptions};
 use crate::visit::Visit;
@@ -21,6 +22,9 @@ const TOKEN_LENGTH: usize = 43;
 
 /// Nothing but our own files; no inline scripts or styles.
 const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
+
+/// For what somebody signed in has seen: on a shared computer it is gone with the sign-in, from the back button, too.
+pub const UNSTORED: &str = "private, no-store";
 
 /// What browsers may do with our pages.
 pub struct Policies {
@@ -87,7 +91,7 @@ pub async fn headers(State(site): State<Arc<Site>>, request: Request, next: Next
     ] {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    // Pages hold numbers of courses: no shared cache may keep them. Assets set their own rule.
+    // Other pages say who looks at them in which language: no shared cache may keep them. Assets set their own rule.
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("private, no-cache"));
@@ -128,8 +132,7 @@ pub fn is_from(headers: &HeaderMap, address: &str) -> bool {
 
 /// Compares in a time that does not depend on where the texts differ.
 pub fn same(left: &str, right: &str) -> bool {
-    let differences = left.bytes().zip(right.bytes()).fold(0, |found, (l, r)| found | (l ^ r));
-    left.len() == right.len() && differences == 0
+    left.as_bytes().ct_eq(right.as_bytes()).into()
 }
 
 #[cfg(test)]

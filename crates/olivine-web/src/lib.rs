@@ -8,10 +8,10 @@
 
 mod address;
 mod assets;
-mod catalogue;
 mod chart;
 pub mod check;
 mod content;
+mod course_list;
 mod error;
 mod export;
 pub mod failures;
@@ -35,6 +35,7 @@ mod session;
 mod site;
 mod table;
 mod visit;
+mod wired;
 mod workbook;
 
 pub use error::WebError;

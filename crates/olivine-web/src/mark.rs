@@ -5,16 +5,15 @@ use chrono::NaiveDate;
 use olivine_api::query::{Answer, Params, Reader};
 use serde_json::{Value, json};
 
-use crate::catalogue::Course;
+use crate::course_list::Course;
 use crate::format;
 use crate::language::Words;
 use crate::notes::{self, Note};
 use crate::presenter::{ChartRows, rows_of};
 use crate::site::Site;
 use crate::visit::Visit;
+use crate::wired::DUE_DATES;
 
-/// Report and query that tell when the subsections of a course are due.
-const DUE_DATES: (&str, &str) = ("site.structure", "due_dates");
 /// Lines on which labels stand, one below the other.
 const LINES: usize = 3;
 /// How many labels a line of a wide chart holds beside each other.
@@ -35,10 +34,10 @@ pub struct Drawn<'a> {
     line: Option<usize>,
 }
 
-/// What can be marked on time axes of a course. Marks are an ornament: without catalogue, structure or notes there are fewer.
+/// What can be marked on time axes of a course. Marks are an ornament: without course list, structure or notes there are fewer.
 pub async fn of_course(site: &Site, visit: &Visit, course_id: &str) -> Vec<Mark> {
-    let catalogue = site.catalogue.get(site).await.ok();
-    let course = catalogue.as_ref().and_then(|catalogue| catalogue.find(course_id));
+    let course_list = site.course_list.get(site).await.ok();
+    let course = course_list.as_ref().and_then(|course_list| course_list.find(course_id));
     let notes = notes::of_course(site, course_id).await.unwrap_or_default();
     let due = due_dates(site, visit, course_id).await;
     marks(&visit.words, course, &notes, due.as_ref())

@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tokio::sync::{Mutex, MutexGuard};
 
 use crate::error::WebError;
 use crate::site::Site;
@@ -14,12 +14,6 @@ pub const MOST: usize = 50;
 pub const LONGEST: usize = 120;
 /// Years a note may be of: what a date field of a form can hold by mistake is refused.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
-
-/// Locks for as many courses at a time as change their notes; courses that share one wait for each other without need.
-const LOCKS: usize = 64;
-/// The notes of a course are one value, read and written as a whole: who changes them is alone meanwhile, or notes would be lost. The
-/// locks belong to the program, as the site is made anew while it is served. Another program on the same site is not held off.
-static CHANGING: [Mutex<()>; LOCKS] = [const { Mutex::const_new(()) }; LOCKS];
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,21 +47,13 @@ fn name(course_id: &str) -> String {
     format!("notes/{hex}")
 }
 
-/// Waits until nobody else changes the notes of a course, and keeps others waiting as long as the guard is held.
-async fn alone(course_id: &str) -> MutexGuard<'static, ()> {
-    let digest: [u8; 32] = Sha256::digest(course_id.as_bytes()).into();
-    CHANGING[usize::from(digest[0]) % LOCKS].lock().await
-}
-
 /// The notes of a course, by day.
 ///
 /// # Errors
 /// [`WebError::Store`].
 pub async fn of_course(site: &Site, course_id: &str) -> Result<Vec<Note>, WebError> {
     let value = site.api.store().site().value(&name(course_id)).await?;
-    let mut notes: Vec<Note> = value
-        .and_then(|value| serde_json::from_value(value).ok())
-        .unwrap_or_default();
+    let mut notes = notes_of(value.unwrap_or_default());
     notes.sort_by(|one, other| (one.day, &one.text).cmp(&(other.day, &other.text)));
     Ok(notes)
 }
@@ -77,16 +63,19 @@ pub async fn of_course(site: &Site, course_id: &str) -> Result<Vec<Note>, WebErr
 /// # Errors
 /// [`WebError::Store`].
 pub async fn add(site: &Site, course_id: &str, note: Note) -> Result<bool, WebError> {
-    let _alone = alone(course_id).await;
-    let mut notes = of_course(site, course_id).await?;
-    if notes.len() >= MOST {
-        return Ok(false);
-    }
-    if !notes.contains(&note) {
-        notes.push(note);
-        keep(site, course_id, &notes).await?;
-    }
-    Ok(true)
+    let with_it = |value: Value| {
+        let mut notes = notes_of(value.clone());
+        if notes.len() >= MOST {
+            return (value, false);
+        }
+        if notes.contains(&note) {
+            return (value, true);
+        }
+        notes.push(note.clone());
+        (value_of(&notes), true)
+    };
+    let state = site.api.store().site();
+    Ok(state.change_value(&name(course_id), with_it).await?)
 }
 
 /// Takes the note of a day and text away.
@@ -94,23 +83,28 @@ pub async fn add(site: &Site, course_id: &str, note: Note) -> Result<bool, WebEr
 /// # Errors
 /// [`WebError::Store`].
 pub async fn remove(site: &Site, course_id: &str, day: &str, text: &str) -> Result<(), WebError> {
-    let _alone = alone(course_id).await;
-    let mut notes = of_course(site, course_id).await?;
-    let before = notes.len();
-    notes.retain(|note| note.day.to_string() != day || note.text != text);
-    if notes.len() < before {
-        keep(site, course_id, &notes).await?;
-    }
-    Ok(())
+    let without_it = |value: Value| {
+        let mut notes = notes_of(value.clone());
+        let before = notes.len();
+        notes.retain(|note| note.day.to_string() != day || note.text != text);
+        let after = if notes.len() < before { value_of(&notes) } else { value };
+        (after, ())
+    };
+    let state = site.api.store().site();
+    Ok(state.change_value(&name(course_id), without_it).await?)
 }
 
-async fn keep(site: &Site, course_id: &str, notes: &[Note]) -> Result<(), WebError> {
-    let value = if notes.is_empty() {
-        serde_json::Value::Null
+/// The notes in a value, which holds all of a course; none in one that cannot be read.
+fn notes_of(value: Value) -> Vec<Note> {
+    serde_json::from_value(value).unwrap_or_default()
+}
+
+fn value_of(notes: &[Note]) -> Value {
+    if notes.is_empty() {
+        Value::Null
     } else {
         serde_json::json!(notes)
-    };
-    Ok(site.api.store().site().set_value(&name(course_id), &value).await?)
+    }
 }
 
 #[cfg(test)]

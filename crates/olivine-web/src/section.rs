@@ -66,6 +66,14 @@ impl State {
             code: None,
         }
     }
+
+    /// Why there are no numbers where they could not be read: there are none yet or none for the visitor, or something failed.
+    pub fn of_error(words: &Words, error: &WebError) -> Self {
+        match error.note() {
+            Some(name) => Self::note(words, name),
+            None => failed(words, error),
+        }
+    }
 }
 
 /// A page of a table with its place.
@@ -81,7 +89,7 @@ impl TableView {
     /// Classes of the cells of a column.
     pub fn class(&self, column: &usize) -> &'static str {
         match self.page.heads.get(*column).map(|head| head.kind) {
-            Some(Kind::Number) => "number",
+            Some(Kind::Number | Kind::Typed) => "number",
             Some(Kind::Date) => "date",
             _ => "",
         }

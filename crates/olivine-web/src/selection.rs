@@ -15,6 +15,7 @@ use crate::error::WebError;
 use crate::filter::{Choice, takes};
 use crate::reading::PERSON;
 use crate::site::Site;
+use crate::visit::Visit;
 
 /// What works tables out for a choice of people and days.
 #[async_trait]
@@ -36,6 +37,8 @@ pub struct Asked {
     pub until: Option<NaiveDate>,
     /// Result tables.
     pub tables: BTreeSet<String>,
+    /// How many people filters must leave in each course; 0: any number.
+    pub smallest_group: u32,
 }
 
 /// Tables that were worked out.
@@ -54,6 +57,8 @@ pub enum Selected {
     Ready(Tables),
     /// They are being worked out.
     Working,
+    /// Filters leave fewer people than they must.
+    TooSmall(&'static Failure),
     /// They cannot be had.
     Failed(&'static Failure, String),
 }
@@ -86,18 +91,33 @@ pub fn reach(site: &Site, report: &str, query: &str) -> Reach {
 
 /// The same, whether or not somebody works them out.
 pub fn possible_reach(site: &Site, report: &str, query: &str) -> Reach {
-    let prepared = site.api.catalog().find(report, query);
+    let prepared = site.api.queries().find(report, query);
     let tables = prepared.map(|prepared| prepared.table_names().collect());
     tables.map_or_else(Reach::default, |tables| site.api.registry().reach(&tables))
 }
 
-/// What of a choice has to be worked out for a query.
-pub fn unknown(site: &Site, report: &str, query: &str, choice: &Choice) -> Unknown {
-    let Choice { range, filters } = choice;
+/// How many people a choice must leave for a visitor (`web.smallest_group`); 0: any number. Who may see people may see the numbers of one,
+/// and filters that only leave some out leave everybody else.
+pub fn smallest_group(site: &Site, visit: &Visit, choice: &Choice) -> u32 {
+    let sees_people = visit.principal.as_ref().is_some_and(|principal| principal.people);
+    let mut filters = site.api.registry().filters();
+    if sees_people || !filters.any(|(name, filter)| !filter.leaves_out && choice.filters.contains_key(name)) {
+        return 0;
+    }
+    site.options.smallest_group
+}
+
+/// What of a choice has to be worked out for a query. Where a number of people must be left, that is all of it: only then they are counted.
+pub fn unknown(site: &Site, report: &str, query: &str, choice: &Choice, smallest_group: u32) -> Unknown {
+    let Choice { range, filters, .. } = choice;
     let reach = reach(site, report, query);
     let lacks = |parameter: &str| !takes(site, report, query, parameter);
     Unknown {
-        people: reach.people && filters.keys().any(|name| lacks(name)),
+        people: if smallest_group > 0 {
+            reach.people || filters.keys().any(|name| !lacks(name))
+        } else {
+            reach.people && filters.keys().any(|name| lacks(name))
+        },
         since: reach.since && range.from.is_some() && lacks("start_date"),
         until: reach.until && range.to.is_some() && lacks("end_date"),
     }
@@ -112,13 +132,14 @@ pub async fn tables(site: &Site, asked: Asked) -> Result<Tables, WebError> {
     match selections.selected(asked).await {
         Selected::Ready(tables) => Ok(tables),
         Selected::Working => Err(WebError::Working),
+        Selected::TooSmall(failure) => Err(WebError::SmallGroup(failure)),
         Selected::Failed(failure, text) => Err(WebError::Selection { failure, text }),
     }
 }
 
 /// The result tables of a query.
 pub fn tables_of(site: &Site, report: &str, query: &str) -> Vec<String> {
-    let prepared = site.api.catalog().find(report, query);
+    let prepared = site.api.queries().find(report, query);
     let names = prepared.into_iter().flat_map(Prepared::table_names);
     names.map(str::to_owned).collect()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use olivine_api::ApiState;
 
 use crate::assets::Assets;
-use crate::catalogue::CatalogueCache;
+use crate::course_list::CourseListCache;
 use crate::error::WebError;
 use crate::guard::Policies;
 use crate::language::Languages;
@@ -41,6 +41,10 @@ pub struct WebOptions {
     pub logout_url: Option<String>,
     /// Origins whose pages may show embedded reports.
     pub embed_origins: Vec<String>,
+    /// Whether pages leave out staff unless an address says that they count, too (`UI D-24`).
+    pub leave_out_staff: bool,
+    /// How many people a choice must leave for its numbers to be shown to who may not see single learners; 0: any number.
+    pub smallest_group: u32,
 }
 
 impl Default for WebOptions {
@@ -59,6 +63,8 @@ impl Default for WebOptions {
             local_accounts: true,
             logout_url: None,
             embed_origins: Vec::new(),
+            leave_out_staff: false,
+            smallest_group: 0,
         }
     }
 }
@@ -78,7 +84,7 @@ pub struct Site {
     pub options: WebOptions,
     pub languages: Languages,
     pub assets: Assets,
-    pub catalogue: CatalogueCache,
+    pub course_list: CourseListCache,
     pub policies: Policies,
 }
 
@@ -98,7 +104,7 @@ impl Site {
             options: state.options,
             languages,
             assets: Assets::load(),
-            catalogue: CatalogueCache::default(),
+            course_list: CourseListCache::default(),
         }))
     }
 }

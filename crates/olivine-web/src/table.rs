@@ -36,6 +36,8 @@ pub struct TableColumn {
 pub enum Kind {
     /// Numbers, aligned at the end.
     Number,
+    /// Numbers as learners typed them: aligned and sorted as numbers, but files keep what was typed (`UI D-16`).
+    Typed,
     /// Dates, never broken.
     Date,
     /// Anything else.
@@ -49,6 +51,22 @@ pub struct TableRow {
     pub cells: Vec<Cell>,
     /// Short note beside its first cell: "so far".
     pub tag: Option<String>,
+}
+
+impl TableRow {
+    /// The same with the cells at these places.
+    fn with_cells(&self, places: &[usize]) -> Self {
+        Self {
+            cells: places.iter().map(|&place| self.cells[place].clone()).collect(),
+            tag: self.tag.clone(),
+        }
+    }
+
+    /// Which of two rows comes first by a column.
+    fn order(&self, other: &Self, column: usize, descending: bool) -> Ordering {
+        let order = self.cells[column].key.order(&other.cells[column].key);
+        if descending { order.reverse() } else { order }
+    }
 }
 
 /// A cell: what is shown and what sorts.
@@ -176,6 +194,15 @@ pub struct TablePage {
     pub sizes: Vec<PageLink>,
 }
 
+impl TablePage {
+    /// Lets the cells lead elsewhere, or nowhere.
+    pub fn change_links(&mut self, changed: impl Fn(&str) -> Option<String>) {
+        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
+            cell.link = cell.link.as_deref().and_then(&changed);
+        }
+    }
+}
+
 /// A heading and the link that sorts by it.
 #[derive(Debug, Clone)]
 pub struct Head {
@@ -201,16 +228,21 @@ pub struct PageLink {
 }
 
 impl DataTable {
-    /// Lets the cells lead elsewhere.
-    pub fn change_links(&mut self, changed: impl Fn(&str) -> String) {
-        let cells = self.rows.iter_mut().flat_map(|row| &mut row.cells);
-        for link in cells.filter_map(|cell| cell.link.as_mut()) {
-            *link = changed(link);
+    /// The same with the named columns in that order, and nothing else; `*` stands for all that are not named. Without names it is all of
+    /// it.
+    pub fn select(&self, names: &[String]) -> Self {
+        let places = self.places(names);
+        Self {
+            rows: self.rows.iter().map(|row| row.with_cells(&places)).collect(),
+            ..self.heading(&places)
         }
     }
 
-    /// Keeps the named columns in that order; `*` stands for all that are not named.
-    pub fn select(mut self, names: &[String]) -> Self {
+    /// The places of the named columns.
+    fn places(&self, names: &[String]) -> Vec<usize> {
+        if names.is_empty() {
+            return (0..self.columns.len()).collect();
+        }
         let named = |key: &str| names.iter().any(|name| name == key);
         let mut positions = Vec::new();
         for name in names {
@@ -223,23 +255,23 @@ impl DataTable {
             });
             positions.extend(matching.map(|(position, _)| position));
         }
-        self.columns = positions
-            .iter()
-            .map(|&position| self.columns[position].clone())
-            .collect();
-        for row in &mut self.rows {
-            row.cells = positions.iter().map(|&position| row.cells[position].clone()).collect();
+        positions
+    }
+
+    /// The columns at these places, without any row.
+    fn heading(&self, places: &[usize]) -> Self {
+        Self {
+            columns: places.iter().map(|&place| self.columns[place].clone()).collect(),
+            rows: Vec::new(),
+            sorted_by: self.sorted_by,
+            descending: self.descending,
         }
-        self
     }
 
     /// All rows, sorted as the URL says.
     pub fn sorted(mut self, query: &Query, prefix: &str) -> Self {
         if let Some((column, descending)) = self.order(query, prefix) {
-            self.rows.sort_by(|left, right| {
-                let order = left.cells[column].key.order(&right.cells[column].key);
-                if descending { order.reverse() } else { order }
-            });
+            self.rows.sort_by(|left, right| left.order(right, column, descending));
         }
         self
     }
@@ -265,26 +297,38 @@ impl DataTable {
         Some((column, descending))
     }
 
-    /// Sorts and pages as the URL says. Parameters are `{prefix}sort`, `{prefix}order`, `{prefix}page`, `{prefix}size`;
-    /// what makes no sense counts as not given. Links keep all other parameters and end in `#{anchor}`.
-    pub fn page(self, query: &Query, prefix: &str, anchor: &str) -> TablePage {
+    /// Sorts and pages the named columns as the URL says; without names it is all of them. Parameters are `{prefix}sort`,
+    /// `{prefix}order`, `{prefix}page`, `{prefix}size`; what makes no sense counts as not given. Links keep all other parameters and end
+    /// in `#{anchor}`. Of the rows, which may be many, only those of the page are copied.
+    pub fn page(&self, names: &[String], query: &Query, prefix: &str, anchor: &str) -> TablePage {
+        let places = self.places(names);
+        let heading = self.heading(&places);
+        let order = heading.order(query, prefix);
+        let mut rows: Vec<&TableRow> = self.rows.iter().collect();
+        if let Some((column, descending)) = order {
+            rows.sort_by(|left, right| left.order(right, places[column], descending));
+        }
         let name = |part: &str| format!("{prefix}{part}");
-        let order = self.order(query, prefix);
-        let sorted = self.sorted(query, prefix);
-        sorted.cut(query, &name, anchor, order)
+        heading.cut(&rows, &places, query, &name, anchor, order)
     }
 
-    /// One page of sorted rows.
+    /// One page of sorted rows, with the cells at these places below this heading.
     fn cut(
-        self,
+        &self,
+        rows: &[&TableRow],
+        places: &[usize],
         query: &Query,
         name: &impl Fn(&str) -> String,
         anchor: &str,
         order: Option<(usize, bool)>,
     ) -> TablePage {
         let link = |changes: &[(&str, Option<&str>)]| {
-            let changes: Vec<(String, Option<&str>)> =
-                changes.iter().map(|(part, value)| (name(part), *value)).collect();
+            let names: Vec<String> = changes.iter().map(|(part, _)| name(part)).collect();
+            let changes = names
+                .iter()
+                .zip(changes)
+                .map(|(name, (_, value))| (name.as_str(), *value));
+            let changes: Vec<(&str, Option<&str>)> = changes.collect();
             format!("{}#{anchor}", query.changed(&changes))
         };
         let heads = self.columns.iter().enumerate().map(|(position, head)| {
@@ -305,10 +349,11 @@ impl DataTable {
             .number(&name("size"))
             .filter(|size| SIZES.contains(size))
             .unwrap_or(SIZES[0]);
-        let total = self.rows.len();
+        let total = rows.len();
         let pages = total.div_ceil(size).max(1);
         let page = query.number(&name("page")).unwrap_or(1).clamp(1, pages);
-        let rows: Vec<TableRow> = self.rows.into_iter().skip((page - 1) * size).take(size).collect();
+        let shown = rows.iter().skip((page - 1) * size).take(size);
+        let rows: Vec<TableRow> = shown.map(|row| row.with_cells(places)).collect();
         let sizes = if total <= SIZES[0] {
             Vec::new()
         } else {

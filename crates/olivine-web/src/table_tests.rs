@@ -28,7 +28,7 @@ fn names(page: &TablePage) -> Vec<&str> {
 
 #[test]
 fn the_first_page_is_sorted_as_stated() {
-    let page = table().page(&Query::default(), "", "t1");
+    let page = table().page(&[], &Query::default(), "", "t1");
     assert_eq!(names(&page)[..3], ["-", "part_11", "part_10"]);
     assert_eq!((page.first, page.last, page.total), (1, 10, 13));
     assert_eq!(page.heads[1].sorted, Some("descending"));
@@ -42,7 +42,12 @@ fn the_first_page_is_sorted_as_stated() {
 
 #[test]
 fn texts_sort_naturally_and_missing_comes_last() {
-    let page = table().page(&Query::parse("t2-sort=name&t2-size=25&from=2024-01-01"), "t2-", "t2");
+    let page = table().page(
+        &[],
+        &Query::parse("t2-sort=name&t2-size=25&from=2024-01-01"),
+        "t2-",
+        "t2",
+    );
     assert_eq!(names(&page)[..3], ["part_0", "part_1", "part_2"]);
     assert_eq!(names(&page)[12], "-");
     assert_eq!(
@@ -50,19 +55,19 @@ fn texts_sort_naturally_and_missing_comes_last() {
         "?t2-size=25&from=2024-01-01&t2-sort=name&t2-order=desc#t2"
     );
     assert!(page.pager.is_empty());
-    let down = table().page(&Query::parse("sort=name&order=desc"), "", "t");
+    let down = table().page(&[], &Query::parse("sort=name&order=desc"), "", "t");
     assert_eq!(names(&down)[..2], ["-", "part_11"]);
 }
 
 #[test]
 fn nonsense_counts_as_not_given() {
     for text in ["page=0", "page=x", "size=7", "sort=nothing", "order=sideways"] {
-        let page = table().page(&Query::parse(text), "", "t");
+        let page = table().page(&[], &Query::parse(text), "", "t");
         assert_eq!((page.first, page.last, names(&page)[0]), (1, 10, "-"), "{text}");
     }
-    let beyond = table().page(&Query::parse("page=99"), "", "t");
+    let beyond = table().page(&[], &Query::parse("page=99"), "", "t");
     assert_eq!((beyond.first, beyond.last), (11, 13));
-    let empty = DataTable::default().page(&Query::default(), "", "t");
+    let empty = DataTable::default().page(&[], &Query::default(), "", "t");
     assert_eq!((empty.first, empty.last, empty.total), (0, 0, 0));
 }
 
@@ -80,6 +85,37 @@ fn columns_are_chosen_in_order_and_a_star_takes_the_rest() {
     assert_eq!(keys(&["count", "*"]), ["count", "name"]);
     assert_eq!(keys(&["count"]), ["count"]);
     assert_eq!(keys(&["nothing", "*", "name"]), ["count", "name"]);
+}
+
+#[test]
+fn a_page_has_the_columns_chosen_of_a_table_that_stays() {
+    let table = table();
+    let names = vec!["name".to_owned()];
+    let page = table.page(&names, &Query::parse("sort=count&order=asc"), "", "t");
+    assert_eq!(page.heads.len(), 1);
+    assert_eq!(page.heads[0].sorted, None, "a column that is not shown sorts nothing");
+    let names = vec!["count".to_owned(), "name".to_owned()];
+    let page = table.page(&names, &Query::parse("sort=name&order=desc&page=2"), "", "t");
+    let texts = |row: &TableRow| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&page.rows[0]), ["2", "part_2"]);
+    assert_eq!((page.first, page.last, page.total, page.rows.len()), (11, 13, 13, 3));
+    assert_eq!(table.rows.len(), 13);
+}
+
+#[test]
+fn links_of_a_page_lead_elsewhere_or_nowhere() {
+    let mut table = table();
+    table.rows[11].cells[0].link = Some("/a/".to_owned());
+    let mut page = table.page(&[], &Query::parse("sort=name&order=desc"), "", "t");
+    page.change_links(|link| Some(format!("{link}?to=x")));
+    assert_eq!(page.rows[1].cells[0].link.as_deref(), Some("/a/?to=x"));
+    page.change_links(|_| None);
+    assert!(
+        page.rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .all(|cell| cell.link.is_none())
+    );
 }
 
 #[test]

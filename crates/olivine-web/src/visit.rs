@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -89,6 +89,7 @@ pub async fn attach(State(site): State<Arc<Site>>, session: Session, mut request
             None
         }
     };
+    let is_signed_in = principal.is_some();
     let uri = request.uri();
     let visit = Visit {
         words,
@@ -100,6 +101,12 @@ pub async fn attach(State(site): State<Arc<Site>>, session: Session, mut request
     };
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
+    if is_signed_in {
+        let headers = response.headers_mut();
+        headers
+            .entry(CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static(guard::UNSTORED));
+    }
     if known.is_none() && !sets(&response, &guard::cookie_name(site.options.https, guard::COOKIE)) {
         set(&mut response, cookie(guard::COOKIE, csrf, &site).build());
     }

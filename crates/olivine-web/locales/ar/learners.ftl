@@ -47,6 +47,7 @@ summary-learner-days = { $count ->
     [many] نشط في { $active } من { $shown } يومًا،
    *[other] نشط في { $active } من { $shown } يوم،
  } آخرها { $last }.
+learners-return = العودة إلى المتعلمين
 person-label = اسم المستخدم
 person-show = عرض
 person-choose-title = اختر متعلمًا

@@ -41,6 +41,7 @@ summary-learner-days = { $count ->
     [one] Active on { $active } of { $shown } day,
    *[other] Active on { $active } of { $shown } days,
  } last on { $last }.
+learners-return = Return to Learners
 person-label = User name
 person-show = Show
 person-choose-title = Choose a learner

@@ -41,6 +41,7 @@ summary-learner-days = { $count ->
     [one] Activo { $active } de { $shown } día,
    *[other] Activo { $active } de { $shown } días,
  } el último el { $last }.
+learners-return = Volver a Estudiantes
 person-label = Nombre de usuario
 person-show = Mostrar
 person-choose-title = Elija un estudiante

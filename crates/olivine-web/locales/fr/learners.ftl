@@ -41,6 +41,7 @@ summary-learner-days = { $count ->
     [one] Actif { $active } jour sur { $shown },
    *[other] Jours actifs : { $active } sur { $shown },
  } la dernière fois le { $last }.
+learners-return = Retour aux apprenants
 person-label = Nom d’utilisateur
 person-show = Afficher
 person-choose-title = Choisissez un apprenant

@@ -41,6 +41,7 @@ summary-learner-days = { $count ->
     [one] Ativo em { $active } de { $shown } dia,
    *[other] Ativo em { $active } de { $shown } dias,
  } o último em { $last }.
+learners-return = Voltar para Estudantes
 person-label = Nome de usuário
 person-show = Mostrar
 person-choose-title = Escolha um estudante

@@ -39,6 +39,7 @@ tile-learner-last-active = 最近活动
 summary-learner-days = { $count ->
    *[other] 在 { $shown } 天中有 { $active } 天活跃，
  }最近一次在{ $last }。
+learners-return = 返回学习者列表
 person-label = 用户名
 person-show = 显示
 person-choose-title = 请选择一名学习者

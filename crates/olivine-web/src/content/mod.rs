@@ -8,7 +8,7 @@ mod tree;
 
 pub use answers::{AnswerRow, answers, part_order};
 pub use choice::Choice;
-pub use subject::{CONTENTS, Subject};
+pub use subject::Subject;
 pub use tree::{Leaf, Part, Tree, encoded};
 
 /// Answers of queries by name, as presenters and places ask for them.

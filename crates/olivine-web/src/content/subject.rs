@@ -4,6 +4,7 @@ use super::Further;
 use super::tree::{Leaf, Part, Tree};
 use crate::address::segment;
 use crate::language::Words;
+use crate::wired::{CONTENTS, Named, PROBLEMS, TAGGED_PROBLEMS, VIDEOS};
 
 /// What a tree is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,26 +19,29 @@ pub enum Subject {
     Outcomes,
 }
 
-/// Report and query of the contents of a course.
-pub const CONTENTS: (&str, &str) = ("site.structure", "contents");
-const VIDEOS: (&str, &str) = ("engagement.videos", "videos");
-const PROBLEMS: (&str, &str) = ("performance.answers", "problems");
-const TAGGED: (&str, &str) = ("performance.outcomes", "problems_and_tags");
-
 impl Subject {
     /// Report and query of its numbers.
-    pub const fn data(self) -> (&'static str, &'static str) {
+    pub const fn data(self) -> Named {
         match self {
             Self::Videos => VIDEOS,
             Self::Graded | Self::Ungraded => PROBLEMS,
-            Self::Outcomes => TAGGED,
+            Self::Outcomes => TAGGED_PROBLEMS,
         }
     }
 
     /// The tree, from what was read.
     pub fn tree(self, further: &Further) -> Tree {
-        let read = |(_, query): (&'static str, &'static str)| further.get(query).map(|answer| answer.as_ref());
-        Tree::of(self, read(CONTENTS), read(self.data()))
+        let read = |(_, query): Named| further.get(query).map(|answer| answer.as_ref());
+        Tree::of(self, read(CONTENTS), read(self.data()), read(PROBLEMS))
+    }
+
+    /// Reports and queries that its tree is made of: the contents of the course, its numbers, and what else it needs to know.
+    pub const fn sources(self) -> &'static [Named] {
+        match self {
+            Self::Videos => &[CONTENTS, VIDEOS],
+            Self::Graded | Self::Ungraded => &[CONTENTS, PROBLEMS],
+            Self::Outcomes => &[CONTENTS, TAGGED_PROBLEMS, PROBLEMS],
+        }
     }
 
     /// Names of its levels, the outer one first, the leaves last; parts of message ids.
@@ -73,6 +77,7 @@ impl Subject {
     pub fn name_of(self, part: &Part, words: &Words) -> String {
         match part.name.as_str() {
             "" if part.is_elsewhere() => words.t("content-elsewhere"),
+            "" if part.is_unplaced() => words.t("content-unplaced"),
             "" => words.t("empty-text"),
             name => name.to_owned(),
         }
@@ -98,7 +103,7 @@ impl Subject {
     /// Path below the report's own for a leaf; of a problem, for one of its parts.
     pub fn leaf_path(self, tree: &Tree, leaf: &Leaf, part: Option<&str>) -> Option<String> {
         let above = self.path(tree, &leaf.path);
-        if !leaf.has_data {
+        if !leaf.has_page {
             return None;
         }
         if self.is_about_videos() {

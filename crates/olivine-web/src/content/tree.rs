@@ -10,6 +10,8 @@ use crate::presenter::{Row, created, rows_of};
 
 /// Id of the part that holds what learners did with blocks that the course does not have any more (`UI D-20`).
 const ELSEWHERE: &str = "elsewhere";
+/// Id of the part that holds all blocks where nobody knows what the course is made of.
+const UNPLACED: &str = "unplaced";
 /// Name of the tag whose values are outcomes (`UI 4.5`).
 const OUTCOME: &str = "learning_outcome";
 /// Name of the tag that says how hard a problem is.
@@ -29,6 +31,16 @@ impl Part {
     pub fn is_elsewhere(&self) -> bool {
         self.id == ELSEWHERE
     }
+
+    /// Whether it holds what stands nowhere because the structure of the course is not known.
+    pub fn is_unplaced(&self) -> bool {
+        self.id == UNPLACED
+    }
+
+    /// Whether it is one of the course itself.
+    pub fn is_of_course(&self) -> bool {
+        !self.is_elsewhere() && !self.is_unplaced()
+    }
 }
 
 /// A video or problem with what learners did.
@@ -46,6 +58,8 @@ pub struct Leaf {
     pub bad: i64,
     /// Whether there is anything about it at all.
     pub has_data: bool,
+    /// Whether there is a page about it: submissions that are counted for an outcome may hold no answer that can be shown.
+    pub has_page: bool,
     /// Ids of its parts that have answers, in natural order.
     pub parts: Vec<String>,
     /// How hard it is, by its tags.
@@ -61,6 +75,8 @@ pub struct Tree {
     pub leaves: Vec<Leaf>,
     /// When the newest of their numbers was computed.
     pub created: Option<NaiveDateTime>,
+    /// Whether it is known what the course is made of.
+    pub knows_structure: bool,
 }
 
 /// What learners did with a block, before it is known where it stands.
@@ -74,17 +90,18 @@ struct Numbers {
 }
 
 impl Tree {
-    /// Joins the contents of a course with the numbers of a subject.
-    pub fn of(subject: Subject, contents: Option<&Answer>, data: Option<&Answer>) -> Self {
+    /// Joins the contents of a course with the numbers of a subject; `answered` are the problems whose answers are known.
+    pub fn of(subject: Subject, contents: Option<&Answer>, data: Option<&Answer>, answered: Option<&Answer>) -> Self {
         let leaves = match subject {
             Subject::Videos => placed(contents, data, "video", video, sections, true),
             Subject::Graded => placed(contents, data, "problem", problem, assignments, false),
             Subject::Ungraded => placed(contents, data, "problem", problem, practice, true),
-            Subject::Outcomes => outcomes(contents, data),
+            Subject::Outcomes => outcomes(contents, data, answered),
         };
         Self {
             leaves,
             created: data.and_then(created),
+            knows_structure: is_known(contents),
         }
     }
 
@@ -110,6 +127,11 @@ impl Tree {
             leaf.path.len() >= path.len() && own.zip(path).all(|(own, wanted)| *own == wanted.id)
         })
     }
+}
+
+/// Whether there is any content: without it, nobody can tell what the course still has and what of it is graded (`UI 7.3`).
+fn is_known(contents: Option<&Answer>) -> bool {
+    contents.is_some_and(|contents| !contents.rows.is_empty())
 }
 
 /// The form in which data names a video: of old keys the parts joined by hyphens, of new ones the name of the block (`UI 4.1`).
@@ -187,7 +209,7 @@ fn problem(row: Row<'_>) -> Option<Numbers> {
 }
 
 /// The leaves of one type of block; `path` gives the parts of those that belong to the tree. Numbers of blocks that the course
-/// does not have come last where `with_elsewhere`.
+/// does not have, or of which nobody knows where it has them, come last where `with_elsewhere`.
 fn placed(
     contents: Option<&Answer>,
     data: Option<&Answer>,
@@ -212,11 +234,12 @@ fn placed(
         }
     }
     if with_elsewhere {
-        let gone = Part {
-            id: ELSEWHERE.to_owned(),
+        let id = if is_known(contents) { ELSEWHERE } else { UNPLACED };
+        let outside = Part {
+            id: id.to_owned(),
             name: String::new(),
         };
-        let path = vec![gone.clone(), gone];
+        let path = vec![outside.clone(), outside];
         leaves.extend(numbers.into_values().map(|numbers| {
             let name = encoded(&numbers.id);
             leaf(numbers.id.clone(), name, path.clone(), Some(numbers))
@@ -235,6 +258,7 @@ fn leaf(id: String, name: String, path: Vec<Part>, numbers: Option<Numbers>) -> 
         good: numbers.good,
         bad: numbers.bad,
         has_data,
+        has_page: has_data,
         parts: numbers.parts,
         difficulty: None,
         pipeline_id: numbers.pipeline_id,
@@ -242,7 +266,9 @@ fn leaf(id: String, name: String, path: Vec<Part>, numbers: Option<Numbers>) -> 
 }
 
 /// Problems by outcome; one with two outcomes counts for both (`UI 4.5`). Problems are named after where they stand.
-fn outcomes(contents: Option<&Answer>, data: Option<&Answer>) -> Vec<Leaf> {
+fn outcomes(contents: Option<&Answer>, data: Option<&Answer>, answered: Option<&Answer>) -> Vec<Leaf> {
+    let answered = answered.into_iter().flat_map(rows_of);
+    let answered: BTreeSet<&str> = answered.filter_map(|row| row.text("module_id")).collect();
     let mut places: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for (place, row) in contents.into_iter().flat_map(rows_of).enumerate() {
         let names = [text(row, "subsection"), text(row, "page"), text(row, "name")];
@@ -266,6 +292,7 @@ fn outcomes(contents: Option<&Answer>, data: Option<&Answer>) -> Vec<Leaf> {
             }];
             let mut leaf = leaf(numbers.id.clone(), name.clone(), path, Some(numbers.clone()));
             leaf.difficulty.clone_from(&difficulty);
+            leaf.has_page = answered.contains(leaf.id.as_str());
             leaves.push((place, leaf));
         }
     }

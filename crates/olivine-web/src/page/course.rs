@@ -10,10 +10,11 @@ use axum::{Extension, Form};
 use super::refusal::{self, Refusal};
 use super::{below, course_home, download, learners, notes, report};
 use crate::address::{course_link, course_path};
-use crate::catalogue::Course;
+use crate::course_list::Course;
 use crate::frame::{CourseHead, course_reports};
 use crate::site::Site;
 use crate::visit::Visit;
+use crate::wired::ROSTER;
 
 /// The pages that stand for a group: they open the first report below them (`UI 2.1`, third row).
 const GROUPS: [&str; 4] = ["enrollment/demographics/", "enrollment/", "engagement/", "performance/"];
@@ -61,10 +62,10 @@ async fn try_change(
     notes::change(site, visit, head, headers, change).await
 }
 
-/// What the catalogue knows of a course. It is an ornament: pages stand without it.
+/// What the course list knows of a course. It is an ornament: pages stand without it.
 async fn known(site: &Site, course_id: &str) -> Option<Course> {
-    let catalogue = site.catalogue.get(site).await.ok()?;
-    catalogue.find(course_id).cloned()
+    let course_list = site.course_list.get(site).await.ok()?;
+    course_list.find(course_id).cloned()
 }
 
 /// What stands over the pages of a course: its title, or its key.
@@ -106,7 +107,7 @@ async fn find(site: &Arc<Site>, visit: &Visit, path: &str) -> Result<Response, R
     let mut reports = course_reports(site, visit);
     if let Some(report) = reports.find(|report| report.manifest.path.as_deref() == Some(&found.rest)) {
         return match report.manifest.id.as_str() {
-            learners::REPORT => learners::page(site, visit, head, report).await,
+            ROSTER => learners::page(site, visit, head, report).await,
             _ => report::page(site, visit, head, report).await,
         };
     }

@@ -10,7 +10,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::download;
 use super::refusal::Refusal;
-use crate::catalogue::Course;
+use crate::course_list::Course;
 use crate::error::WebError;
 use crate::filter::Choice;
 use crate::format;
@@ -57,19 +57,15 @@ pub async fn page(
 ) -> Result<Response, Refusal> {
     let words = &visit.words;
     let course_id = course.course_id.clone();
-    let mut tiles = Vec::new();
-    for report in ordered(course_reports(site, visit)) {
-        tiles.extend(
-            Reading::new(site, visit, &course_id, report, Choice::default())
-                .headlines()
-                .await,
-        );
-    }
+    let (tiles, problem) = headlines(site, visit, &course_id).await;
     let freshness = freshness(site, visit).await?;
     let computed = freshness.iter().any(|line| line.created != words.t("missing"));
-    let headline_state = tiles
-        .is_empty()
-        .then(|| State::note(words, if computed { "state-empty" } else { "state-unpublished" }));
+    let headline_state = match problem {
+        _ if !tiles.is_empty() => None,
+        Some(problem) => Some(problem),
+        None if computed => Some(State::note(words, "state-empty")),
+        None => Some(State::note(words, "state-unpublished")),
+    };
     let title = words.t("course-home");
     let page = Home {
         name: course.name.clone(),
@@ -87,6 +83,19 @@ pub async fn page(
         course_id,
     };
     Ok(Html(page.render().map_err(WebError::from)?).into_response())
+}
+
+/// The headline numbers of all reports, and what is said where some could not be read.
+async fn headlines(site: &Site, visit: &Visit, course_id: &str) -> (Vec<Tile>, Option<State>) {
+    let (mut tiles, mut problem) = (Vec::new(), None);
+    for report in ordered(course_reports(site, visit)) {
+        let mut reading = Reading::new(site, visit, course_id, report, Choice::usual(site));
+        match reading.headlines().await {
+            Ok(found) => tiles.extend(found),
+            Err(error) => problem = Some(State::of_error(&visit.words, &error)),
+        }
+    }
+    (tiles, problem)
 }
 
 fn ordered<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<&'a Report> {

@@ -11,7 +11,7 @@ use olivine_api::http::csv::harmless;
 
 use super::download::attachment;
 use super::refusal::{self, Refusal};
-use crate::catalogue::{Catalogue, Course};
+use crate::course_list::{Course, CourseList};
 use crate::error::WebError;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -29,8 +29,8 @@ async fn made(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
     if visit.principal.is_none() {
         return Err(Refusal::SignIn);
     }
-    let catalogue = site.catalogue.get(site).await?;
-    let permitted: Vec<&Course> = catalogue
+    let course_list = site.course_list.get(site).await?;
+    let permitted: Vec<&Course> = course_list
         .courses
         .iter()
         .filter(|course| visit.may_see(&course.course_id))
@@ -38,15 +38,15 @@ async fn made(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
     if permitted.is_empty() {
         return Err(Refusal::NoData);
     }
-    let text = write(&permitted, &catalogue).map_err(WebError::Csv)?;
+    let text = write(&permitted, &course_list).map_err(WebError::Csv)?;
     Ok(attachment(
         &format!("{}--course-list.csv", Utc::now().format("%Y-%m-%dT%H%M%SZ")),
         text,
     ))
 }
 
-fn write(courses: &[&Course], catalogue: &Catalogue) -> Result<Vec<u8>, csv::Error> {
-    let rows: Vec<BTreeMap<String, String>> = courses.iter().map(|course| row(course, catalogue)).collect();
+fn write(courses: &[&Course], course_list: &CourseList) -> Result<Vec<u8>, csv::Error> {
+    let rows: Vec<BTreeMap<String, String>> = courses.iter().map(|course| row(course, course_list)).collect();
     let mut columns: Vec<&str> = rows.iter().flat_map(|row| row.keys().map(String::as_str)).collect();
     columns.sort_unstable();
     columns.dedup();
@@ -61,7 +61,7 @@ fn write(courses: &[&Course], catalogue: &Catalogue) -> Result<Vec<u8>, csv::Err
     writer.into_inner().map_err(|error| error.into_error().into())
 }
 
-fn row(course: &Course, catalogue: &Catalogue) -> BTreeMap<String, String> {
+fn row(course: &Course, course_list: &CourseList) -> BTreeMap<String, String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let time = |time: Option<NaiveDateTime>| {
         time.map(|time| time.format("%Y-%m-%dT%H%M%S").to_string())
@@ -70,7 +70,7 @@ fn row(course: &Course, catalogue: &Catalogue) -> BTreeMap<String, String> {
     let titles: Vec<&str> = course
         .programs
         .iter()
-        .map(|id| catalogue.programs.get(id).map_or(id.as_str(), String::as_str))
+        .map(|id| course_list.programs.get(id).map_or(id.as_str(), String::as_str))
         .collect();
     let mut row: BTreeMap<String, String> = [
         ("availability", text(&course.availability)),
@@ -112,9 +112,9 @@ mod tests {
 
     #[test]
     fn columns_are_sorted_and_programs_joined() {
-        let catalogue = Catalogue {
+        let course_list = CourseList {
             programs: BTreeMap::from([("p1".to_owned(), "One, \"two\"".to_owned())]),
-            ..Catalogue::default()
+            ..CourseList::default()
         };
         let course = Course {
             course_id: "course-v1:A+B+C".into(),
@@ -125,7 +125,7 @@ mod tests {
             programs: vec!["p1".into(), "p2".into()],
             ..Course::default()
         };
-        let text = String::from_utf8(write(&[&course], &catalogue).unwrap()).unwrap();
+        let text = String::from_utf8(write(&[&course], &course_list).unwrap()).unwrap();
         let (head, line) = text.split_once("\r\n").unwrap();
         assert!(
             head.starts_with("availability,catalog_course,catalog_course_title,count,count_change_7_days,course_id,")

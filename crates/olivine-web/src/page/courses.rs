@@ -10,8 +10,9 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::refusal::{self, Refusal};
 use crate::address::{Query, course_link};
-use crate::catalogue::{Catalogue, Course, Order, Wanted};
+use crate::course_list::{Course, CourseList, Order, Wanted};
 use crate::error::WebError;
+use crate::filter::Chip;
 use crate::format;
 use crate::frame::Frame;
 use crate::language::Words;
@@ -96,12 +97,6 @@ struct Choice {
     checked: bool,
 }
 
-/// A filter in use and the link that removes it.
-struct Chip {
-    label: String,
-    link: String,
-}
-
 struct Row {
     link: String,
     title: String,
@@ -130,8 +125,8 @@ async fn page(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
         return Err(Refusal::NoCourses);
     }
     let words = &visit.words;
-    let catalogue = site.catalogue.get(site).await?;
-    let permitted: Vec<&Course> = catalogue
+    let course_list = site.course_list.get(site).await?;
+    let permitted: Vec<&Course> = course_list
         .courses
         .iter()
         .filter(|course| visit.may_see(&course.course_id))
@@ -150,26 +145,26 @@ async fn page(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
         rows: Vec::new(),
         range: String::new(),
         pager: Vec::new(),
-        standing: standing(words, catalogue.as_of, catalogue.created),
+        standing: standing(words, course_list.as_of, course_list.created),
     };
-    let wanted = wanted(&visit.query, &catalogue);
+    let wanted = wanted(&visit.query, &course_list);
     match wanted {
         None => page.bad_query = true,
         Some(_) if permitted.is_empty() => {
-            let name = if catalogue.created.is_none() {
+            let name = if course_list.created.is_none() {
                 "state-unpublished"
             } else {
                 "courses-none"
             };
             page.state = Some(State::note(words, name));
         }
-        Some(wanted) => fill(&mut page, &wanted, &permitted, &catalogue, visit),
+        Some(wanted) => fill(&mut page, &wanted, &permitted, &course_list, visit),
     }
     Ok(Html(page.render().map_err(WebError::from)?).into_response())
 }
 
 /// Reads the URL; none if it holds a filter, order or page that does not exist.
-fn wanted(query: &Query, catalogue: &Catalogue) -> Option<Wanted> {
+fn wanted(query: &Query, course_list: &CourseList) -> Option<Wanted> {
     let list = |name: &str, known: &dyn Fn(&str) -> bool| {
         let values: Vec<String> = query.list(name).into_iter().map(str::to_owned).collect();
         values.iter().all(|value| known(value)).then_some(values)
@@ -193,7 +188,7 @@ fn wanted(query: &Query, catalogue: &Catalogue) -> Option<Wanted> {
         words: Wanted::words_of(query.get("text_search").unwrap_or_default()),
         availability: lower(list("availability", &|value| among(&AVAILABILITY, value))?),
         pacing: lower(list("pacing_type", &|value| among(&PACING, value))?),
-        programs: list("program_ids", &|value| catalogue.programs.contains_key(value))?,
+        programs: list("program_ids", &|value| course_list.programs.contains_key(value))?,
         order: order.map(|(_, order, ..)| (*order, descending)),
     })
 }
@@ -222,16 +217,16 @@ impl Columns {
     }
 }
 
-fn fill(page: &mut Courses, wanted: &Wanted, permitted: &[&Course], catalogue: &Catalogue, visit: &Visit) {
+fn fill(page: &mut Courses, wanted: &Wanted, permitted: &[&Course], course_list: &CourseList, visit: &Visit) {
     let (words, query) = (&visit.words, &visit.query);
     let columns = Columns::of(permitted);
     page.tiles = tiles(permitted, words, columns);
-    page.groups = groups(wanted, permitted, catalogue, words);
+    page.groups = groups(wanted, permitted, course_list, words);
     let kept = ["sortKey", "order"]
         .into_iter()
         .filter_map(|name| Some((name, query.get(name)?.to_owned())));
     page.kept = kept.collect();
-    page.chips = chips(wanted, catalogue, visit);
+    page.chips = chips(wanted, course_list, visit);
     let found = wanted.select(permitted.iter().copied());
     page.result_count = words.counted("results-count", found.len() as i64, &[]);
     page.heads = heads(wanted, columns, visit);
@@ -250,17 +245,8 @@ fn fill(page: &mut Courses, wanted: &Wanted, permitted: &[&Course], catalogue: &
         ],
     );
     page.pager = page_links(place, pages, |number| {
-        changed(query, &[("page", Some(&number.to_string()))])
+        query.changed(&[("page", Some(&number.to_string()))])
     });
-}
-
-/// The address with some parameters set or removed.
-fn changed(query: &Query, changes: &[(&str, Option<&str>)]) -> String {
-    let changes: Vec<(String, Option<&str>)> = changes
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), *value))
-        .collect();
-    query.changed(&changes)
 }
 
 fn heads(wanted: &Wanted, columns: Columns, visit: &Visit) -> Vec<Head> {
@@ -278,7 +264,7 @@ fn heads(wanted: &Wanted, columns: Columns, visit: &Visit) -> Vec<Head> {
         Head {
             label: visit.words.t(label),
             kind: *kind,
-            link: changed(&visit.query, &changes),
+            link: visit.query.changed(&changes),
             sorted: sorted.map(|descending| if descending { "descending" } else { "ascending" }),
         }
     };
@@ -338,7 +324,7 @@ fn tiles(permitted: &[&Course], words: &Words, columns: Columns) -> Vec<Tile> {
 }
 
 /// Check boxes with the number of courses each would show if it were the only one of its group.
-fn groups(wanted: &Wanted, permitted: &[&Course], catalogue: &Catalogue, words: &Words) -> Vec<Group> {
+fn groups(wanted: &Wanted, permitted: &[&Course], course_list: &CourseList, words: &Words) -> Vec<Group> {
     let count = |wanted: Wanted| {
         let number = permitted.iter().filter(|course| wanted.fits(course)).count();
         format::integer(words, number as i64)
@@ -368,7 +354,7 @@ fn groups(wanted: &Wanted, permitted: &[&Course], catalogue: &Catalogue, words: 
         .map(|id| {
             (
                 id.as_str(),
-                catalogue.programs.get(id).map_or(id.as_str(), String::as_str),
+                course_list.programs.get(id).map_or(id.as_str(), String::as_str),
             )
         })
         .collect();
@@ -398,11 +384,11 @@ fn groups(wanted: &Wanted, permitted: &[&Course], catalogue: &Catalogue, words: 
     groups.into_iter().filter(|group| !group.options.is_empty()).collect()
 }
 
-fn chips(wanted: &Wanted, catalogue: &Catalogue, visit: &Visit) -> Vec<Chip> {
+fn chips(wanted: &Wanted, course_list: &CourseList, visit: &Visit) -> Vec<Chip> {
     let (words, query) = (&visit.words, &visit.query);
     let mut chips = Vec::new();
     if let Some(text) = query.get("text_search") {
-        let link = query.changed(&[("text_search".to_owned(), None), ("page".to_owned(), None)]);
+        let link = query.changed(&[("text_search", None), ("page", None)]);
         chips.push(Chip {
             label: words.t1("filter-chip-search", "text", text),
             link,
@@ -437,7 +423,7 @@ fn chips(wanted: &Wanted, catalogue: &Catalogue, visit: &Visit) -> Vec<Chip> {
             "program_ids",
             "filter-programs",
             value,
-            catalogue.programs.get(value).unwrap_or(value).clone(),
+            course_list.programs.get(value).unwrap_or(value).clone(),
         );
     }
     chips

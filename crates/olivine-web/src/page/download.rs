@@ -24,9 +24,10 @@ use crate::frame::{course_reports, report_words};
 use crate::section::describe;
 use crate::site::Site;
 use crate::visit::Visit;
+use crate::wired::{LEARNER_FILE, RESPONSES};
 
-/// The download that is a file of a report, made by a run; its report, query and name there (`UI 1.2`).
-const RESPONSES: (&str, &str, &str) = ("performance.responses_export", "report_file", "problem_response");
+/// Name of the file with all answers, the download that a run makes (`UI 1.2`).
+const RESPONSES_FILE: &str = "problem_response";
 /// Where it is found below a course.
 const RESPONSES_PATH: &str = "problem_responses";
 
@@ -65,7 +66,6 @@ pub async fn responses_of(site: &Site, visit: &Visit, course_id: &str) -> Option
 
 /// `GET /courses/{key}/csv/problem_responses/`: a link that works for a short time, as long as the report is on and there is a file.
 async fn responses(site: &Site, visit: &Visit, course_id: &str) -> Result<Response, Refusal> {
-    let (report, query, name) = RESPONSES;
     if !may_have_responses(site, visit) {
         return Err(Refusal::NotFound);
     }
@@ -73,7 +73,8 @@ async fn responses(site: &Site, visit: &Visit, course_id: &str) -> Result<Respon
     match responses_link(site, Reader::from(principal), course_id).await? {
         Some(link) => Ok((StatusCode::FOUND, [(LOCATION, link)]).into_response()),
         None => {
-            tracing::debug!(report, query, name, course_id, "there is no such file");
+            let (report, query) = RESPONSES;
+            tracing::debug!(report, query, course_id, "there is no file with answers");
             Err(Refusal::NoData)
         }
     }
@@ -84,10 +85,10 @@ async fn responses(site: &Site, visit: &Visit, course_id: &str) -> Result<Respon
 /// # Errors
 /// The reader may not see people, or the store cannot be read.
 async fn responses_link(site: &Site, reader: Reader, course_id: &str) -> Result<Option<String>, WebError> {
-    let (report, query, name) = RESPONSES;
+    let (report, query) = RESPONSES;
     let params = Params::new(reader)
         .with("course_id", course_id)
-        .with("report_name", name);
+        .with("report_name", RESPONSES_FILE);
     match olivine_api::query::answer(&site.api, report, query, &params).await {
         Ok(answer) => {
             let link = answer
@@ -119,7 +120,7 @@ pub async fn csv(site: &Arc<Site>, visit: &Visit, course_id: &str, name: &str) -
         params.set(name, value);
     }
     let (report, query) = section.csv_source(&report.manifest.id);
-    let answer = if (report, query) == (learners::REPORT, learners::DOWNLOAD) {
+    let answer = if (report, query) == LEARNER_FILE {
         learners::downloaded(site, visit, course_id, params).await?
     } else {
         olivine_api::query::answer(&site.api, report, query, &params).await?

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 use olivine_identity::Embedded;
 
@@ -15,6 +15,7 @@ use crate::address::course_link;
 use crate::error::WebError;
 use crate::filter::FilterForm;
 use crate::frame::{Frame, course_reports, report_words};
+use crate::guard;
 use crate::reading::Reading;
 use crate::section::SectionView;
 use crate::site::Site;
@@ -27,6 +28,8 @@ struct EmbedPage {
     title: String,
     /// The whole page, for those who may sign in.
     link: String,
+    /// Which days and people are counted; none: all of them.
+    said: Option<String>,
     sections: Vec<SectionView>,
 }
 
@@ -39,7 +42,9 @@ pub async fn show(
     let shown = page(&site, visit.clone(), &link).await;
     let mut response = refusal::answer(&site, &visit, shown);
     let policy = site.policies.embedded.clone();
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(guard::UNSTORED));
     response
 }
 
@@ -60,10 +65,12 @@ async fn page(site: &Arc<Site>, mut visit: Visit, link: &str) -> Result<Response
         .find(|known| known.manifest.id == report)
         .ok_or(Refusal::NotFound)?;
     let manifest = &report.manifest;
-    let choice = FilterForm::of(site, &visit, &course, report, None).await.choice;
-    let mut sections = Reading::new(site, &visit, &course, report, choice).sections().await;
-    if let Some(number) = section {
-        sections = sections.into_iter().skip(number.saturating_sub(1)).take(1).collect();
+    let form = FilterForm::of(site, &visit, &course, report, None).await;
+    let said = form.in_words(&visit.words);
+    let mut reading = Reading::new(site, &visit, &course, report, form.choice).embedded(section);
+    let mut sections = reading.sections().await;
+    if sections.is_empty() {
+        return Err(Refusal::NotFound);
     }
     for section in &mut sections {
         // A download needs a sign-in of its own.
@@ -75,6 +82,7 @@ async fn page(site: &Arc<Site>, mut visit: Visit, link: &str) -> Result<Response
         link: course_link(&course, manifest.path.as_deref().unwrap_or_default()),
         frame: Frame::new(site, &visit, "embed", &title),
         title,
+        said,
         sections,
     };
     Ok(Html(page.render().map_err(WebError::from)?).into_response())

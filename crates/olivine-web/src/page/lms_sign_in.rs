@@ -29,6 +29,10 @@ pub const COMPLETE: &str = "/complete/edx-oauth2/";
 const COOKIE: &str = "olivine_sign_in";
 /// Attempts kept at once, for people with several windows.
 const MOST: usize = 3;
+/// Bytes of the cookie's value at most: of one that has more than 4096 with its name, browsers keep nothing.
+const LONGEST: usize = 3500;
+/// Bytes of an address to go on to at most; from a longer one people go to the list of courses, and not nowhere.
+const LONGEST_NEXT: usize = 2000;
 /// How long somebody may take at the LMS, in seconds.
 const PATIENCE: i64 = 600;
 
@@ -44,7 +48,11 @@ pub async fn start(State(site): State<Arc<Site>>, Extension(visit): Extension<Vi
     if let Err(error) = provider.is_there().await {
         return refused(&site, &visit, next, &Problem::Identity(error));
     }
-    let attempt = Attempt::new(next);
+    let attempt = Attempt::new(if next.len() > LONGEST_NEXT {
+        sign_in::START
+    } else {
+        next
+    });
     let mut response = Redirect::to(provider.authorize_url(&attempt).as_str()).into_response();
     let mut attempts = under_way(&site, &headers);
     attempts.insert(0, attempt);
@@ -175,8 +183,37 @@ fn under_way(site: &Site, headers: &HeaderMap) -> Vec<Attempt> {
 }
 
 fn keep(response: &mut Response, site: &Site, attempts: &[Attempt]) {
-    let text = serde_json::to_vec(attempts).unwrap_or_default();
     let age = if attempts.is_empty() { 0 } else { PATIENCE };
-    let cookie = visit::cookie(COOKIE, URL_SAFE_NO_PAD.encode(text), site).max_age(Duration::seconds(age));
+    let cookie = visit::cookie(COOKIE, value_of(attempts), site).max_age(Duration::seconds(age));
     visit::set(response, cookie.build());
+}
+
+/// The attempts as the value of a cookie: the newest of them, as many as a browser keeps.
+fn value_of(attempts: &[Attempt]) -> String {
+    let written = |most: usize| {
+        let text = serde_json::to_vec(&attempts[..most]).unwrap_or_default();
+        URL_SAFE_NO_PAD.encode(text)
+    };
+    let mut written = (0..=attempts.len()).rev().map(written);
+    written.find(|value| value.len() <= LONGEST).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_keeps_the_newest_attempts() {
+        let kept = |attempts: &[Attempt]| -> Vec<Attempt> {
+            let value = value_of(attempts);
+            assert!(value.len() <= LONGEST);
+            serde_json::from_slice(&URL_SAFE_NO_PAD.decode(value).unwrap()).unwrap()
+        };
+        let short: Vec<Attempt> = (0..3).map(|_| Attempt::new("/courses/")).collect();
+        assert_eq!(kept(&short), short);
+        let address = format!("/{}", "x".repeat(LONGEST_NEXT - 1));
+        let long: Vec<Attempt> = (0..3).map(|_| Attempt::new(&address)).collect();
+        assert_eq!(kept(&long), long[..1]);
+        assert!(kept(&[]).is_empty());
+    }
 }

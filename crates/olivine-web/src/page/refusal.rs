@@ -32,6 +32,8 @@ pub enum Refusal {
     NotFound,
     /// Nothing to download.
     NoData,
+    /// An address that asks for an order or a filter that there is not.
+    Address,
     /// Something failed.
     Failed(Arc<WebError>),
 }
@@ -41,6 +43,7 @@ impl<E: Into<WebError>> From<E> for Refusal {
         match error.into() {
             WebError::Query(ApiError::Forbidden) => Self::Forbidden,
             WebError::Query(ApiError::NotFound | ApiError::NoRoute | ApiError::UnknownQuery { .. }) => Self::NotFound,
+            error if error.is_of_address() => Self::Address,
             error => Self::Failed(Arc::new(error)),
         }
     }
@@ -55,6 +58,10 @@ struct ErrorPage {
     title: String,
     text: String,
     retry: bool,
+    /// Whether other rights may be there after signing in again (`UI 2.5`).
+    sign_in_again: bool,
+    /// Whether the course list is a way on: not for who has no courses.
+    has_list: bool,
 }
 
 /// Answers with the page, or with the reason why there is none.
@@ -79,9 +86,11 @@ fn status(refusal: &Refusal) -> StatusCode {
         Refusal::SignIn => StatusCode::UNAUTHORIZED,
         Refusal::Forbidden | Refusal::NoCourses | Refusal::Form | Refusal::Link => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoData => StatusCode::NOT_FOUND,
+        Refusal::Address => StatusCode::BAD_REQUEST,
         Refusal::Failed(error) if error.is_transient() => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Failed(error) => match error.as_ref() {
             WebError::Query(ApiError::Busy | ApiError::Throttled(_)) => StatusCode::SERVICE_UNAVAILABLE,
+            WebError::SmallGroup(_) => StatusCode::FORBIDDEN,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         },
     }
@@ -89,23 +98,31 @@ fn status(refusal: &Refusal) -> StatusCode {
 
 /// The page of a refusal.
 pub fn respond(site: &Arc<Site>, visit: &Visit, refusal: Refusal, status: StatusCode) -> Response {
-    let name = match (&refusal, status) {
+    let note = match &refusal {
+        Refusal::Failed(error) => error.note(),
+        _ => None,
+    };
+    let name = note.unwrap_or(match (&refusal, status) {
         (Refusal::SignIn, _) => "error-401",
         (Refusal::Forbidden, _) => "error-403",
-        (Refusal::NoCourses, _) => "error-403",
+        (Refusal::NoCourses, _) => "error-403-courses",
         (Refusal::Form, _) => "error-403-form",
         (Refusal::Link, _) => "error-403-link",
         (Refusal::NotFound, _) => "error-404",
         (Refusal::NoData, _) => "error-404-data",
+        (Refusal::Address, _) => "courses-bad-query",
         (Refusal::Failed(_), StatusCode::SERVICE_UNAVAILABLE) => "error-503",
         (Refusal::Failed(_), _) => "error-500",
-    };
+    });
     let text = match &refusal {
-        Refusal::NoCourses => "error-403-courses-text".to_owned(),
         Refusal::SignIn => "sign-in-needed".to_owned(),
         _ => format!("{name}-text"),
     };
     let code = match &refusal {
+        Refusal::Failed(error) if note.is_some() => {
+            tracing::debug!(path = visit.here, %error, "there are no numbers to show");
+            None
+        }
         Refusal::Failed(error) => {
             let code = error.failure().code;
             tracing::error!(code, error = %describe(error.as_ref()), path = visit.here, "a page failed");
@@ -120,6 +137,8 @@ pub fn respond(site: &Arc<Site>, visit: &Visit, refusal: Refusal, status: Status
         code,
         text: visit.words.t(&text),
         retry: matches!(refusal, Refusal::Failed(_) | Refusal::NoCourses),
+        sign_in_again: visit.principal.is_some() && matches!(refusal, Refusal::Forbidden | Refusal::NoCourses),
+        has_list: visit.principal.is_some() && !matches!(refusal, Refusal::NoCourses),
         title,
     };
     let mut response = match page.render() {

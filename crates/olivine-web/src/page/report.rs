@@ -10,7 +10,7 @@ use olivine_report::Report;
 use super::refusal::Refusal;
 use crate::address::course_link;
 use crate::export::{self, Wanted};
-use crate::filter::FilterForm;
+use crate::filter::{FilterForm, takes};
 use crate::frame::{CourseHead, Frame, lens_name, report_words};
 use crate::mark;
 use crate::prose::About;
@@ -18,6 +18,7 @@ use crate::reading::{PERSON, Reading};
 use crate::section::{SectionView, State};
 use crate::site::Site;
 use crate::visit::Visit;
+use crate::wired::LEARNER;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -36,6 +37,10 @@ struct ReportPage {
 /// The form that chooses a person.
 struct PersonForm {
     name: String,
+    /// Where the list of learners is, as it was; none where there is none.
+    back: Option<String>,
+    /// What is known of that list, to be kept when another person is chosen.
+    list: String,
     /// Why there is nothing below it; none when somebody was chosen.
     choose: Option<State>,
 }
@@ -45,8 +50,10 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     let manifest = &report.manifest;
     let course_id = course.course_id.clone();
     let chosen = visit.query.get(PERSON).unwrap_or_default().to_owned();
-    let person = binds(report, ":username").then(|| PersonForm {
+    let person = is_about_a_person(site, report).then(|| PersonForm {
         choose: chosen.is_empty().then(|| State::note(&visit.words, "person-choose")),
+        back: super::learners::list_link(site, visit, &course_id),
+        list: visit.query.get(super::learners::LIST).unwrap_or_default().to_owned(),
         name: chosen,
     });
     let mut form = FilterForm::of(site, visit, &course_id, report, None).await;
@@ -104,16 +111,15 @@ async fn is_known(site: &Site, visit: &Visit, course_id: &str, username: &str) -
     let params = Params::new(Reader::from(principal))
         .with("course_id", course_id)
         .with(PERSON, username);
-    let answer = olivine_api::query::answer(&site.api, "learners.roster", "learner", &params).await;
+    let answer = olivine_api::query::answer(&site.api, LEARNER.0, LEARNER.1, &params).await;
     answer.is_ok_and(|answer| !answer.rows.is_empty())
 }
 
-/// Whether the SQL of a section takes this parameter.
-fn binds(report: &Report, parameter: &str) -> bool {
-    let own = report.manifest.sections_of(None);
-    let queries = own.filter_map(|(_, section)| report.manifest.queries.get(&section.query));
-    let mut files = queries
-        .filter_map(|query| query.sql.as_deref())
-        .filter_map(|file| report.file(file));
-    files.any(|sql| sql.contains(parameter))
+/// Whether any section of the report's own page is about a person.
+fn is_about_a_person(site: &Site, report: &Report) -> bool {
+    let mut own = report.manifest.sections_of(None);
+    own.any(|(_, section)| {
+        let (report, query) = section.source(&report.manifest.id);
+        takes(site, report, query, PERSON)
+    })
 }

@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::{Entry, Ground, Link, Place, PlaceFinder, Selector, Source, Step};
-use crate::content::{CONTENTS, Choice, Leaf, Part, Subject, Tree, part_order};
+use crate::content::{Choice, Leaf, Part, Subject, Tree, part_order};
 use crate::language::Words;
 use crate::presenter::rows_of;
+use crate::wired::{self, CONTENTS, Named, PROBLEMS};
 
 /// The answers to a problem, for the names of its parts.
-const ANSWERS: Source = ("performance.answers", "answers", Some("module_id"));
+const ANSWERS: Source = (wired::ANSWERS.0, wired::ANSWERS.1, Some("module_id"));
 /// Characters of a question in a list.
 const QUESTION: usize = 50;
 
-const fn source(query: (&'static str, &'static str)) -> Source {
+const fn source(query: Named) -> Source {
     (query.0, query.1, None)
 }
 
@@ -33,7 +34,12 @@ pub(super) const UNGRADED: PlaceFinder = PlaceFinder {
 };
 pub(super) const OUTCOMES: PlaceFinder = PlaceFinder {
     name: "learning_outcomes",
-    sources: &[source(CONTENTS), source(Subject::Outcomes.data()), ANSWERS],
+    sources: &[
+        source(CONTENTS),
+        source(Subject::Outcomes.data()),
+        source(PROBLEMS),
+        ANSWERS,
+    ],
     find: |ground| find(Subject::Outcomes, ground),
 };
 
@@ -61,7 +67,7 @@ fn find(subject: Subject, ground: &Ground<'_>) -> Option<Place> {
         place.heading = place.crumbs.pop().map(|crumb| crumb.label).unwrap_or_default();
         return Some(place);
     };
-    place.block = (!leaf.path.iter().any(Part::is_elsewhere)).then(|| leaf.id.clone());
+    place.block = leaf.path.iter().all(Part::is_of_course).then(|| leaf.id.clone());
     place.heading = name_of(leaf, words);
     place.values.insert("module_id".to_owned(), leaf.id.clone());
     if subject.is_about_videos() {

@@ -110,7 +110,7 @@ fn table(answers: &[AnswerRow], with_variant: bool, words: &Words) -> DataTable 
         column(
             "answer",
             "column-answer",
-            if is_numeric { Kind::Number } else { Kind::Text },
+            if is_numeric { Kind::Typed } else { Kind::Text },
         ),
         column("correct", "column-is_correct", Kind::Text),
         column("submissions", "column-submission_count", Kind::Number),

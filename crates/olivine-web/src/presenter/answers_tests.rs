@@ -87,10 +87,10 @@ fn numbers_stay_as_they_were_typed_d16() {
     ]);
     let presented = of_part(&typed, "p");
     let table = presented.table.unwrap();
-    assert_eq!(table.columns[0].kind, Kind::Number);
+    assert_eq!(table.columns[0].kind, Kind::Typed);
     let page = table
         .clone()
-        .page(&crate::address::Query::parse("sort=answer&order=asc"), "", "a");
+        .page(&[], &crate::address::Query::parse("sort=answer&order=asc"), "", "a");
     let answers: Vec<&str> = page.rows.iter().map(|row| row.cells[0].text.as_str()).collect();
     assert_eq!(answers, ["0.12345", "9", "10", "(empty)"]);
     assert_eq!(shown(table)[0], ["0.12345", "Correct", "5", "45.5%", "4"]);

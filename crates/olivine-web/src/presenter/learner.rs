@@ -5,15 +5,17 @@ use olivine_api::query::Answer;
 
 use super::rows::{created, day_number, rows};
 use super::{ChartRows, Context, Presented, Presenter, Series, Tile, Tip, chart_day, object};
+use crate::address::segment;
 use crate::format;
 use crate::language::Words;
 use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
+use crate::wired::LEARNER;
 
 pub const PRESENTER: Presenter = Presenter {
     name: "learner_days",
     doc: "Rows of date, problems_attempted, problems_completed, discussion_contributions, videos_viewed, one for every day: who the \
           person is, a line for each kind, and the days.",
-    further: &[("learners.roster", "learner")],
+    further: &[LEARNER],
     present,
 };
 
@@ -64,10 +66,14 @@ fn tiles(days: &[Day], context: &Context<'_>) -> Vec<Tile> {
     let last = last_active(days).map(|day| format::date_long(words, day.date));
     let mut tiles = vec![tile("learner-last-active", last)];
     if known.is_some() {
+        let address = text("email");
+        let mail = address.as_deref().map(|address| format!("mailto:{}", segment(address)));
         tiles.splice(
             0..0,
             [
-                tile("learner-name", text("name").or_else(|| text("username"))).detail(text("email")),
+                tile("learner-name", text("name").or_else(|| text("username")))
+                    .detail(address)
+                    .linked(mail),
                 tile("learner-track", track),
                 tile("learner-cohort", text("cohort")),
             ],

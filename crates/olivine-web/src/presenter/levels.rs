@@ -2,7 +2,7 @@
 //! `UI 4.5`, `UI 4.6`).
 
 use super::{ChartRows, Context, Presented, Presenter, Series, Tip, object};
-use crate::content::{CONTENTS, Choice, Leaf, Subject, Tree};
+use crate::content::{Choice, Leaf, Subject, Tree};
 use crate::format;
 use crate::language::Words;
 use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
@@ -15,7 +15,7 @@ macro_rules! presenter_of {
         pub const $name: Presenter = Presenter {
             name: $view,
             doc: $doc,
-            further: &[CONTENTS, $subject.data()],
+            further: $subject.sources(),
             present: |_, context| present($subject, context),
         };
     };
@@ -139,6 +139,7 @@ fn present(subject: Subject, context: &Context<'_>) -> Presented {
     let none = || Presented {
         empty: Some(match subject {
             Subject::Videos => "content-no-views",
+            Subject::Graded if !tree.knows_structure => "content-no-structure",
             Subject::Graded => "content-no-graded",
             _ => "content-no-practice",
         }),
@@ -161,9 +162,19 @@ fn present(subject: Subject, context: &Context<'_>) -> Presented {
         } else {
             "caption-submissions"
         })),
+        notes: notes(subject, &tree, context.words),
         created: tree.created,
         ..Presented::default()
     }
+}
+
+/// What must be known about blocks whose place nobody knows: they are neither gone nor practice for sure. Outcomes need no place.
+fn notes(subject: Subject, tree: &Tree, words: &Words) -> Vec<String> {
+    let is_unplaced = !tree.knows_structure && subject != Subject::Outcomes;
+    is_unplaced
+        .then(|| words.t("content-no-structure-text"))
+        .into_iter()
+        .collect()
 }
 
 impl Level<'_> {

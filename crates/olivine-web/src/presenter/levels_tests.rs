@@ -6,7 +6,7 @@ use std::sync::Arc;
 use olivine_api::query::Answer;
 
 use super::*;
-use crate::presenter::samples::{answer, present_at, shown};
+use crate::presenter::samples::{answer, english, present_at, shown};
 use crate::table::SortKey;
 use olivine_api::query::Cell as Field;
 
@@ -156,6 +156,24 @@ fn graded_and_practice_are_told_apart_by_the_problem_and_what_is_gone_is_kept_d2
     assert_eq!(shown(graded.table.unwrap()), [["1", "graded", "3", "-", "3", "100.0%"]]);
 }
 
+/// `UI 7.3`.
+#[test]
+fn without_a_structure_nothing_is_said_to_be_gone_or_ungraded() {
+    let watched = videos(&[("v1", 60, 40)]);
+    let presented = made(&VIDEOS, &contents(&[]), &watched, &[]);
+    assert_eq!(presented.notes, [english().t("content-no-structure-text")]);
+    let rows = shown(presented.table.unwrap());
+    assert_eq!(rows[0][..4], ["1", "Place in the course not known", "1", "1"]);
+    let further = BTreeMap::from([("videos", Arc::new(watched.clone()))]);
+    let alone = present_at(&VIDEOS, &watched, None, further, &[]);
+    assert_eq!(alone.notes.len(), 1, "the report of structures is off");
+    let answered = problems(&[("p1", 4, 2)]);
+    let graded = made(&GRADED, &contents(&[]), &answered, &[]);
+    assert_eq!(graded.empty, Some("content-no-structure"));
+    let known = made(&VIDEOS, &contents(&COURSE), &watched, &[]);
+    assert!(known.notes.is_empty());
+}
+
 #[test]
 fn a_level_without_data_says_so_and_leads_nowhere() {
     let course = contents(&COURSE);
@@ -219,6 +237,20 @@ fn a_problem_with_two_outcomes_counts_for_both() {
         shown(one.table.unwrap()),
         [["1", "Start, page, p2", "Hard", "5", "5", "10", "50.0%"]]
     );
+    let leads = |presented: &Presented| presented.table.as_ref().unwrap().rows[0].cells[1].link.clone();
+    let one = |answered: &[(&str, i64, i64)]| {
+        let further = BTreeMap::from([
+            ("contents", Arc::new(course.clone())),
+            ("problems_and_tags", Arc::new(data.clone())),
+            ("problems", Arc::new(problems(answered))),
+        ]);
+        present_at(&OUTCOMES, &data, None, further, &[("outcome", "prove-it")])
+    };
+    assert_eq!(
+        leads(&one(&[("p2", 10, 5)])).as_deref(),
+        Some("/base/prove-it/problems/p2/")
+    );
+    assert_eq!(leads(&one(&[("p1", 4, 4)])), None, "no answer of it can be shown");
 }
 
 #[test]

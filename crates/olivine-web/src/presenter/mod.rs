@@ -29,7 +29,7 @@ use olivine_api::query::Answer;
 use serde::Serialize;
 
 use crate::language::Words;
-use crate::table::DataTable;
+use crate::table::{DataTable, Kind};
 
 pub use countries::country_name;
 pub use levels::cut;
@@ -54,6 +54,25 @@ pub struct Presented {
     pub empty: Option<&'static str>,
     /// When the rows were computed, where they say so themselves.
     pub created: Option<NaiveDateTime>,
+    /// Whether the rows of the chart are those of the table, one for one, and have no tips of their own.
+    pub is_plain: bool,
+}
+
+/// When a row was computed: no number of it.
+const CREATED: &str = "created";
+/// Where a mark leads.
+const LINK: &str = "url";
+
+impl Presented {
+    /// What the chart of a section draws; where it asks for tips, plain rows get some, made of the cells that stand for them in these
+    /// columns of the table.
+    pub fn drawn(&self, columns: &[String], has_tips: bool) -> Option<ChartRows> {
+        let mut chart = self.chart.clone()?;
+        if let (true, true, Some(table)) = (has_tips, self.is_plain, &self.table) {
+            chart.add_tips(&table.select(columns));
+        }
+        Some(chart)
+    }
 }
 
 /// A headline number.
@@ -69,6 +88,8 @@ pub struct Tile {
     pub words: bool,
     /// A small line below: a percentage, a date, or why there is no number.
     pub detail: Option<String>,
+    /// Where that line leads.
+    pub link: Option<String>,
     /// What changed since the week before.
     pub change: Option<String>,
     /// Whether the course home shows it, too.
@@ -84,6 +105,7 @@ impl Tile {
             figure: figure.into(),
             words: false,
             detail: None,
+            link: None,
             change: None,
             headline: false,
         }
@@ -92,6 +114,12 @@ impl Tile {
     /// With a small line below.
     pub fn detail(mut self, detail: impl Into<Option<String>>) -> Self {
         self.detail = detail.into();
+        self
+    }
+
+    /// The small line leads somewhere.
+    pub fn linked(mut self, link: impl Into<Option<String>>) -> Self {
+        self.link = link.into();
         self
     }
 
@@ -126,13 +154,33 @@ pub struct ChartRows {
 }
 
 impl ChartRows {
-    /// Lets the marks lead elsewhere.
-    pub fn change_links(&mut self, changed: impl Fn(&str) -> String) {
-        for link in self.rows.iter_mut().filter_map(|row| row.get_mut("url")) {
+    /// Gives the marks tips, made of the rows of a table, one for one. The first cell is the heading.
+    fn add_tips(&mut self, table: &DataTable) {
+        for (mark, row) in self.rows.iter_mut().zip(&table.rows) {
+            let cells = table.columns.iter().zip(&row.cells);
+            let mut cells = cells.filter(|(column, _)| column.key != CREATED);
+            let heading = cells.next().map(|(column, cell)| match column.kind {
+                Kind::Number => format!("{} {}", column.label, cell.text),
+                _ => cell.text.clone(),
+            });
+            let lines = cells.map(|(column, cell)| (column.label.clone(), cell.text.clone()));
+            let tip = Tip::json(heading.unwrap_or_default(), lines.collect());
+            mark.insert("tip".to_owned(), tip);
+        }
+    }
+
+    /// Lets the marks lead elsewhere, or nowhere.
+    pub fn change_links(&mut self, changed: impl Fn(&str) -> Option<String>) {
+        for row in &mut self.rows {
             // Other things of that name are what a report has in its rows.
-            if let Some(known) = link.as_str().filter(|known| known.starts_with('/')) {
-                *link = changed(known).into();
-            }
+            let known = row.get(LINK).and_then(serde_json::Value::as_str);
+            let Some(known) = known.filter(|known| known.starts_with('/')) else {
+                continue;
+            };
+            match changed(known) {
+                Some(link) => row.insert(LINK.to_owned(), link.into()),
+                None => row.remove(LINK),
+            };
         }
     }
 }
@@ -171,6 +219,8 @@ pub struct Context<'a> {
     /// Answers of the further queries the presenter asked for, by query name; one that failed or whose report is off
     /// is missing.
     pub further: &'a BTreeMap<&'static str, Arc<Answer>>,
+    /// Whether any section draws the rows.
+    pub is_drawn: bool,
     /// What the page is about: the values of its address, and those that its place adds.
     pub place: &'a BTreeMap<String, String>,
     /// Address of the report's own page.
@@ -252,9 +302,12 @@ mod tests {
             ],
             ..ChartRows::default()
         };
-        chart.change_links(|link| format!("{link}?to=2026-03-01"));
+        chart.change_links(|link| Some(format!("{link}?to=2026-03-01")));
         assert_eq!(chart.rows[0]["url"], "/courses/a/x/?to=2026-03-01");
         assert!(!chart.rows[1].contains_key("url"));
         assert_eq!(chart.rows[2]["url"], "https://lms.example/y", "not one of our pages");
+        chart.change_links(|_| None);
+        let urls: Vec<bool> = chart.rows.iter().map(|row| row.contains_key("url")).collect();
+        assert_eq!(urls, [false, false, true]);
     }
 }

@@ -69,6 +69,6 @@ mod tests {
             table.rows[0].cells[1].key,
             SortKey::Number(day_number(day("2026-03-01")))
         );
-        assert_eq!(table.rows[1].cells[1].text, "-");
+        assert_eq!(table.rows[1].cells[1].text, "--");
     }
 }

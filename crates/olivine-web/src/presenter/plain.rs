@@ -56,7 +56,8 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         row
     });
     Presented {
-        chart: Some(ChartRows {
+        // Rows may be many: those that nothing draws are not written for a drawing.
+        chart: context.is_drawn.then(|| ChartRows {
             rows: chart_rows.collect(),
             ..ChartRows::default()
         }),
@@ -65,6 +66,7 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
             rows: rows.collect(),
             ..DataTable::default()
         }),
+        is_plain: true,
         created: created(answer),
         ..Presented::default()
     }
@@ -96,19 +98,40 @@ fn readable(name: &str) -> String {
     })
 }
 
-/// Unit of columns that hold parts of one: people read them as percentages.
+/// Units of columns whose numbers have a form of their own, as the declaration of columns says.
 const SHARE: &str = "share";
+const PERCENT: &str = "percent";
+const SECONDS: &str = "seconds";
+const ID: &str = "id";
+
+/// A whole number in the form of its unit (`UI 2.2`).
+fn whole(words: &Words, unit: Option<&str>, number: i64) -> String {
+    match unit {
+        Some(PERCENT) => format::whole_percent(words, number as f64 / 100.0),
+        Some(SECONDS) => format::duration(number),
+        Some(ID) => number.to_string(),
+        _ => format::integer(words, number),
+    }
+}
+
+/// A number with a fraction in the form of its unit (`UI 2.2`).
+fn fractional(words: &Words, unit: Option<&str>, number: f64) -> String {
+    match unit {
+        Some(SHARE) => format::table_percent(words, number),
+        Some(PERCENT) => format::table_percent(words, number / 100.0),
+        Some(SECONDS) => format::duration(number.round() as i64),
+        _ => format::one_decimal(words, number),
+    }
+}
 
 fn cell(words: &Words, report: &str, column: &AnswerColumn, field: &Field) -> Cell {
     let dated = |date: NaiveDate, text: String| Cell::number(text, day_number(date));
+    let unit = column.unit.as_deref();
     match field {
-        Field::Absent | Field::Null => Cell::missing(words.t("not-recorded")),
+        Field::Absent | Field::Null => Cell::missing(words.t("missing")),
         Field::Bool(flag) => Cell::text(flag.to_string()),
-        Field::Int(number) => Cell::number(format::integer(words, *number), *number as f64),
-        Field::Float(number) if column.unit.as_deref() == Some(SHARE) => {
-            Cell::number(format::table_percent(words, *number), *number)
-        }
-        Field::Float(number) => Cell::number(format::one_decimal(words, *number), *number),
+        Field::Int(number) => Cell::number(whole(words, unit, *number), *number as f64),
+        Field::Float(number) => Cell::number(fractional(words, unit, *number), *number),
         Field::Text(text) if text.is_empty() => Cell::text(words.t("empty-text")),
         Field::Text(text) => Cell::text(value_word(words, report, &column.name, text).unwrap_or_else(|| text.clone())),
         Field::Date(date) => dated(*date, format::date_long(words, *date)),
@@ -155,15 +178,80 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_one_are_percentages() {
+    fn units_give_numbers_their_form() {
+        let float = Field::Float;
+        let columns = [
+            ("mean_grade", Some("share"), float(0.853), "85.3%"),
+            ("score", None, float(0.853), "0.9"),
+            ("reach", Some("percent"), float(12.34), "12.3%"),
+            ("few", Some("percent"), float(0.4), "< 1%"),
+            ("band", Some("percent"), Field::Int(50), "50%"),
+            ("none", Some("percent"), Field::Int(0), "0%"),
+            ("length", Some("seconds"), float(600.0), "10:00"),
+            ("second", Some("seconds"), Field::Int(4500), "1:15:00"),
+            ("user_id", Some("id"), Field::Int(1308), "1308"),
+            ("people", Some("people"), Field::Int(1308), "1,308"),
+        ];
+        let names: Vec<&str> = columns.iter().map(|(name, ..)| *name).collect();
         let mut rows = answer(
-            &["mean_grade", "score"],
-            vec![vec![Field::Float(0.853), Field::Float(0.853)]],
+            &names,
+            vec![columns.iter().map(|(_, _, field, _)| field.clone()).collect()],
         );
-        rows.columns[0].unit = Some("share".to_owned());
+        for (column, (_, unit, ..)) in rows.columns.iter_mut().zip(&columns) {
+            column.unit = unit.map(str::to_owned);
+        }
         let table = present_alone(&PRESENTER, &rows).table.unwrap();
         let texts: Vec<&str> = table.rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
-        assert_eq!(texts, ["85.3%", "0.9"]);
+        let expected: Vec<&str> = columns.iter().map(|(.., text)| *text).collect();
+        assert_eq!(texts, expected);
+    }
+
+    #[test]
+    fn marks_have_the_cells_of_the_table_as_tips() {
+        let mut rows = answer(
+            &["number", "page", "reach", "created"],
+            vec![vec![
+                Field::Int(3),
+                Field::Text("Knots".to_owned()),
+                Field::Float(12.5),
+                Field::Null,
+            ]],
+        );
+        rows.columns[0].kind = Some(ColumnType::Integer);
+        rows.columns[2].unit = Some("percent".to_owned());
+        let tip = |columns: &[&str]| {
+            let columns: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
+            let presented = present_alone(&PRESENTER, &rows);
+            assert!(!presented.drawn(&columns, false).unwrap().rows[0].contains_key("tip"));
+            presented.drawn(&columns, true).unwrap().rows[0]["tip"].clone()
+        };
+        let named = tip(&["page", "reach"]);
+        assert_eq!(named["heading"], "Knots");
+        assert_eq!(named["lines"], serde_json::json!([["Reach", "12.5%"]]));
+        let numbered = tip(&[]);
+        let label = column_label(&english(), "site.x", "number");
+        assert_eq!(numbered["heading"], format!("{label} 3"));
+        assert_eq!(
+            numbered["lines"].as_array().unwrap().len(),
+            2,
+            "when it was computed is no number"
+        );
+    }
+
+    #[test]
+    fn rows_that_nothing_draws_are_in_the_table_only() {
+        let context = Context {
+            words: &english(),
+            report: "site.x",
+            as_of: None,
+            further: &std::collections::BTreeMap::new(),
+            is_drawn: false,
+            place: &std::collections::BTreeMap::new(),
+            base: "",
+        };
+        let presented = present(&answer(&["count"], vec![vec![Field::Int(1)]]), &context);
+        assert!(presented.chart.is_none());
+        assert_eq!(presented.table.unwrap().rows.len(), 1);
     }
 
     #[test]
@@ -180,6 +268,6 @@ mod tests {
         assert_eq!(table.columns[1].label, english().t("column-count"));
         assert_eq!(table.rows[0].cells[0].text, "(empty)");
         assert_eq!(table.rows[0].cells[1].text, "1,234");
-        assert_eq!(table.rows[1].cells[1].text, "-");
+        assert_eq!(table.rows[1].cells[1].text, "--", "not known, and not nothing");
     }
 }

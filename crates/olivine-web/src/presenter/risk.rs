@@ -123,6 +123,7 @@ mod tests {
             report: "learners.at_risk",
             as_of: None,
             further: &BTreeMap::new(),
+            is_drawn: false,
             place: &BTreeMap::new(),
             base: "",
         };

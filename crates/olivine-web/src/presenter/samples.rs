@@ -75,6 +75,7 @@ pub fn present_at(
             report: "site.x",
             as_of: as_of.map(day),
             further: &further,
+            is_drawn: true,
             place: &place,
             base: "/base/",
         },
@@ -85,7 +86,7 @@ pub fn present_at(
 pub fn shown(table: DataTable) -> Vec<Vec<String>> {
     assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()));
     assert!(table.columns.iter().any(|column| column.kind == Kind::Number));
-    let page = table.page(&crate::address::Query::parse("size=100"), "", "a");
+    let page = table.page(&[], &crate::address::Query::parse("size=100"), "", "a");
     page.rows
         .iter()
         .map(|row| row.cells.iter().map(|cell| cell.text.clone()).collect())

@@ -4,10 +4,11 @@ use olivine_api::query::Answer;
 
 use super::rows::{created, rows};
 use super::{ChartRows, Context, Presented, Presenter, Series, Tile, Tip, object};
-use crate::content::{CONTENTS, Choice, Subject};
+use crate::content::{Choice, Subject};
 use crate::format;
 use crate::language::Words;
 use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
+use crate::wired::CONTENTS;
 
 pub const PRESENTER: Presenter = Presenter {
     name: "video_timeline",

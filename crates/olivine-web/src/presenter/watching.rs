@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use olivine_api::query::Answer;
 
 use super::{Context, Presented, Presenter, plain, rows_of};
-use crate::content::{CONTENTS, encoded};
+use crate::content::encoded;
 use crate::table::Cell;
+use crate::wired::CONTENTS;
 
 pub const PRESENTER: Presenter = Presenter {
     name: "watching",

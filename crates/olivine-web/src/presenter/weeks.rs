@@ -10,12 +10,13 @@ use super::{ChartRows, Context, Presented, Presenter, Series, Tile, Tip, chart_d
 use crate::format;
 use crate::language::Words;
 use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
+use crate::wired::{OPEN_WEEK, TRACKS};
 
 pub const PRESENTER: Presenter = Presenter {
     name: "weekly_engagement",
     doc: "Rows of interval_start, interval_end, label, count: one row per week without holes up to the last complete \
-          one, joined with the enrollment at the end of each week; a week that is not over is marked.",
-    further: &[("enrollment.activity", "tracks")],
+          one, then the days so far of the week that is not over, marked; joined with the enrollment at the end of each week.",
+    further: &[TRACKS, OPEN_WEEK],
     present,
 };
 
@@ -58,21 +59,22 @@ impl Week {
 
 /// One week after the other. A week between two known ones, or between the last known one and the last complete day,
 /// has no row because nobody did anything: it is zero, and a course that fell silent looks silent.
-fn weeks(answer: &Answer, enrolled: &BTreeMap<NaiveDate, i64>, as_of: Option<NaiveDate>) -> Vec<Week> {
-    let mut known: BTreeMap<NaiveDate, [i64; 4]> = BTreeMap::new();
-    for row in rows(answer) {
-        let Some(end) = row.date("interval_end") else { continue };
-        let label = row.text("label").unwrap_or_default().to_uppercase();
-        let people = known.entry(end).or_default();
-        if let Some(kind) = KINDS.iter().position(|(name, ..)| *name == label) {
-            people[kind] = row.count("count");
-        }
+fn weeks(
+    answer: &Answer,
+    open_week: Option<&Answer>,
+    enrolled: &BTreeMap<NaiveDate, i64>,
+    as_of: Option<NaiveDate>,
+) -> Vec<Week> {
+    let mut known = people_by_week(answer);
+    // The first day that is not complete: a week is over if it ends there or before.
+    let open = as_of.map(|day| day + Days::new(1));
+    if let (Some(answer), Some(open)) = (open_week, open) {
+        // Rows of an older run tell of a week that is over by now.
+        known.extend(people_by_week(answer).into_iter().filter(|(end, _)| *end > open));
     }
     let (Some(first), Some(last_known)) = (known.keys().next().copied(), known.keys().next_back().copied()) else {
         return Vec::new();
     };
-    // The first day that is not complete: a week is over if it ends there or before.
-    let open = as_of.map(|day| day + Days::new(1));
     let mut ends = Vec::new();
     let mut end = first;
     while end <= last_known || open.is_some_and(|open| end <= open) {
@@ -86,6 +88,20 @@ fn weeks(answer: &Answer, enrolled: &BTreeMap<NaiveDate, i64>, as_of: Option<Nai
         partial: open.is_some_and(|open| end > open),
     };
     ends.into_iter().map(week).collect()
+}
+
+/// Distinct people by kind, of each week that has rows, by its exclusive end.
+fn people_by_week(answer: &Answer) -> BTreeMap<NaiveDate, [i64; 4]> {
+    let mut weeks: BTreeMap<NaiveDate, [i64; 4]> = BTreeMap::new();
+    for row in rows(answer) {
+        let Some(end) = row.date("interval_end") else { continue };
+        let label = row.text("label").unwrap_or_default().to_uppercase();
+        let people = weeks.entry(end).or_default();
+        if let Some(kind) = KINDS.iter().position(|(name, ..)| *name == label) {
+            people[kind] = row.count("count");
+        }
+    }
+    weeks
 }
 
 /// People enrolled at the end of each day.
@@ -104,7 +120,8 @@ fn enrollment(context: &Context<'_>) -> BTreeMap<NaiveDate, i64> {
 fn present(answer: &Answer, context: &Context<'_>) -> Presented {
     let words = context.words;
     let enrolled = enrollment(context);
-    let weeks = weeks(answer, &enrolled, context.as_of);
+    let open_week = context.further.get("open_week").map(|answer| &**answer);
+    let weeks = weeks(answer, open_week, &enrolled, context.as_of);
     let mut notes = Vec::new();
     if let (Some(day), true) = (context.as_of, weeks.iter().any(|week| week.partial)) {
         notes.push(words.t1("week-partial-note", "date", &format::date_long(words, day)));
@@ -121,10 +138,11 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
     }
 }
 
-/// Tiles of the last complete week.
+/// Tiles of the last complete week; before there is one, not enough is known (`UI D-3`).
 fn tiles(weeks: &[Week], words: &Words) -> Vec<Tile> {
     let Some(last) = weeks.iter().rev().find(|week| !week.partial) else {
-        return Vec::new();
+        let unknown = |name: &'static str| Tile::new(name, words.t(&format!("tile-{name}")), None::<String>);
+        return KINDS.iter().map(|(_, name, _)| unknown(name)).collect();
     };
     // The share is of the same week, or says of which day it is (`UI D-4`).
     let newest = weeks

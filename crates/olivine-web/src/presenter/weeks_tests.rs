@@ -100,6 +100,50 @@ fn a_week_that_is_not_over_is_marked_d27() {
 }
 
 #[test]
+fn the_week_so_far_comes_from_a_query_of_its_own_d27() {
+    let rows = activity(&[("2014-09-08", "ACTIVE", Some(5))]);
+    let so_far = activity(&[
+        ("2014-09-15", "ACTIVE", Some(2)),
+        ("2014-09-15", "PLAYED_VIDEO", Some(1)),
+    ]);
+    let further = || BTreeMap::from([("open_week", Arc::new(so_far.clone()))]);
+    let presented = present_with(&PRESENTER, &rows, Some("2014-09-10"), further());
+    let points: Vec<(i64, bool)> = presented
+        .chart
+        .as_ref()
+        .unwrap()
+        .rows
+        .iter()
+        .filter(|row| row["series"] == "Active learners")
+        .map(|row| (row["value"].as_i64().unwrap(), row["partial"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(points, [(5, false), (2, true)]);
+    assert_eq!(tile(&presented, "active").0, Some("5"));
+    assert_eq!(presented.notes.len(), 1);
+    assert_eq!(
+        shown(presented.table.unwrap()),
+        [
+            ["September 14, 2014", "2", "1", "0", "0"],
+            ["September 7, 2014", "5", "0", "0", "0"],
+        ]
+    );
+    // A course in its first week.
+    let first = present_with(&PRESENTER, &activity(&[]), Some("2014-09-10"), further());
+    assert_eq!(tile(&first, "active"), (None, None), "no week is complete");
+    assert_eq!(
+        shown(first.table.unwrap()),
+        [["September 14, 2014", "2", "1", "0", "0"]]
+    );
+    // Left over from a run of that week, which is over by now: its true numbers are among the complete weeks.
+    let later = activity(&[("2014-09-08", "ACTIVE", Some(5)), ("2014-09-15", "ACTIVE", Some(7))]);
+    let presented = present_with(&PRESENTER, &later, Some("2014-09-16"), further());
+    assert_eq!(
+        shown(presented.table.unwrap())[0],
+        ["September 14, 2014", "7", "0", "0", "0"]
+    );
+}
+
+#[test]
 fn a_share_of_another_day_says_so_d4() {
     let rows = activity(&[("2014-09-08", "ACTIVE", Some(4)), ("2014-09-15", "ACTIVE", Some(5))]);
     let presented = present_with(&PRESENTER, &rows, Some("2014-09-14"), enrolled(&[("2014-09-07", 10)]));

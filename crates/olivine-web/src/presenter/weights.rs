@@ -4,15 +4,16 @@ use olivine_api::query::Answer;
 
 use super::rows::rows;
 use super::{ChartRows, Context, Presented, Presenter, Series, Tip, object};
-use crate::content::{CONTENTS, Leaf, Part, Subject, Tree};
+use crate::content::{Leaf, Part, Subject, Tree};
 use crate::format;
 use crate::language::Words;
 use crate::table::{Cell, DataTable, Kind, TableColumn, TableRow};
+use crate::wired::{CONTENTS, GRADING_POLICY};
 
 pub const PRESENTER: Presenter = Presenter {
     name: "assignment_weights",
     doc: "Types of assignments of a course with the weights of its grading policy.",
-    further: &[CONTENTS, Subject::Graded.data(), ("performance.graded", "policy")],
+    further: &[CONTENTS, Subject::Graded.data(), GRADING_POLICY],
     present,
 };
 
@@ -151,7 +152,7 @@ fn table(types: &[Type<'_>], words: &Words) -> DataTable {
         label: words.t(&format!("column-{key}")),
         kind,
     };
-    let missing = || Cell::missing(words.t("not-recorded"));
+    let unknown = || Cell::missing(words.t("missing"));
     let rows = types.iter().enumerate().map(|(at, kind)| {
         let (good, all) = kind.leaves.iter().fold((0, 0), |(good, all), leaf| {
             (good + leaf.good, all + leaf.good + leaf.bad)
@@ -161,14 +162,15 @@ fn table(types: &[Type<'_>], words: &Words) -> DataTable {
         let cells = vec![
             Cell::number(format::integer(words, at as i64 + 1), at as f64 + 1.0),
             Cell::text(kind.name.clone()).linked(kind.url.clone()),
-            kind.weight.map_or_else(missing, |weight| {
+            kind.weight.map_or_else(unknown, |weight| {
                 Cell::number(format::table_percent(words, weight), weight)
             }),
             Cell::number(format::integer(words, count), count as f64),
             if all > 0 {
                 Cell::number(format::table_percent(words, share), share)
             } else {
-                missing()
+                // Of nothing there is no percentage (`UI 4.1`).
+                Cell::missing(words.t("not-recorded"))
             },
         ];
         TableRow { cells, tag: None }
@@ -212,6 +214,19 @@ mod tests {
         let rows = table(&[kind("Quiz"), kind("Exam")], &english()).rows;
         let keys: Vec<&SortKey> = rows.iter().map(|row| &row.cells[0].key).collect();
         assert_eq!(keys, [&SortKey::Number(1.0), &SortKey::Number(2.0)]);
+    }
+
+    #[test]
+    fn a_weight_that_is_not_known_is_told_from_nothing() {
+        let kind = Type {
+            name: "Quiz".to_owned(),
+            weight: None,
+            leaves: Vec::new(),
+            url: None,
+        };
+        let rows = table(&[kind], &english()).rows;
+        let texts: Vec<&str> = rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+        assert_eq!(texts, ["1", "Quiz", "--", "0", "-"]);
     }
 
     /// `UI X15`.

@@ -66,8 +66,12 @@ impl Reading<'_> {
         match self.course_id {
             // Pages of the whole site have no people to choose from.
             "" => Unknown::default(),
-            _ => selection::unknown(self.site, report, query, &self.choice),
+            _ => selection::unknown(self.site, report, query, &self.choice, self.smallest_group()),
         }
+    }
+
+    fn smallest_group(&self) -> u32 {
+        selection::smallest_group(self.site, self.visit, &self.choice)
     }
 
     /// The answer of a query from tables that hold the days and people chosen and nothing else.
@@ -92,6 +96,7 @@ impl Reading<'_> {
         let mut asked = Asked {
             courses: BTreeSet::from([self.course_id.to_owned()]),
             filters: self.choice.filters.clone(),
+            smallest_group: self.smallest_group(),
             ..Asked::default()
         };
         for (report, query) in filter::sources(self.report, self.page) {
@@ -123,9 +128,7 @@ impl Reading<'_> {
         };
         let reader = self.visit.principal.as_ref().map_or_else(nobody, Reader::from);
         let mut params = Params::new(reader).with("course_id", self.course_id);
-        let prepared = self.site.api.catalog().find(report, query);
-        let names = prepared.map(|prepared| prepared.parameter_names()).unwrap_or_default();
-        let asks_for = |wanted: &str| names.iter().any(|(name, _)| name == wanted);
+        let asks_for = |wanted: &str| takes(self.site, report, query, wanted);
         if let Some(person) = self.visit.query.get(PERSON).filter(|_| asks_for(PERSON)) {
             params.set(PERSON, person);
         }

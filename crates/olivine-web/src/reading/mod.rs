@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use olivine_api::ApiError;
 use olivine_api::course_key::file_name_part;
 use olivine_api::query::Answer;
 use olivine_report::manifest::{Audience, Section};
@@ -27,6 +28,7 @@ use crate::selection::{self, Tables};
 use crate::site::Site;
 use crate::table::DataTable;
 use crate::visit::Visit;
+use crate::wired::CONTENTS;
 
 /// Parameter that names a person, in addresses and in queries.
 pub const PERSON: &str = "username";
@@ -81,7 +83,11 @@ pub struct Reading<'a> {
     answers: HashMap<(String, String), Result<Arc<Answer>, Arc<WebError>>>,
     /// The tables for the choice, once something asked for them.
     selected: Option<Result<Tables, Arc<WebError>>>,
-    presented: HashMap<(String, &'static str), Presented>,
+    presented: HashMap<(String, &'static str), Arc<Presented>>,
+    /// The only section to be read, by its number; none: all of the page.
+    only: Option<usize>,
+    /// Whether cells and marks lead to other pages.
+    has_links: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -101,6 +107,8 @@ impl<'a> Reading<'a> {
             answers: HashMap::new(),
             selected: None,
             presented: HashMap::new(),
+            only: None,
+            has_links: true,
         }
     }
 
@@ -108,6 +116,13 @@ impl<'a> Reading<'a> {
     pub fn below(mut self, page: &'a str, values: BTreeMap<String, String>) -> Self {
         self.page = Some(page);
         self.values = values;
+        self
+    }
+
+    /// The same for a frame of another page, where none of ours can be shown: without links. With a number it is that section alone.
+    pub fn embedded(mut self, only: Option<usize>) -> Self {
+        self.only = only;
+        self.has_links = false;
         self
     }
 
@@ -153,7 +168,9 @@ impl<'a> Reading<'a> {
     pub async fn sections(&mut self) -> Vec<SectionView> {
         let report = self.report;
         let mut views = Vec::with_capacity(report.manifest.sections.len());
-        for (number, section) in report.manifest.sections_of(self.page) {
+        let only = self.only;
+        let of_page = report.manifest.sections_of(self.page);
+        for (number, section) in of_page.filter(|(number, _)| only.is_none_or(|only| only == *number)) {
             let (source, _) = section.source(&report.manifest.id);
             if self.is_readable(source) {
                 views.push(self.section(number, section).await);
@@ -163,15 +180,24 @@ impl<'a> Reading<'a> {
     }
 
     /// The headline tiles of the report, from its sections that show tiles; none if there is nothing to show.
-    pub async fn headlines(&mut self) -> Vec<Tile> {
+    ///
+    /// # Errors
+    /// What failed, where no section has any.
+    pub async fn headlines(&mut self) -> Result<Vec<Tile>, Arc<WebError>> {
         let report = self.report;
         let own = report.manifest.sections_of(None).map(|(_, section)| section);
+        let mut cause = None;
         for section in own.filter(|section| shows_tiles(section)) {
-            if let Ok(Some(presented)) = self.present(section).await {
-                return presented.tiles.iter().filter(|tile| tile.headline).cloned().collect();
+            match self.present(section).await {
+                Ok(Some(presented)) => {
+                    let headlines = presented.tiles.iter().filter(|tile| tile.headline);
+                    return Ok(headlines.cloned().collect());
+                }
+                Ok(None) => {}
+                Err(error) => cause = Some(error),
             }
         }
-        Vec::new()
+        cause.map_or_else(|| Ok(Vec::new()), Err)
     }
 
     /// The table of a section as it is seen, with all its rows: name of its file, title, table. None if there is none.
@@ -188,11 +214,8 @@ impl<'a> Reading<'a> {
         if section.table.is_empty() || !self.is_readable(source) {
             return Ok(None);
         }
-        let Some(table) = self
-            .present(section)
-            .await?
-            .and_then(|presented| presented.table.clone())
-        else {
+        let presented = self.present(section).await?;
+        let Some(table) = presented.as_ref().and_then(|presented| presented.table.as_ref()) else {
             return Ok(None);
         };
         let table = table
@@ -217,17 +240,14 @@ impl<'a> Reading<'a> {
             help: report_words(&words, id, &format!("section-{number}-help"), &section.help),
             ..SectionView::default()
         };
-        let mut shown = match self.present(section).await {
-            Ok(Some(presented)) => presented.clone(),
+        let shown = match self.present(section).await {
+            Ok(Some(presented)) => presented,
             Ok(None) => {
                 view.state = Some(self.empty_state(number, section));
                 return view;
             }
             Err(error) => {
-                view.state = Some(match error.as_ref() {
-                    WebError::Working => State::note(&words, "state-working"),
-                    error => failed(&words, error),
-                });
+                view.state = Some(State::of_error(&words, &error));
                 return view;
             }
         };
@@ -242,16 +262,18 @@ impl<'a> Reading<'a> {
             .and_then(|csv| filled(csv, &self.values))
             .map(|csv| course_link(self.course_id, &format!("csv/{csv}/")));
         if shows_tiles(section) {
-            view.tiles = shown.tiles;
+            view.tiles = shown.tiles.clone();
+            if !self.has_links {
+                for tile in &mut view.tiles {
+                    tile.link = None;
+                }
+            }
             return view;
         }
         // Notes stand once on a page: with the drawing, or with the table where nothing is drawn.
         let mut on_page = self.report.manifest.sections_of(self.page);
         if section.chart.is_some() || on_page.all(|(_, section)| section.chart.is_none()) {
-            view.notes = std::mem::take(&mut shown.notes);
-        }
-        if let Some(rows) = &mut shown.chart {
-            rows.change_links(|link| self.choice.carried(link));
+            view.notes = shown.notes.clone();
         }
         match self.chart(section, &view, &shown) {
             Ok(Some((chart, marked))) => {
@@ -265,12 +287,21 @@ impl<'a> Reading<'a> {
             }
         }
         if !section.table.is_empty() {
-            let mut table = shown.table.unwrap_or_default().select(&section.table);
-            table.change_links(|link| self.choice.carried(link));
-            view.table = Some(self.table_view(number, &view.title, table));
+            view.table = Some(self.table_view(number, section, &view.title, &shown));
             view.exports = self.exports(number, &view.title);
         }
         view
+    }
+
+    /// Where a link leads: to the same choice of days and people, or nowhere.
+    fn carried(&self, link: &str) -> Option<String> {
+        self.has_links.then(|| self.choice.carried(link))
+    }
+
+    /// Whether the drawing of a section answers the pointer.
+    fn asks_for_tips(&self, section: &Section) -> bool {
+        let specification = section.chart.as_ref().and_then(|file| self.report.chart(file));
+        specification.is_some_and(|text| text.contains("\"tooltip\""))
     }
 
     /// The drawing of a section, and what is marked on it in words; none where nothing is drawn.
@@ -280,13 +311,17 @@ impl<'a> Reading<'a> {
         view: &SectionView,
         shown: &Presented,
     ) -> Result<Option<(Chart, Option<String>)>, WebError> {
-        let (Some(file), Some(rows)) = (&section.chart, &shown.chart) else {
+        let Some(file) = &section.chart else {
             return Ok(None);
         };
+        let Some(mut rows) = shown.drawn(&section.table, self.asks_for_tips(section)) else {
+            return Ok(None);
+        };
+        rows.change_links(|link| self.carried(link));
         let words = &self.visit.words;
         let missing = || self.problem(section, format!("there is no file `{file}`"));
         let specification = self.report.chart(file).ok_or_else(missing)?;
-        let made = chart::json(specification, rows, &self.marks, words, &self.site.assets);
+        let made = chart::json(specification, &rows, &self.marks, words, &self.site.assets);
         let (json, drawn) = made.map_err(|problem| self.problem(section, problem))?;
         let chart = Chart {
             name: view.anchor.clone(),
@@ -304,7 +339,7 @@ impl<'a> Reading<'a> {
     fn exports(&self, number: usize, title: &str) -> Vec<(String, String, String)> {
         let file = |form: Form| {
             let value = Wanted::value(number, form);
-            let link = self.visit.query.changed(&[(DOWNLOAD.to_owned(), Some(&value))]);
+            let link = self.visit.query.changed(&[(DOWNLOAD, Some(&value))]);
             let form = form.ending().to_uppercase();
             let label = self.visit.words.with("export-of", &[("what", title), ("form", &form)]);
             (form, link, label)
@@ -312,10 +347,13 @@ impl<'a> Reading<'a> {
         Form::ALL.into_iter().map(file).collect()
     }
 
-    fn table_view(&self, number: usize, title: &str, table: DataTable) -> TableView {
+    fn table_view(&self, number: usize, section: &Section, title: &str, presented: &Presented) -> TableView {
         let words = &self.visit.words;
         let anchor = format!("t{number}");
-        let page = table.page(&self.visit.query, &format!("t{number}-"), &anchor);
+        let none = DataTable::default();
+        let table = presented.table.as_ref().unwrap_or(&none);
+        let mut page = table.page(&section.table, &self.visit.query, &format!("t{number}-"), &anchor);
+        page.change_links(|link| self.carried(link));
         let shown = |number: usize| format::integer(words, number as i64);
         let range = words.with(
             "table-rows",
@@ -334,7 +372,7 @@ impl<'a> Reading<'a> {
     }
 
     /// What the section's view makes of its rows; none if there are no rows.
-    async fn present(&mut self, section: &Section) -> Result<Option<&Presented>, Arc<WebError>> {
+    async fn present(&mut self, section: &Section) -> Result<Option<Arc<Presented>>, Arc<WebError>> {
         let Some(presenter) = presenter(section.view.as_deref()) else {
             let problem = format!("there is no view `{}`", section.view.as_deref().unwrap_or_default());
             return Err(Arc::new(self.problem(section, problem)));
@@ -343,21 +381,63 @@ impl<'a> Reading<'a> {
         if !self.presented.contains_key(&key) {
             let report = self.report;
             let (report, query) = section.source(&report.manifest.id);
-            if self.read(report, query).await?.rows.is_empty() {
+            if self.has_no_rows(presenter, report, query).await? {
                 return Ok(None);
             }
-            let presented = self.work(presenter, report, query).await?;
-            self.presented.insert(key.clone(), presented);
+            let is_drawn = self.is_drawn(&key);
+            let presented = self.work(presenter, report, query, is_drawn).await?;
+            self.presented.insert(key.clone(), Arc::new(presented));
         }
-        Ok(self.presented.get(&key))
+        Ok(self.presented.get(&key).cloned())
     }
 
-    async fn work(&mut self, presenter: &Presenter, report: &str, query: &str) -> Result<Presented, Arc<WebError>> {
+    /// Whether there is nothing to present: no row of the query, nor of one with the same columns that the presenter reads beside it, such
+    /// as that of the days so far.
+    async fn has_no_rows(&mut self, presenter: &Presenter, report: &str, query: &str) -> Result<bool, Arc<WebError>> {
+        let answer = self.read(report, query).await?;
+        if !answer.rows.is_empty() {
+            return Ok(false);
+        }
+        for (other, name) in presenter.further {
+            if *other != report {
+                continue;
+            }
+            let further = match self.read(other, name).await {
+                Ok(further) => further,
+                Err(error) if is_done_without(&error) => continue,
+                Err(error) => return Err(error),
+            };
+            if !further.rows.is_empty() && has_columns_of(&further, &answer) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether any section of the page draws what a view makes of the rows of a query.
+    fn is_drawn(&self, (query, view): &(String, &'static str)) -> bool {
+        let mut of_page = self.report.manifest.sections_of(self.page);
+        of_page.any(|(_, section)| {
+            let is_same = || presenter(section.view.as_deref()).is_some_and(|presenter| presenter.name == *view);
+            section.chart.is_some() && section.query == *query && is_same()
+        })
+    }
+
+    async fn work(
+        &mut self,
+        presenter: &Presenter,
+        report: &str,
+        query: &str,
+        is_drawn: bool,
+    ) -> Result<Presented, Arc<WebError>> {
         let mut further = BTreeMap::new();
         for (other, name) in presenter.further {
-            // Without it the section shows less, but it stands: the other report may be off.
-            if let Ok(answer) = self.read(other, name).await {
-                further.insert(*name, answer);
+            match self.read(other, name).await {
+                Ok(answer) => {
+                    further.insert(*name, answer);
+                }
+                Err(error) if is_done_without(&error) => {}
+                Err(error) => return Err(error),
             }
         }
         let to = self.choice.range.to;
@@ -374,6 +454,7 @@ impl<'a> Reading<'a> {
                 report: &self.report.manifest.id,
                 as_of,
                 further: &further,
+                is_drawn,
                 place: &self.values,
                 base: &self.base,
             },
@@ -418,7 +499,7 @@ impl<'a> Reading<'a> {
         }
         let reach = selection::reach(self.site, &report, &query);
         let lacks = |parameter: &str| !takes(self.site, &report, &query, parameter);
-        let Choice { range, filters } = &self.choice;
+        let Choice { range, filters, .. } = &self.choice;
         let from = range
             .from
             .filter(|_| !reach.since && lacks("start_date"))
@@ -436,10 +517,16 @@ impl<'a> Reading<'a> {
     fn empty_state(&self, number: usize, section: &Section) -> State {
         let words = &self.visit.words;
         let key = self.key(section);
-        let answer = self.answers.get(&key).and_then(|answer| answer.as_ref().ok());
-        let computed = answer.is_some_and(|answer| answer.as_of.is_some() || answer.created.is_some());
+        // Of days before all results nothing is worked out, although it was computed.
+        let answers = [self.answers.get(&key), self.published.get(&key)].into_iter().flatten();
+        let mut answers = answers.filter_map(|answer| answer.as_ref().ok());
+        let computed = answers.any(|answer| answer.as_of.is_some() || answer.created.is_some());
         match (computed, self.choice.is_made()) {
             (false, _) => State::note(words, "state-unpublished"),
+            // Every course is made of something: where nothing is known of it, nobody can say that nothing is graded.
+            (true, _) if section.source(&self.report.manifest.id) == CONTENTS => {
+                State::note(words, "content-no-structure")
+            }
             (true, true) => State::note(words, "state-range"),
             (true, false) if section.none.is_empty() => State::note(words, "state-empty"),
             (true, false) => {
@@ -466,6 +553,21 @@ impl<'a> Reading<'a> {
             problem,
         }
     }
+}
+
+/// Whether a section shows less without the answer to a further query, and stands: the other report is off, or not for the visitor. What
+/// failed leaves nobody knowing what the section would be without it.
+fn is_done_without(error: &WebError) -> bool {
+    matches!(
+        error,
+        WebError::Query(ApiError::UnknownQuery { .. } | ApiError::Forbidden)
+    )
+}
+
+/// Whether two answers have columns of the same names.
+fn has_columns_of(answer: &Answer, other: &Answer) -> bool {
+    let names = |answer: &Answer| -> Vec<String> { answer.columns.iter().map(|column| column.name.clone()).collect() };
+    names(answer) == names(other)
 }
 
 /// The path of a download with the values of the page in it; none if one is missing.

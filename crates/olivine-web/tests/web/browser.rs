@@ -9,6 +9,7 @@ use chrono::{Days, Utc};
 use olivine_api::{ApiOptions, ApiState};
 use olivine_report::Registry;
 use olivine_store::{Store, StoreOptions};
+use olivine_test_tools::missing;
 use olivine_web::{WebOptions, WebState};
 use tokio::process::Command;
 
@@ -18,7 +19,7 @@ const CHROMIUM: &str = "/usr/bin/chromium";
 async fn every_page_holds_in_a_browser() {
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web");
     if !Path::new(CHROMIUM).exists() {
-        eprintln!("skipped: there is no {CHROMIUM}");
+        missing(CHROMIUM);
         return;
     }
     assert!(

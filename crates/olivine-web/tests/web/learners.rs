@@ -10,10 +10,11 @@ use chrono::{DateTime, Days, NaiveDate};
 use olivine_api::downloads::Content;
 use olivine_api::{ApiOptions, Downloads, Handlers, ReportFile, ReportFiles};
 use olivine_report::Registry;
-use olivine_report::manifest::ColumnType;
+use olivine_report::manifest::{Audience, ColumnType};
 use olivine_store::site::users::NewUser;
 use olivine_store::{Publication, Value};
-use olivine_web::WebOptions;
+use olivine_web::selection::{Asked, Selected};
+use olivine_web::{Selections, WebOptions};
 
 const TUTOR: (&str, &str) = ("tutor", "a tutor password");
 const ON: [&str; 3] = ["learners.roster", "learners.detail", "learners.at_risk"];
@@ -48,7 +49,12 @@ fn text(text: impl Into<String>) -> Value {
 
 /// Sixty learners, every third inactive, and a tutor who may see people.
 async fn site() -> Site {
-    let site = Site::open_switched(Some(as_of()), &[], &ON).await;
+    site_with(WebOptions::default()).await
+}
+
+/// The same with other options.
+async fn site_with(options: WebOptions) -> Site {
+    let site = Site::open_with(Some(as_of()), &[], &ON, options).await;
     let registry = Registry::built_in_all_on();
     let learner = |number: i64| {
         let name = format!("Learner {number} <b>");
@@ -62,7 +68,8 @@ async fn site() -> Site {
                 ("course_id", text(LARGE)),
                 ("user_id", Value::Int(number)),
                 ("name", text(name)),
-                ("username", text(username)),
+                ("username", text(username.clone())),
+                ("email", text(format!("{username}@example.org"))),
                 (
                     "enrollment_mode",
                     text(if number % 2 == 0 { "audit" } else { "verified" }),
@@ -217,6 +224,53 @@ async fn learners_are_searched_filtered_and_sorted() {
     assert!(!csv.text.contains("mailing_address"));
 }
 
+/// Works nothing out in time.
+#[derive(Debug)]
+struct Slow;
+
+#[async_trait]
+impl Selections for Slow {
+    async fn selected(&self, _: Asked) -> Selected {
+        Selected::Working
+    }
+}
+
+#[tokio::test]
+async fn the_roster_of_another_day_says_that_it_is_being_worked_out() {
+    let options = WebOptions {
+        selections: Some(Arc::new(Slow)),
+        ..WebOptions::default()
+    };
+    let site = site_with(options).await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    for query in ["?to=2026-02-01", "?without_staff=1&cohort=Early"] {
+        let page = tutor.get(&roster(query)).await;
+        assert_eq!(page.status, 200, "{query}");
+        assert!(
+            page.text.contains("Working it out") && page.text.contains("Try again"),
+            "{query}"
+        );
+        assert!(!page.text.contains("No learners") && !page.text.contains("Activity from"));
+        assert!(page.text.contains("Early ("), "what can be chosen stays: {query}");
+    }
+    let file = tutor
+        .get(&format!("/courses/{LARGE}/csv/learners/?to=2026-02-01"))
+        .await;
+    assert_eq!(file.status, 503);
+    assert!(file.text.contains("Working it out") && !file.text.contains("The result store does not answer"));
+}
+
+#[tokio::test]
+async fn an_address_that_asks_for_what_there_is_not_was_not_understood() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    for query in ["?order_by=name", "?sort_order=up"] {
+        let page = tutor.get(&roster(query)).await;
+        assert_eq!(page.status, 200, "{query}");
+        assert!(page.text.contains("The address was not understood") && page.text.contains("Clear all"));
+    }
+}
+
 /// Where the button of a page leads.
 fn download_of(page: &str) -> String {
     let start = page.find(&format!("/courses/{LARGE}/csv/learners/")).unwrap();
@@ -282,12 +336,12 @@ struct OneFile;
 
 #[async_trait]
 impl ReportFiles for OneFile {
-    fn knows(&self, name: &str) -> bool {
-        name == "problem_response"
+    fn audience(&self, name: &str) -> Option<Audience> {
+        (name == "problem_response").then_some(Audience::People)
     }
 
     async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String> {
-        let is_there = self.knows(name) && course_id == LARGE;
+        let is_there = self.audience(name).is_some() && course_id == LARGE;
         Ok(is_there.then(|| ReportFile {
             path: "answers.csv".to_owned(),
             size: 48_213,
@@ -375,9 +429,36 @@ async fn one_person_is_shown_up_to_the_last_complete_day() {
         "quiet days up to the last complete one count"
     );
     assert!(page.text.contains("Early") && page.text.contains("Verified"));
+    assert!(
+        page.text
+            .contains("<a href=\"mailto:user01@example.org\">user01@example.org</a>")
+    );
     let unknown = tutor.get(&roster("details/?username=zed")).await;
     assert_eq!(unknown.status, 404);
     assert!(!unknown.text.contains("Active on"));
+}
+
+/// `UI 3.3`.
+#[tokio::test]
+async fn the_way_back_leads_to_the_list_as_it_was() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let query = "?cohort=Early&text_search=Learner+5";
+    let list = tutor.get(&roster(query)).await.text;
+    let start = list.find(&roster("details/?")).unwrap();
+    let link = list[start..].split('"').next().unwrap();
+    let link = link.replace("&#38;", "&").replace("&amp;", "&");
+    let person = tutor.get(&link).await;
+    assert_eq!(person.status, 200, "{link}");
+    let text = person.text.replace("&#38;", "&").replace("&amp;", "&");
+    assert!(text.contains(&format!("<a href=\"{}\">Return to Learners</a>", roster(query))));
+    assert!(text.contains("<input type=\"hidden\" name=\"list\""));
+    let plain = tutor.get(&roster("details/?username=user01")).await;
+    assert!(
+        plain
+            .text
+            .contains(&format!("<a href=\"{}\">Return to Learners</a>", roster("")))
+    );
 }
 
 #[tokio::test]

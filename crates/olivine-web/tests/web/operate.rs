@@ -108,6 +108,55 @@ async fn runs_show_what_failed_and_what_to_do() {
 }
 
 #[tokio::test]
+async fn runs_that_failed_as_a_whole_or_in_files_say_why_and_quiet_ones_that_all_is_current() {
+    let site = site().await;
+    let state = site.store.site();
+    let failure = |text: &str| json!({ "code": "STORE-005", "text": text, "hint": "Look at it." });
+    let records = [
+        (
+            "20260304T020000000Z",
+            RunStatus::Failed,
+            json!({ "tasks": [], "files": [], "failure": failure("the store is busy") }),
+        ),
+        (
+            "20260304T030000000Z",
+            RunStatus::Failed,
+            json!({ "tasks": [], "files": [{ "file": "answer_sheet", "failure": failure("no room for it") }] }),
+        ),
+        (
+            "20260304T040000000Z",
+            RunStatus::Done,
+            json!({ "tasks": [], "files": [], "failure": null, "current": 1234 }),
+        ),
+    ];
+    for (id, status, record) in records {
+        state.begin_run(id, &json!({})).await.unwrap();
+        state.finish_run(id, status, &record).await.unwrap();
+    }
+    let mut staff = Visitor::signed_in(&site, STAFF).await;
+    let list = staff.get("/operate/runs/").await.text;
+    for part in ["the store is busy", "no room for it", "1,234"] {
+        assert!(list.contains(part), "{part}: {list}");
+    }
+    let whole = staff.get("/operate/runs/20260304T020000000Z/").await.text;
+    assert!(
+        whole.contains("The run as a whole") && whole.contains("STORE-005"),
+        "{whole}"
+    );
+    let files = staff.get("/operate/runs/20260304T030000000Z/").await.text;
+    assert!(
+        files.contains("answer_sheet") && files.contains("no room for it"),
+        "{files}"
+    );
+    assert!(!files.contains("Everything was current"), "{files}");
+    let quiet = staff.get("/operate/runs/20260304T040000000Z/").await.text;
+    assert!(quiet.contains("Everything was current"), "{quiet}");
+    // What no run on the list has computed costs nobody knows how much.
+    let data = staff.get("/operate/data/").await.text;
+    assert!(data.contains("3.5 s") && !data.contains("0.0 s"), "{data}");
+}
+
+#[tokio::test]
 async fn a_report_is_switched_by_a_form_of_ours_only() {
     let site = site().await;
     let mut staff = Visitor::signed_in(&site, STAFF).await;

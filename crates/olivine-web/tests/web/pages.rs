@@ -202,7 +202,17 @@ async fn who_has_no_course_gets_no_list_until_there_is_one() {
     let refused = nobody.get("/courses/").await;
     assert_eq!(refused.status, 403);
     assert!(refused.text.contains("no right to any course yet"));
+    assert!(refused.text.contains("<h1>You have no courses here yet</h1>"));
     assert!(refused.text.contains("href=\"/courses/\">Try again</a>"));
+    assert!(
+        refused
+            .text
+            .contains("href=\"/logout_then_login/\">Sign out and in again</a>")
+    );
+    assert!(
+        !refused.text.contains("Go to the course list"),
+        "which would lead back here"
+    );
     let courses = BTreeSet::from([OLD.to_owned()]);
     site.store.site().set_courses(NOBODY.0, &courses).await.unwrap();
     let list = nobody.get("/courses/").await;
@@ -364,8 +374,11 @@ async fn embedded_pages_offer_no_files() {
         report: "enrollment.activity".to_owned(),
         section: None,
     };
-    let link = key.sign(&embedded, Duration::from_secs(60)).unwrap();
-    let page = Visitor::new(&site).get(&format!("/embed/{link}/")).await;
+    let signed = |embedded: &Embedded| {
+        let link = key.sign(embedded, Duration::from_secs(60)).unwrap();
+        format!("/embed/{link}/")
+    };
+    let page = Visitor::new(&site).get(&signed(&embedded)).await;
     assert_eq!(page.status, 200);
     assert!(page.text.contains("Rows 1 to 10 of"));
     for file in ["download=t", "/csv/"] {
@@ -374,6 +387,36 @@ async fn embedded_pages_offer_no_files() {
     let mut reader = Visitor::signed_in(&site, STAFF).await;
     let page = reader.get(&format!("/courses/{LARGE}/enrollment/activity/")).await;
     assert!(page.text.contains("download=t"), "the page itself does");
+
+    // Of links there is the one to the whole page: others would lead to pages that no frame shows.
+    let of = |report: &str, section| Embedded {
+        report: report.to_owned(),
+        section,
+        ..embedded.clone()
+    };
+    let below = "performance/graded_content/";
+    let whole = reader.get(&format!("/courses/{LARGE}/{below}")).await;
+    assert!(whole.text.matches(below).count() > 3, "the page itself has more");
+    let page = Visitor::new(&site).get(&signed(&of("performance.graded", None))).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.text.matches(below).count(), 1, "{}", page.text);
+    // A section is found by its number; one of a page below is none of this.
+    let second = Visitor::new(&site)
+        .get(&signed(&of("enrollment.activity", Some(2))))
+        .await;
+    assert!(second.text.contains("id=\"s2\"") && !second.text.contains("id=\"s1\""));
+    let elsewhere = Visitor::new(&site)
+        .get(&signed(&of("performance.graded", Some(2))))
+        .await;
+    assert_eq!(elsewhere.status, 404);
+    // What is counted is said: there is no form that would show it.
+    let chosen = format!("{}?from=2026-02-01&to=2026-02-03", signed(&embedded));
+    let page = Visitor::new(&site).get(&chosen).await;
+    assert!(
+        page.text.contains("From: February 1, 2026; To: February 3, 2026"),
+        "{}",
+        page.text
+    );
 }
 
 #[tokio::test]
@@ -622,6 +665,32 @@ async fn pages_speak_the_language_asked_for_d10() {
 }
 
 #[tokio::test]
+async fn the_week_that_is_not_over_is_shown_and_said_to_be_so_d27() {
+    let site = site().await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let page = visitor.get(&format!("/courses/{LARGE}/engagement/content/")).await.text;
+    assert!(page.contains("The last week is not over: its numbers hold the days up to March 3, 2026."));
+    assert!(page.contains("March 8, 2026") && page.contains("1,234"));
+    let file = visitor
+        .get(&format!("/courses/{LARGE}/csv/engagement/activity_trend/"))
+        .await
+        .text;
+    let holds_open_week = file.lines().any(|line| line.starts_with("1234,"));
+    assert!(!holds_open_week, "the data API has complete weeks only");
+    let ended = visitor
+        .get(&format!("/courses/{LARGE}/engagement/content/?to=2026-03-01"))
+        .await
+        .text;
+    assert!(!ended.contains("March 8, 2026"), "not among the days asked for");
+    site.spoil("delete from course_activity").await;
+    let first = visitor.get(&format!("/courses/{LARGE}/engagement/content/")).await.text;
+    assert!(
+        first.contains("March 8, 2026") && first.contains("1,234"),
+        "a course in its first week has its days so far"
+    );
+}
+
+#[tokio::test]
 async fn no_page_holds_inline_scripts_or_styles() {
     let site = site().await;
     let mut visitor = Visitor::signed_in(&site, STAFF).await;
@@ -662,4 +731,41 @@ async fn a_failing_store_fails_a_section_or_says_so_honestly_d2() {
     assert_eq!(page.status, 200);
     assert!(page.text.contains("This section could not be loaded"));
     assert!(page.text.contains("Code STORE-"));
+    let others = [
+        "enrollment.activity",
+        "enrollment.geography",
+        "engagement.learner_groups",
+    ];
+    let site = Site::open_without(Some(as_of()), &others).await;
+    site.spoil("update course_activity set count = 'many'").await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let home = visitor.get(&format!("/courses/{LARGE}/")).await;
+    assert_eq!(home.status, 200);
+    assert!(
+        home.text.contains("Code STORE-") && !home.text.contains("No data for this course yet"),
+        "{}",
+        home.text
+    );
+}
+
+#[tokio::test]
+async fn what_a_course_is_made_of_may_be_unknown_or_unreadable() {
+    let site = site().await;
+    site.spoil("delete from course_contents").await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let graded = visitor
+        .get(&format!("/courses/{LARGE}/performance/graded_content/"))
+        .await;
+    assert_eq!(graded.status, 200);
+    assert!(graded.text.contains("The structure of this course is not known"));
+    assert!(!graded.text.contains("Nothing in this course is graded"));
+    let videos = format!("/courses/{LARGE}/engagement/videos/");
+    let unplaced = visitor.get(&videos).await;
+    assert!(unplaced.text.contains("Place in the course not known"));
+    assert!(!unplaced.text.contains("No longer in the course"));
+    site.spoil("alter table course_contents rename column name to title")
+        .await;
+    let broken = visitor.get(&videos).await;
+    assert!(broken.text.contains("This section could not be loaded"));
+    assert!(!broken.text.contains("Place in the course not known"));
 }

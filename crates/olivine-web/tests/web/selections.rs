@@ -69,8 +69,37 @@ async fn a_page_says_that_its_numbers_are_being_worked_out_and_asks_once() {
         since: None,
         until: day("2026-02-01"),
         tables: BTreeSet::from(["course_enrollment_birth_year_daily".to_owned()]),
+        smallest_group: 0,
     };
     assert_eq!(*asked, [expected]);
+}
+
+/// `UI D-24`, for a site that has it so.
+#[tokio::test]
+async fn staff_are_left_out_unless_an_address_counts_them_in() {
+    let told = Arc::new(Told {
+        answer: Selected::Working,
+        asked: Mutex::default(),
+    });
+    let options = WebOptions {
+        selections: Some(Arc::clone(&told) as Arc<dyn Selections>),
+        leave_out_staff: true,
+        ..WebOptions::default()
+    };
+    let site = Site::open_with(day("2026-03-03"), &[], &[], options).await;
+    let usual = page(&site, AGES).await;
+    assert!(usual.contains("Working it out"));
+    assert!(usual.contains("<input type=\"hidden\" name=\"without_staff\" value=\"0\">"));
+    let filters = told.asked.lock().unwrap()[0].filters.clone();
+    assert_eq!(filters, BTreeMap::from([("without_staff".to_owned(), "1".to_owned())]));
+    // What the form sends when its box is not checked, and when it is.
+    let everybody = page(&site, &format!("{AGES}?without_staff=0")).await;
+    assert!(everybody.contains("Median age"));
+    assert!(
+        page(&site, &format!("{AGES}?without_staff=0&without_staff=1"))
+            .await
+            .contains("Working it out")
+    );
 }
 
 #[tokio::test]
@@ -142,4 +171,39 @@ async fn where_nothing_is_worked_out_only_what_queries_know_can_be_chosen() {
     assert!(text.contains("Median age") && !text.contains("name=\"without_staff\""));
     let known = page(&site, "engagement/content/").await;
     assert!(known.contains("name=\"without_staff\""));
+}
+
+#[tokio::test]
+async fn of_days_before_all_results_there_is_nothing_although_it_was_computed() {
+    let nothing = Site::open(None).await;
+    let tables = Tables {
+        store: nothing.store.clone(),
+        held: Arc::new(()),
+    };
+    let (site, _) = site(Selected::Ready(tables)).await;
+    let text = page(&site, &format!("{AGES}?to=2001-01-01")).await;
+    assert!(text.contains("Nothing for this choice") && !text.contains("Not computed yet"));
+}
+
+#[tokio::test]
+async fn numbers_of_few_people_are_for_those_who_may_see_each_of_them() {
+    let told = Arc::new(Told {
+        answer: Selected::TooSmall(&failures::TOO_LONG),
+        asked: Mutex::default(),
+    });
+    let options = WebOptions {
+        selections: Some(Arc::clone(&told) as Arc<dyn Selections>),
+        smallest_group: 5,
+        ..WebOptions::default()
+    };
+    let site = Site::open_with(day("2026-03-03"), &[], &[], options).await;
+    let text = page(&site, &format!("{AGES}?track=verified&without_staff=1")).await;
+    assert!(text.contains("Too few people") && !text.contains("Median age"));
+    assert!(!text.contains("could not be loaded"), "nothing failed");
+    let file = format!("/courses/{LARGE}/{AGES}?track=verified&download=t3.csv");
+    assert_eq!(Visitor::signed_in(&site, STAFF).await.get(&file).await.status, 403);
+    page(&site, &format!("{AGES}?without_staff=1")).await;
+    let asked = told.asked.lock().unwrap();
+    let smallest: Vec<u32> = asked.iter().map(|asked| asked.smallest_group).collect();
+    assert_eq!(smallest, [5, 5, 0], "whoever is not staff are many");
 }

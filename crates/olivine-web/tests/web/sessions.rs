@@ -71,3 +71,17 @@ async fn without_an_lms_its_addresses_are_not_there() {
     let page = visitor.get("/login/").await;
     assert!(!page.text.contains("/login/edx-oauth2/") && page.text.contains("name=\"password\""));
 }
+
+#[tokio::test]
+async fn what_was_seen_is_gone_with_the_sign_in() {
+    let site = site(WebOptions::default()).await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    for path in ["/courses/", "/operate/", "/courses/csv/course_list/", "/nowhere/"] {
+        let page = visitor.get(path).await;
+        assert_eq!(page.header("cache-control"), "private, no-store", "{path}");
+    }
+    assert_eq!(
+        Visitor::new(&site).get("/").await.header("cache-control"),
+        "private, no-cache"
+    );
+}

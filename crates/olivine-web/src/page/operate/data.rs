@@ -117,8 +117,8 @@ struct Cost {
     result_rows: u64,
     result_bytes: u64,
     fact_bytes: u64,
-    /// Of the last time that each of its tasks was computed.
-    seconds: f64,
+    /// Of the last time that each of its tasks was computed; none where that is long ago.
+    seconds: Option<f64>,
 }
 
 /// One line per report: the room of its tables, and how long its tasks took when they were last computed.
@@ -149,19 +149,20 @@ async fn costs(site: &Site, words: &Words, lake: Option<&LakeState>) -> Result<B
             cost.result_bytes += sizes.get(table).copied().unwrap_or(0);
             cost.fact_bytes += facts.get(table.as_str()).copied().unwrap_or(0);
         }
-        cost.seconds = manifest
-            .tasks
-            .keys()
-            .filter_map(|task| seconds_of.get(task.as_str()))
-            .sum();
+        let known = manifest.tasks.keys().filter_map(|task| seconds_of.get(task.as_str()));
+        cost.seconds = known.copied().reduce(|one, other| one + other);
         let title = report_words(words, &manifest.id, "title", &manifest.title);
         lines.push((title, manifest.id.clone(), cost));
     }
-    lines.sort_by(|a, b| b.2.seconds.total_cmp(&a.2.seconds).then_with(|| a.1.cmp(&b.1)));
+    let time = |cost: &Cost| cost.seconds.unwrap_or(0.0);
+    lines.sort_by(|a, b| time(&b.2).total_cmp(&time(&a.2)).then_with(|| a.1.cmp(&b.1)));
     let rows = lines.into_iter().map(|(title, id, cost)| {
         vec![
             ListCell::text(title).detail(id),
-            ListCell::text(seconds(words, cost.seconds)),
+            ListCell::text(
+                cost.seconds
+                    .map_or_else(|| words.t("missing"), |taken| seconds(words, taken)),
+            ),
             ListCell::text(integer(words, cost.result_rows)),
             ListCell::text(bytes(words, cost.result_bytes)),
             ListCell::text(bytes(words, cost.fact_bytes)),

@@ -11,7 +11,7 @@ use olivine_report::{ReportState, is_fact_table, is_working_table};
 
 use super::{Block, List, ListCell, admit, integer, moment, page};
 use crate::address::course_link;
-use crate::catalogue::Catalogue;
+use crate::course_list::CourseList;
 use crate::filter::Choice;
 use crate::format;
 use crate::frame::report_words;
@@ -23,9 +23,8 @@ use crate::section::State;
 use crate::site::Site;
 use crate::table::Kind;
 use crate::visit::Visit;
+use crate::wired::OVERVIEW;
 
-/// The report that holds the trends of the whole site.
-const OVERVIEW: &str = "site.overview";
 /// Days that its drawings show.
 const TREND_DAYS: u64 = 180;
 /// How many of the courses that changed most are shown.
@@ -39,12 +38,12 @@ pub async fn show(Shared(site): Shared<Arc<Site>>, Extension(visit): Extension<V
 
 async fn overview(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
     admit(visit)?;
-    let catalogue = site.catalogue.get(site).await?;
+    let course_list = site.course_list.get(site).await?;
     let words = &visit.words;
-    let mut blocks = vec![totals(site, words, &catalogue).await?];
+    let mut blocks = vec![totals(site, words, &course_list).await?];
     if let Some(report) = site.api.registry().report(OVERVIEW) {
         let range = Range {
-            from: catalogue
+            from: course_list
                 .as_of
                 .and_then(|day| day.checked_sub_days(Days::new(TREND_DAYS))),
             to: None,
@@ -59,14 +58,14 @@ async fn overview(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> 
             ..Block::default()
         }));
     }
-    blocks.push(movers(words, &catalogue));
+    blocks.push(movers(words, &course_list));
     blocks.push(freshness(site, words).await?);
     page(site, visit, "/operate/", "operate-overview", blocks)
 }
 
-async fn totals(site: &Site, words: &Words, catalogue: &Catalogue) -> Result<Block, Refusal> {
-    let sum = |of: fn(&crate::catalogue::Course) -> i64| catalogue.courses.iter().map(of).sum::<i64>();
-    let known = !catalogue.courses.is_empty();
+async fn totals(site: &Site, words: &Words, course_list: &CourseList) -> Result<Block, Refusal> {
+    let sum = |of: fn(&crate::course_list::Course) -> i64| course_list.courses.iter().map(of).sum::<i64>();
+    let known = !course_list.courses.is_empty();
     let number = |number: i64| known.then(|| format::integer(words, number));
     let listing = site.api.registry().listing();
     let count = |state: ReportState| listing.iter().filter(|line| line.state == state).count() as u64;
@@ -83,7 +82,7 @@ async fn totals(site: &Site, words: &Words, catalogue: &Catalogue) -> Result<Blo
             Tile::new(
                 "courses",
                 words.t("operate-tile-courses"),
-                number(catalogue.courses.len() as i64),
+                number(course_list.courses.len() as i64),
             ),
             Tile::new(
                 "current",
@@ -115,8 +114,8 @@ async fn totals(site: &Site, words: &Words, catalogue: &Catalogue) -> Result<Blo
 }
 
 /// The courses whose enrollment changed most in the last seven days, in either direction.
-fn movers(words: &Words, catalogue: &Catalogue) -> Block {
-    let mut courses: Vec<_> = catalogue.courses.iter().filter(|course| course.change != 0).collect();
+fn movers(words: &Words, course_list: &CourseList) -> Block {
+    let mut courses: Vec<_> = course_list.courses.iter().filter(|course| course.change != 0).collect();
     courses.sort_by_key(|course| (Reverse(course.change.abs()), course.course_id.clone()));
     let rows = courses.into_iter().take(MOVERS).map(|course| {
         let title = course.title.clone().unwrap_or_else(|| course.course_id.clone());

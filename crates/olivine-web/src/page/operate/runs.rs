@@ -56,12 +56,42 @@ impl<'a> TaskOfRun<'a> {
 
     /// What went wrong: code, text, hint.
     pub(super) fn failure(&self) -> Option<(&'a str, &'a str, &'a str)> {
-        let failure = &self.0["failure"];
-        Some((
-            failure["code"].as_str()?,
-            failure["text"].as_str()?,
-            failure["hint"].as_str()?,
-        ))
+        failure_of(self.0)
+    }
+}
+
+/// What went wrong with a run, a task or files, as the record has it: code, text, hint.
+fn failure_of(record: &Value) -> Option<(&str, &str, &str)> {
+    let failure = &record["failure"];
+    Some((
+        failure["code"].as_str()?,
+        failure["text"].as_str()?,
+        failure["hint"].as_str()?,
+    ))
+}
+
+/// Something that failed in a run.
+struct Failed<'a> {
+    /// The task, or the files; none: the run as a whole.
+    name: Option<&'a str>,
+    code: &'a str,
+    text: &'a str,
+    hint: &'a str,
+}
+
+impl<'a> Failed<'a> {
+    /// All that failed: the run as a whole, tasks, files.
+    fn all(run: &'a RunRecord) -> impl Iterator<Item = Self> {
+        let listed = |list: &str| run.detail[list].as_array().into_iter().flatten();
+        let named = |record: &'a Value, name: &str| Self::of(record, Some(record[name].as_str().unwrap_or_default()));
+        let tasks = listed("tasks").filter_map(move |task| named(task, "task"));
+        let files = listed("files").filter_map(move |files| named(files, "file"));
+        Self::of(&run.detail, None).into_iter().chain(tasks).chain(files)
+    }
+
+    fn of(record: &'a Value, name: Option<&'a str>) -> Option<Self> {
+        let (code, text, hint) = failure_of(record)?;
+        Some(Self { name, code, text, hint })
     }
 }
 
@@ -95,14 +125,17 @@ async fn runs(site: &Arc<Site>, visit: &Visit) -> Result<Response, Refusal> {
     let runs = site.api.store().site().list_runs(SHOWN).await?;
     let rows = runs.iter().map(|run| {
         let count = |outcome: &str| TaskOfRun::all(run).filter(|task| task.outcome() == outcome).count() as u64;
-        let failed = TaskOfRun::all(run).find_map(|task| task.failure().map(|(_, text, _)| text.to_owned()));
+        let failed: Vec<_> = Failed::all(run).collect();
+        let why = failed.first().map_or("", |first| first.text);
+        // A run that found everything current only says of how many tasks.
+        let current = run.detail["current"].as_u64().unwrap_or(0);
         vec![
             ListCell::text(moment(words, run.started)).link(format!("/operate/runs/{}/", run.id)),
-            status(words, run).detail(failed.unwrap_or_default()),
+            status(words, run).detail(why),
             ListCell::text(lasted(words, run)),
             ListCell::text(integer(words, count("computed"))),
-            ListCell::text(integer(words, count("skipped"))),
-            ListCell::text(integer(words, count("failed") + count("blocked"))),
+            ListCell::text(integer(words, count("skipped") + current)),
+            ListCell::text(integer(words, failed.len() as u64 + count("blocked"))),
         ]
     });
     let rows: Vec<_> = rows.collect();
@@ -168,16 +201,18 @@ async fn run(site: &Arc<Site>, visit: &Visit, id: &str) -> Result<Response, Refu
 
 /// What failed, and what to do about it.
 fn failures(words: &Words, run: &RunRecord) -> Option<Block> {
-    let rows: Vec<_> = TaskOfRun::all(run)
-        .filter_map(|task| {
-            let (code, text, hint) = task.failure()?;
-            Some(vec![
-                ListCell::code(task.name()),
-                ListCell::code(code),
-                ListCell::text(text).detail(hint),
-            ])
-        })
-        .collect();
+    let rows = Failed::all(run).map(|failed| {
+        let name = match failed.name {
+            Some(name) => ListCell::code(name),
+            None => ListCell::text(words.t("operate-run-as-a-whole")),
+        };
+        vec![
+            name,
+            ListCell::code(failed.code),
+            ListCell::text(failed.text).detail(failed.hint),
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
     let title = words.t("operate-failures-title");
     (!rows.is_empty()).then(|| Block {
         anchor: "failures",
@@ -211,11 +246,14 @@ fn tasks(words: &Words, run: &RunRecord) -> Block {
             ListCell::text(task.text("because")),
         ]
     });
+    let rows: Vec<_> = rows.collect();
     let title = words.t("operate-tasks-title");
+    let is_quiet = rows.is_empty() && run.status == RunStatus::Done;
     Block {
         anchor: "tasks",
         help: words.t("operate-tasks-help"),
-        list: Some(List {
+        note: is_quiet.then(|| State::note(words, "operate-tasks-none")),
+        list: (!rows.is_empty()).then(|| List {
             label: title.clone(),
             heads: vec![
                 (words.t("operate-task"), Kind::Text),
@@ -224,7 +262,7 @@ fn tasks(words: &Words, run: &RunRecord) -> Block {
                 (words.t("operate-took"), Kind::Number),
                 (words.t("operate-because"), Kind::Text),
             ],
-            rows: rows.collect(),
+            rows,
         }),
         title,
         ..Block::default()

@@ -14,19 +14,13 @@ use crate::presenter::{Row, created, rows_of};
 use crate::selection::tables_of;
 use crate::site::Site;
 use crate::table::natural;
-
-/// Report and query the list is read from.
-const REPORT: &str = "site.courses";
-const SUMMARIES: &str = "course_summaries";
-const PROGRAMS: &str = "programs";
-/// Whose titles are taken where the catalogue has none: those of the LMS.
-const TITLES: (&str, &str) = ("site.comparison", "titles");
+use crate::wired::{COURSE_SUMMARIES, COURSE_TITLES, Named, PROGRAMS};
 
 /// What is known of a course.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Course {
     pub course_id: String,
-    /// Title of the catalogue, else of the LMS; none where neither was imported.
+    /// Title of the catalog, else of the LMS; none where neither was imported.
     pub title: Option<String>,
     pub catalog_course: Option<String>,
     pub start: Option<NaiveDateTime>,
@@ -41,7 +35,7 @@ pub struct Course {
     pub modes: BTreeMap<String, (i64, i64)>,
     /// Ids of its programs.
     pub programs: Vec<String>,
-    /// What search looks at: title, catalogue course and key in lower case.
+    /// What search looks at: title, catalog course and key in lower case.
     pub haystack: String,
 }
 
@@ -73,7 +67,7 @@ impl Course {
 
 /// All courses of the site.
 #[derive(Debug, Default)]
-pub struct Catalogue {
+pub struct CourseList {
     /// Courses by title A–Z, untitled last.
     pub courses: Vec<Course>,
     /// Program id → title.
@@ -84,7 +78,7 @@ pub struct Catalogue {
     pub version: String,
 }
 
-impl Catalogue {
+impl CourseList {
     /// The course of that key.
     pub fn find(&self, course_id: &str) -> Option<&Course> {
         self.courses.iter().find(|course| course.course_id == course_id)
@@ -181,18 +175,18 @@ fn version_of<'p>(tables: &BTreeSet<String>, run_of: impl Fn(&str) -> Option<&'p
     runs.collect()
 }
 
-/// The catalogue last read.
+/// The list last read.
 #[derive(Default)]
-pub struct CatalogueCache(RwLock<Option<Arc<Catalogue>>>);
+pub struct CourseListCache(RwLock<Option<Arc<CourseList>>>);
 
-impl CatalogueCache {
-    /// The catalogue as last published.
+impl CourseListCache {
+    /// The list as last published.
     ///
     /// # Errors
     /// [`WebError::Query`] if the store cannot be read.
-    pub async fn get(&self, site: &Site) -> Result<Arc<Catalogue>, WebError> {
+    pub async fn get(&self, site: &Site) -> Result<Arc<CourseList>, WebError> {
         let published = site.api.store().published().await?;
-        let sources = [(REPORT, SUMMARIES), (REPORT, PROGRAMS), TITLES];
+        let sources = [COURSE_SUMMARIES, PROGRAMS, COURSE_TITLES];
         let tables: BTreeSet<String> = sources
             .iter()
             .flat_map(|(report, query)| tables_of(site, report, query))
@@ -202,21 +196,20 @@ impl CatalogueCache {
             return Ok(known.clone());
         }
         let params = || Params::new(Reader::unlimited());
-        let summaries =
-            olivine_api::query::answer(&site.api, REPORT, SUMMARIES, &params().with("programs", "1")).await?;
-        let programs = olivine_api::query::answer(&site.api, REPORT, PROGRAMS, &params())
-            .await
-            .ok();
+        let summaries = ask(site, COURSE_SUMMARIES, params().with("programs", "1")).await?;
+        let programs = ask(site, PROGRAMS, params()).await.ok();
         // Its report may be off.
-        let titles = olivine_api::query::answer(&site.api, TITLES.0, TITLES.1, &params())
-            .await
-            .ok();
-        let mut catalogue = Catalogue::of(&summaries, programs.as_ref(), titles.as_ref());
-        catalogue.version = version;
-        let fresh = Arc::new(catalogue);
+        let titles = ask(site, COURSE_TITLES, params()).await.ok();
+        let mut course_list = CourseList::of(&summaries, programs.as_ref(), titles.as_ref());
+        course_list.version = version;
+        let fresh = Arc::new(course_list);
         *self.0.write().await = Some(fresh.clone());
         Ok(fresh)
     }
+}
+
+async fn ask(site: &Site, (report, query): Named, params: Params) -> Result<Answer, WebError> {
+    Ok(olivine_api::query::answer(&site.api, report, query, &params).await?)
 }
 
 /// Columns the list can be ordered by.
@@ -316,5 +309,5 @@ fn compare(order: Order, descending: bool, left: &Course, right: &Course) -> Ord
 }
 
 #[cfg(test)]
-#[path = "catalogue_tests.rs"]
+#[path = "course_list_tests.rs"]
 mod tests;
