@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use olivine_failure::{Class, Failing, Failure};
+
+use crate::failures::{
+    DAY_TO_COME, EMPTY_LAKE, FILE, LISTEN, RUNTIME, SERVED, SITE_EXISTS, STALE_DOCS, UNKNOWN, USAGE,
+};
 
 /// Exit codes (a contract: scripts rely on them).
 pub mod code {
@@ -41,8 +46,8 @@ impl Problem {
 /// The exit code of a declared failure.
 pub fn exit_code(failure: &Failure) -> u8 {
     match (failure.class, failure.code) {
-        (_, SITE_HELD) => code::SITE_HELD,
-        (_, INPUT_MISSING | NOT_IMPORTED) => code::INPUT_MISSING,
+        (_, SITE_HELD | SITE_SERVED) => code::SITE_HELD,
+        (_, INPUT_MISSING | NOT_IMPORTED | LAKE_EMPTY) => code::INPUT_MISSING,
         (Class::Configuration, _) => code::USAGE,
         (Class::Bug, _) => code::BUG,
         _ => code::FAILED,
@@ -50,11 +55,15 @@ pub fn exit_code(failure: &Failure) -> u8 {
 }
 
 /// Another run holds the site.
-const SITE_HELD: &str = "LAKE-005";
+const SITE_HELD: &str = olivine_lake::HELD.code;
+/// Another program serves the site.
+const SITE_SERVED: &str = SERVED.code;
 /// An input that was named is not there.
-const INPUT_MISSING: &str = "LAKE-006";
+const INPUT_MISSING: &str = olivine_lake::INPUT_MISSING.code;
+/// The lake holds nothing.
+const LAKE_EMPTY: &str = EMPTY_LAKE.code;
 /// A task needs LMS tables that were never imported.
-const NOT_IMPORTED: &str = "RUN-001";
+const NOT_IMPORTED: &str = olivine_run::NOT_IMPORTED.code;
 
 impl<E: Failing + Send + Sync + 'static> From<E> for Problem {
     fn from(error: E) -> Self {
@@ -101,63 +110,16 @@ pub enum ProgramError {
         /// Its name.
         name: String,
     },
+    /// A snapshot of a day that nobody has lived.
+    #[error("{0} is still to come: no snapshot is of that day")]
+    DayToCome(NaiveDate),
+    /// A question to a lake without anything in it.
+    #[error("the lake holds no tables yet")]
+    EmptyLake,
+    /// A site that is to be replaced while it is served, or the other way round.
+    #[error("another program serves the site in {}, or makes it anew", .0.display())]
+    Served(PathBuf),
 }
-
-/// Failures of the program itself.
-pub const FAILURES: &[&Failure] = &[&RUNTIME, &FILE, &LISTEN, &USAGE, &STALE_DOCS, &SITE_EXISTS, &UNKNOWN];
-
-const RUNTIME: Failure = Failure {
-    code: "MAIN-001",
-    class: Class::Environment,
-    title: "threads cannot be started",
-    hint: "Raise the limit of processes for this user (`ulimit -u`) or free memory.",
-    page: "The program needs a handful of threads. The system refused one, mostly because of a process limit or for \
-           want of memory.",
-};
-const FILE: Failure = Failure {
-    code: "MAIN-002",
-    class: Class::Environment,
-    title: "a file cannot be read or written",
-    hint: "Check that it exists, who owns it, and that the disk has room.",
-    page: "The message names the file and the reason that the system gave.",
-};
-const LISTEN: Failure = Failure {
-    code: "MAIN-003",
-    class: Class::Environment,
-    title: "the address cannot be listened on",
-    hint: "Choose another with `--bind` or the setting `web.bind`, or stop the program that uses it.",
-    page: "Another program uses the port, the address is not one of this machine, or ports below 1024 need rights \
-           that this user lacks.",
-};
-const USAGE: Failure = Failure {
-    code: "MAIN-004",
-    class: Class::Configuration,
-    title: "the command cannot be understood",
-    hint: "See `olivine help COMMAND`.",
-    page: "Arguments are missing, or do not go together.",
-};
-const STALE_DOCS: Failure = Failure {
-    code: "MAIN-005",
-    class: Class::Data,
-    title: "pages of the book are stale",
-    hint: "Write them anew with `olivine docs` and commit them.",
-    page: "The reference part of the book is generated from the declarations. The check compares; it found pages that \
-           differ from what would be generated now.",
-};
-const SITE_EXISTS: Failure = Failure {
-    code: "MAIN-006",
-    class: Class::Configuration,
-    title: "there is a site already",
-    hint: "Name another folder; nothing was changed.",
-    page: "`olivine init` never overwrites a site file.",
-};
-const UNKNOWN: Failure = Failure {
-    code: "MAIN-007",
-    class: Class::Configuration,
-    title: "a name that does not exist",
-    hint: "List what there is: `olivine tasks`, `olivine report list`, `olivine user list`, `olivine runs list`.",
-    page: "A task, report, user, token or run named on the command line does not exist on this site.",
-};
 
 impl Failing for ProgramError {
     fn failure(&self) -> &'static Failure {
@@ -169,6 +131,9 @@ impl Failing for ProgramError {
             Self::StaleDocs(_) => &STALE_DOCS,
             Self::SiteExists(_) => &SITE_EXISTS,
             Self::Unknown { .. } => &UNKNOWN,
+            Self::DayToCome(_) => &DAY_TO_COME,
+            Self::Served(_) => &SERVED,
+            Self::EmptyLake => &EMPTY_LAKE,
         }
     }
 }

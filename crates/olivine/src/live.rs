@@ -7,26 +7,25 @@ use std::time::Duration;
 use async_trait::async_trait;
 use axum::Router;
 use olivine_api::{ApiOptions, ApiState, Downloads, Exchange, Handlers};
+use olivine_failure::Failing;
 use olivine_lake::DeadLetterReason;
 use olivine_report::Registry;
 use olivine_store::{Store, StoreOptions};
 use olivine_web::operations::{DeadLetters, LakeState, LakeTable};
 use olivine_web::{Operations, WebOptions, WebState};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::Signal;
 use tokio::sync::watch;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use crate::exit::Problem;
 use crate::report_files;
 use crate::rooms;
 use crate::selections::SelectionService;
-use crate::settings::Site;
+use crate::settings::{Settings, Site};
 use crate::sign_in;
 
 /// How often it is looked whether somebody switched or installed a report.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
-/// How the totals of lines that were not understood begin, before their reason.
-const DEAD_LETTERS: &str = "dead_letters/";
 
 /// A site being served.
 pub struct LiveSite {
@@ -111,16 +110,21 @@ impl LiveSite {
         self.now().site.clone()
     }
 
-    /// Makes everything anew that depends on reports and, when asked, on settings. When that fails, all stays as it was.
+    /// Makes everything anew that depends on reports and, when asked, on settings. When that fails, all stays as it was. What cannot be
+    /// exchanged under a server stays as it was served from the start, for all that works on the site.
     ///
     /// # Errors
     /// Settings that cannot be used; what stops the store.
     pub async fn reload(self: &Arc<Self>, settings: bool) -> Result<(), Problem> {
         let _one_at_a_time = self.reloading.lock().await;
-        let site = match settings {
-            true => self.site().again()?,
-            false => self.site(),
-        };
+        let mut site = self.site();
+        if settings {
+            let served = site.settings.clone();
+            site = site.again()?;
+            for setting in keep_until_restart(&mut site.settings, &served) {
+                warn!(setting, "changed, and as it was until the server is started again");
+            }
+        }
         let loaded = Loaded::load(&site, &self.store).await?;
         let (handlers, count) = (loaded.handlers(&site), loaded.registry.reports().len());
         {
@@ -136,8 +140,7 @@ impl LiveSite {
     }
 
     /// Loads anew when told to by a signal, and when reports were switched or installed, until the server stops.
-    pub async fn follow_changes(self: Arc<Self>, mut stopped: watch::Receiver<bool>) {
-        let mut hangups = signal(SignalKind::hangup()).ok();
+    pub async fn follow_changes(self: Arc<Self>, mut hangups: Option<Signal>, mut stopped: watch::Receiver<bool>) {
         loop {
             let told = async {
                 match &mut hangups {
@@ -151,6 +154,7 @@ impl LiveSite {
                 _ = stopped.changed() => return,
             };
             self.selections.tidy().await;
+            self.api().write_people_log(false).await;
             if !settings && !self.has_changed().await {
                 continue;
             }
@@ -160,10 +164,19 @@ impl LiveSite {
                     code = failure.code,
                     hint = failure.hint,
                     "{}; the site stays as it was",
-                    problem.error
+                    problem.error.full_text()
                 );
             }
         }
+    }
+
+    /// Keeps what would be gone with the program, once nobody is served any more.
+    pub async fn end(&self) {
+        self.api().write_people_log(true).await;
+    }
+
+    fn api(&self) -> ApiState {
+        self.now().api.clone()
     }
 
     async fn has_changed(&self) -> bool {
@@ -196,6 +209,26 @@ impl LiveSite {
     fn now(&self) -> MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Puts back what a server cannot exchange while it serves: passes and pages must go on in the same store, and the timetable was made
+/// at the start. Gives the settings that somebody has changed.
+fn keep_until_restart(settings: &mut Settings, served: &Settings) -> Vec<&'static str> {
+    let (store, kept) = (&settings.store, &served.store);
+    let changed = [
+        ("store.url", store.url != kept.url),
+        ("store.password", store.password != kept.password),
+        ("web.bind", settings.web.bind != served.web.bind),
+        (
+            "run.every_minutes",
+            settings.run.every_minutes != served.run.every_minutes,
+        ),
+    ];
+    settings.store = kept.clone();
+    settings.web.bind.clone_from(&served.web.bind);
+    settings.run.every_minutes = served.run.every_minutes;
+    let changed = changed.into_iter().filter(|(_, is_changed)| *is_changed);
+    changed.map(|(setting, _)| setting).collect()
 }
 
 /// A site being served, for what works beside its pages.
@@ -277,6 +310,8 @@ fn web_options(site: &Site) -> WebOptions {
         session_minutes: settings.web.session_hours * 60,
         idle_minutes: settings.web.idle_minutes,
         embed_origins: settings.web.embed_origins.clone(),
+        leave_out_staff: settings.web.leave_out_staff,
+        smallest_group: settings.web.smallest_group,
         local_accounts: settings.sign_in.local_accounts || !settings.signs_in_with_lms(),
         logout_url: given(&settings.sign_in.logout_url).filter(|_| settings.signs_in_with_lms()),
         ..WebOptions::default()
@@ -302,14 +337,14 @@ impl Reached {
 impl Operations for Reached {
     async fn lake(&self) -> Result<LakeState, String> {
         let site = self.live()?.site();
-        let lake = rooms::lake(&site).await.map_err(|problem| problem.error.to_string())?;
-        let status = lake.status().await.map_err(|error| error.to_string())?;
+        let lake = rooms::lake(&site).await.map_err(|problem| problem.error.full_text())?;
+        let status = lake.status().await.map_err(|error| error.full_text())?;
         Ok(lake_state(&status))
     }
 
     async fn reload(&self) -> Result<(), String> {
         let reloaded = self.live()?.reload(false).await;
-        reloaded.map_err(|problem| problem.error.to_string())
+        reloaded.map_err(|problem| problem.error.full_text())
     }
 }
 
@@ -329,14 +364,14 @@ fn lake_state(status: &olivine_lake::LakeStatus) -> LakeState {
             days: first.copied().zip(last.copied()),
         }
     });
-    let reasons = status.totals.keys().filter_map(|name| name.strip_prefix(DEAD_LETTERS));
-    let mut dead_letters: Vec<DeadLetters> = reasons
-        .map(|reason| DeadLetters {
+    let mut dead_letters: Vec<DeadLetters> = status
+        .dead_letters()
+        .filter(|(_, lines)| *lines > 0)
+        .map(|(reason, lines)| DeadLetters {
             reason: reason.to_owned(),
             meaning: DeadLetterReason::meaning(reason).unwrap_or_default().to_owned(),
-            lines: total(&format!("{DEAD_LETTERS}{reason}")),
+            lines,
         })
-        .filter(|dead| dead.lines > 0)
         .collect();
     dead_letters.sort_by(|a, b| (b.lines, &a.reason).cmp(&(a.lines, &b.reason)));
     LakeState {
@@ -346,5 +381,40 @@ fn lake_state(status: &olivine_lake::LakeStatus) -> LakeState {
         duplicates: total("duplicates"),
         noise: total("noise"),
         dead_letters,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::settings::SITE_FILE;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_needs_a_restart_is_as_it_was_until_then() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join(SITE_FILE);
+        fs::write(&file, "[site]\nname = \"Old\"\n[run]\nevery_minutes = 60\n").unwrap();
+        let live = LiveSite::open(&Site::open(dir.path(), &[]).unwrap()).await.unwrap();
+        let before = live.site().settings;
+        let changed =
+            "[site]\nname = \"New\"\n[store]\nurl = \"sqlite:data/other.db\"\n[web]\nbind = \"127.0.0.1:1\"\n";
+        fs::write(&file, changed).unwrap();
+        live.reload(true).await.unwrap();
+        let mut now = live.site().settings;
+        assert_eq!(now.site.name, "New");
+        assert_eq!(
+            (now.store.url.as_str(), now.web.bind.as_str(), now.run.every_minutes),
+            (before.store.url.as_str(), before.web.bind.as_str(), 60)
+        );
+        assert!(!dir.path().join("data/other.db").exists());
+        let wanted = live.site().again().unwrap().settings;
+        now.store.url = wanted.store.url;
+        now.run.every_minutes = wanted.run.every_minutes;
+        assert_eq!(
+            keep_until_restart(&mut now, &before),
+            ["store.url", "run.every_minutes"]
+        );
     }
 }

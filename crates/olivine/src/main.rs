@@ -1,18 +1,22 @@
 //! The program: reads the command line, wires the rooms, shows what they say. Holds no logic of its own.
+#![forbid(unsafe_code)]
 
 mod cli;
 mod commands;
 mod exit;
+mod failure_shown;
+mod failures;
 mod input;
 mod live;
 mod output;
 mod progress;
-mod report;
 mod report_files;
 mod rooms;
 mod selections;
+mod serving;
 mod settings;
 mod sign_in;
+mod stopped;
 
 use std::process::ExitCode;
 
@@ -24,15 +28,18 @@ use clap::Parser;
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return failure_shown::show_usage(&error),
+    };
     output::start_log(&cli);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return report::show(&exit::Problem::from(exit::ProgramError::Runtime(error))),
+        Err(error) => return failure_shown::show_failure(&exit::Problem::from(exit::ProgramError::Runtime(error))),
     };
     let code = match runtime.block_on(commands::run(cli)) {
         Ok(code) => code,
-        Err(problem) => report::show(&problem),
+        Err(problem) => failure_shown::show_failure(&problem),
     };
     // A server that was told to end does not wait for what it takes in meanwhile: the next one begins that again.
     runtime.shutdown_background();

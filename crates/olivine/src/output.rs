@@ -1,6 +1,7 @@
 //! Lists and summaries: lines and columns for people, JSON for programs. Data on stdout, messages on stderr.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
@@ -49,6 +50,29 @@ pub fn grouped(number: u64) -> String {
     out
 }
 
+/// A number and what is counted, a word whose plural follows the rules.
+pub fn counted(number: u64, what: &str) -> String {
+    let shown = grouped(number);
+    if number == 1 {
+        return format!("{shown} {what}");
+    }
+    match what.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o']) => format!("{shown} {stem}ies"),
+        _ => format!("{shown} {what}s"),
+    }
+}
+
+/// A path as it is typed in a shell.
+pub fn in_shell(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
 /// Bytes in a unit that fits.
 pub fn bytes(number: u64) -> String {
     indicatif::BinaryBytes(number).to_string()
@@ -81,5 +105,27 @@ mod tests {
     fn numbers_are_grouped_by_thousands() {
         let grouped = [0, 999, 1000, 1_234_567].map(super::grouped);
         assert_eq!(grouped, ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn paths_are_quoted_where_a_shell_would_cut_them() {
+        let table = [
+            ("site", "site"),
+            ("/srv/ölive-1.0", "/srv/ölive-1.0"),
+            ("my site", "'my site'"),
+            ("it's", r"'it'\''s'"),
+            ("a$b", "'a$b'"),
+            ("", "''"),
+        ];
+        for (path, typed) in table {
+            assert_eq!(super::in_shell(super::Path::new(path)), typed);
+        }
+    }
+
+    #[test]
+    fn one_thing_is_no_plural() {
+        let counted = [0, 1, 2000].map(|number| super::counted(number, "query"));
+        assert_eq!(counted, ["0 queries", "1 query", "2,000 queries"]);
+        assert_eq!(super::counted(2, "day"), "2 days");
     }
 }

@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use futures::{StreamExt, TryStreamExt};
 use olivine_api::downloads::Content;
 use olivine_api::{Downloads, ReportFile, ReportFiles};
+use olivine_failure::Failing;
 use olivine_lake::FileArea;
+use olivine_report::manifest::{Audience, OutputFile};
 use olivine_report::{Registry, Report};
 use olivine_run::FilesRecord;
 use olivine_store::Store;
@@ -61,23 +63,24 @@ struct Files {
 }
 
 impl Files {
-    /// The report that makes a file of this name for each course.
-    fn report_of(&self, name: &str) -> Option<&Report> {
+    /// The report that makes a file of this name for each course, and how it declares them.
+    fn declared(&self, name: &str) -> Option<(&Report, &OutputFile)> {
         let declared = self.registry.files().find(|(_, known, _)| *known == name);
         // Files that are told apart by more than the course cannot be named by it.
-        let (report, _, _) = declared.filter(|(_, _, file)| file.by == ["course_id"])?;
-        Some(report)
+        let (report, _, file) = declared.filter(|(_, _, file)| file.by == ["course_id"])?;
+        Some((report, file))
     }
 }
 
 #[async_trait]
 impl ReportFiles for Files {
-    fn knows(&self, name: &str) -> bool {
-        self.report_of(name).is_some()
+    fn audience(&self, name: &str) -> Option<Audience> {
+        let (report, file) = self.declared(name)?;
+        Some(report.file_audience(file))
     }
 
     async fn find(&self, name: &str, course_id: &str) -> Result<Option<ReportFile>, String> {
-        let Some(report) = self.report_of(name) else {
+        let Some((report, _)) = self.declared(name) else {
             return Ok(None);
         };
         let record = FilesRecord::read(&self.store, &report.manifest.id, name).await;

@@ -13,14 +13,14 @@ use olivine_run::{RunOptions, Runner, Settings, TaskLimits};
 use olivine_source::Account;
 use olivine_store::{MigrateAtOpen, QueryLimits, Store, StoreOptions};
 
-use crate::exit::Problem;
+use crate::exit::{Problem, ProgramError};
 use crate::settings::{DATA_FOLDER, SettingsError, Site};
-use crate::{exit, settings};
+use crate::{failures, settings, stopped};
 
 /// All declared failures, by code.
 pub fn failures() -> Vec<&'static Failure> {
     let rooms = [
-        exit::FAILURES,
+        failures::FAILURES,
         settings::FAILURES,
         olivine_lake::FAILURES,
         olivine_source::FAILURES,
@@ -47,6 +47,7 @@ pub async fn lake(site: &Site) -> Result<Lake, Problem> {
         deduplicate: settings.deduplicate,
         first_date: settings.accept_from,
         lock_folder: Some(site.dir.join(DATA_FOLDER)),
+        keep_snapshots: site.settings.lms.keep_snapshots,
         ..LakeOptions::at(site.place(&settings.url))
     };
     Ok(Lake::open(&options).await?)
@@ -120,7 +121,8 @@ pub fn with_password(url: &str, password: Option<String>) -> String {
     }
 }
 
-/// The reports of a site, switched as its settings and its state say.
+/// The reports of a site, switched as its settings and its state say. Plugins that the program stopped are on again when what they were
+/// stopped under has changed.
 pub async fn registry(site: &Site, store: &Store) -> Result<Registry, Problem> {
     let switched = store.site().report_switches().await?.into_iter().map(|switch| {
         let when = switch.changed.format("%Y-%m-%d %H:%M UTC");
@@ -130,7 +132,14 @@ pub async fn registry(site: &Site, store: &Store) -> Result<Registry, Problem> {
         };
         (switch.report, switched)
     });
-    Ok(registry_of(site, switched.collect()))
+    let mut switched: BTreeMap<String, Switched> = switched.collect();
+    let registry = registry_of(site, switched.clone());
+    let again = stopped::to_try_again(site, store, &registry).await?;
+    if again.is_empty() {
+        return Ok(registry);
+    }
+    switched.retain(|id, _| !again.contains(id));
+    Ok(registry_of(site, switched))
 }
 
 /// The same without changing anything of the site: where there is no state yet, or it cannot be read, as the settings say.
@@ -202,6 +211,12 @@ pub fn query_limits(site: &Site) -> QueryLimits {
 /// A setting of which 0 says that there is none.
 fn given(number: u64) -> Option<u64> {
     (number > 0).then_some(number)
+}
+
+/// How long the daily housekeeping leaves files of the lake that were replaced; none where there is no such housekeeping.
+pub fn replaced_files_kept(site: &Site) -> Option<Duration> {
+    let hours = given(u64::from(site.settings.lake.keep_hours));
+    hours.map(|hours| Duration::from_secs(hours * 3600))
 }
 
 /// The service account at the LMS that is reached at `base`, where one is set.
@@ -285,7 +300,7 @@ impl Rooms {
 }
 
 fn make_folder(folder: &Path) -> Result<(), Problem> {
-    std::fs::create_dir_all(folder).map_err(|source| exit::ProgramError::File {
+    std::fs::create_dir_all(folder).map_err(|source| ProgramError::File {
         path: folder.to_owned(),
         source,
     })?;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Utc};
 use moka::future::Cache;
 use olivine_api::ApiState;
 use olivine_engine::SessionOptions;
 use olivine_failure::Failure;
-use olivine_run::{Runner, SELECTION_FOLDER, Selection, Settings, private_folder};
+use olivine_run::dates::day;
+use olivine_run::{Runner, SELECTION_FOLDER, SMALL_GROUP, Selection, Settings, private_folder};
 use olivine_store::{MigrateAtOpen, Store, StoreOptions};
 use olivine_web::failures::{PAGE, TOO_LONG};
 use olivine_web::selection::{Asked, Selected, Selections, Tables};
@@ -91,12 +92,17 @@ impl SelectionService {
         let of_tables = || asked.tables.iter().filter_map(|table| published.get(table));
         let last_day = of_tables().map(|table| table.as_of).min();
         let version = of_tables().map(|table| format!("{} ", table.run_id)).collect();
-        let until = |last: NaiveDate| asked.until.map_or(last, |until| until.min(last));
-        let until = last_day.map(until);
+        let until = end_of(asked.until, self.first_day(), last_day);
         Ok(Key {
             asked: Asked { until, ..asked },
             version,
         })
+    }
+
+    /// The first day of the results, as the settings say.
+    fn first_day(&self) -> Option<NaiveDate> {
+        let (site, _) = self.served.now()?;
+        day(&site.settings.run.from, Utc::now().date_naive())
     }
 
     async fn make(&self, asked: Asked) -> Result<Tables, NotMade> {
@@ -138,14 +144,26 @@ impl Selections for SelectionService {
     }
 }
 
+/// The last day of a selection: the one asked for, as far as there are results; none where all of them are of later days, or where there
+/// are none.
+fn end_of(asked: Option<NaiveDate>, first: Option<NaiveDate>, last: Option<NaiveDate>) -> Option<NaiveDate> {
+    let last = last?;
+    let end = asked.map_or(last, |asked| asked.min(last));
+    let is_before_all = first.is_some_and(|first| end < first);
+    (!is_before_all).then_some(end)
+}
+
 fn not_made(problem: Problem) -> NotMade {
-    Some((problem.error.failure(), problem.error.to_string()))
+    Some((problem.error.failure(), problem.error.full_text()))
 }
 
 fn failed(why: NotMade) -> Selected {
     let Some((failure, text)) = why else {
         return Selected::Working;
     };
+    if failure.code == SMALL_GROUP.code {
+        return Selected::TooSmall(failure);
+    }
     warn!(code = failure.code, "a selection: {text}");
     Selected::Failed(failure, text)
 }
@@ -166,7 +184,7 @@ async fn make(site: &Site, api: &ApiState, asked: Asked) -> Result<Tables, Probl
         held: Arc::new(folder),
     };
     let Some(until) = asked.until else {
-        // Nothing of it was ever published.
+        // Nothing of it was ever published, or its days are before all results.
         return Ok(tables);
     };
     let selection = Selection {
@@ -174,6 +192,7 @@ async fn make(site: &Site, api: &ApiState, asked: Asked) -> Result<Tables, Probl
         filters: asked.filters,
         since: asked.since,
         until,
+        smallest_group: asked.smallest_group,
     };
     let lake = rooms::lake(site).await?;
     let value = |key: &str| site.value(key);
@@ -197,4 +216,26 @@ async fn make(site: &Site, api: &ApiState, asked: Asked) -> Result<Tables, Probl
         .select(&selection, &asked.tables, rooms::task_limits(site))
         .await?;
     Ok(tables)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_ends_where_there_are_results() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let (first, last) = (day("2026-02-01"), day("2026-03-03"));
+        for (asked, end) in [
+            (None, last),
+            (day("2026-02-20"), day("2026-02-20")),
+            (day("2026-05-01"), last),
+            (first, first),
+            (day("2026-01-31"), None),
+        ] {
+            assert_eq!(end_of(asked, first, last), end, "{asked:?}");
+        }
+        assert_eq!(end_of(day("2026-01-31"), None, last), day("2026-01-31"));
+        assert_eq!(end_of(first, first, None), None);
+    }
 }

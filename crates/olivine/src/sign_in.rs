@@ -152,7 +152,7 @@ impl RightsSource for FromTables {
         let mut read = self.read.lock().await;
         let old = read.as_ref().is_none_or(|(at, _)| at.elapsed() > LOOK_AGAIN);
         if old {
-            let problem = |problem: Problem| RightsProblem(problem.error.to_string());
+            let problem = |problem: Problem| RightsProblem(problem.error.full_text());
             let lake = rooms::lake(&self.site).await.map_err(problem)?;
             let engine = rooms::engine(&self.site);
             let people = olivine_run::rights::course_roles(&lake, &engine, &self.roles).await;

@@ -1,16 +1,37 @@
 //! `olivine backup`: copies of results and site state, made while the site is in use, verified, restored.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::Utc;
+use clap::Subcommand;
 use olivine_store::StoreOptions;
 use olivine_store::backup::{self, Manifest};
 
-use crate::cli::{BackupCommand, Cli};
+use crate::cli::Cli;
 use crate::exit::Problem;
 use crate::output::{self, bytes, grouped};
 use crate::rooms;
 use crate::settings::Site;
+
+/// Copies of results and site state, as files, whatever the store. The lake is files already.
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// Make a back-up while the site is in use.
+    Create {
+        /// A folder that does not exist yet; by default one named by the time, below `backups`.
+        folder: Option<PathBuf>,
+    },
+    /// Check that a back-up is whole: sizes, checksums, rows.
+    Verify {
+        /// Folder of the back-up.
+        folder: PathBuf,
+    },
+    /// Put a back-up, verified first, where the settings say that the store is and where there is none yet, or one that holds nothing.
+    Restore {
+        /// Folder of the back-up.
+        folder: PathBuf,
+    },
+}
 
 /// Runs a `backup` command.
 ///

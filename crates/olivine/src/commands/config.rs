@@ -3,11 +3,26 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::cli::{Cli, ConfigCommand};
-use crate::commands::doctor::{self, Finding};
+use clap::Subcommand;
+
+use crate::cli::Cli;
+use crate::commands::doctor::{self, Closeness, Finding};
 use crate::exit::{Problem, code};
 use crate::output;
+use crate::rooms;
 use crate::settings::{SettingsError, Site};
+
+/// Looking at settings.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Show each setting: value, where it came from, type, default and meaning.
+    Explain {
+        /// Only settings whose name starts so.
+        prefix: Option<String>,
+    },
+    /// Check the site file and what it names.
+    Lint,
+}
 
 /// Runs a `config` command. The exit code tells whether something is wrong with the settings.
 ///
@@ -60,10 +75,13 @@ fn explain(cli: &Cli, site: &Site, prefix: Option<&str>) -> Result<(), Problem> 
     Ok(())
 }
 
-/// Settings that were read without an error are well-formed; what is left to check is what they name.
+/// Settings that were read without an error are well-formed; what is left to check is what they name. Nobody elsewhere is asked:
+/// `olivine doctor` does that.
 async fn lint(site: &Site, dir: &Path) -> ExitCode {
-    let mut advice = doctor::advice_on_settings(site);
-    advice.extend(doctor::advice_on_parameters(site).await);
+    let registry = rooms::registry_at_rest(site).await;
+    let mut advice = doctor::advice_on_settings(site).await;
+    advice.extend(doctor::advice_on_reports(site, &registry));
+    advice.extend(doctor::look_at_sources(site, Closeness::Named).await);
     for line in &advice {
         output::say(&format!("{line}"));
     }

@@ -5,23 +5,41 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use clap::Args;
 use olivine_lake::SiteLock;
 use olivine_store::StoreOptions;
 use olivine_store::site::users::NewUser;
 use tokio::net::TcpListener;
 
-use crate::cli::{Cli, DemoArgs, SandboxArgs};
-use crate::commands::import::import_lms;
-use crate::commands::import_structure::import_structure;
+use crate::cli::Cli;
+use crate::commands::import::{import_lms, import_structure};
 use crate::commands::ingest::ingest_into;
 use crate::commands::init::write_site;
 use crate::commands::run::run_tasks;
-use crate::commands::sandbox::simulate;
+use crate::commands::sandbox::{SandboxArgs, SiteSize, simulate};
 use crate::commands::serve::serve;
 use crate::exit::{Problem, ProgramError, code};
 use crate::output::{self, grouped};
 use crate::rooms::{self, Rooms};
+use crate::serving::Serving;
 use crate::settings::{DATA_FOLDER, SITE_FILE, Site};
+
+/// The demo.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder of the demo site.
+    #[arg(long, default_value = "demo")]
+    pub dir: PathBuf,
+    /// Stop before serving.
+    #[arg(long)]
+    pub once: bool,
+    /// Address and port to serve on.
+    #[arg(long, default_value = "127.0.0.1:8000")]
+    pub bind: String,
+    /// How large it is.
+    #[command(flatten)]
+    pub size: SiteSize,
+}
 
 /// The account of the demo. Its password is no secret: the site is made up and listens on this machine only.
 const ACCOUNT: (&str, &str) = ("demo", "demo-olives");
@@ -75,10 +93,7 @@ pub async fn demo(cli: &Cli, args: DemoArgs) -> Result<ExitCode, Problem> {
     remove(&made)?;
     let truth = simulate(SandboxArgs {
         out: made.clone(),
-        courses: args.courses,
-        learners: args.learners,
-        days: args.days,
-        seed: args.seed,
+        size: args.size,
         end: None,
         events: None,
     })
@@ -129,20 +144,36 @@ async fn check_port(address: &str) -> Result<(), Problem> {
     })
 }
 
-/// The lock of an earlier demo, so that nothing writes there meanwhile; none where there is none. A site of another kind is refused.
-async fn hold(cli: &Cli, dir: &Path) -> Result<Option<SiteLock>, Problem> {
+/// The locks of an earlier demo, so that nothing writes or is served there meanwhile; none where there is none. A site of another kind is
+/// refused.
+async fn hold(cli: &Cli, dir: &Path) -> Result<Option<Held>, Problem> {
     let Ok(text) = fs::read_to_string(dir.join(SITE_FILE)) else {
         return Ok(None);
     };
     if text != SITE {
         return Err(ProgramError::SiteExists(dir.to_owned()).into());
     }
+    // What has no data can be neither served nor written to.
+    if !dir.join(DATA_FOLDER).is_dir() {
+        return Ok(None);
+    }
+    let serving = Serving::prevent(dir)?;
     let site = Site::open(dir, &cli.overrides)?;
     // Nothing writes to a lake that cannot be opened, and the new one makes it good.
-    let Ok(lake) = rooms::lake(&site).await else {
-        return Ok(None);
+    let lake = match rooms::lake(&site).await {
+        Ok(lake) => Some(lake.lock()?),
+        Err(_) => None,
     };
-    Ok(Some(lake.lock()?))
+    Ok(Some(Held {
+        _serving: serving,
+        _lake: lake,
+    }))
+}
+
+/// What keeps others from an earlier demo.
+struct Held {
+    _serving: Serving,
+    _lake: Option<SiteLock>,
 }
 
 /// Puts the new sandbox in the place of what an earlier demo left; anything else is left alone.

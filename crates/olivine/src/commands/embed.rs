@@ -2,17 +2,33 @@
 
 use std::sync::Arc;
 
+use clap::Args;
 use olivine_api::{ApiState, embed_link};
 use olivine_identity::Embedded;
 use olivine_store::StoreOptions;
 
-use crate::cli::{Cli, EmbedArgs};
+use crate::cli::Cli;
 use crate::exit::{Problem, ProgramError};
 use crate::live;
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
 use crate::sign_in;
+
+/// Which report to embed.
+#[derive(Debug, Clone, Args)]
+pub struct EmbedArgs {
+    /// Course key.
+    pub course: String,
+    /// Id of the report, for example `enrollment.activity`.
+    pub report: String,
+    /// Number of a section of the report's own page, from 1; all of them when not given.
+    #[arg(long)]
+    pub section: Option<usize>,
+    /// In whose name: the link shows what they may see.
+    #[arg(long)]
+    pub user: String,
+}
 
 /// Prints a link.
 ///

@@ -1,14 +1,43 @@
 //! `olivine enrollments`: event files that bring the log in line with the LMS.
 
+use std::path::PathBuf;
+
 use chrono::{NaiveDateTime, Utc};
+use clap::Subcommand;
 use olivine_run::enrollment_files::{self, Dump, EventFiles, Form};
 use olivine_store::StoreOptions;
 
-use crate::cli::{Cli, Enrollments};
+use crate::cli::Cli;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
+
+/// Which event files to write.
+#[derive(Debug, Subcommand)]
+pub enum Enrollments {
+    /// What the newest snapshot of the LMS table of enrollments holds, as events; a file for each course.
+    Validate {
+        /// Folder for the files; below it one for the day.
+        #[arg(long)]
+        out: PathBuf,
+        /// When copying the table began, `2024-03-01T02:00:00` (UTC); the begin of the snapshot's day when not given.
+        #[arg(long, requires = "dump_end")]
+        dump_start: Option<String>,
+        /// When it ended; the end of the snapshot's day when not given.
+        #[arg(long, requires = "dump_start")]
+        dump_end: Option<String>,
+    },
+    /// The events that the report `enrollment.validation` found to be lacking; a file for each day.
+    Repair {
+        /// Folder for the files.
+        #[arg(long)]
+        out: PathBuf,
+        /// Write tab-separated values to look at, not events.
+        #[arg(long)]
+        tuples: bool,
+    },
+}
 
 /// Runs an `enrollments` command.
 ///

@@ -24,8 +24,8 @@ pub fn init(dir: &Path) -> Result<(), Problem> {
         "Made {0}.\nNext:\n  edit {0} (where the logs are, and the LMS database)\n  olivine -C {1} doctor\n  \
          olivine -C {1} ingest\n  olivine -C {1} import lms\n  olivine -C {1} run\n  olivine -C {1} user add NAME --staff\n  \
          olivine -C {1} serve",
-        file.display(),
-        dir.display(),
+        output::in_shell(&file),
+        output::in_shell(dir),
     ));
     Ok(())
 }

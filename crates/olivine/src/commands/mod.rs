@@ -1,29 +1,27 @@
 //! The commands, one file each.
 
-mod backup;
-mod config;
-mod db;
-mod demo;
+pub mod backup;
+pub mod config;
+mod course_ids;
+pub mod db;
+pub mod demo;
 mod docs;
 mod doctor;
-mod doctor_sign_in;
-mod embed;
-mod enrollments;
-mod import;
-mod import_structure;
-mod import_youtube;
+pub mod embed;
+pub mod enrollments;
+pub mod import;
 mod ingest;
 mod init;
-mod lake;
-mod query;
-mod report;
-mod run;
-mod runs;
-mod sandbox;
+pub mod lake;
+pub mod query;
+pub mod report;
+pub mod run;
+pub mod runs;
+pub mod sandbox;
 mod serve;
 mod tasks;
-mod token;
-mod user;
+pub mod token;
+pub mod user;
 
 use std::process::ExitCode;
 

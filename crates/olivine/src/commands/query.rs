@@ -3,19 +3,61 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
+use clap::{Args, ValueEnum};
 use futures::TryStreamExt;
 use olivine_api::query::{Answer, AnswerColumn, Cell};
+use olivine_engine::failures::SQL;
 use olivine_engine::{EngineError, Session};
+use olivine_failure::Failing;
 use olivine_store::{Rows, StoreOptions, Value};
 
-use crate::cli::{Cli, On, QueryArgs, QueryFormat};
+use crate::cli::Cli;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
+
+/// A question in SQL.
+#[derive(Debug, Args)]
+pub struct QueryArgs {
+    /// One SELECT statement.
+    pub sql: String,
+    /// What to ask.
+    #[arg(long, value_enum, default_value_t = On::Results)]
+    pub on: On,
+    /// How to print the answer.
+    #[arg(long, value_enum)]
+    pub format: Option<QueryFormat>,
+    /// Where to write it instead of standard output; needed for Parquet.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// What a query asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum On {
+    /// The published results.
+    Results,
+    /// Events, facts and LMS snapshots.
+    Lake,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QueryFormat {
+    /// Lines and columns for reading.
+    Table,
+    /// Comma separated.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// A Parquet file (`--out`).
+    Parquet,
+}
 
 /// Asks and prints the answer.
 ///
@@ -64,15 +106,28 @@ pub async fn query(cli: &Cli, site: &Site, args: QueryArgs) -> Result<(), Proble
 async fn ask_lake(site: &Site, sql: &str) -> Result<(SchemaRef, Vec<RecordBatch>), Problem> {
     let lake = rooms::lake(site).await?;
     let session = Session::new(&rooms::engine(site))?;
+    let mut is_empty = true;
     for table in lake.tables().await? {
         if let Some(snapshot) = lake.snapshot(&table).await? {
             session.register_lake_table(&table, &lake, &snapshot)?;
+            is_empty = false;
         }
     }
-    let stream = session.query(sql, &BTreeMap::new()).await?;
+    let stream = match session.query(sql, &BTreeMap::new()).await {
+        // That there is no such table would be true, and no help.
+        Err(error) if is_empty && error.failure().code == SQL.code && names_a_table(sql) => {
+            return Err(ProgramError::EmptyLake.into());
+        }
+        answer => answer?,
+    };
     let schema = stream.schema();
     let batches = stream.try_collect().await.map_err(EngineError::from)?;
     Ok((schema, batches))
+}
+
+/// Whether a statement reads a table; a slip in one that reads none is no matter of the lake.
+fn names_a_table(sql: &str) -> bool {
+    sql.split_whitespace().any(|word| word.eq_ignore_ascii_case("from"))
 }
 
 fn write_batches(

@@ -2,15 +2,41 @@
 
 use std::process::ExitCode;
 
-use olivine_report::Report;
+use clap::Args;
 use olivine_run::{Action, Outcome, Plan, RunOptions, RunSummary, Settings, TaskRecord, Watch};
 
-use crate::cli::{Cli, RunArgs};
+use crate::cli::Cli;
 use crate::exit::{Problem, code};
 use crate::output;
 use crate::progress::Bar;
 use crate::rooms::{self, Rooms};
 use crate::settings::Site;
+use crate::stopped;
+
+/// Which tasks to run, over which days, and how.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Tasks or reports; without any, all that are on.
+    pub tasks: Vec<String>,
+    /// First day, instead of the setting `run.from`.
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Day after the last one, instead of the setting `run.to`.
+    #[arg(long)]
+    pub to: Option<String>,
+    /// Show what would be computed, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Say for each task why it is computed or skipped.
+    #[arg(long)]
+    pub explain: bool,
+    /// Compute also what has not changed.
+    #[arg(long)]
+    pub force: bool,
+    /// Exit with 25 when there was nothing to compute.
+    #[arg(long)]
+    pub fail_if_unchanged: bool,
+}
 
 /// Plans, and unless it is a dry run, computes and publishes.
 ///
@@ -72,24 +98,20 @@ pub async fn run_tasks(site: &Site, rooms: &Rooms, options: &RunOptions) -> Resu
     let summary = runner.run(options, &bar).await;
     bar.0.done();
     let summary = summary?;
-    stop_offenders(rooms, &summary).await?;
+    stop_offenders(site, rooms, &summary).await?;
     Ok(summary)
 }
 
-/// Switches plugins off that took more than they may or would have shown who people are: they would do it in every pass. Somebody
-/// who has looked at them can switch them on again.
-async fn stop_offenders(rooms: &Rooms, summary: &RunSummary) -> Result<(), Problem> {
+/// Switches plugins off that took more than they may, would have shown who people are, or have SQL that does not work: it would be so in
+/// every pass.
+async fn stop_offenders(site: &Site, rooms: &Rooms, summary: &RunSummary) -> Result<(), Problem> {
     for task in &summary.tasks {
         let Some(failure) = task.failure.as_ref().filter(|failure| failure.stops_report) else {
             continue;
         };
-        if rooms.registry.report(&task.report).is_some_and(Report::is_plugin) {
-            let reason = format!("stopped in run {}: {} ({})", summary.run_id, failure.text, failure.code);
-            rooms
-                .store
-                .site()
-                .switch_report(&task.report, Some((false, &reason)))
-                .await?;
+        let report = rooms.registry.report(&task.report);
+        if let Some(report) = report.filter(|report| report.is_plugin()) {
+            stopped::stop(site, rooms, report, &summary.run_id, failure).await?;
             output::note(&format!("{} is switched off: {}", task.report, failure.text));
         }
     }

@@ -1,12 +1,27 @@
 //! `olivine runs`: what ran, when, and how it ended.
 
+use clap::Subcommand;
 use olivine_store::StoreOptions;
+use olivine_store::site::runs::RunRecord;
+use serde_json::Value;
 
-use crate::cli::{Cli, RunsCommand};
+use crate::cli::Cli;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
+
+/// Looking at past runs.
+#[derive(Debug, Subcommand)]
+pub enum RunsCommand {
+    /// The latest runs.
+    List,
+    /// One run: what was computed, what failed. With `--json`, all that is on record of it.
+    Show {
+        /// Id of the run; `last` for the latest.
+        id: String,
+    },
+}
 
 /// Runs shown in a list.
 const LISTED: u32 = 50;
@@ -47,8 +62,82 @@ pub async fn runs(cli: &Cli, site: &Site, command: RunsCommand) -> Result<(), Pr
                 store.site().run(&id).await?
             };
             let run = run.ok_or(ProgramError::Unknown { kind: "run", name: id })?;
-            output::json(&run);
+            if cli.json {
+                output::json(&run);
+            } else {
+                output::say(&shown(&run));
+            }
         }
     }
     Ok(())
+}
+
+/// A run for people: how it ended, the tasks that were not skipped, and why some failed.
+fn shown(run: &RunRecord) -> String {
+    let detail = &run.detail;
+    let mut lines = vec![format!(
+        "Run {}: {}, began {}{}{}",
+        run.id,
+        run.status.as_str(),
+        run.started.format("%Y-%m-%d %H:%M:%S UTC"),
+        detail["seconds"]
+            .as_f64()
+            .map(|seconds| format!(", took {seconds:.1} s"))
+            .unwrap_or_default(),
+        detail["as_of"]
+            .as_str()
+            .map(|day| format!(", as of the end of {day}"))
+            .unwrap_or_default(),
+    )];
+    let tasks = listed(&detail["tasks"]);
+    let (skipped, done): (Vec<&Value>, Vec<&Value>) = tasks.iter().partition(|task| task["outcome"] == "skipped");
+    if !done.is_empty() {
+        let rows = done.iter().map(|task| task_row(task));
+        lines.push(output::table(&["task", "", "rows", "time", "because"], rows));
+    }
+    // A run that found everything current only says of how many tasks.
+    let current = skipped.len() as u64 + detail["current"].as_u64().unwrap_or_default();
+    if current > 0 {
+        let number = output::counted(current, "task");
+        lines.push(format!("{number} skipped: what is there is current."));
+    }
+    lines.extend(failure_of(detail, "run_id"));
+    lines.extend(done.iter().filter_map(|task| failure_of(task, "task")));
+    let files = listed(&detail["files"]).iter();
+    lines.extend(files.filter_map(|made| failure_of(made, "file")));
+    lines.push("All that is on record of it: `olivine --json runs show`.".to_owned());
+    lines.join("\n")
+}
+
+/// Why a task, the files of a declaration or the run as a whole failed, if they did.
+fn failure_of(made: &Value, name: &str) -> Option<String> {
+    let failure = made["failure"].as_object()?;
+    let said = |what: &str| failure.get(what).map(text).unwrap_or_default();
+    Some(format!(
+        "{} failed ({}): {}\n  {}",
+        text(&made[name]),
+        said("code"),
+        said("text"),
+        said("hint")
+    ))
+}
+
+fn task_row(task: &Value) -> Vec<String> {
+    let seconds = task["seconds"].as_f64().unwrap_or_default();
+    vec![
+        text(&task["task"]).to_owned(),
+        text(&task["outcome"]).to_owned(),
+        output::grouped(task["rows"].as_u64().unwrap_or_default()),
+        format!("{seconds:.1} s"),
+        text(&task["because"]).to_owned(),
+    ]
+}
+
+/// The elements of a list; none of a record that has no such list, as those of runs at work.
+fn listed(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }

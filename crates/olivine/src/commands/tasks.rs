@@ -154,17 +154,17 @@ fn params_of(
     let of_task = |name: &str| task.params.iter().any(|param| param == name);
     let params = registry.params(report).into_iter().filter(|param| of_task(param.name));
     let line = |param: olivine_report::ResolvedParam<'_>| {
-        let set = site.value(&param.setting);
-        let origin = if set.is_some() {
-            site.origin(&param.setting)
-        } else {
-            "default".to_owned()
+        let set = param.setting.as_ref().and_then(|setting| site.value(setting));
+        let origin = match (&param.setting, &set) {
+            (None, _) => param.given_by(),
+            (Some(setting), Some(_)) => site.origin(setting),
+            (Some(_), None) => "default".to_owned(),
         };
         let value = set.or_else(|| param.param.default.clone());
         ParamLine {
             name: param.name.to_owned(),
             value: value.map_or_else(|| "resolved at run".to_owned(), |value| value.to_string()),
-            set_by: param.setting.clone(),
+            set_by: param.setting.clone().unwrap_or_default(),
             declared_in: param.declared_in.to_owned(),
             origin,
             doc: param.param.doc.clone(),

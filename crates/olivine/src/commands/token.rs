@@ -1,15 +1,52 @@
 //! `olivine token`: tokens for programs that use the data API.
 
 use chrono::{Days, NaiveDateTime, Utc};
-use olivine_store::StoreOptions;
+use clap::{Args, Subcommand};
 use olivine_store::site::tokens::NewToken;
+use olivine_store::{Store, StoreOptions};
 
-use crate::cli::{Cli, TokenArgs, TokenCommand};
-use crate::exit::Problem;
+use crate::cli::Cli;
+use crate::commands::course_ids;
+use crate::exit::{Problem, ProgramError};
 use crate::input;
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
+
+/// API tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token for a user; it is shown this once.
+    Create(TokenArgs),
+    /// Take over a token that programs have already, for example from another data API; it is read from standard input.
+    Import(TokenArgs),
+    /// List the tokens of all users, without the tokens themselves.
+    List,
+    /// End a token.
+    Revoke {
+        /// Its id, as listed.
+        id: i64,
+    },
+}
+
+/// What a token is for and what it reaches.
+#[derive(Debug, Clone, Args)]
+pub struct TokenArgs {
+    /// The account.
+    pub user: String,
+    /// What it is for.
+    #[arg(long, default_value = "")]
+    pub label: String,
+    /// Reaches only this course, of those of its user (may be given several times).
+    #[arg(long = "course", value_name = "COURSE_ID")]
+    pub courses: Vec<String>,
+    /// Reaches counts only, never single learners.
+    #[arg(long)]
+    pub aggregates_only: bool,
+    /// Ends by itself after so many days; without it, never.
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u16).range(1..))]
+    pub days: Option<u16>,
+}
 
 /// Runs a `token` command.
 ///
@@ -20,12 +57,14 @@ pub async fn token(cli: &Cli, site: &Site, command: TokenCommand) -> Result<(), 
     match command {
         TokenCommand::Create(asked) => {
             let (user, new) = token_of(asked);
+            check_token(&store, &user, &new).await?;
             let (id, text) = store.site().create_token(&user, new).await?;
             output::note(&format!("Token {id} of {user}; it is shown this once:"));
             output::say(&text);
         }
         TokenCommand::Import(asked) => {
             let (user, new) = token_of(asked);
+            check_token(&store, &user, &new).await?;
             let text = input::secret_line("Token")?;
             let id = store.site().import_token(&user, &text, new).await?;
             output::note(&format!("Token {id} of {user}"));
@@ -60,6 +99,18 @@ pub async fn token(cli: &Cli, site: &Site, command: TokenCommand) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// Refuses a token that would not count, and says which of its courses nobody knows.
+async fn check_token(store: &Store, user: &str, new: &NewToken) -> Result<(), Problem> {
+    if store.site().user(user).await?.is_some_and(|user| user.disabled) {
+        let text = format!("{user} is disabled, so that no token of theirs counts: `olivine user enable {user}` first");
+        return Err(ProgramError::Usage(text).into());
+    }
+    match &new.courses {
+        Some(courses) => course_ids::warn_of_unknown(store, courses).await,
+        None => Ok(()),
+    }
 }
 
 /// Whose token it is, and the token.

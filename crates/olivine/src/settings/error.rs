@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use figment::error::Kind;
-use olivine_failure::{Class, Failing, Failure};
+use olivine_failure::{Failing, Failure};
+
+use super::failures::{BAD_VALUE, NO_SITE, SECRET_MISSING, SECRET_PLACE, UNKNOWN_KEY};
 
 /// What can be wrong with settings.
 #[derive(Debug, thiserror::Error)]
@@ -107,51 +109,6 @@ impl SettingsError {
         }
     }
 }
-
-/// Failures of settings.
-pub const FAILURES: &[&Failure] = &[&NO_SITE, &UNKNOWN_KEY, &BAD_VALUE, &SECRET_PLACE, &SECRET_MISSING];
-
-const NO_SITE: Failure = Failure {
-    code: "SITE-001",
-    class: Class::Configuration,
-    title: "not a site folder",
-    hint: "Make one with `olivine init DIR`, or name the folder with `olivine -C DIR …`.",
-    page: "A site is a folder with `olivine.toml` in it. Commands that work on a site look for that file in the \
-           current folder, or in the folder named with `-C`.",
-};
-const UNKNOWN_KEY: Failure = Failure {
-    code: "SITE-002",
-    class: Class::Configuration,
-    title: "unknown setting",
-    hint: "Correct the name; `olivine config explain` lists every setting that exists.",
-    page: "A name that does not exist is refused, because a mistyped setting that is silently ignored is worse. The \
-           message names the place and the nearest existing name.",
-};
-const BAD_VALUE: Failure = Failure {
-    code: "SITE-003",
-    class: Class::Configuration,
-    title: "a setting has a value that cannot be used",
-    hint: "Correct the value; `olivine config explain KEY` shows its type, default and meaning.",
-    page: "The value has another type than the setting, or is outside of what is allowed. The message names the \
-           setting and the place where the value stands.",
-};
-const SECRET_PLACE: Failure = Failure {
-    code: "SITE-004",
-    class: Class::Configuration,
-    title: "a secret stands where others can read it",
-    hint: "Put it into a variable or a file, and name that: `env:NAME` or `file:PATH`.",
-    page: "Passwords and keys are never written into the site file, a URL or an argument: those are backed up, logged \
-           and listed. Put the secret into an environment variable or into a file that only the service can read, \
-           and write `env:NAME` or `file:PATH` as the value of the setting that takes it.",
-};
-const SECRET_MISSING: Failure = Failure {
-    code: "SITE-005",
-    class: Class::Environment,
-    title: "a named secret is not there",
-    hint: "Set the variable or make the file that the setting names, readable by the user who runs olivine.",
-    page: "A setting names its secret as `env:NAME` or `file:PATH`, and that variable is not set or the file cannot be \
-           read by the user who runs the program.",
-};
 
 impl Failing for SettingsError {
     fn failure(&self) -> &'static Failure {

@@ -5,6 +5,7 @@
 mod declared;
 mod error;
 mod explain;
+mod failures;
 mod reference;
 mod secret;
 mod sign_in;
@@ -18,9 +19,11 @@ use figment::value::{Dict, Map};
 use figment::{Metadata, Profile, Provider};
 
 pub use declared::Settings;
-pub use error::{FAILURES, SettingsError};
+pub use error::SettingsError;
 pub use explain::{Explained, explain};
+pub use failures::FAILURES;
 pub use reference::{entries, example_file};
+pub use sign_in::is_web_address;
 
 /// Name of the site file.
 pub const SITE_FILE: &str = "olivine.toml";
@@ -59,6 +62,7 @@ impl Site {
             )
             .merge(CommandLine::parse(overrides)?);
         let settings: Settings = sources.extract().map_err(SettingsError::from_figment)?;
+        check_bounds(&sources)?;
         settings.check()?;
         Ok(Self {
             dir: whole(dir).map_err(|_| SettingsError::NoSite { dir: dir.to_owned() })?,
@@ -183,6 +187,25 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// Refuses numbers that are outside of what their declaration says.
+fn check_bounds(sources: &Figment) -> Result<(), SettingsError> {
+    for entry in entries() {
+        let Some((least, greatest)) = entry.bounds else {
+            continue;
+        };
+        let number = explain::find(sources, &entry.key).and_then(|value| value.deserialize::<f64>().ok());
+        let Some(number) = number.filter(|number| !(least..=greatest).contains(number)) else {
+            continue;
+        };
+        return Err(SettingsError::Value {
+            source_name: explain::origin(sources, &entry.key),
+            reason: format!("{number} is not from {least} to {greatest}"),
+            key: entry.key,
+        });
+    }
+    Ok(())
 }
 
 /// Refuses an address that holds a password, whether it stands in the settings or is an argument.

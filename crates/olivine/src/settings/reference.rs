@@ -16,6 +16,8 @@ pub struct Entry {
     pub class: String,
     /// Value when nothing is set, as TOML.
     pub default: String,
+    /// Least and greatest number, where not every number can be used.
+    pub bounds: Option<(f64, f64)>,
     /// Meaning.
     pub doc: String,
     /// What the section is about.
@@ -34,6 +36,7 @@ pub fn entries() -> Vec<Entry> {
             all.push(Entry {
                 key: format!("{section}.{name}"),
                 kind: kind_in_words(setting, target),
+                bounds: bounds(setting),
                 class: text(setting, "class"),
                 default: as_toml(&defaults[section][name]),
                 doc: text(setting, "description").replace('\n', " "),
@@ -101,10 +104,19 @@ fn kind_in_words(setting: &Value, target: &Value) -> String {
         _ if date => "date".into(),
         "string" => "text".into(),
         "array" => "list of text".into(),
-        "integer" | "number" => "number".into(),
+        "integer" | "number" => match bounds(setting) {
+            Some((least, greatest)) => format!("number from {least} to {greatest}"),
+            None => "number".into(),
+        },
         "boolean" => "true or false".into(),
         other => other.to_owned(),
     }
+}
+
+/// Least and greatest number. The type alone gives a least one, but no greatest.
+fn bounds(setting: &Value) -> Option<(f64, f64)> {
+    let number = |name: &str| setting.get(name).and_then(Value::as_f64);
+    number("minimum").zip(number("maximum"))
 }
 
 fn text(shape: &Value, name: &str) -> String {

@@ -71,7 +71,8 @@ impl Settings {
     }
 }
 
-fn is_web_address(text: &str) -> bool {
+/// Whether a text is an address that a browser could open.
+pub fn is_web_address(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 

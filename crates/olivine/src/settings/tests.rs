@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
 use std::fs;
 
 use olivine_failure::Failing;
+use olivine_report::Registry;
 
 use super::{SettingsError, Site, entries, example_file};
 
@@ -63,6 +65,66 @@ fn unknown_section_is_refused() {
 fn wrong_type_names_the_setting() {
     let error = open("[engine]\nthreads = \"many\"\n", &[]).unwrap_err();
     assert!(error.to_string().contains("engine.threads"), "{error}");
+}
+
+#[test]
+fn numbers_that_cannot_be_used_are_refused_where_they_stand() {
+    let error = open("[engine]\nmemory_mib = 0\n", &[]).unwrap_err();
+    assert_eq!(error.failure().code, "SITE-003");
+    let text = error.to_string();
+    assert!(
+        text.contains("`engine.memory_mib` in ") && text.contains("olivine.toml"),
+        "{text}"
+    );
+    assert!(text.contains("0 is not from 32 to 16777216"), "{text}");
+    for wrong in [
+        "engine.memory_mib=99999999999",
+        "engine.threads=2000",
+        "ingest.memory_mib=1",
+        "reports.task_memory_mib=0",
+        "web.session_hours=4000000000",
+        "web.idle_minutes=0",
+        "engagement.low_percentile=120.5",
+    ] {
+        let text = open("", &[wrong]).unwrap_err().to_string();
+        assert!(
+            text.contains("in command line") && text.contains("is not from"),
+            "{text}"
+        );
+    }
+    open("", &["engine.memory_mib=32", "engine.threads=0", "run.every_minutes=0"]).unwrap();
+}
+
+#[test]
+fn every_default_is_within_its_bounds() {
+    let bounded = entries().into_iter().filter_map(|entry| Some((entry.bounds?, entry)));
+    let mut seen = 0;
+    for ((least, greatest), entry) in bounded {
+        let default: f64 = entry.default.parse().unwrap();
+        assert!((least..=greatest).contains(&default), "{}", entry.key);
+        seen += 1;
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+/// A report runs with the setting; who reads its page or tries its SQL alone sees the default of the parameter.
+#[test]
+fn parameters_that_follow_a_setting_have_its_default() {
+    let site = open("", &[]).unwrap();
+    let settings: Vec<String> = entries().into_iter().map(|entry| entry.key).collect();
+    let registry = Registry::built_in_all_on();
+    let params = registry.reports().iter().flat_map(|report| registry.params(report));
+    let mut seen = BTreeSet::new();
+    for resolved in params {
+        let (Some(setting), Some(default)) = (resolved.setting, &resolved.param.default) else {
+            continue;
+        };
+        if settings.contains(&setting) {
+            assert_eq!(site.value(&setting).as_ref(), Some(default), "{setting}");
+            seen.insert(setting);
+        }
+    }
+    assert!(seen.len() > 10, "{seen:?}");
 }
 
 #[test]

@@ -120,6 +120,7 @@ fn a_lost_store_comes_back_from_its_back_up() {
     done(&site, &["backup", "verify", kept]);
     let there = on(&site, &["backup", "restore", kept]);
     assert!(!there.status.success(), "a store in use was written over");
+    assert!(said(&there).contains("STORE-030"), "{}", said(&there));
 
     for file in fs::read_dir(site.join("data")).unwrap() {
         let path = file.unwrap().path();
@@ -127,6 +128,8 @@ fn a_lost_store_comes_back_from_its_back_up() {
             fs::remove_file(path).unwrap();
         }
     }
+    // Whoever looks meanwhile has the files made anew, with nothing in them.
+    done(&site, &["user", "list"]);
     done(&site, &["backup", "restore", kept]);
     assert_eq!(done(&site, &total), before);
 
@@ -284,6 +287,28 @@ fn migrations_have_a_way_back() {
     assert!(!done(&site, &["db", "plan"]).contains("runs at the next start"));
     done(&site, &["db", "migrate", "--back-to", "5"]);
     assert!(done(&site, &["db", "plan"]).contains("runs at the next start"));
+    done(&site, &["db", "migrate"]);
+    assert!(!done(&site, &["db", "plan"]).contains("runs at the next start"));
+}
+
+#[test]
+fn going_back_takes_nothing_away_that_was_not_given_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    done(&site, &["report", "enable", "learners.roster"]);
+    let asked = on(&site, &["db", "migrate", "--back-to", "3"]);
+    assert_eq!(asked.status.code(), Some(2), "{}", said(&asked));
+    assert!(
+        said(&asked).contains("STORE-032") && said(&asked).contains("olivine_value:"),
+        "{}",
+        said(&asked)
+    );
+    assert!(!done(&site, &["db", "plan"]).contains("runs at the next start"));
+
+    done(&site, &["db", "migrate", "--back-to", "3", "--lose-data"]);
+    assert!(done(&site, &["db", "plan"]).contains("runs at the next start"));
+    done(&site, &["db", "status"]);
     done(&site, &["db", "migrate"]);
     assert!(!done(&site, &["db", "plan"]).contains("runs at the next start"));
 }

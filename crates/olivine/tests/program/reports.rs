@@ -1,13 +1,15 @@
 //! Reports as their authors and operators handle them: new, check, test, install, list, enable, disable, and a server that takes it up.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::running::{Served, done, olivine, on, said, with_input};
+use crate::commands::small_site;
+use crate::running::{Served, done, hang_up, olivine, on, said, unwrapped, with_input};
 
 /// A site without data.
 fn empty_site(dir: &Path) -> PathBuf {
@@ -88,7 +90,9 @@ fn a_new_report_passes_and_is_installed_as_folder_and_as_archive() {
     let archive = dir.path().join("new.tar.gz");
     done(&site, &["report", "install", archive.to_str().unwrap()]);
     assert_eq!(listed(&site, "engagement.first_try")["version"], 2);
-    assert_eq!(fs::read_dir(site.join("plugins")).unwrap().count(), 1);
+    assert_eq!(plugin_folders(&site), 1);
+    let schema = site.join("plugins/report.schema.json");
+    assert!(schema.is_file(), "editors look for it beside the folders");
 }
 
 #[test]
@@ -226,6 +230,24 @@ async fn a_server_takes_switches_and_plugins_up_without_losing_a_request() {
     assert!(asking.await.unwrap() > 10);
 }
 
+/// A server reads its secrets while it opens the site. From a pipe it can do so only when somebody writes there: until then it is known
+/// to be opening the site.
+#[test]
+fn a_hang_up_while_the_site_is_opened_ends_no_server() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = empty_site(dir.path());
+    let pipe = site.join("key");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    fs::write(site.join("olivine.toml"), "[web]\nembed_key = \"file:key\"\n").unwrap();
+    let served = Served::start_while(&site, "127.0.0.1:0", |server| {
+        let mut key = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
+        hang_up(server);
+        // A server that has ended reads nothing; that it has is seen when nothing is served.
+        let _ = key.write_all(b"a key that is long enough to sign links");
+    });
+    assert!(served.url.starts_with("http://127.0.0.1:"));
+}
+
 /// Folders that hold a report, below one.
 fn report_folders(below: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(below).unwrap().map(|entry| entry.unwrap().path());
@@ -277,12 +299,6 @@ fn every_report_passes_or_fails_as_its_readme_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A text without the line breaks and marks that a terminal puts in.
-fn unwrapped(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c == '│');
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 #[test]
 fn a_site_with_the_examples_works_and_shows_what_is_broken() {
     let dir = tempfile::tempdir().unwrap();
@@ -310,4 +326,119 @@ fn a_site_with_the_examples_works_and_shows_what_is_broken() {
     assert!(
         tasks.contains("quiet_learners") && tasks.contains("weekday_activity") && !tasks.contains("failed_attempts")
     );
+}
+
+#[test]
+fn a_plugin_whose_sql_broke_is_switched_off_until_it_is_mended() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = small_site(dir.path());
+    let example = repository().join("examples/plugins/engagement-weekdays");
+    done(&site, &["report", "install", example.to_str().unwrap()]);
+    done(&site, &["ingest"]);
+    let file = site.join("plugins/engagement-weekdays/weekdays.sql");
+    let sql = fs::read_to_string(&file).unwrap();
+    fs::write(&file, sql.replace("facts_activity", "facts_activty")).unwrap();
+    let failed = on(&site, &["run", "engagement.weekdays"]);
+    assert_eq!(failed.status.code(), Some(30), "{}", said(&failed));
+    let line = listed(&site, "engagement.weekdays");
+    assert_eq!(line["state"], "off");
+    assert!(line["reason"].as_str().unwrap().contains("facts_activty"), "{line}");
+    fs::write(&file, sql).unwrap();
+    assert_eq!(listed(&site, "engagement.weekdays")["state"], "on");
+    done(&site, &["run", "engagement.weekdays"]);
+}
+
+#[test]
+fn a_stopped_plugin_is_tried_again_when_its_limits_or_its_files_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = small_site(dir.path());
+    let example = repository().join("examples/plugins/engagement-weekdays");
+    done(&site, &["report", "install", example.to_str().unwrap()]);
+    done(&site, &["ingest"]);
+    let narrow = ["--set", "reports.task_rows=1"];
+    let state = |settings: &[&str]| -> Value {
+        let command = [settings, &["--json", "report", "list"]].concat();
+        let all: Value = serde_json::from_str(&done(&site, &command)).unwrap();
+        let line = all
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|line| line["id"] == "engagement.weekdays");
+        line.unwrap().clone()
+    };
+    let stopped = on(&site, &[&narrow[..], &["run", "engagement.weekdays"]].concat());
+    assert_eq!(stopped.status.code(), Some(30), "{}", said(&stopped));
+    let line = state(&narrow);
+    assert_eq!(line["state"], "off");
+    let reason = line["reason"].as_str().unwrap();
+    assert!(
+        reason.starts_with("stopped in run ") && reason.contains("more than 1 rows (RUN-031)"),
+        "{reason}"
+    );
+    let looked = on(&site, &[&narrow[..], &["doctor"]].concat());
+    let looked = String::from_utf8(looked.stdout).unwrap();
+    assert!(
+        looked.contains("engagement.weekdays is off: stopped in run"),
+        "{looked}"
+    );
+
+    // The limits are wider again: so it is on, and runs.
+    assert_eq!(state(&[])["state"], "on");
+    done(&site, &["run", "engagement.weekdays"]);
+
+    // A changed file may have mended it, too; what somebody switches off stays off.
+    assert_eq!(state(&narrow)["state"], "off");
+    let manifest = site.join("plugins/engagement-weekdays/README.md");
+    fs::write(&manifest, "Mended.\n").unwrap();
+    assert_eq!(state(&narrow)["state"], "on");
+    done(&site, &["report", "disable", "engagement.weekdays"]);
+    assert_eq!(state(&[])["state"], "off");
+    assert_eq!(state(&narrow)["state"], "off");
+}
+
+/// How many plugins stand in the folder of the site.
+fn plugin_folders(site: &Path) -> usize {
+    let entries = fs::read_dir(site.join("plugins")).unwrap();
+    entries.filter(|entry| entry.as_ref().unwrap().path().is_dir()).count()
+}
+
+#[test]
+fn a_removed_plugin_leaves_its_numbers_and_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = small_site(dir.path());
+    let example = repository().join("examples/plugins/engagement-weekdays");
+    let checked = within(dir.path(), &["report", "check", example.to_str().unwrap()]);
+    assert!(
+        said(&checked).contains("1 task, 1 query, 1 section"),
+        "{}",
+        said(&checked)
+    );
+    done(&site, &["report", "install", example.to_str().unwrap()]);
+    done(&site, &["ingest"]);
+    done(&site, &["run", "engagement.weekdays"]);
+    let built_in = on(&site, &["report", "remove", "engagement.forum"]);
+    assert_eq!(built_in.status.code(), Some(2), "{}", said(&built_in));
+    let told = unwrapped(&said(&built_in));
+    assert!(told.contains("report disable engagement.forum"), "{told}");
+    let removed = on(&site, &["report", "remove", "engagement.weekdays"]);
+    assert!(removed.status.success(), "{}", said(&removed));
+    assert!(said(&removed).contains("weekday_activity"), "{}", said(&removed));
+    assert_eq!(plugin_folders(&site), 0);
+    assert!(!done(&site, &["report", "list"]).contains("engagement.weekdays"));
+    done(&site, &["query", "select count(*) as n from weekday_activity"]);
+    let twice = on(&site, &["report", "remove", "engagement.weekdays"]);
+    assert!(said(&twice).contains("MAIN-007"), "{}", said(&twice));
+
+    // One whose manifest cannot be read goes by the name of its folder; one of another folder is left alone.
+    fs::create_dir(site.join("plugins/broken")).unwrap();
+    fs::write(site.join("plugins/broken/report.toml"), "id = 5").unwrap();
+    done(&site, &["report", "remove", "broken"]);
+    let text = format!(
+        "[reports]\nplugins = [\"plugins\", {:?}]\n",
+        example.canonicalize().unwrap()
+    );
+    fs::write(site.join("olivine.toml"), text).unwrap();
+    let elsewhere = on(&site, &["report", "remove", "engagement.weekdays"]);
+    assert_eq!(elsewhere.status.code(), Some(2), "{}", said(&elsewhere));
+    assert!(example.join("report.toml").is_file());
 }

@@ -32,6 +32,12 @@ pub fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// A text without the line breaks and marks that a terminal puts in.
+pub fn unwrapped(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c == '│');
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// Runs it with a line on standard input.
 pub fn with_input(site: &Path, arguments: &[&str], line: &str) -> Output {
     let mut child = olivine()
@@ -83,6 +89,11 @@ impl Served {
 
     /// Serves a site at an address.
     pub fn start_at(site: &Path, address: &str) -> Self {
+        Self::start_while(site, address, |_| {})
+    }
+
+    /// Serves a site at an address; something else happens while it starts.
+    pub fn start_while(site: &Path, address: &str, meanwhile: impl FnOnce(&Child)) -> Self {
         let mut child = olivine()
             .arg("-C")
             .arg(site)
@@ -90,12 +101,15 @@ impl Served {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
+        meanwhile(&child);
         let mut lines = BufReader::new(child.stderr.take().unwrap());
         let url = loop {
             let mut line = String::new();
             assert!(lines.read_line(&mut line).unwrap() > 0, "the server ended");
-            if let Some((_, url)) = line.trim_end().split_once(" at ") {
-                break url.trim_end_matches('/').to_owned();
+            // What is logged meanwhile may hold an "at", too.
+            let serving = line.strip_prefix("Serving ").and_then(|line| line.split_once(" at "));
+            if let Some((_, url)) = serving {
+                break url.trim_end().trim_end_matches('/').to_owned();
             }
         };
         // Somebody must read on, or the server blocks when the pipe is full.
@@ -107,12 +121,14 @@ impl Served {
 impl Served {
     /// Tells the server to read settings and reports again.
     pub fn hang_up(&self) {
-        let told = Command::new("kill")
-            .arg("-HUP")
-            .arg(self.child.id().to_string())
-            .status();
-        assert!(told.unwrap().success());
+        hang_up(&self.child);
     }
+}
+
+/// Tells a server to read settings and reports again.
+pub fn hang_up(server: &Child) {
+    let told = Command::new("kill").arg("-HUP").arg(server.id().to_string()).status();
+    assert!(told.unwrap().success());
 }
 
 impl Drop for Served {

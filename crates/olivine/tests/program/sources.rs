@@ -127,6 +127,24 @@ fn a_lost_enrollment_event_is_made_good() {
 }
 
 #[test]
+fn a_missing_column_is_told_with_its_file_and_a_day_to_come_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = site(dir.path(), "", "id,user_id,course_id\n1,1,course-v1:X+A+1\n");
+    let imported = on(&site, &["import", "lms"]);
+    assert!(imported.status.success(), "{}", said(&imported));
+    let told = said(&imported);
+    assert!(
+        told.contains("student_courseenrollment.csv has no column created, is_active, mode"),
+        "{told}"
+    );
+    for what in ["lms", "structure", "youtube"] {
+        let refused = on(&site, &["import", what, "--date", "2999-01-01"]);
+        assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+        assert!(said(&refused).contains("MAIN-008"), "{}", said(&refused));
+    }
+}
+
+#[test]
 fn course_structures_come_from_a_folder() {
     let dir = tempfile::tempdir().unwrap();
     let site = site(dir.path(), "", "id,user_id,course_id\n");

@@ -12,7 +12,11 @@ pub(super) fn page() -> Page {
         .map(|name| format!("`{name}`"))
         .collect();
     text.push_str(&portable.join(", "));
-    text.push_str(".\n");
+    text.push_str(
+        ".\n\nSome of what both have is not the same on both. Whole numbers divide to whole numbers on SQLite and to fractions on \
+         MySQL: write `1.0 * a / b`. The first letter of a text has the place 1 for `substr`; place 0 means something else on each. \
+         `lower` and `upper` change other letters than `a` to `z` on MySQL alone. Names of tables are written in lower case.\n",
+    );
     for function in olivine_engine::functions() {
         text.push_str(&format!("\n## `{}`\n\n{}\n", function.signature, function.doc));
         for example in function.examples {

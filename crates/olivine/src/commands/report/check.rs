@@ -24,15 +24,19 @@ pub(super) async fn check(cli: &Cli, dir: &Path) -> Result<(), Problem> {
         output::json(&serde_json::json!({ "report": manifest.id, "version": manifest.version, "passes": true }));
     } else {
         output::note(&format!(
-            "{} passes the checks: {} tasks, {} queries, {} sections, {} cases",
+            "{} passes the checks: {}, {}, {}, {}",
             manifest.id,
-            manifest.tasks.len(),
-            manifest.queries.len(),
-            manifest.sections.len(),
-            report.cases().count()
+            counted(manifest.tasks.len(), "task"),
+            counted(manifest.queries.len(), "query"),
+            counted(manifest.sections.len(), "section"),
+            counted(report.cases().count(), "case")
         ));
     }
     Ok(())
+}
+
+fn counted(number: usize, what: &str) -> String {
+    output::counted(number as u64, what)
 }
 
 #[derive(Serialize)]
@@ -59,7 +63,9 @@ pub(super) async fn test(cli: &Cli, dir: &Path) -> Result<(), Problem> {
     }
     failed(&lines)?;
     if !cli.json {
-        output::note(&format!("{}: {} cases pass", report.manifest.id, lines.len()));
+        let cases = counted(lines.len(), "case");
+        let verb = if lines.len() == 1 { "passes" } else { "pass" };
+        output::note(&format!("{}: {cases} {verb}", report.manifest.id));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use olivine_report::{Origin, install};
 use olivine_store::StoreOptions;
 
-use super::check;
+use super::{check, write_schema};
 use crate::cli::Cli;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
@@ -38,6 +38,7 @@ pub(super) async fn install(cli: &Cli, source: &Path) -> Result<(), Problem> {
         }
     }
     let place = install::put_in_place(&incoming.folder, &home, &name)?;
+    write_schema(&home)?;
     let store = rooms::store(&site, StoreOptions::default()).await?;
     store.site().note_installed(&manifest.id).await?;
     let registry = rooms::registry(&site, &store).await?;

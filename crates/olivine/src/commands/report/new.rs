@@ -1,11 +1,10 @@
 //! `olivine report new`: the folder of a new report.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use olivine_report::manifest_schema;
-use olivine_report::scaffold::{SCHEMA_FILE, scaffold};
+use olivine_report::scaffold::scaffold;
 
+use super::{write, write_schema};
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 
@@ -22,18 +21,10 @@ pub fn new(id: &str, within: &Path) -> Result<(), Problem> {
     for (file, text) in &made.files {
         write(folder.join(file), text)?;
     }
-    let schema = serde_json::to_string_pretty(&manifest_schema()).unwrap_or_default();
-    write(within.join(SCHEMA_FILE), &format!("{schema}\n"))?;
+    write_schema(within)?;
     output::note(&format!(
         "Made {0}.\nNext:\n  edit its files\n  olivine report check {0}\n  olivine report test {0}\n  olivine -C SITE report install {0}",
-        folder.display()
+        output::in_shell(&folder)
     ));
-    Ok(())
-}
-
-fn write(path: PathBuf, text: &str) -> Result<(), Problem> {
-    let folder = path.parent().map_or(Ok(()), fs::create_dir_all);
-    let written = folder.and_then(|()| fs::write(&path, text));
-    written.map_err(|source| ProgramError::File { path, source })?;
     Ok(())
 }

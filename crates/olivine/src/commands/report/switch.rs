@@ -48,12 +48,19 @@ fn say(cli: &Cli, before: &Registry, registry: &Registry, id: &str, on: bool) {
         (true, _) => format!("{id} is on; its numbers come with the next `olivine run`"),
         (false, _) => format!("{id} is off: no page, no menu entry, no API route, no task"),
     });
+    for problem in new_problems(before, registry) {
+        output::note(&problem);
+    }
+}
+
+/// What is wrong with reports that nothing was wrong with before.
+pub(super) fn new_problems(before: &Registry, after: &Registry) -> Vec<String> {
     let problems = |registry: &Registry| -> Vec<String> {
         let all = registry.broken().iter().flat_map(|broken| &broken.problems);
         all.map(ToString::to_string).collect()
     };
     let known = problems(before);
-    for problem in problems(registry).iter().filter(|problem| !known.contains(problem)) {
-        output::note(problem);
-    }
+    let mut new = problems(after);
+    new.retain(|problem| !known.contains(problem));
+    new
 }

@@ -36,6 +36,11 @@ pub struct Lake {
     /// First day whose events are taken in; older ones become dead letters.
     #[schemars(with = "String", extend("class" = "site", "format" = "date"))]
     pub accept_from: NaiveDate,
+    /// Hours for which files stay after they were replaced, for those who still read them. Once a day `olivine serve` joins small files and
+    /// removes what was replaced earlier; 0: it does neither. What was replaced more than a week ago may go sooner: the log of its table
+    /// forgets it when it is next summed up, and from then on the age of the file counts.
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 876_000))]
+    pub keep_hours: u32,
 }
 
 impl Default for Lake {
@@ -50,6 +55,7 @@ impl Default for Lake {
             deduplicate: true,
             // The first Open edX courses opened in 2012; earlier stamps are broken clocks.
             accept_from: NaiveDate::from_ymd_opt(2012, 1, 1).unwrap_or_default(),
+            keep_hours: 168,
         }
     }
 }
@@ -62,10 +68,10 @@ pub struct Ingest {
     #[schemars(extend("class" = "site"))]
     pub sources: Vec<String>,
     /// Threads; 0: one per core.
-    #[schemars(extend("class" = "job"))]
+    #[schemars(extend("class" = "job", "minimum" = 0, "maximum" = 1024))]
     pub threads: usize,
     /// Memory that ingest may use, in MiB.
-    #[schemars(extend("class" = "job"))]
+    #[schemars(extend("class" = "job", "minimum" = 16, "maximum" = 16_777_216))]
     pub memory_mib: usize,
 }
 
@@ -84,10 +90,10 @@ impl Default for Ingest {
 #[serde(default, deny_unknown_fields)]
 pub struct Engine {
     /// Memory that queries may use before they spill to disk, in MiB.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 32, "maximum" = 16_777_216))]
     pub memory_mib: usize,
     /// Threads; 0: one per core.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 1024))]
     pub threads: usize,
     /// Folder for spilled data, relative to the site folder.
     #[schemars(extend("class" = "site"))]
@@ -135,8 +141,9 @@ pub struct Run {
     /// Day after the last day of the results (exclusive): `YYYY-MM-DD`, `today`, `yesterday`, `N days ago`; resolved once per run, in UTC.
     #[schemars(extend("class" = "run"))]
     pub to: String,
-    /// Minutes between two passes of `olivine serve`, each of which takes in new logs and LMS data and computes what changed; 0: none.
-    #[schemars(extend("class" = "site"))]
+    /// Minutes between two passes of `olivine serve`, each of which takes in new logs and, once a day, LMS data, and computes what
+    /// changed; 0: none.
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 525_600))]
     pub every_minutes: u32,
 }
 

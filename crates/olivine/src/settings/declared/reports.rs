@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Engagement {
     /// Percentile of a metric among the active people of a course, below which a value is low.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 100))]
     pub low_percentile: f64,
     /// Percentile of a metric among the active people of a course, from which on a value is high.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 100))]
     pub high_percentile: f64,
     /// User name, at most 30 characters, under which everything is kept that people without one did; empty: it is not kept.
     #[schemars(extend("class" = "site"))]
@@ -88,7 +88,7 @@ pub struct Reports {
     #[schemars(extend("class" = "site"))]
     pub task_seconds: u64,
     /// Memory that a task of a plugin may use for sorting, grouping and joining, in MiB; never more than `engine.memory_mib`.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 16, "maximum" = 16_777_216))]
     pub task_memory_mib: usize,
     /// Rows that a task of a plugin may make; 0: any number.
     #[schemars(extend("class" = "site"))]

@@ -52,10 +52,10 @@ pub struct Web {
     #[schemars(extend("class" = "site"))]
     pub public_url: String,
     /// Hours after which a sign-in ends in any case.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 1, "maximum" = 8_760))]
     pub session_hours: u32,
     /// Minutes without a visit after which a sign-in ends.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 1, "maximum" = 525_600))]
     pub idle_minutes: u32,
     /// Whether the reverse proxy in front sets `X-Forwarded-For`; without one, leave it off.
     #[schemars(extend("class" = "site"))]
@@ -67,8 +67,17 @@ pub struct Web {
     #[schemars(extend("class" = "site"))]
     pub embed_origins: Vec<String>,
     /// Minutes for which a link to an embedded report is good.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 1, "maximum" = 525_600))]
     pub embed_minutes: u32,
+    /// Whether pages of courses leave out the staff and testers of a course unless somebody wants them counted, too. Numbers that are not
+    /// at hand are then worked out at the first look of everybody. The data API, downloads and the list of courses count everybody.
+    #[schemars(extend("class" = "site"))]
+    pub leave_out_staff: bool,
+    /// How many people of a course a track or cohort must have left for its numbers to be shown to accounts that may not see single
+    /// learners; 0: any number. Numbers of few people tell about each of them. It holds on pages and in frames of other sites; choices of
+    /// such accounts are then worked out when they are asked for. The data API does not look at it.
+    #[schemars(extend("class" = "site"))]
+    pub smallest_group: u32,
 }
 
 impl Default for Web {
@@ -82,6 +91,8 @@ impl Default for Web {
             embed_key: Secret::default(),
             embed_origins: Vec::new(),
             embed_minutes: 10,
+            leave_out_staff: false,
+            smallest_group: 0,
         }
     }
 }
@@ -129,10 +140,10 @@ pub struct SignIn {
     #[schemars(extend("class" = "site"))]
     pub see_people: bool,
     /// Minutes for which roles are taken as told. Rights withdrawn in the LMS are gone after at most twice that.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 1, "maximum" = 525_600))]
     pub rights_minutes: u32,
     /// Hours for which the roles told last count while the LMS does not answer.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 1, "maximum" = 8_760))]
     pub rights_keep_hours: u32,
     /// Where people go after signing out, for example `https://lms.example.org/logout`, to end their visit of the LMS, too. Empty: the
     /// LMS keeps them signed in.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use olivine_source::DEFAULT_PATIENCE;
+use olivine_source::blocks::Numbering;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,14 @@ pub struct Lms {
     /// Whether `olivine import lms` also reads the course list from the LMS courses API.
     #[schemars(extend("class" = "site"))]
     pub course_list: bool,
+    /// Snapshots of each table of the LMS, the shop, the catalog and the structures that stay in the lake, one for each day of an import;
+    /// runs read the newest only. An import drops older ones, and those of days to come, which a clock that was ahead made. 0: all stay.
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 36_500))]
+    pub keep_snapshots: usize,
+    /// Minutes between two imports of these tables by the passes of `olivine serve`; a day where it is not set. Each import reads the
+    /// tables whole, and what it replaces stays in the lake for `lake.keep_hours`. `olivine import lms` imports at any time.
+    #[schemars(extend("class" = "site", "minimum" = 1, "maximum" = 44_640))]
+    pub import_minutes: u32,
     /// Base URL of Studio, for links; empty: no link.
     #[schemars(extend("class" = "site"))]
     pub studio_url: String,
@@ -64,6 +73,8 @@ impl Default for Lms {
             oauth_username: String::new(),
             oauth_password: Secret::default(),
             course_list: false,
+            keep_snapshots: 0,
+            import_minutes: 1440,
             studio_url: String::new(),
             account_url: String::new(),
         }
@@ -86,8 +97,8 @@ pub struct Catalog {
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Structure {
-    /// Base URL of the LMS whose courses and blocks APIs are read once a day, or a folder of JSON files. Empty: no structure, unless
-    /// `olivine import structure` is told to read it.
+    /// Base URL of the LMS whose courses and blocks APIs are read once a day by `olivine serve` with `run.every_minutes`, or a folder of
+    /// JSON files. Empty: no structure, unless `olivine import structure` is told to read it.
     #[schemars(extend("class" = "site"))]
     pub url: String,
     /// Stands between the names of a block's path.
@@ -103,11 +114,16 @@ pub struct Structure {
 
 impl Default for Structure {
     fn default() -> Self {
+        let Numbering {
+            path_delimiter,
+            deleted_blocks_path,
+            sort_orphan_blocks_up,
+        } = Numbering::default();
         Self {
             url: String::new(),
-            path_delimiter: " / ".into(),
-            deleted_blocks_path: "(Deleted block :)".into(),
-            sort_orphan_blocks_up: false,
+            path_delimiter,
+            deleted_blocks_path,
+            sort_orphan_blocks_up,
         }
     }
 }
@@ -117,7 +133,7 @@ impl Default for Structure {
 #[serde(default, deny_unknown_fields)]
 pub struct Rest {
     /// Seconds for which a page of an API that is down, overloaded or breaks off is asked for again, with growing pauses; 0: it is asked
-    /// once. An API that fails (500) is asked five times. A pass of `olivine serve` waits no longer than until the next one.
+    /// once. An API that fails (500) is asked five times. In a pass of `olivine serve` each page has no longer than `run.every_minutes`.
     #[schemars(extend("class" = "job"))]
     pub retry_seconds: u64,
 }

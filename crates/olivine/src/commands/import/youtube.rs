@@ -11,7 +11,7 @@ use olivine_lake::Lake;
 use olivine_source::lms::ImportSummary;
 use olivine_source::youtube;
 
-use crate::commands::import::patient;
+use super::patient;
 use crate::exit::{Problem, ProgramError};
 use crate::rooms;
 use crate::settings::Site;

@@ -6,12 +6,25 @@ use std::process::ExitCode;
 
 use miette::{Diagnostic, Report};
 
-use crate::exit::Problem;
+use crate::exit::{Problem, exit_code};
+use crate::failures::USAGE;
+use crate::output;
 
 /// Prints the failure on standard error and gives the exit code.
-pub fn show(problem: &Problem) -> ExitCode {
+pub fn show_failure(problem: &Problem) -> ExitCode {
     eprintln!("{:?}", Report::new(Shown::from(problem)));
     problem.exit_code()
+}
+
+/// Prints help and version where they were asked for, else what is wrong with the command line, with code and hint as of any failure.
+pub fn show_usage(error: &clap::Error) -> ExitCode {
+    // A closed pipe ends the output, not the program.
+    let _closed_pipe = error.print();
+    if !error.use_stderr() {
+        return ExitCode::SUCCESS;
+    }
+    output::note(&format!("\n{}: {}", USAGE.code, USAGE.hint));
+    ExitCode::from(exit_code(&USAGE))
 }
 
 /// A failure in the form that the terminal report wants.

@@ -1,45 +1,21 @@
-//! `olivine import`: LMS data into the lake.
+//! `olivine import lms`: the tables of the LMS, the course catalog and the course list into the lake.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use chrono::{NaiveDate, Utc};
 use olivine_lake::Lake;
 use olivine_source::catalog::{self, CatalogSource, CourseListSource};
 use olivine_source::lms::{self, ImportSummary, LmsSource, Tls, Watch};
 use olivine_source::tables::{ECOMMERCE_TABLES, ENTERPRISE_TABLES, LMS_TABLES, LmsTable};
-use olivine_source::{Account, RestClient};
 
-use crate::cli::{Cli, Import};
-use crate::commands::import_structure::import_structure;
-use crate::commands::import_youtube::import_youtube;
+use super::{TableBar, client};
 use crate::exit::{Problem, ProgramError};
-use crate::output;
 use crate::progress::Bar;
 use crate::rooms::{self, with_password};
 use crate::settings::{SettingsError, Site, refuse_password};
 
 /// The report whose tables are read only while it is on.
-const ENTERPRISE_REPORT: &str = "site.enterprise";
-
-/// Runs an `import` command.
-///
-/// # Errors
-/// The source cannot be read, the LMS failed at some courses, or the lake cannot be written.
-pub async fn import(cli: &Cli, site: &Site, command: Import) -> Result<(), Problem> {
-    let lake = rooms::lake(site).await?;
-    let summary = match command {
-        Import::Lms { from, catalog, date } => import_lms(site, &lake, from, catalog, date).await?,
-        Import::Structure { from, date } => import_structure(site, &lake, from, date).await?,
-        Import::Youtube { date } => import_youtube(site, &lake, date).await?,
-    };
-    if cli.json {
-        output::json(&summary);
-    } else {
-        tell(&summary);
-    }
-    Ok(summary.check_complete()?)
-}
+pub const ENTERPRISE_REPORT: &str = "site.enterprise";
 
 /// Takes the LMS tables, the catalog, and the course list where it is wanted, as the snapshot of one day.
 pub async fn import_lms(
@@ -68,13 +44,10 @@ async fn read_all(
     date: NaiveDate,
     bar: &TableBar,
 ) -> Result<ImportSummary, Problem> {
-    let is_enterprise_on = rooms::registry_at_rest(site).await.report(ENTERPRISE_REPORT).is_some();
-    let mut wanted: Vec<&'static LmsTable> = LMS_TABLES.iter().collect();
-    if is_enterprise_on {
-        wanted.extend(ENTERPRISE_TABLES);
-    }
+    let has_enterprise = is_enterprise_on(site).await;
+    let wanted = wanted_tables(has_enterprise);
     let mut summary = lms::import_tables(source, &wanted, lake, date, bar).await?;
-    if is_enterprise_on && !site.settings.ecommerce.database.is_empty() {
+    if has_enterprise && !site.settings.ecommerce.database.is_empty() {
         let wanted: Vec<&'static LmsTable> = ECOMMERCE_TABLES.iter().collect();
         let shop = lms::import_tables(&shop_source(site)?, &wanted, lake, date, bar).await?;
         summary.add(shop);
@@ -100,7 +73,22 @@ async fn read_all(
     Ok(summary)
 }
 
-fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
+/// Whether the tables that only one report reads are read, too.
+pub async fn is_enterprise_on(site: &Site) -> bool {
+    rooms::registry_at_rest(site).await.report(ENTERPRISE_REPORT).is_some()
+}
+
+/// The tables of the LMS that are read.
+pub fn wanted_tables(with_enterprise: bool) -> Vec<&'static LmsTable> {
+    let mut wanted: Vec<&'static LmsTable> = LMS_TABLES.iter().collect();
+    if with_enterprise {
+        wanted.extend(ENTERPRISE_TABLES);
+    }
+    wanted
+}
+
+/// Where the tables of the LMS are: at the place named, else where the settings say.
+pub fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
     let settings = &site.settings.lms;
     if let Some(from) = &from {
         refuse_password("--from", from)?;
@@ -115,7 +103,8 @@ fn lms_source(site: &Site, from: Option<String>) -> Result<LmsSource, Problem> {
     })
 }
 
-fn shop_source(site: &Site) -> Result<LmsSource, Problem> {
+/// Where the tables of the shop are.
+pub fn shop_source(site: &Site) -> Result<LmsSource, Problem> {
     let settings = &site.settings.ecommerce;
     table_source(site, tables_place(site, &settings.database), || {
         settings
@@ -168,44 +157,6 @@ fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, P
         });
     }
     Ok(CatalogSource::Folder(PathBuf::from(place)))
-}
-
-/// A client with the service account of the LMS, where one is set.
-pub(super) fn client(site: &Site) -> Result<RestClient, Problem> {
-    patient(site, rooms::service_account(site, &site.settings.lms.url)?)
-}
-
-/// A client that is as patient as the site says.
-pub(super) fn patient(site: &Site, account: Option<Account>) -> Result<RestClient, Problem> {
-    let patience = Duration::from_secs(site.settings.rest.retry_seconds);
-    Ok(RestClient::new(account)?.with_patience(patience))
-}
-
-pub(super) struct TableBar(pub(super) Bar);
-
-impl Watch for TableBar {
-    fn table(&self, name: &str) {
-        self.0.begin(name);
-    }
-}
-
-fn tell(summary: &ImportSummary) {
-    let rows = summary.tables.iter().map(|(name, table)| {
-        let skipped: Vec<String> = table
-            .skipped
-            .iter()
-            .map(|(reason, number)| format!("{number} left out: {reason}"))
-            .collect();
-        vec![name.clone(), output::grouped(table.rows), skipped.join("; ")]
-    });
-    output::note(&output::table(&["table", "rows", ""], rows));
-    if !summary.absent.is_empty() {
-        output::note(&format!("not there: {}", summary.absent.join(", ")));
-    }
-    for course in &summary.failed {
-        output::note(&format!("the LMS failed at {course}: what was known of it is kept"));
-    }
-    output::note(&format!("Snapshot of {}.", summary.date));
 }
 
 #[cfg(test)]

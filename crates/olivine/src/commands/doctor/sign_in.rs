@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
-use super::doctor::Finding;
+use super::finding::Finding;
 use crate::settings::Site;
 use crate::sign_in;
 

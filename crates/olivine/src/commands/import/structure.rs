@@ -9,7 +9,7 @@ use olivine_source::lms::ImportSummary;
 use olivine_source::structure::{self, StructureSource};
 use tracing::info;
 
-use crate::commands::import::{TableBar, client};
+use super::{TableBar, client};
 use crate::exit::{Problem, ProgramError};
 use crate::progress::Bar;
 use crate::settings::Site;

@@ -1,0 +1,100 @@
+//! What a site holds: events, results, accounts.
+
+use std::fs::OpenOptions;
+
+use chrono::Utc;
+use olivine_store::StoreError;
+
+use super::age;
+use super::finding::Finding;
+use crate::output;
+use crate::rooms;
+use crate::settings::Site;
+
+/// What the lake holds.
+pub async fn look_at_lake(site: &Site) -> Vec<Finding> {
+    let lake = match rooms::lake(site).await {
+        Ok(lake) => lake,
+        Err(problem) => return vec![Finding::failed("lake", &*problem.error)],
+    };
+    match lake.status().await {
+        Err(error) => vec![Finding::failed("lake", &error)],
+        Ok(status) => {
+            let events = status.tables.get("events");
+            let mut findings = vec![match events {
+                Some(events) => Finding::fine(format!("lake with {} events", output::grouped(events.rows))),
+                None => Finding::missing("events in the lake", "take logs in with `olivine ingest`"),
+            }];
+            if !status.tables.keys().any(|table| table.starts_with("lms_")) {
+                findings.push(Finding::missing(
+                    "LMS snapshot in the lake",
+                    "take one with `olivine import lms`",
+                ));
+            }
+            let dead: u64 = status.tables.get("dead_letters").map_or(0, |table| table.rows);
+            if let Some(events) = events.filter(|events| dead * 100 > events.rows) {
+                let share = 100.0 * dead as f64 / (events.rows + dead) as f64;
+                let advice =
+                    "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"";
+                findings.push(Finding::missing(
+                    format!("{share:.1} % of the lines could not be understood"),
+                    advice,
+                ));
+            }
+            findings.extend(age::look_at_lake_ages(site, &status, Utc::now().date_naive()));
+            findings
+        }
+    }
+}
+
+/// Results, accounts, and whether the data folder can be written.
+pub async fn look_at_store(site: &Site) -> Vec<Finding> {
+    let store = match rooms::store_at_rest(site).await {
+        Ok(store) => store,
+        Err(problem) => return vec![Finding::failed("result store", &*problem.error)],
+    };
+    let mut findings = Vec::new();
+    match store.published().await {
+        Ok(published) if published.is_empty() => {
+            findings.push(Finding::missing("results", "compute them with `olivine run`"))
+        }
+        Ok(published) => {
+            let newest = published.values().map(|table| table.as_of).max();
+            let as_of = newest
+                .map(|day| format!(", as of the end of {day}"))
+                .unwrap_or_default();
+            let tables = output::counted(published.len() as u64, "result table");
+            findings.push(Finding::fine(format!("{tables}{as_of}")));
+        }
+        Err(error) => findings.push(Finding::failed("results", &error)),
+    }
+    match store.site().list_runs(age::RUNS_LOOKED_AT).await {
+        Ok(runs) => findings.extend(age::look_at_runs(site, &runs, Utc::now().date_naive())),
+        // The site's state is made by the first command that writes it.
+        Err(StoreError::NotPublished { .. }) => {}
+        Err(error) => findings.push(Finding::failed("runs", &error)),
+    }
+    findings.push(match store.site().list_users().await {
+        Ok(users) if !users.is_empty() => Finding::fine(output::counted(users.len() as u64, "account")),
+        // The site's state is made by the first command that writes it.
+        Ok(_) | Err(StoreError::NotPublished { .. }) => {
+            Finding::missing("accounts", "make one with `olivine user add NAME --staff`")
+        }
+        Err(error) => Finding::failed("accounts", &error),
+    });
+    let probe = site.path("data/.doctor");
+    findings.push(
+        match OpenOptions::new().create(true).truncate(true).write(true).open(&probe) {
+            Ok(_) => {
+                // What was made only to see whether it can be made goes again; if it stays, no harm is done.
+                let _ = std::fs::remove_file(&probe);
+                Finding::fine("the data folder can be written")
+            }
+            Err(error) => Finding::wrong(
+                format!("the data folder cannot be written: {error}"),
+                "let the user who runs olivine write there",
+            ),
+        },
+    );
+    findings
+}

@@ -1,0 +1,87 @@
+//! `olivine doctor`: what is missing, and what to do about it. One file for each kind of thing that is looked at.
+
+mod age;
+mod data;
+mod finding;
+mod lms;
+mod reports;
+mod settings;
+mod sign_in;
+mod sources;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use olivine_failure::Failing;
+
+pub use finding::Finding;
+pub use reports::{advice_on_reports, nearest};
+pub use settings::advice_on_settings;
+pub use sources::look_at_sources;
+
+use crate::cli::Cli;
+use crate::exit::{Problem, code};
+use crate::output;
+use crate::rooms;
+use crate::settings::Site;
+
+/// How long something elsewhere may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How closely things elsewhere are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closeness {
+    /// Whether the files and folders that settings name are there; nobody is asked.
+    Named,
+    /// Folders and buckets are listed, databases and services asked.
+    Tried,
+}
+
+/// Looks at everything that a site needs. The exit code tells whether something is wrong.
+///
+/// # Errors
+/// None: what is wrong is a finding.
+pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
+    let findings = match Site::open(&cli.site, &cli.overrides) {
+        Ok(site) => look_at(&site).await,
+        Err(error) => vec![Finding::failed("settings", &error)],
+    };
+    if cli.json {
+        output::json(&findings);
+    } else {
+        for finding in &findings {
+            output::say(&finding.to_string());
+        }
+    }
+    let wrong = findings.iter().any(Finding::is_wrong);
+    Ok(if wrong {
+        ExitCode::from(code::FAILED)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+async fn look_at(site: &Site) -> Vec<Finding> {
+    let registry = rooms::registry_at_rest(site).await;
+    let mut findings = vec![Finding::fine(format!("settings of {}", site.settings.site.name))];
+    findings.extend(advice_on_settings(site).await);
+    findings.extend(advice_on_reports(site, &registry));
+    findings.extend(look_at_sources(site, Closeness::Tried).await);
+    findings.extend(data::look_at_lake(site).await);
+    findings.extend(data::look_at_store(site).await);
+    findings.extend(reports::look_at_reports(&registry));
+    findings.extend(sign_in::look_at_sign_in(site).await);
+    findings
+}
+
+/// What is answered in time; else what to say about it.
+async fn in_time<T, E: Failing>(what: &str, asked: impl Future<Output = Result<T, E>>) -> Result<T, Finding> {
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(error)) => Err(Finding::failed(what, &error)),
+        Err(_) => Err(Finding::wrong(
+            format!("{what}: no answer within {} seconds", PATIENCE.as_secs()),
+            "check the address, and whether this machine may reach it",
+        )),
+    }
+}

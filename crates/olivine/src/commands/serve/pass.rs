@@ -1,0 +1,322 @@
+//! One pass of the timetable: take in what is new, compute what changed, and once a day keep house in the lake.
+
+use chrono::{DateTime, Utc};
+use olivine_failure::{Class, Failure};
+use olivine_lake::{FailedFile, HELD, Lake};
+use olivine_run::{Outcome as TaskOutcome, RunSummary};
+use olivine_schedule::Outcome;
+use serde_json::{Value, json};
+use tracing::{error, info, warn};
+
+use crate::commands::import::{ENTERPRISE_REPORT, import_daily, import_lms};
+use crate::commands::ingest::ingest_into;
+use crate::commands::run::run_tasks;
+use crate::exit::Problem;
+use crate::rooms::{self, Rooms};
+use crate::settings::Site;
+
+/// Under this name it is kept when the LMS tables were taken in last, and from where.
+const TABLES_TAKEN: &str = "serve/lms_tables";
+/// Under this name it is kept when house was kept last, and in which lake.
+const HOUSE_KEPT: &str = "serve/housekeeping";
+
+/// One pass. Its parts do not wait for each other: where logs or an import fail, what was brought before is computed with, and the pass
+/// has failed all the same.
+pub(super) async fn refresh(site: &Site) -> Outcome {
+    let rooms = match Rooms::open(site).await {
+        Ok(rooms) => rooms,
+        Err(problem) => return failed(&problem),
+    };
+    let logs = ended(take_logs_in(site, &rooms.lake).await);
+    let tables = ended(import_tables(site, &rooms).await);
+    let structures = ended(import_daily(site, &rooms.lake).await.map(|()| Outcome::Done));
+    let computed = ended(compute(site, &rooms).await);
+    let kept = ended(keep_house(site, &rooms).await);
+    logs.and(tables).and(structures).and(computed).and(kept)
+}
+
+/// Takes logs in. A file that cannot be read is refused as a whole and told of (`ES F-20`); the others are taken in.
+async fn take_logs_in(site: &Site, lake: &Lake) -> Result<Outcome, Problem> {
+    if site.settings.ingest.sources.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let summary = ingest_into(site, lake, &[]).await?;
+    let failed = &summary.files.failed;
+    info!(events = summary.counts.events, failed = failed.len(), "took logs in");
+    Ok(failed.iter().map(refused).fold(Outcome::Done, Outcome::and))
+}
+
+fn refused(file: &FailedFile) -> Outcome {
+    let failure = failure_of(file.code);
+    let hint = failure.map_or("", |failure| failure.hint);
+    error!(code = file.code, hint, "not taken in: {}: {}", file.name, file.text);
+    match failure {
+        Some(failure) if failure.class == Class::Transient => Outcome::TryAgain,
+        _ => Outcome::Failed,
+    }
+}
+
+fn failure_of(code: &str) -> Option<&'static Failure> {
+    rooms::failures().into_iter().find(|failure| failure.code == code)
+}
+
+/// Takes the LMS tables in where they are set and were not taken in lately: not today, as shipped (`PF H5`).
+async fn import_tables(site: &Site, rooms: &Rooms) -> Result<Outcome, Problem> {
+    if site.settings.lms.database.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let now = Utc::now();
+    let wanted = tables_wanted(site, rooms, now);
+    let state = rooms.store.site();
+    if state.value(TABLES_TAKEN).await?.as_ref() != Some(&wanted) {
+        import_lms(site, &rooms.lake, None, None, Some(now.date_naive())).await?;
+        state.set_value(TABLES_TAKEN, &wanted).await?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// What an import is told from others by: that of the next stretch of time is another one, and so is one with other settings.
+fn tables_wanted(site: &Site, rooms: &Rooms, now: DateTime<Utc>) -> Value {
+    let settings = &site.settings;
+    json!({
+        "stretch": now.timestamp() / 60 / i64::from(settings.lms.import_minutes),
+        "lake": site.place(&settings.lake.url),
+        "lms": settings.lms,
+        "catalog": settings.catalog,
+        "shop": settings.ecommerce,
+        "enterprise": rooms.registry.report(ENTERPRISE_REPORT).is_some(),
+    })
+}
+
+async fn compute(site: &Site, rooms: &Rooms) -> Result<Outcome, Problem> {
+    let summary = run_tasks(site, rooms, &rooms::run_options(site)?).await?;
+    let count = |outcome: TaskOutcome| summary.tasks.iter().filter(|task| task.outcome == outcome).count();
+    info!(
+        run = summary.run_id,
+        computed = count(TaskOutcome::Computed),
+        current = count(TaskOutcome::Skipped),
+        failed = count(TaskOutcome::Failed) + count(TaskOutcome::Blocked),
+        "computed what changed"
+    );
+    Ok(outcome_of(&summary))
+}
+
+/// How a run ended whose results are published: tasks that failed in a way that may pass are tried again.
+fn outcome_of(summary: &RunSummary) -> Outcome {
+    if summary.failures().any(|failure| failure.transient) {
+        Outcome::TryAgain
+    } else if summary.has_failures() {
+        Outcome::Failed
+    } else {
+        Outcome::Done
+    }
+}
+
+/// Joins small files of the lake and removes those that nobody needs any more, once a day.
+async fn keep_house(site: &Site, rooms: &Rooms) -> Result<Outcome, Problem> {
+    let settings = &site.settings.lake;
+    let Some(kept_for) = rooms::replaced_files_kept(site) else {
+        return Ok(Outcome::Done);
+    };
+    let today = json!({ "day": Utc::now().date_naive(), "lake": site.place(&settings.url) });
+    let state = rooms.store.site();
+    if state.value(HOUSE_KEPT).await?.as_ref() == Some(&today) {
+        return Ok(Outcome::Done);
+    }
+    let held = rooms.lake.lock()?;
+    let joined = rooms.lake.compact().await?;
+    let removed = rooms.lake.vacuum(kept_for, false).await?;
+    drop(held);
+    info!(
+        before = joined.files_before,
+        after = joined.files_after,
+        removed = removed.files,
+        freed = removed.bytes,
+        "kept house in the lake"
+    );
+    state.set_value(HOUSE_KEPT, &today).await?;
+    Ok(Outcome::Done)
+}
+
+/// How a part of a pass ended; a failure goes to the log.
+fn ended(part: Result<Outcome, Problem>) -> Outcome {
+    part.unwrap_or_else(|problem| failed(&problem))
+}
+
+fn failed(problem: &Problem) -> Outcome {
+    let failure = problem.error.failure();
+    let text = problem.error.full_text();
+    // Whoever holds the site lets go of it without anybody doing anything.
+    if failure.code == HELD.code {
+        warn!(code = failure.code, "{text}");
+        return Outcome::TryAgain;
+    }
+    error!(code = failure.code, hint = failure.hint, "{text}");
+    if problem.error.is_transient() {
+        Outcome::TryAgain
+    } else {
+        Outcome::Failed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::Path;
+
+    use chrono::NaiveDate;
+    use olivine_run::FailureRecord;
+
+    use super::*;
+    use crate::settings::SITE_FILE;
+
+    /// A site with settings, whose folder of logs holds one event.
+    fn site(settings: &str) -> (tempfile::TempDir, Site) {
+        let dir = tempfile::tempdir().unwrap();
+        let event = json!({
+            "time": "2024-02-01T08:00:00+00:00", "event_source": "server", "event_type": "edx.course.enrollment.activated",
+            "event": {"course_id": "course-v1:X+A+1", "user_id": 1, "mode": "audit"},
+        });
+        fs::create_dir(dir.path().join("logs")).unwrap();
+        fs::write(dir.path().join("logs/tracking.log"), format!("{event}\n")).unwrap();
+        fs::write(dir.path().join(SITE_FILE), settings).unwrap();
+        let site = Site::open(dir.path(), &[]).unwrap();
+        (dir, site)
+    }
+
+    /// Tables of an LMS in which so many people have accounts.
+    fn write_accounts(dir: &Path, people: u32) {
+        let rows = (1..=people).map(|id| format!("{id},name{id}\n"));
+        fs::create_dir_all(dir.join("lms")).unwrap();
+        fs::write(
+            dir.join("lms/auth_user.csv"),
+            format!("id,username\n{}", rows.collect::<String>()),
+        )
+        .unwrap();
+    }
+
+    async fn accounts(site: &Site) -> Option<u64> {
+        let lake = rooms::lake(site).await.unwrap();
+        let (_, snapshot) = lake.latest_lms("auth_user").await.unwrap()?;
+        Some(snapshot.files.iter().map(|file| file.rows).sum())
+    }
+
+    async fn enrollment_days(site: &Site) -> Option<u64> {
+        let store = rooms::store_at_rest(site).await.unwrap();
+        let published = store.published().await.unwrap();
+        published.get("course_enrollment_daily").map(|table| table.rows)
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_import_that_fails_keeps_no_event_from_being_computed() {
+        let (_dir, site) =
+            site("[ingest]\nsources = [\"logs\"]\n[lms]\ndatabase = \"gone\"\n[structure]\nurl = \"gone\"\n");
+        assert_eq!(refresh(&site).await, Outcome::Failed);
+        assert!(enrollment_days(&site).await.unwrap() > 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn logs_that_cannot_be_read_keep_nothing_else_from_its_work() {
+        let (dir, mut site) = site("[ingest]\nsources = [\"logs\"]\n[lms]\ndatabase = \"lms\"\n");
+        write_accounts(dir.path(), 3);
+        fs::write(
+            dir.path().join("logs/cut.log.gz"),
+            b"\x1f\x8b\x08\0\0\0\0\0\0\x03no deflate",
+        )
+        .unwrap();
+        let lake = rooms::lake(&site).await.unwrap();
+        let logs = take_logs_in(&site, &lake).await.unwrap();
+        assert_eq!(logs, Outcome::Failed, "one file is refused");
+        refresh(&site).await;
+        assert!(enrollment_days(&site).await.unwrap() > 0, "the other one is taken in");
+        fs::remove_dir_all(dir.path().join("data")).unwrap();
+        site.settings.ingest.sources = vec!["gone".to_owned()];
+        assert_eq!(refresh(&site).await, Outcome::Failed, "a source is not there");
+        assert_eq!(accounts(&site).await, Some(3));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn lms_tables_are_taken_in_once_a_day_and_when_settings_changed() {
+        let (dir, mut site) = site("[lms]\ndatabase = \"lms\"\n");
+        write_accounts(dir.path(), 3);
+        refresh(&site).await;
+        write_accounts(dir.path(), 5);
+        refresh(&site).await;
+        assert_eq!(accounts(&site).await, Some(3), "today's are there");
+        fs::rename(dir.path().join("lms"), dir.path().join("other")).unwrap();
+        site.settings.lms.database = "other".to_owned();
+        refresh(&site).await;
+        assert_eq!(accounts(&site).await, Some(5));
+        let rooms = Rooms::open(&site).await.unwrap();
+        let yesterday = Utc::now() - chrono::Days::new(1);
+        let taken = tables_wanted(&site, &rooms, yesterday);
+        rooms.store.site().set_value(TABLES_TAKEN, &taken).await.unwrap();
+        write_accounts(dir.path(), 7);
+        let (new, old) = ("lms/auth_user.csv", "other/auth_user.csv");
+        fs::rename(dir.path().join(new), dir.path().join(old)).unwrap();
+        refresh(&site).await;
+        assert_eq!(accounts(&site).await, Some(7), "yesterday's do not do");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn house_is_kept_once_a_day_unless_the_settings_say_never() {
+        let (dir, mut site) = site("[ingest]\nsources = [\"logs\"]\n");
+        let event = fs::read_to_string(dir.path().join("logs/tracking.log")).unwrap();
+        site.settings.lake.keep_hours = 0;
+        refresh(&site).await;
+        let later = event.replace("08:00:00", "09:00:00");
+        fs::write(dir.path().join("logs/tracking.log.1"), later).unwrap();
+        refresh(&site).await;
+        assert_eq!(files_of_events(&site).await, 2);
+        site.settings.lake.keep_hours = 1;
+        refresh(&site).await;
+        assert_eq!(files_of_events(&site).await, 1, "they are joined");
+        let latest = event.replace("08:00:00", "10:00:00");
+        fs::write(dir.path().join("logs/tracking.log.2"), latest).unwrap();
+        refresh(&site).await;
+        assert_eq!(files_of_events(&site).await, 2, "not twice a day");
+    }
+
+    #[test]
+    fn what_may_pass_by_itself_is_tried_again() {
+        let failure = |transient| FailureRecord {
+            code: "ENGINE-012",
+            class: "transient",
+            text: String::new(),
+            hint: "",
+            transient,
+            stops_report: false,
+        };
+        let run = |failure| RunSummary {
+            run_id: String::new(),
+            started: Utc::now(),
+            seconds: 0.0,
+            as_of: NaiveDate::default(),
+            lake_versions: BTreeMap::new(),
+            left_out: BTreeMap::new(),
+            tasks: Vec::new(),
+            files: Vec::new(),
+            failure,
+        };
+        assert_eq!(outcome_of(&run(Some(failure(true)))), Outcome::TryAgain);
+        assert_eq!(outcome_of(&run(Some(failure(false)))), Outcome::Failed);
+        assert_eq!(outcome_of(&run(None)), Outcome::Done);
+    }
+
+    async fn files_of_events(site: &Site) -> usize {
+        let lake = rooms::lake(site).await.unwrap();
+        lake.snapshot("events").await.unwrap().unwrap().files.len()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_site_that_another_run_holds_is_tried_again() {
+        let (_dir, site) = site("[ingest]\nsources = [\"logs\"]\n");
+        let lake = rooms::lake(&site).await.unwrap();
+        let held = lake.lock().unwrap();
+        assert_eq!(refresh(&site).await, Outcome::TryAgain);
+        drop(held);
+        // Without tables of the LMS some tasks fail, and go on to fail.
+        assert_eq!(refresh(&site).await, Outcome::Failed);
+    }
+}

@@ -1,0 +1,98 @@
+//! `olivine doctor` tries what the settings name, and says for each thing whether it works.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
+use crate::running::{olivine, on};
+
+/// A site with these settings.
+fn site(dir: &Path, settings: &str) -> PathBuf {
+    let site = dir.join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    fs::write(site.join("olivine.toml"), settings).unwrap();
+    site
+}
+
+/// What it finds, and its exit code.
+fn looked(site: &Path, command: &[&str]) -> (String, Option<i32>) {
+    let output = on(site, command);
+    (String::from_utf8(output.stdout).unwrap(), output.status.code())
+}
+
+/// The line that begins with this word and holds this text.
+fn line<'a>(found: &'a str, mark: &str, what: &str) -> &'a str {
+    let mut lines = found.lines();
+    let line = lines.find(|line| line.starts_with(mark) && line.contains(what));
+    line.unwrap_or_else(|| panic!("no `{mark}` with `{what}`: {found}"))
+}
+
+#[test]
+fn values_that_cannot_work_are_found_without_asking_anybody() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = site(
+        dir.path(),
+        "[run]\nfrom = \"last summer\"\n[web]\nbind = \"8000\"\npublic_url = \"insights.example.org\"\nembed_key = \"file:key\"\n\
+         embed_origins = [\"https://studio.example.org\"]\n[reports]\non = [\"enrollment.activty\"]\noff = [\"learners.roster\"]\n",
+    );
+    fs::write(site.join("key"), "short").unwrap();
+    for (command, code) in [(&["doctor"][..], 1), (&["config", "lint"], 2)] {
+        let (found, ended) = looked(&site, command);
+        assert_eq!(ended, Some(code), "{found}");
+        line(&found, "wrong", "`run.from`: `last summer` is no day");
+        line(&found, "wrong", "`web.bind`: `8000`");
+        line(&found, "wrong", "`web.public_url`: `insights.example.org`");
+        line(&found, "wrong", "`web.embed_key`");
+        line(&found, "wrong", "`reports.on`: there is no report `enrollment.activty`");
+        assert!(found.contains("did you mean `enrollment.activity`?"), "{found}");
+        assert!(!found.contains("learners.roster"), "{found}");
+    }
+    let (found, _) = looked(
+        &site,
+        &["--set", "run.from=today", "--set", "run.to=yesterday", "doctor"],
+    );
+    line(&found, "wrong", "hold no day");
+}
+
+#[test]
+fn logs_tables_and_countries_are_tried() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = site(
+        dir.path(),
+        "[ingest]\nsources = [\"logs\", \"gone\"]\n[lms]\ndatabase = \"lms\"\n[geo]\ndatabase = \"country.mmdb\"\n",
+    );
+    for folder in ["logs", "lms"] {
+        fs::create_dir(site.join(folder)).unwrap();
+    }
+    fs::write(site.join("logs/tracking.log"), "{}\n").unwrap();
+    fs::write(site.join("country.mmdb"), "no database").unwrap();
+    fs::write(site.join("lms/auth_user.csv"), "id,username\n").unwrap();
+    let (found, code) = looked(&site, &["doctor"]);
+    assert_eq!(code, Some(1), "{found}");
+    assert!(line(&found, "ok", "site/logs").contains("1 file,"), "{found}");
+    line(&found, "wrong", "site/gone");
+    line(&found, "ok", "LMS tables: 1 of 10 can be read");
+    line(&found, "missing", "auth_user has no column email");
+    line(&found, "missing", "auth_userprofile");
+    assert!(line(&found, "wrong", "country database").contains("country.mmdb"));
+}
+
+#[test]
+fn a_database_and_an_api_that_do_not_answer_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    // Nobody listens there any more.
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let settings = format!(
+        "[lms]\ndatabase = \"mysql://reader@{nobody}/edxapp\"\nurl = \"http://{nobody}\"\nclient_id = \"olivine\"\n\
+         client_secret = \"file:secret\"\n"
+    );
+    let site = site(dir.path(), &settings);
+    fs::write(site.join("secret"), "quiet").unwrap();
+    let (found, code) = looked(&site, &["doctor"]);
+    assert_eq!(code, Some(1), "{found}");
+    line(&found, "wrong", "LMS tables: the LMS database cannot be reached");
+    line(&found, "wrong", "service account of the LMS");
+    assert!(found.contains("SOURCE-006") && found.contains("SOURCE-009"), "{found}");
+    let (found, code) = looked(&site, &["config", "lint"]);
+    assert_eq!(code, Some(0), "lint asks nobody: {found}");
+}
