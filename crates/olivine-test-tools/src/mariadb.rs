@@ -1,5 +1,4 @@
 //! A MariaDB server of one test process, for the tests of rooms that speak to one.
-#![forbid(unsafe_code)]
 
 use std::fs::{self, File};
 use std::io;
@@ -9,6 +8,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::missing;
 
 const DAEMON: &str = "/usr/sbin/mariadbd";
 /// How long it may take until a new server answers.
@@ -28,9 +29,12 @@ impl Server {
     ///
     /// # Errors
     /// It cannot be installed or does not answer; the log says why.
+    ///
+    /// # Panics
+    /// As [`missing`].
     pub fn start(options: &[&str]) -> io::Result<Option<Self>> {
         if !Path::new(DAEMON).exists() {
-            eprintln!("not tested on a server: there is no {DAEMON}");
+            missing(DAEMON);
             return Ok(None);
         }
         // In memory where there is such a folder: every change of a schema waits for the disk several times.
