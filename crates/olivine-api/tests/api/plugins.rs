@@ -136,7 +136,7 @@ async fn what_cannot_be_served_is_left_out_and_named() {
 #[tokio::test]
 async fn the_tables_of_a_query_are_those_that_it_reads_however_it_names_them() {
     let folder = tempfile::tempdir().unwrap();
-    let slow = "select count(*) as n from course_enrollment_daily a, \"COURSE_ACTIVITY\" b";
+    let slow = "select count(*) as n from course_enrollment_daily a, \"course_activity\" b";
     let many = "select 'x from video' as course_id from course_activity -- like course_enrollment_daily";
     let plugin = write(folder.path(), "slow", SLOW, &[("slow.sql", slow), ("many.sql", many)]);
     let registry = Registry::load(&[plugin], &Switches::default());
