@@ -103,16 +103,19 @@ impl PeopleLog {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_first_read_is_written_and_those_of_a_minute_together() {
-        let log = PeopleLog::default();
-        let read = |person: &str| PeopleRead {
+    fn read(person: &str) -> PeopleRead {
+        PeopleRead {
             user_name: "ada".into(),
             report: "learners.roster".into(),
             query: "learner".into(),
             course_id: "a/b/c".into(),
             person: person.into(),
-        };
+        }
+    }
+
+    #[test]
+    fn the_first_read_is_written_and_those_of_a_minute_together() {
+        let log = PeopleLog::default();
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         assert_eq!(log.due(&read("x"), at(0)), Some(1));
@@ -126,13 +129,6 @@ mod tests {
     #[test]
     fn reads_that_nobody_adds_to_are_written_later_and_at_the_end() {
         let log = PeopleLog::default();
-        let read = |person: &str| PeopleRead {
-            user_name: "ada".into(),
-            report: "learners.roster".into(),
-            query: "learner".into(),
-            course_id: "a/b/c".into(),
-            person: person.into(),
-        };
         let start = Instant::now();
         let at = |seconds| start + Duration::from_secs(seconds);
         assert_eq!(log.due(&read("x"), at(0)), Some(1));

@@ -15,6 +15,7 @@ mod identity;
 mod ids;
 mod inflate;
 mod input;
+mod log_name;
 mod poison;
 mod remote;
 mod rows;
