@@ -8,12 +8,17 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayRef, AsArray, StringViewBuilder};
 use arrow::compute::concat;
 use arrow::datatypes::{DataType, FieldRef};
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::Transformed;
+use datafusion::common::utils::list_ndims;
 use datafusion::common::{DFSchema, ScalarValue};
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::FunctionRegistry;
+use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{
-    ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, ExprSchemable, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    Volatility,
 };
 use datafusion::prelude::SessionContext;
 use datafusion::sql::sqlparser::ast::BinaryOperator;
@@ -23,17 +28,19 @@ const MOST_BYTES: usize = 32 << 20;
 /// Length of a value that is no text, written as one, roughly.
 const OTHER_LENGTH: usize = 32;
 /// The functions, and how long their answers can be.
-const GROWING: [(&str, Length); 6] = [
+const GROWING: [(&str, Length); 7] = [
     ("concat", Length::Sum),
     ("concat_ws", Length::SumWithSeparators),
     ("encode", Length::Product),
     ("overlay", Length::Sum),
     ("regexp_replace", Length::Product),
     ("replace", Length::Product),
+    ("to_char", Length::Product),
 ];
 
-/// Holds the functions of a session that make long texts to a size, and the operator `||` with them.
-pub(crate) fn hold(context: &SessionContext) -> Result<()> {
+/// Holds the functions of a session that make long texts to a size, and the operator `||` with them. Those of the names `missing` are
+/// refused, also where an operator or a literal stands for them, and so are lists of lists, which can double with every step.
+pub(crate) fn hold(context: &SessionContext, missing: &'static [&'static str]) -> Result<()> {
     for (name, length) in GROWING {
         if let Ok(inner) = context.udf(name) {
             context.register_udf(ScalarUDF::new_from_impl(Bounded { inner, length }));
@@ -41,6 +48,7 @@ pub(crate) fn hold(context: &SessionContext) -> Result<()> {
     }
     let state = context.state_ref();
     state.write().register_expr_planner(Arc::new(JoinsTexts))?;
+    state.write().register_function_rewrite(Arc::new(Missing(missing)))?;
     Ok(())
 }
 
@@ -51,7 +59,7 @@ enum Length {
     Sum,
     /// The same with the first between the others.
     SumWithSeparators,
-    /// The last text in the place of each letter of the first.
+    /// What is put in, in the place of each letter of the first: the third, or the second of two.
     Product,
 }
 
@@ -66,11 +74,10 @@ impl Length {
                 let separators = separator.saturating_mul(arguments.len());
                 lengths.fold(separators, usize::saturating_add)
             }
-            // Flags stand behind the text that is put in; the longest is at least as long as that.
             Self::Product => {
-                let first = arguments.first().map_or(0, |first| length(first, row));
-                let longest = lengths.skip(1).max().unwrap_or(0);
-                (first + 1).saturating_mul(longest + 1)
+                let put_in = arguments.get(2).or(arguments.get(1));
+                let times = arguments.first().map_or(0, |first| length(first, row)) + 1;
+                times.saturating_mul(put_in.map_or(0, |text| length(text, row)) + 1)
             }
         }
     }
@@ -187,6 +194,47 @@ impl ScalarUDFImpl for Bounded {
         }
         let parts: Vec<&dyn Array> = parts.iter().map(AsRef::as_ref).collect();
         Ok(ColumnarValue::Array(concat(&parts)?))
+    }
+}
+
+/// Refuses functions that operators and literals stand for: they are no more to be found by name, but the planner does not look.
+#[derive(Debug)]
+struct Missing(&'static [&'static str]);
+
+impl FunctionRewrite for Missing {
+    fn name(&self) -> &'static str {
+        "missing"
+    }
+
+    fn rewrite(&self, expr: Expr, schema: &DFSchema, _: &ConfigOptions) -> Result<Transformed<Expr>> {
+        if let Expr::ScalarFunction(call) = &expr {
+            let elements = match call.name() {
+                "make_array" => call.args.as_slice(),
+                "array_append" => call.args.get(1..).unwrap_or_default(),
+                "array_prepend" => call.args.get(..1).unwrap_or_default(),
+                _ => &[],
+            };
+            let mut is_refused = self.0.contains(&call.name());
+            for element in elements {
+                is_refused |= holds_a_list(&element.get_type(schema)?);
+            }
+            if is_refused {
+                let what = format!(
+                    "`{}` is not there for plugins: it makes values of any length",
+                    call.name()
+                );
+                return Err(DataFusionError::Plan(what));
+            }
+        }
+        Ok(Transformed::no(expr))
+    }
+}
+
+fn holds_a_list(kind: &DataType) -> bool {
+    match kind {
+        DataType::Struct(fields) => fields.iter().any(|field| holds_a_list(field.data_type())),
+        DataType::Map(..) => true,
+        kind => list_ndims(kind) > 0,
     }
 }
 

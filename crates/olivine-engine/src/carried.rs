@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use arrow::datatypes::DataType;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, DFSchemaRef, JoinType, ScalarValue};
+use datafusion::common::{Column, DFSchemaRef, JoinType, ScalarValue, TableReference};
 use datafusion::error::DataFusionError;
 use datafusion::logical_expr::expr::WindowFunctionDefinition;
 use datafusion::logical_expr::{Distinct, Expr, ExprSchemable, GroupingSet, LogicalPlan, Subquery};
@@ -29,6 +29,8 @@ const COUNTING: [&str; 9] = [
     "rank",
     "row_number",
 ];
+/// Functions of groups and windows of the query engine whose answer is one of the values they are given, as it is.
+const CHOOSING: [&str; 7] = ["first_value", "lag", "last_value", "lead", "max", "min", "nth_value"];
 /// Members of events whose values do not tell who a person is. Whoever writes events can name a member as he likes: what is not listed
 /// counts as personal.
 const IMPERSONAL_MEMBERS: [&str; 58] = [
@@ -175,9 +177,12 @@ fn check_recursions(plan: &LogicalPlan, is_table: &dyn Fn(&str) -> bool) -> Resu
             return Ok(TreeNodeRecursion::Continue);
         };
         let holds_another = repeats(&query.static_term, &query.name)? || repeats(&query.recursive_term, &query.name)?;
-        if is_table(&query.name) || holds_another {
+        // The rows of its own that it reads have the name as SQL without quotes would say it.
+        let is_read_otherwise =
+            TableReference::from(query.name.as_str()) != TableReference::bare(query.name.as_str());
+        if is_table(&query.name) || holds_another || is_read_otherwise {
             let what = format!(
-                "the recursion `{}` has the name of something that it could read: name it otherwise",
+                "the recursion `{}` has the name of something that it could read, or one that is not plain lower case: name it otherwise",
                 query.name
             );
             return Err(DataFusionError::Plan(what));
@@ -393,19 +398,33 @@ fn of_expression(expression: &Expr, scope: &Scope, outer: &[&Scope]) -> Result<S
         Expr::Cast(cast) => of_expression(&cast.expr, scope, outer)?,
         Expr::TryCast(cast) => of_expression(&cast.expr, scope, outer)?,
         Expr::AggregateFunction(function) if carries_nothing(function.func.name()) => Sources::new(),
-        Expr::AggregateFunction(function) => all(&function.params.args.iter().collect::<Vec<_>>())?,
+        Expr::AggregateFunction(function) => {
+            let arguments: Vec<&Expr> = function.params.args.iter().collect();
+            if CHOOSING.contains(&function.func.name()) {
+                unchanged(&arguments)?
+            } else {
+                all(&arguments)?
+            }
+        }
         Expr::WindowFunction(function) => {
             let name = match &function.fun {
                 WindowFunctionDefinition::AggregateUDF(function) => function.name(),
                 WindowFunctionDefinition::WindowUDF(function) => function.name(),
             };
+            let arguments: Vec<&Expr> = function.params.args.iter().collect();
             if carries_nothing(name) {
                 Sources::new()
+            } else if CHOOSING.contains(&name) {
+                unchanged(&arguments)?
             } else {
-                all(&function.params.args.iter().collect::<Vec<_>>())?
+                all(&arguments)?
             }
         }
-        Expr::ScalarFunction(function) if carries_nothing(function.name()) => Sources::new(),
+        Expr::ScalarFunction(function) if carries_nothing(function.name()) => {
+            // That holds of what tables hold. A text that was put together can say a name where such a function looks for a place.
+            let given = unchanged(&function.args.iter().collect::<Vec<_>>())?;
+            given.into_iter().filter(|source| !source.as_it_is).collect()
+        }
         Expr::ScalarFunction(function) => {
             let arguments: Vec<&Expr> = function.args.iter().collect();
             match (carries(function.name()), arguments.as_slice()) {

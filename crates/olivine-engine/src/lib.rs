@@ -20,6 +20,7 @@ mod file_table;
 mod functions;
 mod memory;
 mod needless_work;
+mod plan_size;
 mod session;
 mod statement;
 mod time_on_task;

@@ -35,6 +35,7 @@ use crate::file_table::{FileTable, TableFile};
 use crate::functions::{self, functions};
 use crate::memory::SharedPool;
 use crate::needless_work::{self, NeedlessWork};
+use crate::plan_size;
 use crate::statement;
 
 /// How much larger rows are in memory than in a compressed file, roughly.
@@ -100,6 +101,8 @@ pub struct Session {
     context: SessionContext,
     options: SessionOptions,
     countries: Option<Arc<CountryDatabase>>,
+    /// Whether the SQL is somebody else's.
+    is_guarded: bool,
     /// Where it plans and computes, if not on the threads of whoever asks.
     apart: Option<Arc<Apart>>,
 }
@@ -152,6 +155,7 @@ impl Session {
             context,
             options,
             countries,
+            is_guarded: false,
             apart: None,
         })
     }
@@ -176,7 +180,8 @@ impl Session {
         for name in UNBOUNDED_TABLES {
             self.context.deregister_udtf(name);
         }
-        bounded::hold(&self.context)?;
+        bounded::hold(&self.context, &UNBOUNDED_FUNCTIONS)?;
+        self.is_guarded = true;
         self.apart = Some(Arc::new(Apart::new(self.options.threads)?));
         Ok(self)
     }
@@ -353,7 +358,14 @@ impl Session {
         sql: &str,
         params: &BTreeMap<String, ScalarValue>,
     ) -> Result<LogicalPlan, EngineError> {
-        let plan = state.statement_to_plan(statement::read(sql, params)?).await?;
+        let statement = statement::read(sql, params)?;
+        if self.is_guarded {
+            plan_size::check_statement(&statement)?;
+        }
+        let plan = state.statement_to_plan(statement).await?;
+        if self.is_guarded {
+            plan_size::check_plan(&plan)?;
+        }
         let reading = SQLOptions::new()
             .with_allow_ddl(false)
             .with_allow_dml(false)

@@ -33,7 +33,7 @@ pub(crate) async fn compute_days(
     threads: usize,
     watch: &dyn Watch,
 ) -> Result<u64, RunError> {
-    let mut rows = 0;
+    let mut rows: u64 = 0;
     let Some(events) = computation.inputs.lake.get(EVENTS) else {
         return Ok(0);
     };
@@ -58,8 +58,8 @@ pub(crate) async fn compute_days(
         for group in computed_together(report, &pass) {
             let of_group = events.restricted_to(|date| group.contains(&date));
             session.register_lake_table(EVENTS, computation.lake, &of_group)?;
-            rows += collect(&session, step, table, sql, &group, &mut found).await?;
-            computation.check_rows(report, &step.task, rows)?;
+            let check = move |more: u64| computation.check_rows(report, &step.task, rows + more);
+            rows += collect(&session, step, table, sql, &group, &mut found, check).await?;
         }
         let mut days = Vec::with_capacity(found.len());
         for ((day, batches), source) in found.into_iter().zip(pass.values()) {
@@ -76,6 +76,7 @@ pub(crate) async fn compute_days(
     Ok(rows)
 }
 
+/// Puts the rows of some days with those found; gives their number. `check` is asked after each batch, since all of them are held.
 async fn collect(
     session: &Session,
     step: &Step,
@@ -83,6 +84,7 @@ async fn collect(
     sql: &str,
     group: &BTreeSet<NaiveDate>,
     found: &mut BTreeMap<NaiveDate, Vec<RecordBatch>>,
+    check: impl Fn(u64) -> Result<(), RunError>,
 ) -> Result<u64, RunError> {
     let mut stream = session.query(sql, &step.bound).await?;
     let mut rows = 0;
@@ -95,6 +97,7 @@ async fn collect(
                 parts.push(part);
             }
         }
+        check(rows)?;
     }
     Ok(rows)
 }

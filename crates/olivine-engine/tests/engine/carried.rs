@@ -128,6 +128,10 @@ async fn counting_and_comparing_take_nothing_over() {
         "select sum(case when username is not null then 1 else 0 end) from events",
         "select (select count(*) from people p where p.id = e.user_id) from events e",
         "select 1 from events where username in (select email from people)",
+        "select submission(raw) from events",
+        "select submission(max(raw)) from events",
+        "select places_of_event(null, course_id, null) from events",
+        "select country_code(first_value(username order by user_id)) from events",
     ] {
         assert_eq!(first(&session, sql).await, "", "{sql}");
     }
@@ -172,6 +176,12 @@ async fn parts_of_texts_that_are_no_event_count_as_the_whole() {
         "select event_text(event_json(raw, concat('us', 'er')), 'id') from events",
         "select event_text(event_json(raw, 'user'), 'id') from events",
         "select event_text(event_json(event_json(raw, course_id), 'context'), 'id') from events",
+        "select submission(concat('{\"event\": {\"answers\": {\"a\": \"', username, '\"}}}')) from events",
+        "select places_of_event(null, concat('i4x://A/B/problem/', username), null) from events",
+        "select place['block_name'] from (select unnest(places_of_event(null, p, null)) as place \
+         from (select 'i4x://A/B/problem/' || username as p from events))",
+        "select places_of_payload('seq_goto', concat('{\"event\": {\"id\": \"i4x://A/B/sequential/', username, '\"}}')) from events",
+        "select country_code(concat('10.0.0.', user_id)) from events",
     ] {
         let carried = session.carried(sql, &BTreeMap::new()).await.unwrap();
         let source = carried[0].from.first().unwrap();
@@ -198,6 +208,17 @@ async fn a_recursion_does_not_hide_the_table_of_its_name() {
         // Where its first part would read the table, the table is not even found.
         let refused = said.contains("the recursion `events`") || said.contains("table 'events' not found");
         assert!(refused, "{sql}: {said}");
+    }
+    for name in ["R", "a.b", "Events"] {
+        let sql = format!(
+            "with recursive \"{name}\" as (select username as u, 1 as n from events union all select u, n + 1 from \"{name}\" where n < 3) \
+             select u from \"{name}\""
+        );
+        let error = session.carried(&sql, &BTreeMap::new()).await.unwrap_err();
+        assert!(
+            error.to_string().contains(&format!("the recursion `{name}`")),
+            "{error}"
+        );
     }
 }
 
@@ -268,6 +289,7 @@ async fn texts_of_a_guarded_session_grow_to_a_size_and_no_further() {
         doubled("concat(x, x)"),
         doubled("concat_ws(x, x, x)"),
         doubled("replace(x, 'a', 'aa')"),
+        format!("select length(to_char(date '2024-03-01', {million}))"),
     ] {
         let error = rows(&session, &sql, &BTreeMap::new()).await.unwrap_err();
         assert!(error.to_string().contains("of more than 32 MiB"), "{sql}: {error}");
@@ -276,6 +298,7 @@ async fn texts_of_a_guarded_session_grow_to_a_size_and_no_further() {
         ("select replace(x, 'b', 'xy') from (values ('abc')) as v(x)", "axyc"),
         ("select x || 'b' || 1 from (values ('a')) as v(x)", "ab1"),
         ("select 'a' || 'b'", "ab"),
+        ("select to_char(date '2024-03-01', '%Y')", "2024"),
         ("select (x || null) is null from (values ('a')) as v(x)", "true"),
         ("select concat(x, null, 'b', 2) from (values ('a')) as v(x)", "ab2"),
         ("select concat_ws('-', x, 'b') from (values ('a')) as v(x)", "a-b"),
@@ -285,5 +308,83 @@ async fn texts_of_a_guarded_session_grow_to_a_size_and_no_further() {
         ),
     ] {
         assert_eq!(rows(&session, sql, &BTreeMap::new()).await.unwrap(), [answer], "{sql}");
+    }
+}
+
+/// What is looked for does not make the answer longer.
+#[tokio::test]
+async fn a_long_text_can_be_searched_for_a_long_one() {
+    let (_site, session) = session().await;
+    let session = session.guarded().unwrap();
+    let hundred = "replace('aaaaaaaaaa', 'a', 'aaaaaaaaaa')";
+    let million = (0..4).fold(hundred.to_owned(), |text, _| {
+        format!("replace({text}, 'a', 'aaaaaaaaaa')")
+    });
+    let forty = "b".repeat(40);
+    for sql in [
+        format!("select length(replace({million}, '{forty}', ''))"),
+        format!("select length(regexp_replace({million}, '{forty}', '', 'g'))"),
+    ] {
+        assert_eq!(
+            rows(&session, &sql, &BTreeMap::new()).await.unwrap(),
+            ["1000000"],
+            "{sql}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn lists_of_a_guarded_session_do_not_double() {
+    let (_site, session) = session().await;
+    let session = session.guarded().unwrap();
+    for (step, function) in [
+        ("x || x", "array_concat"),
+        ("[x, x]", "make_array"),
+        ("[named_struct('a', x), named_struct('a', x)]", "make_array"),
+    ] {
+        let sql = format!("with t0 as (select [1] as x), t1 as (select {step} as x from t0) select x from t1");
+        let error = rows(&session, &sql, &BTreeMap::new()).await.unwrap_err();
+        let refusal = format!("`{function}` is not there for plugins");
+        assert!(error.to_string().contains(&refusal), "{sql}: {error}");
+    }
+    for (sql, answer) in [
+        ("select [1, 2]", "[1, 2]"),
+        ("select [1, 2] || 3", "[1, 2, 3]"),
+        ("select array_length([named_struct('a', 1)])", "1"),
+    ] {
+        assert_eq!(rows(&session, sql, &BTreeMap::new()).await.unwrap(), [answer], "{sql}");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_that_doubles_with_every_part_is_refused() {
+    let (_site, session) = session().await;
+    let session = session.guarded().unwrap();
+    let chain = |parts: usize, next: &dyn Fn(usize) -> String, end: &str| {
+        let steps: Vec<String> = (0..parts)
+            .map(|part| format!("t{} as ({})", part + 1, next(part)))
+            .collect();
+        format!(
+            "with t0 as (select user_id as x from events), {} select x from t{parts} {end}",
+            steps.join(", ")
+        )
+    };
+    let joined = |part: usize| format!("select a.x from t{part} a cross join t{part} b");
+    let added = |part: usize| format!("select x + x as x from t{part}");
+    for (sql, reason) in [
+        (chain(40, &joined, ""), "more than 5000 tables"),
+        (chain(12, &joined, ""), "more than 20000 steps"),
+        (chain(40, &added, "where x > 5"), "more than 100000 parts"),
+        (chain(40, &added, "order by x limit 1"), "more than 100000 parts"),
+    ] {
+        let error = rows(&session, &sql, &BTreeMap::new()).await.unwrap_err();
+        assert!(error.to_string().contains(reason), "{sql}: {error}");
+    }
+    for sql in [
+        chain(3, &joined, ""),
+        chain(12, &added, ""),
+        chain(8, &added, "where x > 5"),
+    ] {
+        assert!(rows(&session, &sql, &BTreeMap::new()).await.is_ok(), "{sql}");
     }
 }

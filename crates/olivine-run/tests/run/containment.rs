@@ -367,10 +367,8 @@ u = {{ type = "string(255)", doc = "U." }}
     );
 }
 
-/// A task that goes day by day sees one day at a time, however many days a run has to do: here the first event of each person.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_day_does_not_see_the_days_beside_it() {
-    let manifest = r#"
+/// A plugin with a task that goes day by day and one that reads what it made.
+const BY_DAY: &str = r#"
 id = "engagement.firsts"
 version = 1
 title = "T"
@@ -404,15 +402,24 @@ key = ["x"]
 [table.firsts.columns]
 x = { type = "string(255)", doc = "X." }
 "#;
-    let site = Site::new().await;
-    let folder = plugin(&site.home(), "firsts", "");
+
+/// That plugin, with the `select` of its facts.
+fn plugin_by_day(home: &Path, facts: &str) {
+    let folder = plugin(home, "firsts", "");
     fs::remove_file(folder.join("task.sql")).unwrap();
-    fs::write(folder.join("report.toml"), manifest).unwrap();
-    let facts = "select date, user_id from (select date, user_id, row_number() over (partition by user_id order by time) as place \
-                 from events where user_id is not null) where place = 1";
+    fs::write(folder.join("report.toml"), BY_DAY).unwrap();
     fs::write(folder.join("facts.sql"), facts).unwrap();
     let days = "select distinct cast(date as text) as x from facts_firsts";
     fs::write(folder.join("days.sql"), days).unwrap();
+}
+
+/// A task that goes day by day sees one day at a time, however many days a run has to do: here the first event of each person.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_does_not_see_the_days_beside_it() {
+    let site = Site::new().await;
+    let facts = "select date, user_id from (select date, user_id, row_number() over (partition by user_id order by time) as place \
+                 from events where user_id is not null) where place = 1";
+    plugin_by_day(&site.home(), facts);
     let summary = site.run(&site.registry(), limits()).await;
     assert_eq!(
         record(&summary, "firsts_facts").rows,
@@ -421,6 +428,27 @@ x = { type = "string(255)", doc = "X." }
     );
     let rows = site.store.query("select x from firsts", &[]).await.unwrap();
     assert_eq!(rows.rows.len(), 3);
+}
+
+/// Rows of a day are held until all of it is there: too many are stopped before that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_day_that_makes_too_many_rows_is_stopped_before_its_end() {
+    let (site, _) = site_with(&[]).await;
+    let flood =
+        "select a.date, a.user_id from events a, events b, events c, events d, events e where a.user_id is not null";
+    plugin_by_day(&site.home(), flood);
+    let few = TaskLimits {
+        rows: Some(1_000),
+        ..limits()
+    };
+    let summary = site.run(&site.registry(), few).await;
+    let (code, text) = failure(&summary, "firsts_facts");
+    assert_eq!(
+        (code, text.contains("more than 1000 rows")),
+        ("RUN-031", true),
+        "{text}"
+    );
+    others_went_on(&site, &summary).await;
 }
 
 /// The rules that hold for plugins hold for what comes with the program.

@@ -25,7 +25,6 @@ const TRUE_TABLES: &[&str] = &[
     "completion_levels",
     "completion_pages",
     "course_activity_groups",
-    "course_activity_open_groups",
     "course_catalog",
     "course_cohorts",
     "course_contents",
@@ -98,8 +97,8 @@ const WITHOUT_TRUTH: &[(&str, &str)] = &[(
      and the program's own test of a lost event stand in for them",
 )];
 
-/// Rows that may be empty though they are true: a short site has none, nor has one that ends with a week.
-const MAY_BE_EMPTY: &[&str] = &["course_activity_open_groups", "learner_risk"];
+/// Rows that may be empty though they are true: a short site has none.
+const MAY_BE_EMPTY: &[&str] = &["learner_risk"];
 
 impl Site {
     /// Compares columns of a table with what is true.
