@@ -21,7 +21,6 @@ part as (
     cast(null as varchar) as section,
     cast(null as varchar) as subsection,
     cast(0 as bigint) as sort_idx,
-    '' as section_id,
     '' as block_id,
     count(*) as pages
   from page
@@ -33,7 +32,6 @@ part as (
     section_name as section,
     cast(null as varchar) as subsection,
     section_idx as sort_idx,
-    section_id,
     section_id as block_id,
     count(*) as pages
   from page
@@ -45,7 +43,6 @@ part as (
     section_name as section,
     subsection_name as subsection,
     subsection_idx as sort_idx,
-    section_id,
     subsection_id as block_id,
     count(*) as pages
   from page

@@ -1,7 +1,8 @@
 -- Question: how many people were active in a course in each week, and at what, by track, cohort and role?
--- Grain: one course, complete week, kind of activity, track, cohort and role. A person is in one of them a week, so that numbers
--- of several of them add up.
--- Rules: as `course_activity`, whose numbers are the sums over all tracks, cohorts and roles. The track is that at the end of the week.
+-- Grain: one course, week (the one that is not over included), kind of activity, track, cohort and role. A person is in one of them a
+-- week, so that numbers of several of them add up.
+-- Rules: as `course_activity`, whose numbers are the sums of complete weeks over all tracks, cohorts and roles; UI D-27 for the week
+-- that is not over. The track is that at the end of the week or of the last complete day, whichever is first.
 with
 one_row_per_person_and_week as (
   select
@@ -13,7 +14,7 @@ one_row_per_person_and_week as (
     sum(posted_forum) > 0 as posted_forum
   from facts_activity
   where day >= iso_week_start(date_sub_days($to, 7 * $weeks))
-    and day < iso_week_start($to)
+    and day < $to
   group by course_id, iso_week_start(day), user_id
 ),
 one_row_per_group as (
@@ -31,8 +32,8 @@ one_row_per_group as (
   left join run_enrollment_days as stretch
     on stretch.course_id = person.course_id
     and stretch.user_id = person.user_id
-    and stretch.date < date_sub_days(person.week, -7)
-    and (stretch.until is null or stretch.until >= date_sub_days(person.week, -7))
+    and stretch.date < least(date_sub_days(person.week, -7), $to)
+    and (stretch.until is null or stretch.until >= least(date_sub_days(person.week, -7), $to))
   left join run_cohort_members as member
     on member.course_id = person.course_id
     and member.user_id = person.user_id
@@ -60,6 +61,7 @@ select
   course_id,
   cast(week as timestamp) as interval_start,
   cast(date_sub_days(week, -7) as timestamp) as interval_end,
+  date_sub_days(week, -7) <= $to as is_over,
   kind['label'] as label,
   mode,
   cohort,

@@ -1,7 +1,7 @@
 -- Question: what did players say on a day, and when were pages closed?
 -- Grain: one event. Copies of an event are kept: the lake has already dropped them, unless the site wants them.
--- Rules: PF 7.2 (which events, V1-V7), OV-31; the course may come from the URL (ES E-33). Positions outside of 0 to 36000
--- seconds are none; a length that no video has counts as unknown, unless `compat.video` is on.
+-- Rules: PF 7.2 (which events, V1-V7), OV-31; the source is not looked at (PF V1); the course may come from the URL (ES E-33).
+-- Positions outside of 0 to 36000 seconds are none; a length that no video has counts as unknown, unless `compat.video` is on.
 with
 one_row_per_event as (
   select

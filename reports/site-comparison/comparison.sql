@@ -42,9 +42,9 @@ passing as (
 grade as (
   select
     course_id,
-    cast(sum(try_cast(round(percent_grade * 100) as bigint)) as double) / cast(count(percent_grade) as double) as mean_grade_percent
-  from lms_grades_persistentcoursegrade
-  where percent_grade between 0 and 1000
+    cast(sum(grade_percent) as double) / cast(count(*) as double) as mean_grade_percent
+  from run_grades
+  where grade_percent is not null
   group by course_id
 )
 select

@@ -17,7 +17,8 @@ pub fn course_of(url: &str) -> Option<String> {
     find(&decoded).or_else(|| if decoded == url { None } else { find(url) })
 }
 
-/// The course of an address of the learning micro front end, `/learning/course/{key}/…`, which the old pipeline did not see.
+/// The course of an address of the learning micro front end, `/learning/course/{key}/…` or, where it has a host of its own,
+/// `https://{host}/course/{key}/{view}`; the old pipeline saw neither (`ES E-33`).
 pub fn course_of_micro_front_end(url: &str) -> Option<String> {
     let decoded = percent_decoded(url);
     let key = until(behind_learning(&decoded)?, &['/', '?', '#']);

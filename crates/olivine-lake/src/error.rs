@@ -59,7 +59,9 @@ pub enum LakeError {
         reason: String,
     },
     /// An input is compressed in a way that is not read.
-    #[error("{name} is packed with {compression}: unpack it, or compress it with gzip or zstd, and ingest that file")]
+    #[error(
+        "{name} is packed with {compression}: unpack it, and ingest what is in it, plain or compressed with gzip or zstd"
+    )]
     InputCompression {
         /// The file.
         name: String,

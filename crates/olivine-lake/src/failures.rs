@@ -58,7 +58,7 @@ olivine_failure::failures! {
         "Reading or writing failed in a way that is neither missing access, a full disk nor a passing outage.";
     // An input file is in a compression that is not read (ES E-2).
     INPUT_COMPRESSION = "LAKE-014" Data "compression is not read",
-        "Unpack the file, or compress it again with gzip or zstd, and ingest that; the other files were taken in.",
+        "Unpack the file and ingest what is in it, plain or compressed with gzip or zstd; the other files were taken in.",
         "The file begins as those of bzip2, xz, lz4, zip, 7z, tar or another archive do, whatever its name is. Logs \
          are read plain and compressed with gzip or zstd. Nothing of the file is taken in, because its bytes are no \
          lines of a log. The other files of the run are not affected.";

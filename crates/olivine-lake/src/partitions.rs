@@ -255,7 +255,7 @@ fn outdated(known: &BTreeSet<NaiveDate>, written: &BTreeSet<NaiveDate>, keep: us
 }
 
 /// The dates after today: once their day is there, they would stand before what was written since. Where none of the others is over,
-/// it may be the clock of now that is wrong, and all stay.
+/// it may be the clock of now that is wrong, and all stay until there is a second date of it.
 fn to_come(known: &BTreeSet<NaiveDate>, written: &BTreeSet<NaiveDate>, today: NaiveDate) -> BTreeSet<NaiveDate> {
     let is_over = |date: &NaiveDate| *date <= today && !written.contains(date);
     if !known.iter().any(is_over) {

@@ -414,7 +414,7 @@ fn tasks_are_named_by_themselves_or_by_report() {
             .map_err(|error| error.to_string())
     };
     assert_eq!(named("course_activity").unwrap().len(), 1);
-    assert_eq!(named("engagement.content").unwrap().len(), 4);
+    assert_eq!(named("engagement.content").unwrap().len(), 3);
     assert!(
         named("course_activty")
             .unwrap_err()

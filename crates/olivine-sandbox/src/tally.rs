@@ -246,7 +246,7 @@ impl Tally {
         tables.extend(customers::tables(site, &self.active.days, self.end));
         tables.push(groups::cohorts(site));
         tables.push(self.enrollment_changes.table(site));
-        tables.extend(self.weeks.tables(site, self.end));
+        tables.push(self.weeks.table(site, self.end));
         tables.push(self.event_counts());
         tables
     }

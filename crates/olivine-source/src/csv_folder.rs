@@ -14,6 +14,9 @@ use crate::look::{TableLook, TableState};
 use crate::rows::{Complete, Rows};
 use crate::tables::{Kind, LmsTable, VIDEO_CLIPS, YOUTUBE_VIDEOS};
 
+/// Tables that nothing misses where they are not there.
+const NOT_MISSED: [&LmsTable; 2] = [&VIDEO_CLIPS, &YOUTUBE_VIDEOS];
+
 pub(crate) async fn read(
     folder: &Path,
     wanted: &[&'static LmsTable],
@@ -37,8 +40,7 @@ pub(crate) async fn read(
             summary.absent.push(table.name.to_owned());
         }
     }
-    // Tables that nothing misses.
-    for table in [&VIDEO_CLIPS, &YOUTUBE_VIDEOS] {
+    for table in NOT_MISSED {
         let file = folder.join(format!("{}.csv", table.name));
         if file.is_file() {
             watch.table(table.name);
@@ -72,6 +74,15 @@ pub(crate) fn look(folder: &Path, wanted: &[&'static LmsTable]) -> Result<Vec<Ta
             table: table.name,
             state,
         });
+    }
+    for table in NOT_MISSED {
+        let file = folder.join(format!("{}.csv", table.name));
+        if file.is_file() {
+            looks.push(TableLook {
+                table: table.name,
+                state: state_of(&file, table)?,
+            });
+        }
     }
     Ok(looks)
 }

@@ -88,16 +88,19 @@ pub async fn import(
                 watch.table("grading policies");
                 tables.push(Policies::of_folder(&folder, lake, date).await?);
             }
+            let has_structures = !structures.is_empty();
             for file in structures {
                 watch.table(&file.file_stem().unwrap_or_default().to_string_lossy());
                 structure.take_file(&file).await?;
             }
-            // Nor must one that holds JSON of another kind.
-            if structure.known.is_empty() && !structure.rows.skipped.is_empty() {
+            // Nor must one that holds JSON of another kind, or nothing.
+            if has_structures && structure.known.is_empty() {
                 return Err(SourceError::NoFiles {
                     folder: folder.display().to_string(),
-                    wanted: "structure of a course: nothing in its `*.json` has the `root` and `blocks` of one"
-                        .to_owned(),
+                    wanted:
+                        "structure of a course: nothing in its `*.json` has the `root` and `blocks` of one and tells its \
+                         course"
+                            .to_owned(),
                 });
             }
         }

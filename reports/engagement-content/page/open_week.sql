@@ -3,8 +3,9 @@
 -- Rules: UI D-27, UI 7.3, UI D-24.
 select
   interval_start, interval_end, label, sum("count") as "count", max(created) as created
-from course_activity_open_groups
+from course_activity_groups
 where course_id = :course_id
+  and is_over = 0
   and (:start_date_given = 0 or interval_end > :start_time)
   and (:end_date_given = 0 or interval_end <= :end_time)
   and (:track_given = 0 or mode = :track)

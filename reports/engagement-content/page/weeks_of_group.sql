@@ -1,10 +1,11 @@
--- Question: how many people of a track or cohort, or people who are not staff, did what in a course, by week? One row per week and kind
--- of activity.
+-- Question: how many people of a track or cohort, or people who are not staff, did what in a course, by complete week? One row per
+-- week and kind of activity.
 -- Rules: UI 2.10, UI 7.3, UI D-24.
 select
   interval_start, interval_end, label, sum("count") as "count", max(created) as created
 from course_activity_groups
 where course_id = :course_id
+  and is_over = 1
   and (:start_date_given = 0 or interval_end > :start_time)
   and (:end_date_given = 0 or interval_end <= :end_time)
   and (:track_given = 0 or mode = :track)

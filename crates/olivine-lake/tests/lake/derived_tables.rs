@@ -185,7 +185,7 @@ async fn an_import_made_by_a_clock_that_was_ahead_does_not_stand_before_later_on
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_is_behind_drops_no_snapshot() {
+async fn where_all_snapshots_stay_a_clock_that_is_behind_drops_none() {
     let folder = tempfile::tempdir().unwrap();
     let lake = lake(&folder).await;
     let today = Utc::now().date_naive();

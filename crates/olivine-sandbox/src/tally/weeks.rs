@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Days, NaiveDate};
 
 use super::active::monday;
 use super::groups::{GROUP_COLUMNS, Group};
@@ -25,10 +25,8 @@ pub(super) struct Weeks {
     current: HashMap<(u16, usize), HashSet<u32>>,
     /// People by course, week and label; also weeks that are not complete.
     pub activity: Vec<ActivityWeek>,
-    /// People by complete week, its Monday, by label and by the group they were in at its end.
+    /// People by week, its Monday, by label and by the group they were in at its end or that of the site.
     by_group: BTreeMap<(NaiveDate, usize, Group), u64>,
-    /// The same of the week that is not over when the site ends.
-    open: BTreeMap<(NaiveDate, usize, Group), u64>,
 }
 
 impl Weeks {
@@ -40,7 +38,6 @@ impl Weeks {
     /// Closes the week of a date, its last one or that of the site.
     pub(super) fn close(&mut self, site: &Site, date: NaiveDate) {
         let week = monday(date);
-        let is_complete = date.weekday() == Weekday::Sun;
         for ((course, label), people) in self.current.drain() {
             self.activity.push(ActivityWeek {
                 course_id: site.courses[course as usize].id.clone(),
@@ -48,47 +45,33 @@ impl Weeks {
                 label: LABELS[label].to_owned(),
                 count: people.len() as i64,
             });
-            let by_group = if is_complete {
-                &mut self.by_group
-            } else {
-                &mut self.open
-            };
             for learner in people {
                 let group = Group::of(site, course, learner);
-                *by_group.entry((week, label, group)).or_default() += 1;
+                *self.by_group.entry((week, label, group)).or_default() += 1;
             }
         }
     }
 
-    /// The complete weeks by group, and the week that is not over.
-    pub(super) fn tables(&self, site: &Site, end: NaiveDate) -> [TrueTable; 2] {
+    /// The weeks by group, the one that is not over when the site ends among them.
+    pub(super) fn table(&self, site: &Site, end: NaiveDate) -> TrueTable {
         let first = monday(end - Days::new(7 * SHOWN));
+        let own = ["interval_start", "interval_end", "is_over", "label", "count"];
+        let columns: Vec<&str> = GROUP_COLUMNS.into_iter().chain(own).collect();
+        let mut table = TrueTable::new("course_activity_groups", &columns);
         let shown = self.by_group.iter().filter(|((week, ..), _)| *week >= first);
-        [
-            table("course_activity_groups", site, shown),
-            table("course_activity_open_groups", site, self.open.iter()),
-        ]
+        for ((week, label, group), people) in shown {
+            let next = *week + Days::new(7);
+            let values = [
+                Cell::time(midnight(*week)),
+                Cell::time(midnight(next)),
+                Cell::truth(next <= end),
+                Cell::from(LABELS[*label]),
+                Cell::from(people),
+            ];
+            table.push(group.cells(site).into_iter().chain(values));
+        }
+        table
     }
-}
-
-fn table<'a>(
-    name: &str,
-    site: &Site,
-    weeks: impl Iterator<Item = (&'a (NaiveDate, usize, Group), &'a u64)>,
-) -> TrueTable {
-    let own = ["interval_start", "interval_end", "label", "count"];
-    let columns: Vec<&str> = GROUP_COLUMNS.into_iter().chain(own).collect();
-    let mut table = TrueTable::new(name, &columns);
-    for ((week, label, group), people) in weeks {
-        let values = [
-            Cell::time(midnight(*week)),
-            Cell::time(midnight(*week + Days::new(7))),
-            Cell::from(LABELS[*label]),
-            Cell::from(people),
-        ];
-        table.push(group.cells(site).into_iter().chain(values));
-    }
-    table
 }
 
 /// What an event says about the activity of its user (EN 4.2), as positions in [`LABELS`].

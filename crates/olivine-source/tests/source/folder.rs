@@ -145,6 +145,7 @@ async fn a_look_at_a_folder_tells_what_an_import_would_miss() {
     );
     write("student_courseenrollment.csv", "id,user_id,course_id\n");
     write("auth_userprofile.csv", "name,gender\n");
+    write("video_clips.csv", "course_id,video_id,start_seconds\n");
     let wanted: Vec<_> = LMS_TABLES.iter().collect();
     let source = LmsSource::Csv(folder.path().to_owned());
     let looks = look(&source, &wanted, Duration::from_secs(1)).await.unwrap();
@@ -159,6 +160,9 @@ async fn a_look_at_a_folder_tells_what_an_import_would_miss() {
         *state("student_courseenrollment"),
         lacking(&["created", "is_active", "mode"], false)
     );
+    // Tables that nothing misses are looked at where they are.
+    assert_eq!(*state("video_clips"), lacking(&["end_seconds"], false));
+    assert!(looks.iter().all(|look| look.table != "youtube_videos"));
     assert!(
         matches!(state("auth_userprofile"), TableState::Lacks { columns, stops_import: true } if columns[0] == "user_id")
     );

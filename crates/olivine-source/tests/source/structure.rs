@@ -482,10 +482,13 @@ async fn structures_of_files() {
     assert!(error.to_string().contains("course structures"), "{error}");
     let unrelated = place.folder.path().join("unrelated");
     std::fs::create_dir(&unrelated).unwrap();
-    std::fs::write(unrelated.join("package.json"), "{\"name\": \"web\"}").unwrap();
-    let error = import(StructureSource::Folder(unrelated), &place).await.unwrap_err();
-    assert_eq!(error.failure().code, "SOURCE-001");
-    assert!(error.to_string().contains("`root` and `blocks`"), "{error}");
+    for text in ["{\"name\": \"web\"}", "[]", ""] {
+        std::fs::write(unrelated.join("package.json"), text).unwrap();
+        let source = StructureSource::Folder(unrelated.clone());
+        let error = import(source, &place).await.unwrap_err();
+        assert_eq!(error.failure().code, "SOURCE-001", "{text}");
+        assert!(error.to_string().contains("`root` and `blocks`"), "{text}: {error}");
+    }
     assert_eq!(
         place.rows("course_blocks", &["course_id"]).await.len(),
         4,
