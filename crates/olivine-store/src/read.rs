@@ -170,7 +170,7 @@ impl Store {
     }
 
     /// Holds off swaps until the connection given back is dropped; on SQLite there is none, and nothing is held off.
-    pub(crate) async fn hold_swaps(&self) -> Result<Option<Connection>, StoreError> {
+    async fn hold_swaps(&self) -> Result<Option<Connection>, StoreError> {
         let Place::Mysql(server) = &self.inner.place else {
             return Ok(None);
         };

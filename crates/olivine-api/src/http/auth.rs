@@ -158,10 +158,14 @@ async fn bearer(state: &ApiState, token: &str, address: &str) -> Result<Principa
         Ok(principal) => return Ok(principal),
         Err(IdentityError::Store(error)) => return Err(error.into()),
         Err(IdentityError::NoToken) => UNDECODABLE,
-        Err(IdentityError::Disabled | IdentityError::NameTaken) => INACTIVE,
         Err(IdentityError::Rights { .. } | IdentityError::Keys { .. }) => return Err(ApiError::Busy),
-        // The LMS signed it, so nobody guesses.
+        // These the LMS signed, so nobody guesses: a page left open overnight asks with such a token in its cookies again and again.
         Err(IdentityError::Scope { .. }) => return Err(ApiError::Unauthenticated(NO_USER_ID)),
+        Err(IdentityError::Disabled | IdentityError::NameTaken) => return Err(ApiError::Unauthenticated(INACTIVE)),
+        Err(error @ IdentityError::Clock { .. }) => {
+            tracing::info!(%error, "a token of the LMS is refused");
+            return Err(ApiError::Unauthenticated(INVALID));
+        }
         Err(error) => {
             tracing::info!(%error, "a token of the LMS is refused");
             INVALID

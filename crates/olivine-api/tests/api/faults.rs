@@ -12,16 +12,20 @@ use olivine_api::query::{Ask, Cell};
 use olivine_api::{ApiError, ApiOptions, ServeOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::site::{Site, TABLES};
 
 /// Answers slowly or at length, as asked.
-struct Moody;
+struct Moody {
+    /// A place for each question that has come so far.
+    asked: Arc<Semaphore>,
+}
 
 #[async_trait]
 impl Handler for Moody {
     async fn answer(&self, ask: &Ask<'_>) -> Result<Reply, ApiError> {
+        self.asked.add_permits(1);
         let asked = ask.params.text("program_ids").unwrap_or_default();
         if let Some(milliseconds) = asked.strip_prefix("slow") {
             tokio::time::sleep(Duration::from_millis(milliseconds.parse().unwrap())).await;
@@ -38,6 +42,7 @@ impl Handler for Moody {
 struct Bounded {
     site: Site,
     address: String,
+    asked: Arc<Semaphore>,
     stop: Option<oneshot::Sender<()>>,
     served: tokio::task::JoinHandle<()>,
 }
@@ -45,7 +50,11 @@ struct Bounded {
 impl Bounded {
     async fn new(options: ApiOptions, bounds: ServeOptions) -> Self {
         let mut handlers = Handlers::built_in();
-        handlers.register("course_totals", Arc::new(Moody));
+        let asked = Arc::new(Semaphore::new(0));
+        let moody = Moody {
+            asked: Arc::clone(&asked),
+        };
+        handlers.register("course_totals", Arc::new(moody));
         let site = Site::with_handlers(&TABLES, options, &handlers).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -58,6 +67,7 @@ impl Bounded {
         Self {
             site,
             address,
+            asked,
             stop: Some(stop),
             served,
         }
@@ -76,6 +86,11 @@ impl Bounded {
         );
         stream.write_all(head.as_bytes()).await.unwrap();
         stream
+    }
+
+    /// Waits until one more of the questions asked has come to be answered.
+    async fn takes_up(&self) {
+        self.asked.acquire().await.unwrap().forget();
     }
 
     /// A connection on which a login was announced that does not come.
@@ -139,6 +154,7 @@ async fn a_connection_at_work_is_not_closed_for_others() {
     };
     let server = Bounded::new(ApiOptions::default(), bounds).await;
     let mut working = server.ask("slow1500").await;
+    server.takes_up().await;
     let mut others = Vec::new();
     for _ in 0..20 {
         others.push(server.connect().await);
@@ -305,7 +321,9 @@ async fn answers_under_way_are_given_when_the_server_stops() {
     for _ in 0..20 {
         asked.push(server.ask("slow700").await);
     }
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    for _ in &asked {
+        server.takes_up().await;
+    }
     drop(server.stop.take());
     for stream in &mut asked {
         let mut answer = Vec::new();

@@ -65,9 +65,13 @@ fn token(secret: &str) -> String {
 
 /// A token that says this number of its person.
 fn token_of(secret: &str, user_id: Option<i64>) -> String {
-    let now = Utc::now().timestamp();
+    token_made(secret, user_id, Utc::now().timestamp())
+}
+
+/// A token for a minute from then on.
+fn token_made(secret: &str, user_id: Option<i64>, made: i64) -> String {
     let claims = json!({
-        "iss": "lms", "aud": "openedx", "iat": now, "exp": now + 60, "preferred_username": "ada", "user_id": user_id,
+        "iss": "lms", "aud": "openedx", "iat": made, "exp": made + 60, "preferred_username": "ada", "user_id": user_id,
         "administrator": false,
     });
     let key = EncodingKey::from_secret(secret.as_bytes());
@@ -116,6 +120,28 @@ async fn a_token_without_the_number_of_its_person_is_told_so() {
         .await;
     let text = r#"{"detail":"Token without scope user_id."}"#;
     assert_eq!((reply.status, reply.text()), (401, text));
+}
+
+#[tokio::test]
+async fn what_the_lms_signed_is_no_guess() {
+    let site = site().await;
+    let statuses = async |token: &str| {
+        let both = cookies(token);
+        let mut statuses = BTreeSet::new();
+        for _ in 0..ApiOptions::default().failed_attempts_per_minute {
+            let reply = site
+                .send(Method::GET, &enrollment(OLD), &[("cookie", both.as_str()), ASKED], "")
+                .await;
+            statuses.insert(reply.status);
+        }
+        statuses
+    };
+    let expired = token_made(SECRET, Some(7), Utc::now().timestamp() - 3600);
+    assert_eq!(statuses(&expired).await, BTreeSet::from([401]));
+    assert_eq!(site.get(&enrollment(OLD)).await.status, 200);
+
+    assert_eq!(statuses(&token("another")).await, BTreeSet::from([401]));
+    assert_eq!(site.get(&enrollment(OLD)).await.status, 429, "these may be guesses");
 }
 
 #[tokio::test]

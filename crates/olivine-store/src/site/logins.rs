@@ -202,16 +202,6 @@ impl SiteState {
             .map(drop)
     }
 
-    /// Counts a failure. Name and address are kept as hashes: people type passwords into the name field.
-    ///
-    /// # Errors
-    /// What stops a write.
-    pub async fn record_login_failure(&self, user_name: &str, address: &str) -> Result<(), StoreError> {
-        let now = now();
-        self.clear_old_logins(now).await?;
-        self.execute(FAILURE, failure(user_name, address, now)).await.map(drop)
-    }
-
     async fn clear_old_logins(&self, now: i64) -> Result<(), StoreError> {
         let before: Vec<Value> = vec![(now - KEEP_SECONDS).into()];
         self.execute("DELETE FROM olivine_login_failure WHERE at < ?", before.clone())
@@ -239,7 +229,7 @@ impl SiteState {
 const FAILURE: &str = "INSERT INTO olivine_login_failure (subject, at) VALUES (?, ?), (?, ?)";
 const FORGET_ATTEMPT: &str = "DELETE FROM olivine_login_attempt WHERE id = ?";
 
-/// The values of [`FAILURE`].
+/// The values of [`FAILURE`]. Name and address are kept as hashes: people type passwords into the name field.
 fn failure(user_name: &str, address: &str, now: i64) -> Vec<Value> {
     vec![
         of_user(user_name).into(),

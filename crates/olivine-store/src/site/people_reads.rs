@@ -56,6 +56,9 @@ impl SiteState {
         if self.execute(count, counted.clone()).await? > 0 {
             return Ok(());
         }
+        // Before the reads are on record: one that is tried again because this failed would count them twice.
+        let old = "DELETE FROM olivine_people_read WHERE day < ?";
+        self.execute(old, vec![(day - KEEP_DAYS).into()]).await?;
         let first = "INSERT INTO olivine_people_read (id, day, user_name, report, query_name, course_id, person, times, last_read) \
                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
         let cut = |text: &str, length: usize| -> Value { text.chars().take(length).collect::<String>().into() };
@@ -73,11 +76,7 @@ impl SiteState {
         match self.execute(first, values).await {
             // Another program noted the first read of the day since.
             Err(StoreError::Taken { .. }) => self.execute(count, counted).await.map(drop),
-            Err(error) => Err(error),
-            Ok(_) => {
-                let old = "DELETE FROM olivine_people_read WHERE day < ?";
-                self.execute(old, vec![(day - KEEP_DAYS).into()]).await.map(drop)
-            }
+            done => done.map(drop),
         }
     }
 

@@ -2,6 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use olivine_failure::Failing;
+use olivine_store::site::logins::{LoginLimit, LoginStart};
 use olivine_store::site::people_reads::PeopleRead;
 use olivine_store::site::runs::RunStatus;
 use olivine_store::site::tokens::NewToken;
@@ -199,7 +200,11 @@ async fn a_store_of_nothing_gives_way(whole: &Path, folder: &Path) {
     let refused = restore().await.unwrap_err();
     assert_eq!(refused.failure().code, "STORE-030", "a program has it open: {refused}");
     assert!(refused.to_string().contains("in use"), "{refused}");
-    made.site().record_login_failure("Ada", "10.0.0.1").await.unwrap();
+    let begun = made.site().begin_login("Ada", "10.0.0.1", &LoginLimit::default()).await;
+    let LoginStart::Begun(attempt) = begun.unwrap() else {
+        panic!("nothing has failed yet");
+    };
+    made.site().login_failed(&attempt).await.unwrap();
     made.close().await;
     let restored = restore().await.unwrap();
     assert_eq!(count(&restored, "course_daily").await, 25_000);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use olivine_failure::Failing;
+use olivine_store::site::people_reads::PeopleRead;
 use olivine_store::{Store, StoreOptions};
 
 use crate::place::{Place, count, daily, daily_row, publish};
@@ -93,6 +94,38 @@ async fn results_whose_records_are_gone_cannot_be_read() {
         .await
         .unwrap();
     assert!(store.check_readable().await.is_err());
+}
+
+#[tokio::test]
+async fn reads_noted_again_after_a_failure_count_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Place::sqlite(folder.path()).open().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("site.db"));
+    let mut connection = sqlx::ConnectOptions::connect(&options).await.unwrap();
+    // An old record that cannot be cleared for a while.
+    for sql in [
+        "INSERT INTO olivine_people_read (id, day, user_name, report, query_name, course_id, person, times, last_read) \
+         VALUES ('old', 1, 'Ada', 'learners', 'roster', '', '', 1, 86400)",
+        "CREATE TRIGGER stays BEFORE DELETE ON olivine_people_read BEGIN SELECT RAISE(ABORT, 'not now'); END",
+    ] {
+        sqlx::query(sql).execute(&mut connection).await.unwrap();
+    }
+    let read = PeopleRead {
+        user_name: "Ada".to_owned(),
+        report: "learners".to_owned(),
+        query: "roster".to_owned(),
+        course_id: "course-v1:X+A+1".to_owned(),
+        person: String::new(),
+    };
+    assert!(store.site().note_people_read(&read, 2).await.is_err());
+    sqlx::query("DROP TRIGGER stays")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    store.site().note_people_read(&read, 2).await.unwrap();
+    let noted = store.site().list_people_reads(None, 30_000).await.unwrap();
+    assert_eq!(noted.len(), 1, "the old record is gone: {noted:?}");
+    assert_eq!((&noted[0].read, noted[0].reads), (&read, 2));
 }
 
 #[tokio::test]

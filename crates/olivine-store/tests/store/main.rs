@@ -47,7 +47,6 @@ scenarios! {
     publishing::tables_have_their_physical_form,
     publishing::a_publish_replaces_and_keeps_one_behind,
     publishing::rolling_back_changes_places,
-    publishing::kept_tables_can_be_given_up,
     publishing::what_does_not_fit_is_not_published,
     publishing::leftovers_of_the_dead_are_cleared_not_those_of_the_living,
     publishing::plan_tells_what_changes,

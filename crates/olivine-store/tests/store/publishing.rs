@@ -135,36 +135,6 @@ pub async fn rolling_back_changes_places(place: &Place) {
     assert_eq!(beside(&store).await, 0);
 }
 
-pub async fn kept_tables_can_be_given_up(place: &Place) {
-    let store = place.open().await;
-    for run in ["one", "two"] {
-        let row = |course: &str| daily_row(&format!("{course} of {run}"), 1, 1);
-        publish(&store, run, "a", &daily(), vec![row("forgotten")]).await;
-        publish(&store, run, "b", &daily(), vec![row("forgotten")]).await;
-    }
-    assert_eq!(store.drop_kept(Some(&["a"])).await.unwrap(), 1);
-    assert_eq!(store.kept().await.unwrap().into_keys().collect::<Vec<_>>(), ["b"]);
-    assert_eq!(store.drop_kept(None).await.unwrap(), 1);
-    assert_eq!(store.drop_kept(None).await.unwrap(), 0);
-    assert!(matches!(
-        store.rollback(&["a"]).await,
-        Err(StoreError::NothingToRollBack { .. })
-    ));
-    assert_eq!(
-        (count(&store, "a").await, store.published().await.unwrap().len()),
-        (1, 2)
-    );
-    if let Some(folder) = place.folder() {
-        for file in ["results.db", "results.db-wal"] {
-            let bytes = std::fs::read(folder.join(file)).unwrap();
-            assert!(
-                !String::from_utf8_lossy(&bytes).contains("forgotten of one"),
-                "still in {file}"
-            );
-        }
-    }
-}
-
 pub async fn what_does_not_fit_is_not_published(place: &Place) {
     let store = place.open().await;
     publish(&store, "good", "course_daily", &daily(), vec![daily_row("a", 1, 1)]).await;

@@ -22,26 +22,6 @@ pub async fn only_servers(server: &Server) {
     no_statement_is_larger_than_the_server_takes(server).await;
     a_publish_may_be_silent_for_longer_than_the_server_likes(server).await;
     the_time_of_one_query_is_not_that_of_the_next(server).await;
-    kept_tables_are_not_given_up_while_others_swap(server).await;
-}
-
-async fn kept_tables_are_not_given_up_while_others_swap(server: &Server) {
-    let store = Place::mysql(server, "swapping").await.open().await;
-    for run in ["one", "two"] {
-        publish(&store, run, "t", &daily(), vec![daily_row("a", 1, 1)]).await;
-    }
-    // As a publish holds it for the moment of its swap.
-    let hold = "SELECT GET_LOCK(concat('olivine_swap_', left(sha2('swapping', 256), 24)), 0); SELECT sleep(3)";
-    std::thread::scope(|scope| {
-        let holder = scope.spawn(|| server.sql(hold).unwrap());
-        std::thread::sleep(Duration::from_millis(800));
-        let asked = Instant::now();
-        let dropped = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(store.drop_kept(None)));
-        assert_eq!(dropped.unwrap(), 1);
-        assert!(asked.elapsed() > Duration::from_secs(1), "{:?}", asked.elapsed());
-        assert!(holder.join().unwrap().starts_with('1'), "the lock has this name");
-    });
-    assert!(store.kept().await.unwrap().is_empty());
 }
 
 /// Queries that come one after the other share a connection.

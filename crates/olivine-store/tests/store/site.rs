@@ -330,14 +330,20 @@ pub async fn failed_sign_ins_are_counted(place: &Place) {
         per_user: 3,
         per_address: 5,
     };
+    let fail = async |name: &str, address: &str| {
+        let LoginStart::Begun(attempt) = site.begin_login(name, address, &limit).await.unwrap() else {
+            panic!("no room for {name} at {address}");
+        };
+        site.login_failed(&attempt).await.unwrap();
+    };
     for _ in 0..2 {
-        site.record_login_failure("Ada", "10.0.0.1").await.unwrap();
+        fail("Ada", "10.0.0.1").await;
     }
     assert_eq!(
         site.login_allowed("Ada", "10.0.0.1", &limit).await.unwrap(),
         LoginGate::Open
     );
-    site.record_login_failure("Ada", "10.0.0.2").await.unwrap();
+    fail("Ada", "10.0.0.2").await;
     let gate = site.login_allowed("Ada", "10.0.0.9", &limit).await.unwrap();
     assert!(
         matches!(gate, LoginGate::Wait(wait) if wait > Duration::from_secs(800) && wait <= limit.window),
@@ -348,7 +354,7 @@ pub async fn failed_sign_ins_are_counted(place: &Place) {
         LoginGate::Open
     );
     for name in ["b", "c", "d"] {
-        site.record_login_failure(name, "10.0.0.1").await.unwrap();
+        fail(name, "10.0.0.1").await;
     }
     assert!(matches!(
         site.login_allowed("Bob", "10.0.0.1", &limit).await.unwrap(),
