@@ -58,6 +58,8 @@ pub struct FilterForm {
     pub notes_link: String,
     /// The choice made.
     pub choice: Choice,
+    /// Whether it can be taken back.
+    pub can_clear: bool,
 }
 
 /// The days chosen, as fields of a form.
@@ -94,6 +96,12 @@ impl Choice {
     /// Whether any day or person is left out.
     pub fn is_made(&self) -> bool {
         !self.filters.is_empty() || self.range.is_given()
+    }
+
+    /// Whether it is another than the site makes by itself.
+    pub fn is_own(&self, site: &Site) -> bool {
+        let mut filters = self.filters.keys();
+        self.range.is_given() || !self.put_off.is_empty() || filters.any(|name| !is_usual(site, name))
     }
 
     /// A link to another page of the course with the same choice.
@@ -171,6 +179,7 @@ impl FilterForm {
                 is_usual,
             });
         }
+        form.can_clear = form.choice.is_own(site);
         form
     }
 

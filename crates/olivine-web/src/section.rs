@@ -33,7 +33,7 @@ pub struct SectionView {
 impl SectionView {
     /// Whether it shows numbers, or says why they failed: anything but that there are none.
     pub fn has_something(&self) -> bool {
-        self.state.as_ref().is_none_or(|state| state.class == "failed")
+        self.state.as_ref().is_none_or(State::has_failed)
     }
 }
 
@@ -47,6 +47,11 @@ pub struct State {
 }
 
 impl State {
+    /// Whether something failed.
+    pub fn has_failed(&self) -> bool {
+        self.class == "failed"
+    }
+
     /// A plain note of one sentence.
     pub fn said(title: String) -> Self {
         Self {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use chrono::{NaiveDate, NaiveDateTime, Utc};
+use futures::future::join_all;
 use olivine_report::Report;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -61,8 +62,8 @@ pub async fn page(
     let freshness = freshness(site, visit).await?;
     let computed = freshness.iter().any(|line| line.created != words.t("missing"));
     let headline_state = match problem {
-        _ if !tiles.is_empty() => None,
         Some(problem) => Some(problem),
+        None if !tiles.is_empty() => None,
         None if computed => Some(State::note(words, "state-empty")),
         None => Some(State::note(words, "state-unpublished")),
     };
@@ -85,17 +86,33 @@ pub async fn page(
     Ok(Html(page.render().map_err(WebError::from)?).into_response())
 }
 
-/// The headline numbers of all reports, and what is said where some could not be read.
+/// The headline numbers of all reports, and what is said where some could not be read. The reports are asked together: some may have to
+/// wait.
 async fn headlines(site: &Site, visit: &Visit, course_id: &str) -> (Vec<Tile>, Option<State>) {
-    let (mut tiles, mut problem) = (Vec::new(), None);
-    for report in ordered(course_reports(site, visit)) {
-        let mut reading = Reading::new(site, visit, course_id, report, Choice::usual(site));
-        match reading.headlines().await {
+    let reports = ordered(course_reports(site, visit)).into_iter();
+    let asked = reports.map(|report| headlines_of(site, visit, course_id, report));
+    let (mut tiles, mut problem) = (Vec::new(), None::<State>);
+    for answered in join_all(asked).await {
+        match answered {
             Ok(found) => tiles.extend(found),
-            Err(error) => problem = Some(State::of_error(&visit.words, &error)),
+            Err(error) => {
+                let state = State::of_error(&visit.words, &error);
+                // What failed is said rather than what takes its time.
+                problem = Some(problem.filter(State::has_failed).unwrap_or(state));
+            }
         }
     }
     (tiles, problem)
+}
+
+async fn headlines_of(
+    site: &Site,
+    visit: &Visit,
+    course_id: &str,
+    report: &Report,
+) -> Result<Vec<Tile>, Arc<WebError>> {
+    let mut reading = Reading::new(site, visit, course_id, report, Choice::usual(site));
+    reading.headlines().await
 }
 
 fn ordered<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<&'a Report> {

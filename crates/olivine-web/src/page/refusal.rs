@@ -96,6 +96,15 @@ fn status(refusal: &Refusal) -> StatusCode {
     }
 }
 
+/// Whether the same request may be answered later: not one for people who are too few.
+fn may_help_again(refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::Failed(error) => !matches!(error.as_ref(), WebError::SmallGroup(_)),
+        Refusal::NoCourses => true,
+        _ => false,
+    }
+}
+
 /// The page of a refusal.
 pub fn respond(site: &Arc<Site>, visit: &Visit, refusal: Refusal, status: StatusCode) -> Response {
     let note = match &refusal {
@@ -136,7 +145,7 @@ pub fn respond(site: &Arc<Site>, visit: &Visit, refusal: Refusal, status: Status
         status: status.as_u16(),
         code,
         text: visit.words.t(&text),
-        retry: matches!(refusal, Refusal::Failed(_) | Refusal::NoCourses),
+        retry: may_help_again(&refusal),
         sign_in_again: visit.principal.is_some() && matches!(refusal, Refusal::Forbidden | Refusal::NoCourses),
         has_list: visit.principal.is_some() && !matches!(refusal, Refusal::NoCourses),
         title,

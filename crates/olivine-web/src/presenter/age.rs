@@ -16,6 +16,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of date, birth_year, count: bins of one year from 0 to 100+, median and bands over known ages; birth \
           years in the future are listed apart.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -15,6 +15,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of part_id, answer_value, has_answer, correct, variant, first_response_count, last_response_count of one problem: the \
           answers to the page's part, the most frequent first.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -12,6 +12,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of band, the least grade of ten percent, and any other columns: as they are, but for the band, which the table names by \
           both ends.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

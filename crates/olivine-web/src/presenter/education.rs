@@ -13,6 +13,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of date, education_level, count: all levels in order of schooling, shares and bands over known \
           backgrounds.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -16,6 +16,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of date, mode, count, cumulative_count: fills missing days, keeps the tracks anybody was ever on, also \
           unknown ones, and works out the change of the last week.",
     further: &[],
+    continued_by: None,
+    has_headlines: true,
     present,
 };
 

@@ -16,6 +16,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of date, gender, count: shares of known on the last day, and counts by day; any other value counts as \
           not reported.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -16,6 +16,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of date, country_code, count: people by country, largest first; everything that is no country is one \
           unknown.",
     further: &[],
+    continued_by: None,
+    has_headlines: true,
     present,
 };
 

@@ -10,6 +10,8 @@ pub const PRESENTER: Presenter = Presenter {
     name: "learner_groups",
     doc: "Rows of learner_group, learners: a number for each group, with its share of all enrolled.",
     further: &[],
+    continued_by: None,
+    has_headlines: true,
     present,
 };
 

@@ -16,6 +16,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of date, problems_attempted, problems_completed, discussion_contributions, videos_viewed, one for every day: who the \
           person is, a line for each kind, and the days.",
     further: &[LEARNER],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -16,6 +16,8 @@ macro_rules! presenter_of {
             name: $view,
             doc: $doc,
             further: $subject.sources(),
+            continued_by: None,
+            has_headlines: false,
             present: |_, context| present($subject, context),
         };
     };

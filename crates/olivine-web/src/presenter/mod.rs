@@ -30,6 +30,7 @@ use serde::Serialize;
 
 use crate::language::Words;
 use crate::table::{DataTable, Kind};
+use crate::wired::Named;
 
 pub use countries::country_name;
 pub use levels::cut;
@@ -216,8 +217,8 @@ pub struct Context<'a> {
     pub report: &'a str,
     /// Last complete day of the rows.
     pub as_of: Option<NaiveDate>,
-    /// Answers of the further queries the presenter asked for, by query name; one that failed or whose report is off
-    /// is missing.
+    /// Answers of the further queries the presenter asked for, by query name; one whose report is off or not for the visitor is
+    /// missing.
     pub further: &'a BTreeMap<&'static str, Arc<Answer>>,
     /// Whether any section draws the rows.
     pub is_drawn: bool,
@@ -234,7 +235,11 @@ pub struct Presenter {
     /// What it does, for the reference.
     pub doc: &'static str,
     /// Queries it reads besides the section's own: report, query.
-    pub further: &'static [(&'static str, &'static str)],
+    pub further: &'static [Named],
+    /// The one of them whose rows go on where the section's own end: with rows of it alone there is something to present.
+    pub continued_by: Option<Named>,
+    /// Whether some of its tiles are shown on the course home, too.
+    pub has_headlines: bool,
     /// The work.
     pub present: fn(&Answer, &Context<'_>) -> Presented,
 }

@@ -13,6 +13,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of until, the day after the last of a period, and any other columns: as they are, but for until, which is the last day in \
           the table.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

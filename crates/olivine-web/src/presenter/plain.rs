@@ -15,6 +15,8 @@ pub const PRESENTER: Presenter = Presenter {
     name: "plain",
     doc: "The rows as they are: numbers and dates formatted, columns named by their words.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -13,6 +13,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "The rows as they are, the codes in `reasons` worded with the numbers of the row: `days_away`, `days_left`, `days_lately`, \
           `days_before`, `tries_lately`, `right_lately`, `tries_before`, `right_before`, `grade_percent`.",
     further: &[],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -14,6 +14,8 @@ pub const PRESENTER: Presenter = Presenter {
     name: "video_timeline",
     doc: "Rows of segment, num_users, num_views of one video: viewers and replays from its begin to its end, without holes.",
     further: &[CONTENTS, Subject::Videos.data()],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

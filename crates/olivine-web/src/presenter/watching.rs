@@ -13,6 +13,8 @@ pub const PRESENTER: Presenter = Presenter {
     name: "watching",
     doc: "The rows as they are, videos by their titles where the structure of the course is known.",
     further: &[CONTENTS],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

@@ -17,6 +17,8 @@ pub const PRESENTER: Presenter = Presenter {
     doc: "Rows of interval_start, interval_end, label, count: one row per week without holes up to the last complete \
           one, then the days so far of the week that is not over, marked; joined with the enrollment at the end of each week.",
     further: &[TRACKS, OPEN_WEEK],
+    continued_by: Some(OPEN_WEEK),
+    has_headlines: true,
     present,
 };
 
@@ -69,8 +71,9 @@ fn weeks(
     // The first day that is not complete: a week is over if it ends there or before.
     let open = as_of.map(|day| day + Days::new(1));
     if let (Some(answer), Some(open)) = (open_week, open) {
-        // Rows of an older run tell of a week that is over by now.
-        known.extend(people_by_week(answer).into_iter().filter(|(end, _)| *end > open));
+        // Rows of an older run tell of a week that is over by now; those of a newer one, of a week after the last complete day.
+        let is_open = |end: NaiveDate| end > open && end - WEEK < open;
+        known.extend(people_by_week(answer).into_iter().filter(|(end, _)| is_open(*end)));
     }
     let (Some(first), Some(last_known)) = (known.keys().next().copied(), known.keys().next_back().copied()) else {
         return Vec::new();
@@ -133,6 +136,8 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
         summary: summary(&weeks, words),
         caption: Some(words.t("caption-learners")),
         notes,
+        // The days so far may be of a week after the days chosen.
+        empty: weeks.is_empty().then_some("state-range"),
         created: created(answer),
         ..Presented::default()
     }

@@ -144,6 +144,20 @@ fn the_week_so_far_comes_from_a_query_of_its_own_d27() {
 }
 
 #[test]
+fn a_week_after_the_last_complete_day_is_not_the_open_one_d27() {
+    let further = || BTreeMap::from([("open_week", Arc::new(activity(&[("2014-09-22", "ACTIVE", Some(2))])))]);
+    let rows = activity(&[("2014-09-08", "ACTIVE", Some(5))]);
+    let presented = present_with(&PRESENTER, &rows, Some("2014-09-07"), further());
+    assert!(presented.notes.is_empty());
+    assert_eq!(
+        shown(presented.table.unwrap()),
+        [["September 7, 2014", "5", "0", "0", "0"]]
+    );
+    let nothing = present_with(&PRESENTER, &activity(&[]), Some("2014-09-07"), further());
+    assert_eq!(nothing.empty, Some("state-range"));
+}
+
+#[test]
 fn a_share_of_another_day_says_so_d4() {
     let rows = activity(&[("2014-09-08", "ACTIVE", Some(4)), ("2014-09-15", "ACTIVE", Some(5))]);
     let presented = present_with(&PRESENTER, &rows, Some("2014-09-14"), enrolled(&[("2014-09-07", 10)]));

@@ -14,6 +14,8 @@ pub const PRESENTER: Presenter = Presenter {
     name: "assignment_weights",
     doc: "Types of assignments of a course with the weights of its grading policy.",
     further: &[CONTENTS, Subject::Graded.data(), GRADING_POLICY],
+    continued_by: None,
+    has_headlines: false,
     present,
 };
 

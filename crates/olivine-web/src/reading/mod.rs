@@ -167,16 +167,22 @@ impl<'a> Reading<'a> {
     /// All sections in order.
     pub async fn sections(&mut self) -> Vec<SectionView> {
         let report = self.report;
-        let mut views = Vec::with_capacity(report.manifest.sections.len());
-        let only = self.only;
-        let of_page = report.manifest.sections_of(self.page);
-        for (number, section) in of_page.filter(|(number, _)| only.is_none_or(|only| only == *number)) {
+        let of_page: Vec<(usize, &Section)> = self.of_page().collect();
+        let mut views = Vec::with_capacity(of_page.len());
+        for (number, section) in of_page {
             let (source, _) = section.source(&report.manifest.id);
             if self.is_readable(source) {
                 views.push(self.section(number, section).await);
             }
         }
         views
+    }
+
+    /// The sections to be read: those of the page, or the one of them that is asked for.
+    fn of_page(&self) -> impl Iterator<Item = (usize, &'a Section)> + use<'a> {
+        let only = self.only;
+        let of_page = self.report.manifest.sections_of(self.page);
+        of_page.filter(move |(number, _)| only.is_none_or(|only| only == *number))
     }
 
     /// The headline tiles of the report, from its sections that show tiles; none if there is nothing to show.
@@ -187,7 +193,15 @@ impl<'a> Reading<'a> {
         let report = self.report;
         let own = report.manifest.sections_of(None).map(|(_, section)| section);
         let mut cause = None;
-        for section in own.filter(|section| shows_tiles(section)) {
+        let has_headlines = |section: &&Section| {
+            let presenter = presenter(section.view.as_deref());
+            shows_tiles(section) && presenter.is_some_and(|presenter| presenter.has_headlines)
+        };
+        for section in own.filter(has_headlines) {
+            let (source, _) = section.source(&report.manifest.id);
+            if !self.is_readable(source) {
+                continue;
+            }
             match self.present(section).await {
                 Ok(Some(presented)) => {
                     let headlines = presented.tiles.iter().filter(|tile| tile.headline);
@@ -271,8 +285,7 @@ impl<'a> Reading<'a> {
             return view;
         }
         // Notes stand once on a page: with the drawing, or with the table where nothing is drawn.
-        let mut on_page = self.report.manifest.sections_of(self.page);
-        if section.chart.is_some() || on_page.all(|(_, section)| section.chart.is_none()) {
+        if section.chart.is_some() || self.of_page().all(|(_, section)| section.chart.is_none()) {
             view.notes = shown.notes.clone();
         }
         match self.chart(section, &view, &shown) {
@@ -391,33 +404,25 @@ impl<'a> Reading<'a> {
         Ok(self.presented.get(&key).cloned())
     }
 
-    /// Whether there is nothing to present: no row of the query, nor of one with the same columns that the presenter reads beside it, such
-    /// as that of the days so far.
+    /// Whether there is nothing to present: no row of the query, nor of the one that goes on where its rows end.
     async fn has_no_rows(&mut self, presenter: &Presenter, report: &str, query: &str) -> Result<bool, Arc<WebError>> {
         let answer = self.read(report, query).await?;
         if !answer.rows.is_empty() {
             return Ok(false);
         }
-        for (other, name) in presenter.further {
-            if *other != report {
-                continue;
-            }
-            let further = match self.read(other, name).await {
-                Ok(further) => further,
-                Err(error) if is_done_without(&error) => continue,
-                Err(error) => return Err(error),
-            };
-            if !further.rows.is_empty() && has_columns_of(&further, &answer) {
-                return Ok(false);
-            }
+        let Some((other, name)) = presenter.continued_by else {
+            return Ok(true);
+        };
+        match self.read(other, name).await {
+            Ok(further) => Ok(further.rows.is_empty()),
+            Err(error) if is_done_without(&error) => Ok(true),
+            Err(error) => Err(error),
         }
-        Ok(true)
     }
 
-    /// Whether any section of the page draws what a view makes of the rows of a query.
+    /// Whether any section to be read draws what a view makes of the rows of a query.
     fn is_drawn(&self, (query, view): &(String, &'static str)) -> bool {
-        let mut of_page = self.report.manifest.sections_of(self.page);
-        of_page.any(|(_, section)| {
+        self.of_page().any(|(_, section)| {
             let is_same = || presenter(section.view.as_deref()).is_some_and(|presenter| presenter.name == *view);
             section.chart.is_some() && section.query == *query && is_same()
         })
@@ -521,7 +526,9 @@ impl<'a> Reading<'a> {
         let answers = [self.answers.get(&key), self.published.get(&key)].into_iter().flatten();
         let mut answers = answers.filter_map(|answer| answer.as_ref().ok());
         let computed = answers.any(|answer| answer.as_of.is_some() || answer.created.is_some());
-        match (computed, self.choice.is_made()) {
+        // Where staff are left out anyway, nobody chose that.
+        let is_chosen = self.choice.is_made() && self.choice.is_own(self.site);
+        match (computed, is_chosen) {
             (false, _) => State::note(words, "state-unpublished"),
             // Every course is made of something: where nothing is known of it, nobody can say that nothing is graded.
             (true, _) if section.source(&self.report.manifest.id) == CONTENTS => {
@@ -562,12 +569,6 @@ fn is_done_without(error: &WebError) -> bool {
         error,
         WebError::Query(ApiError::UnknownQuery { .. } | ApiError::Forbidden)
     )
-}
-
-/// Whether two answers have columns of the same names.
-fn has_columns_of(answer: &Answer, other: &Answer) -> bool {
-    let names = |answer: &Answer| -> Vec<String> { answer.columns.iter().map(|column| column.name.clone()).collect() };
-    names(answer) == names(other)
 }
 
 /// The path of a download with the values of the page in it; none if one is missing.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use olivine_api::{ApiOptions, ServeOptions};
+use olivine_store::site::logins::{LoginLimit, LoginStart};
 use olivine_web::operations::LakeState;
 use olivine_web::{Operations, WebOptions};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -99,8 +100,12 @@ async fn guesses_are_counted_for_the_address_that_the_proxy_saw() {
     let site = Site::open_as(None, (&[], &[]), WebOptions::default(), api_options).await;
     for number in 0..50 {
         let name = format!("user{number}");
-        let failed = site.store.site().record_login_failure(&name, "9.9.9.9").await;
-        failed.unwrap();
+        let logins = site.store.site();
+        let begun = logins.begin_login(&name, "9.9.9.9", &LoginLimit::default()).await;
+        let LoginStart::Begun(attempt) = begun.unwrap() else {
+            panic!("there is room for fifty");
+        };
+        logins.login_failed(&attempt).await.unwrap();
     }
     let mut visitor = Visitor::new(&site);
     visitor.get("/login/").await;

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use olivine_web::selection::{Asked, Selected, Tables};
 use olivine_web::{Selections, WebOptions, failures};
 
-use crate::sample::{LARGE, STAFF};
+use crate::sample::{LARGE, STAFF, YOUNG};
 use crate::visitor::{Site, Visitor};
 
 /// Answers as it is told, and keeps in mind what it was asked.
@@ -99,6 +99,50 @@ async fn staff_are_left_out_unless_an_address_counts_them_in() {
         page(&site, &format!("{AGES}?without_staff=0&without_staff=1"))
             .await
             .contains("Working it out")
+    );
+    // The home asks for what it has headlines of, and says what is not there yet.
+    told.asked.lock().unwrap().clear();
+    assert!(page(&site, "").await.contains("Working it out"));
+    let asked = told.asked.lock().unwrap().clone();
+    let mut tables = asked.iter().flat_map(|asked| &asked.tables);
+    assert!(!asked.is_empty() && !tables.any(|table| table == "course_enrollment_birth_year_daily"));
+}
+
+/// `UI D-24`: nobody chose it, and nobody can take it back.
+#[tokio::test]
+async fn staff_left_out_by_the_site_are_nobodys_choice() {
+    let other = Site::open(day("2026-03-03")).await;
+    let tables = Tables {
+        store: other.store.clone(),
+        held: Arc::new(()),
+    };
+    let told = Told {
+        answer: Selected::Ready(tables),
+        asked: Mutex::default(),
+    };
+    let options = WebOptions {
+        selections: Some(Arc::new(told)),
+        leave_out_staff: true,
+        ..WebOptions::default()
+    };
+    let site = Site::open_with(day("2026-03-03"), &[], &[], options).await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    // Of this course no ages are known.
+    for (choice, is_own) in [("", false), ("?without_staff=1", false), ("?to=2026-03-02", true)] {
+        let page = visitor.get(&format!("/courses/{YOUNG}/{AGES}{choice}")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.text.contains("name=\"without_staff\" value=\"1\" checked"));
+        assert_eq!(page.text.contains("Nothing for this choice"), is_own, "{choice}");
+        assert_eq!(page.text.contains("Show everything"), is_own, "{choice}");
+    }
+    let everybody = visitor.get(&format!("/courses/{YOUNG}/{AGES}?without_staff=0")).await;
+    assert!(
+        everybody.text.contains("Show everything"),
+        "back to how the site has it"
+    );
+    assert!(
+        !everybody.text.contains("Nothing for this choice"),
+        "nobody is left out"
     );
 }
 
@@ -201,7 +245,9 @@ async fn numbers_of_few_people_are_for_those_who_may_see_each_of_them() {
     assert!(text.contains("Too few people") && !text.contains("Median age"));
     assert!(!text.contains("could not be loaded"), "nothing failed");
     let file = format!("/courses/{LARGE}/{AGES}?track=verified&download=t3.csv");
-    assert_eq!(Visitor::signed_in(&site, STAFF).await.get(&file).await.status, 403);
+    let refused = Visitor::signed_in(&site, STAFF).await.get(&file).await;
+    assert_eq!(refused.status, 403);
+    assert!(!refused.text.contains("Try again"), "they stay as few");
     page(&site, &format!("{AGES}?without_staff=1")).await;
     let asked = told.asked.lock().unwrap();
     let smallest: Vec<u32> = asked.iter().map(|asked| asked.smallest_group).collect();
