@@ -21,7 +21,8 @@ olivine_failure::failures! {
          differ from what would be generated now.";
     SITE_EXISTS = "MAIN-006" Configuration "there is a site already",
         "Name another folder; nothing was changed.",
-        "`olivine init` never overwrites a site file.";
+        "`olivine init` never overwrites a site file. `olivine demo` makes its own site anew only while its site file is \
+         as it was made.";
     UNKNOWN = "MAIN-007" Configuration "a name that does not exist",
         "List what there is: `olivine tasks`, `olivine report list`, `olivine user list`, `olivine runs list`.",
         "A task, report, user, token or run named on the command line does not exist on this site.";

@@ -144,9 +144,15 @@ pub async fn registry(site: &Site, store: &Store) -> Result<Registry, Problem> {
 
 /// The same without changing anything of the site: where there is no state yet, or it cannot be read, as the settings say.
 pub async fn registry_at_rest(site: &Site) -> Registry {
-    let registry = match store_at_rest(site).await {
-        Ok(store) => registry(site, &store).await.ok(),
-        Err(_) => None,
+    let store = store_at_rest(site).await.ok();
+    registry_at_rest_in(site, store.as_ref()).await
+}
+
+/// The same for those who opened the store themselves, or could not.
+pub async fn registry_at_rest_in(site: &Site, store: Option<&Store>) -> Registry {
+    let registry = match store {
+        Some(store) => registry(site, store).await.ok(),
+        None => None,
     };
     registry.unwrap_or_else(|| registry_of(site, BTreeMap::new()))
 }

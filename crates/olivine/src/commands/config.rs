@@ -78,10 +78,11 @@ fn explain(cli: &Cli, site: &Site, prefix: Option<&str>) -> Result<(), Problem> 
 /// Settings that were read without an error are well-formed; what is left to check is what they name. Nobody elsewhere is asked:
 /// `olivine doctor` does that.
 async fn lint(site: &Site, dir: &Path) -> ExitCode {
-    let registry = rooms::registry_at_rest(site).await;
+    // Which reports people switched stands in the store, which may be elsewhere, too.
+    let registry = rooms::registry_all_on(site);
     let mut advice = doctor::advice_on_settings(site).await;
     advice.extend(doctor::advice_on_reports(site, &registry));
-    advice.extend(doctor::look_at_sources(site, Closeness::Named).await);
+    advice.extend(doctor::look_at_sources(site, Closeness::Named, true).await);
     for line in &advice {
         output::say(&format!("{line}"));
     }

@@ -98,8 +98,9 @@ pub async fn demo(cli: &Cli, args: DemoArgs) -> Result<ExitCode, Problem> {
         events: None,
     })
     .await?;
-    drop(held);
     prepare(&args.dir, made)?;
+    // Only now: the locks are on open files, which hold although the files are gone.
+    drop(held);
     let site = Site::open(&args.dir, &cli.overrides)?;
     let rooms = Rooms::open(&site).await?;
     let taken = ingest_into(&site, &rooms.lake, &[]).await?;

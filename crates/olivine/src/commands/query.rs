@@ -73,6 +73,17 @@ pub async fn query(cli: &Cli, site: &Site, args: QueryArgs) -> Result<(), Proble
         let text = "Parquet is written to the file that `--out` names";
         return Err(ProgramError::Usage(text.to_owned()).into());
     }
+    let answered = match args.on {
+        On::Results => {
+            let store = rooms::store(site, StoreOptions::default()).await?;
+            Answered::Results(store.query(&args.sql, &[]).await?)
+        }
+        On::Lake => {
+            let (schema, batches) = ask_lake(site, &args.sql).await?;
+            Answered::Lake(schema, batches)
+        }
+    };
+    // Only now: a question without an answer leaves the file as it was.
     let mut out: Box<dyn Write> = match &args.out {
         Some(path) => Box::new(File::create(path).map_err(|source| ProgramError::File {
             path: path.clone(),
@@ -80,16 +91,9 @@ pub async fn query(cli: &Cli, site: &Site, args: QueryArgs) -> Result<(), Proble
         })?),
         None => Box::new(io::stdout().lock()),
     };
-    let written = match args.on {
-        On::Results => {
-            let store = rooms::store(site, StoreOptions::default()).await?;
-            let rows = store.query(&args.sql, &[]).await?;
-            write_rows(&rows, format, &mut out)
-        }
-        On::Lake => {
-            let (schema, batches) = ask_lake(site, &args.sql).await?;
-            write_batches(schema, &batches, format, &mut out)
-        }
+    let written = match answered {
+        Answered::Results(rows) => write_rows(&rows, format, &mut out),
+        Answered::Lake(schema, batches) => write_batches(schema, &batches, format, &mut out),
     };
     match written.and_then(|()| out.flush()) {
         // The reader of a pipe may have seen enough.
@@ -101,6 +105,12 @@ pub async fn query(cli: &Cli, site: &Site, args: QueryArgs) -> Result<(), Proble
         .into()),
         Ok(()) => Ok(()),
     }
+}
+
+/// What came of a question.
+enum Answered {
+    Results(Rows),
+    Lake(SchemaRef, Vec<RecordBatch>),
 }
 
 async fn ask_lake(site: &Site, sql: &str) -> Result<(SchemaRef, Vec<RecordBatch>), Problem> {

@@ -82,6 +82,8 @@ fn numbers_that_cannot_be_used_are_refused_where_they_stand() {
         "engine.threads=2000",
         "ingest.memory_mib=1",
         "reports.task_memory_mib=0",
+        "reports.task_seconds=31536001",
+        "reports.query_seconds=4000000000",
         "web.session_hours=4000000000",
         "web.idle_minutes=0",
         "engagement.low_percentile=120.5",
@@ -93,6 +95,7 @@ fn numbers_that_cannot_be_used_are_refused_where_they_stand() {
         );
     }
     open("", &["engine.memory_mib=32", "engine.threads=0", "run.every_minutes=0"]).unwrap();
+    open("", &["reports.task_seconds=0", "reports.query_seconds=0"]).unwrap();
 }
 
 #[test]

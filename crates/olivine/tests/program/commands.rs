@@ -167,6 +167,22 @@ fn a_question_can_change_nothing() {
 }
 
 #[test]
+fn a_question_without_an_answer_leaves_the_file_of_the_last_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = small_site(dir.path());
+    let file = dir.path().join("answer.csv");
+    let out = file.to_str().unwrap();
+    for place in ["results", "lake"] {
+        let ask = |sql: &str| on(&site, &["query", "--on", place, "--format", "csv", "--out", out, sql]);
+        assert!(ask("select 1 as n").status.success(), "{place}");
+        let before = fs::read_to_string(&file).unwrap();
+        assert!(before.contains('1'), "{place}: {before}");
+        assert!(!ask("select n from nowhere").status.success(), "{place}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), before, "{place}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said_with_code_and_hint() {
     let dir = tempfile::tempdir().unwrap();
     let nothing = on(dir.path(), &["run"]);

@@ -1,6 +1,7 @@
 //! `olivine doctor` tries what the settings name, and says for each thing whether it works.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
@@ -95,4 +96,31 @@ fn a_database_and_an_api_that_do_not_answer_are_told() {
     assert!(found.contains("SOURCE-006") && found.contains("SOURCE-009"), "{found}");
     let (found, code) = looked(&site, &["config", "lint"]);
     assert_eq!(code, Some(0), "lint asks nobody: {found}");
+}
+
+#[test]
+fn a_store_that_does_not_answer_is_told_by_doctor_and_not_asked_by_lint() {
+    let dir = tempfile::tempdir().unwrap();
+    // Whoever connects waits there for a word that never comes.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    silent.set_nonblocking(true).unwrap();
+    let address = silent.local_addr().unwrap();
+    let settings = format!(
+        "[store]\nurl = \"mysql://olivine@{address}/olivine\"\n[catalog]\nurl = \"http://{address}/api/v1\"\n\
+         [structure]\nurl = \"http://{address}\"\n"
+    );
+    let site = site(dir.path(), &settings);
+    let (found, code) = looked(&site, &["config", "lint"]);
+    assert_eq!(code, Some(0), "{found}");
+    let nobody_came = silent.accept().unwrap_err().kind();
+    assert_eq!(nobody_came, ErrorKind::WouldBlock, "lint asks nobody");
+    for (what, place) in [("catalog", "/api/v1"), ("course structures", "")] {
+        let told = format!("{what} at http://{address}{place}, which is not asked");
+        line(&found, "ok", &told);
+    }
+
+    let (found, code) = looked(&site, &["doctor"]);
+    assert_eq!(code, Some(1), "{found}");
+    line(&found, "wrong", "result store: no answer within 10 seconds");
+    assert_eq!(found.matches("no answer within").count(), 1, "{found}");
 }

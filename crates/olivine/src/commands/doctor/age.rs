@@ -14,6 +14,7 @@ pub const RUNS_LOOKED_AT: u32 = 50;
 /// Days for which results may be behind, and for which the lake may go without events or an import.
 const DAYS_BEHIND: i64 = 1;
 const DAYS_IN_THE_LAKE: i64 = 3;
+const MINUTES_OF_A_DAY: u32 = 24 * 60;
 
 /// How the last run ended, and how far the last one came that ended well. The newest run comes first.
 pub fn look_at_runs(site: &Site, runs: &[RunRecord], today: NaiveDate) -> Vec<Finding> {
@@ -61,7 +62,10 @@ pub fn look_at_lake_ages(site: &Site, status: &LakeStatus, today: NaiveDate) -> 
     let settings = &site.settings;
     let newest = |table: &str| status.tables.get(table)?.dates.keys().next_back().copied();
     let imported = |table: &str| newest(&format!("lms_{table}"));
-    let is_old = |last: &NaiveDate| (today - *last).num_days() > DAYS_IN_THE_LAKE;
+    let age = |last: &NaiveDate| (today - *last).num_days();
+    let is_old = |last: &NaiveDate| age(last) > DAYS_IN_THE_LAKE;
+    // Where they are wanted less often than that, they are as old as they may be, and a day for the import itself.
+    let days_of_tables = DAYS_IN_THE_LAKE.max(i64::from(settings.lms.import_minutes.div_ceil(MINUTES_OF_A_DAY)) + 1);
     let mut findings = Vec::new();
     if !settings.ingest.sources.is_empty()
         && let Some(last) = newest("events").filter(is_old)
@@ -74,7 +78,7 @@ pub fn look_at_lake_ages(site: &Site, status: &LakeStatus, today: NaiveDate) -> 
     }
     let of_tables = LMS_TABLES.iter().filter_map(|table| imported(table.name)).max();
     if !settings.lms.database.is_empty()
-        && let Some(last) = of_tables.filter(is_old)
+        && let Some(last) = of_tables.filter(|last| age(last) > days_of_tables)
     {
         let what = format!("LMS tables after {last}");
         findings.push(overdue(
@@ -211,5 +215,7 @@ mod tests {
         assert_eq!(wrong(&by_hand), (3, 0));
         assert_eq!(wrong(&by_itself), (3, 2), "no events may be what there is");
         assert_eq!(wrong(&site("")), (0, 0), "it is not expected there");
+        let weekly = set.replace("\"lms\"\n", "\"lms\"\nimport_minutes = 10080\n");
+        assert_eq!(wrong(&site(&weekly)), (2, 0), "tables are wanted once a week");
     }
 }

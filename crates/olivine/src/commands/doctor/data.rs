@@ -3,55 +3,53 @@
 use std::fs::OpenOptions;
 
 use chrono::Utc;
-use olivine_store::StoreError;
+use olivine_store::{Store, StoreError};
 
-use super::age;
 use super::finding::Finding;
+use super::{age, in_time};
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
 
 /// What the lake holds.
 pub async fn look_at_lake(site: &Site) -> Vec<Finding> {
-    let lake = match rooms::lake(site).await {
+    let lake = match in_time("lake", rooms::lake(site)).await {
         Ok(lake) => lake,
-        Err(problem) => return vec![Finding::failed("lake", &*problem.error)],
+        Err(finding) => return vec![finding],
     };
-    match lake.status().await {
-        Err(error) => vec![Finding::failed("lake", &error)],
-        Ok(status) => {
-            let events = status.tables.get("events");
-            let mut findings = vec![match events {
-                Some(events) => Finding::fine(format!("lake with {} events", output::grouped(events.rows))),
-                None => Finding::missing("events in the lake", "take logs in with `olivine ingest`"),
-            }];
-            if !status.tables.keys().any(|table| table.starts_with("lms_")) {
-                findings.push(Finding::missing(
-                    "LMS snapshot in the lake",
-                    "take one with `olivine import lms`",
-                ));
-            }
-            let dead: u64 = status.tables.get("dead_letters").map_or(0, |table| table.rows);
-            if let Some(events) = events.filter(|events| dead * 100 > events.rows) {
-                let share = 100.0 * dead as f64 / (events.rows + dead) as f64;
-                let advice =
-                    "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"";
-                findings.push(Finding::missing(
-                    format!("{share:.1} % of the lines could not be understood"),
-                    advice,
-                ));
-            }
-            findings.extend(age::look_at_lake_ages(site, &status, Utc::now().date_naive()));
-            findings
-        }
+    let status = match in_time("lake", lake.status()).await {
+        Ok(status) => status,
+        Err(finding) => return vec![finding],
+    };
+    let events = status.tables.get("events");
+    let mut findings = vec![match events {
+        Some(events) => Finding::fine(format!("lake with {} events", output::grouped(events.rows))),
+        None => Finding::missing("events in the lake", "take logs in with `olivine ingest`"),
+    }];
+    if !status.tables.keys().any(|table| table.starts_with("lms_")) {
+        findings.push(Finding::missing(
+            "LMS snapshot in the lake",
+            "take one with `olivine import lms`",
+        ));
     }
+    let dead: u64 = status.tables.get("dead_letters").map_or(0, |table| table.rows);
+    if let Some(events) = events.filter(|events| dead * 100 > events.rows) {
+        let share = 100.0 * dead as f64 / (events.rows + dead) as f64;
+        let advice = "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"";
+        findings.push(Finding::missing(
+            format!("{share:.1} % of the lines could not be understood"),
+            advice,
+        ));
+    }
+    findings.extend(age::look_at_lake_ages(site, &status, Utc::now().date_naive()));
+    findings
 }
 
-/// Results, accounts, and whether the data folder can be written.
-pub async fn look_at_store(site: &Site) -> Vec<Finding> {
-    let store = match rooms::store_at_rest(site).await {
+/// Results, accounts, and whether the data folder can be written; or why the store could not be opened.
+pub async fn look_at_store(site: &Site, store: Result<Store, Finding>) -> Vec<Finding> {
+    let store = match store {
         Ok(store) => store,
-        Err(problem) => return vec![Finding::failed("result store", &*problem.error)],
+        Err(finding) => return vec![finding],
     };
     let mut findings = Vec::new();
     match store.published().await {

@@ -9,25 +9,27 @@ use olivine_source::tables::{ECOMMERCE_TABLES, LmsTable};
 
 use super::finding::Finding;
 use super::{Closeness, PATIENCE, in_time};
-use crate::commands::import::{is_enterprise_on, lms_source, shop_source, wanted_tables};
+use crate::commands::import::{lms_source, shop_source, wanted_tables};
 use crate::exit::Problem;
 use crate::rooms;
 use crate::settings::Site;
 
-/// The tables of the LMS and its shop, and its service account.
-pub async fn look_at_lms(site: &Site, closeness: Closeness) -> Vec<Finding> {
+/// The tables of the LMS and, where reports want them, of enterprises and the shop; and the service account.
+pub async fn look_at_lms(site: &Site, closeness: Closeness, with_enterprise: bool) -> Vec<Finding> {
     let settings = &site.settings;
     let mut findings = Vec::new();
     if settings.lms.database.is_empty() {
         let advice = "set `lms.database`: without LMS tables there are no demographics, geography and passing learners";
         findings.push(Finding::missing("LMS database", advice));
     } else if closeness == Closeness::Tried {
-        let wanted = wanted_tables(is_enterprise_on(site).await);
+        let wanted = wanted_tables(with_enterprise);
         findings.extend(tried_tables("LMS tables", lms_source(site, None), &wanted).await);
     } else {
         findings.extend(named_folder(site, &settings.lms.database, "LMS tables", "lms.database"));
     }
-    findings.extend(look_at_shop(site, closeness).await);
+    if with_enterprise {
+        findings.extend(look_at_shop(site, closeness).await);
+    }
     if closeness == Closeness::Tried {
         findings.extend(look_at_account(site).await);
     }
@@ -36,7 +38,7 @@ pub async fn look_at_lms(site: &Site, closeness: Closeness) -> Vec<Finding> {
 
 async fn look_at_shop(site: &Site, closeness: Closeness) -> Vec<Finding> {
     let place = &site.settings.ecommerce.database;
-    if place.is_empty() || !is_enterprise_on(site).await {
+    if place.is_empty() {
         return Vec::new();
     }
     let what = "tables of the shop";

@@ -12,14 +12,13 @@ mod sources;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use olivine_failure::Failing;
-
 pub use finding::Finding;
 pub use reports::{advice_on_reports, nearest};
 pub use settings::advice_on_settings;
 pub use sources::look_at_sources;
 
 use crate::cli::Cli;
+use crate::commands::import::ENTERPRISE_REPORT;
 use crate::exit::{Problem, code};
 use crate::output;
 use crate::rooms;
@@ -62,23 +61,28 @@ pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
 }
 
 async fn look_at(site: &Site) -> Vec<Finding> {
-    let registry = rooms::registry_at_rest(site).await;
+    let store = in_time("result store", rooms::store_at_rest(site)).await;
+    let registry = rooms::registry_at_rest_in(site, store.as_ref().ok()).await;
+    let with_enterprise = registry.report(ENTERPRISE_REPORT).is_some();
     let mut findings = vec![Finding::fine(format!("settings of {}", site.settings.site.name))];
     findings.extend(advice_on_settings(site).await);
     findings.extend(advice_on_reports(site, &registry));
-    findings.extend(look_at_sources(site, Closeness::Tried).await);
+    findings.extend(look_at_sources(site, Closeness::Tried, with_enterprise).await);
     findings.extend(data::look_at_lake(site).await);
-    findings.extend(data::look_at_store(site).await);
+    findings.extend(data::look_at_store(site, store).await);
     findings.extend(reports::look_at_reports(&registry));
     findings.extend(sign_in::look_at_sign_in(site).await);
     findings
 }
 
 /// What is answered in time; else what to say about it.
-async fn in_time<T, E: Failing>(what: &str, asked: impl Future<Output = Result<T, E>>) -> Result<T, Finding> {
+async fn in_time<T, E: Into<Problem>>(what: &str, asked: impl Future<Output = Result<T, E>>) -> Result<T, Finding> {
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(Finding::failed(what, &error)),
+        Ok(Err(error)) => {
+            let problem: Problem = error.into();
+            Err(Finding::failed(what, &*problem.error))
+        }
         Err(_) => Err(Finding::wrong(
             format!("{what}: no answer within {} seconds", PATIENCE.as_secs()),
             "check the address, and whether this machine may reach it",

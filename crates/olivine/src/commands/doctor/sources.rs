@@ -11,11 +11,11 @@ use crate::output;
 use crate::rooms;
 use crate::settings::Site;
 
-/// Looks at everything that is read from elsewhere.
-pub async fn look_at_sources(site: &Site, closeness: Closeness) -> Vec<Finding> {
+/// Looks at everything that is read from elsewhere; at tables that only the report about enterprises reads where that is asked for.
+pub async fn look_at_sources(site: &Site, closeness: Closeness, with_enterprise: bool) -> Vec<Finding> {
     let mut findings = logs(site, closeness).await;
-    findings.extend(lms::look_at_lms(site, closeness).await);
-    findings.extend(structures(site));
+    findings.extend(lms::look_at_lms(site, closeness, with_enterprise).await);
+    findings.push(structures(site));
     findings.extend(catalog(site));
     findings.push(countries(site, closeness));
     findings
@@ -78,11 +78,11 @@ async fn listed_logs(site: &Site, place: String) -> Finding {
     }
 }
 
-fn structures(site: &Site) -> Option<Finding> {
+fn structures(site: &Site) -> Finding {
     let place = &site.settings.structure.url;
     if place.is_empty() {
         let advice = "set `structure.url` to the LMS: until then courses and problems go by their keys, and there is no course completion";
-        return Some(Finding::missing("course structures", advice));
+        return Finding::missing("course structures", advice);
     }
     folder(site, place, "course structures", "structure.url")
 }
@@ -92,23 +92,23 @@ fn catalog(site: &Site) -> Option<Finding> {
     if place.is_empty() {
         return None;
     }
-    folder(site, place, "catalog", "catalog.url")
+    Some(folder(site, place, "catalog", "catalog.url"))
 }
 
-/// A folder of JSON files; nothing of an address, which is asked when it is read.
-fn folder(site: &Site, place: &str, what: &str, key: &str) -> Option<Finding> {
+/// A folder of JSON files; of an address, that it is asked only when it is read.
+fn folder(site: &Site, place: &str, what: &str, key: &str) -> Finding {
     if place.contains("://") {
-        return None;
+        return Finding::fine(format!("{what} at {place}, which is not asked"));
     }
     let path = site.path(place);
-    Some(if path.is_dir() {
+    if path.is_dir() {
         Finding::fine(format!("{what} in {}", path.display()))
     } else {
         Finding::wrong(
             format!("{what}: no folder {}", path.display()),
             format!("correct `{key}`"),
         )
-    })
+    }
 }
 
 fn countries(site: &Site, closeness: Closeness) -> Finding {

@@ -17,7 +17,10 @@ use crate::settings::{SettingsError, Site, refuse_password};
 /// The report whose tables are read only while it is on.
 pub const ENTERPRISE_REPORT: &str = "site.enterprise";
 
-/// Takes the LMS tables, the catalog, and the course list where it is wanted, as the snapshot of one day.
+/// Takes the LMS tables, those of the shop, the catalog, and the course list where it is wanted, as the snapshot of one day.
+///
+/// # Errors
+/// A source cannot be read, or the lake cannot be written; what was taken in before stays.
 pub async fn import_lms(
     site: &Site,
     lake: &Lake,
@@ -29,29 +32,77 @@ pub async fn import_lms(
     let source = lms_source(site, from)?;
     let catalog = catalog_source(site, catalog)?;
     catalog.check()?;
+    let with_enterprise = is_enterprise_on(site).await;
+    let mut summary = import_tables(lake, &source, with_enterprise, date).await?;
+    if has_shop(site, with_enterprise) {
+        summary.add(import_shop(site, lake, date).await?);
+    }
+    summary.add(import_catalog(site, lake, catalog, date).await?);
+    Ok(summary)
+}
+
+/// Takes the tables of the LMS.
+///
+/// # Errors
+/// The source cannot be read, or the lake cannot be written.
+pub async fn import_tables(
+    lake: &Lake,
+    source: &LmsSource,
+    with_enterprise: bool,
+    date: NaiveDate,
+) -> Result<ImportSummary, Problem> {
+    let wanted = wanted_tables(with_enterprise);
+    read_tables("reading LMS tables", lake, source, &wanted, date).await
+}
+
+/// Takes the tables of the shop.
+///
+/// # Errors
+/// As [`import_tables`].
+pub async fn import_shop(site: &Site, lake: &Lake, date: NaiveDate) -> Result<ImportSummary, Problem> {
+    let wanted: Vec<&'static LmsTable> = ECOMMERCE_TABLES.iter().collect();
+    read_tables("reading tables of the shop", lake, &shop_source(site)?, &wanted, date).await
+}
+
+async fn read_tables(
+    what: &str,
+    lake: &Lake,
+    source: &LmsSource,
+    wanted: &[&'static LmsTable],
+    date: NaiveDate,
+) -> Result<ImportSummary, Problem> {
     let _held = lake.lock()?;
-    let bar = TableBar(Bar::steps("reading LMS tables", 0));
-    let imported = read_all(site, lake, &source, catalog, date, &bar).await;
+    let bar = TableBar(Bar::steps(what, 0));
+    let imported = lms::import_tables(source, wanted, lake, date, &bar).await;
+    bar.0.done();
+    Ok(imported?)
+}
+
+/// Takes the catalog, and the course list where it is wanted.
+///
+/// # Errors
+/// As [`import_tables`].
+pub async fn import_catalog(
+    site: &Site,
+    lake: &Lake,
+    catalog: CatalogSource,
+    date: NaiveDate,
+) -> Result<ImportSummary, Problem> {
+    let _held = lake.lock()?;
+    let bar = TableBar(Bar::steps("reading the catalog", 0));
+    let imported = read_catalog(site, lake, catalog, date, &bar).await;
     bar.0.done();
     imported
 }
 
-async fn read_all(
+async fn read_catalog(
     site: &Site,
     lake: &Lake,
-    source: &LmsSource,
     catalog: CatalogSource,
     date: NaiveDate,
     bar: &TableBar,
 ) -> Result<ImportSummary, Problem> {
-    let has_enterprise = is_enterprise_on(site).await;
-    let wanted = wanted_tables(has_enterprise);
-    let mut summary = lms::import_tables(source, &wanted, lake, date, bar).await?;
-    if has_enterprise && !site.settings.ecommerce.database.is_empty() {
-        let wanted: Vec<&'static LmsTable> = ECOMMERCE_TABLES.iter().collect();
-        let shop = lms::import_tables(&shop_source(site)?, &wanted, lake, date, bar).await?;
-        summary.add(shop);
-    }
+    let mut summary = ImportSummary::new(date);
     let list_folder = match &catalog {
         CatalogSource::Folder(folder) if folder.join("course_list.json").is_file() => Some(folder.clone()),
         _ => None,
@@ -73,8 +124,13 @@ async fn read_all(
     Ok(summary)
 }
 
+/// Whether there is a shop whose tables are read.
+pub fn has_shop(site: &Site, with_enterprise: bool) -> bool {
+    with_enterprise && !site.settings.ecommerce.database.is_empty()
+}
+
 /// Whether the tables that only one report reads are read, too.
-pub async fn is_enterprise_on(site: &Site) -> bool {
+async fn is_enterprise_on(site: &Site) -> bool {
     rooms::registry_at_rest(site).await.report(ENTERPRISE_REPORT).is_some()
 }
 
@@ -142,7 +198,8 @@ fn table_source(
     })
 }
 
-fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, Problem> {
+/// Where the catalog is: at the place named, else where the settings say.
+pub fn catalog_source(site: &Site, named: Option<String>) -> Result<CatalogSource, Problem> {
     let settings = &site.settings.catalog;
     let place = named.unwrap_or_else(|| site.place(&settings.url));
     if place.is_empty() {

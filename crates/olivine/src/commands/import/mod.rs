@@ -18,7 +18,10 @@ use crate::progress::Bar;
 use crate::rooms;
 use crate::settings::Site;
 
-pub use lms::{ENTERPRISE_REPORT, import_lms, is_enterprise_on, lms_source, shop_source, wanted_tables};
+pub use lms::{
+    ENTERPRISE_REPORT, catalog_source, has_shop, import_catalog, import_lms, import_shop, import_tables, lms_source,
+    shop_source, wanted_tables,
+};
 pub use structure::{import_daily, import_structure};
 use youtube::import_youtube;
 

@@ -44,6 +44,8 @@ pub async fn serve(site: &Site, bind: Option<&str>) -> Result<(), Problem> {
     // The daemon may be gone; then nobody needs to be told.
     let _ = stop.send(true);
     changes.abort();
+    // What it had begun to write is left for the end, once it is gone. That it ended by being told to is no news.
+    let _ = changes.await;
     if let Some(daemon) = daemon {
         // A pass under way is not waited for: it is as safe to end as by any other death, and begins anew at the next start.
         daemon.abort();

@@ -1,6 +1,6 @@
 //! One pass of the timetable: take in what is new, compute what changed, and once a day keep house in the lake.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use olivine_failure::{Class, Failure};
 use olivine_lake::{FailedFile, HELD, Lake};
 use olivine_run::{Outcome as TaskOutcome, RunSummary};
@@ -8,15 +8,15 @@ use olivine_schedule::Outcome;
 use serde_json::{Value, json};
 use tracing::{error, info, warn};
 
-use crate::commands::import::{ENTERPRISE_REPORT, import_daily, import_lms};
+use crate::commands::import::{
+    ENTERPRISE_REPORT, catalog_source, has_shop, import_catalog, import_daily, import_shop, import_tables, lms_source,
+};
 use crate::commands::ingest::ingest_into;
 use crate::commands::run::run_tasks;
 use crate::exit::Problem;
 use crate::rooms::{self, Rooms};
 use crate::settings::Site;
 
-/// Under this name it is kept when the LMS tables were taken in last, and from where.
-const TABLES_TAKEN: &str = "serve/lms_tables";
 /// Under this name it is kept when house was kept last, and in which lake.
 const HOUSE_KEPT: &str = "serve/housekeeping";
 
@@ -28,7 +28,10 @@ pub(super) async fn refresh(site: &Site) -> Outcome {
         Err(problem) => return failed(&problem),
     };
     let logs = ended(take_logs_in(site, &rooms.lake).await);
-    let tables = ended(import_tables(site, &rooms).await);
+    let mut tables = Outcome::Done;
+    for part in Part::ALL {
+        tables = tables.and(ended(import_part(site, &rooms, part).await));
+    }
     let structures = ended(import_daily(site, &rooms.lake).await.map(|()| Outcome::Done));
     let computed = ended(compute(site, &rooms).await);
     let kept = ended(keep_house(site, &rooms).await);
@@ -60,32 +63,68 @@ fn failure_of(code: &str) -> Option<&'static Failure> {
     rooms::failures().into_iter().find(|failure| failure.code == code)
 }
 
-/// Takes the LMS tables in where they are set and were not taken in lately: not today, as shipped (`PF H5`).
-async fn import_tables(site: &Site, rooms: &Rooms) -> Result<Outcome, Problem> {
-    if site.settings.lms.database.is_empty() {
+/// What is taken in once in a stretch of time. Each stands by itself: where one cannot be reached, the others are not read again with it.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Tables,
+    Shop,
+    Catalog,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Tables, Self::Shop, Self::Catalog];
+
+    /// Under this name it is kept when the part was taken in last, and from where.
+    fn mark(self) -> &'static str {
+        match self {
+            Self::Tables => "serve/lms_tables",
+            Self::Shop => "serve/shop",
+            Self::Catalog => "serve/catalog",
+        }
+    }
+
+    /// What an import is told from others by: that of the next stretch of time is another one, and so is one with other settings.
+    fn wanted(self, site: &Site, with_enterprise: bool, now: DateTime<Utc>) -> Value {
+        let settings = &site.settings;
+        let read_with = match self {
+            Self::Tables => json!({ "lms": settings.lms, "enterprise": with_enterprise }),
+            Self::Shop => json!({ "shop": settings.ecommerce, "tls": settings.lms.database_tls }),
+            // Its account is that of the LMS, and so is the course list.
+            Self::Catalog => json!({ "catalog": settings.catalog, "lms": settings.lms }),
+        };
+        json!({
+            "stretch": now.timestamp() / 60 / i64::from(settings.lms.import_minutes),
+            "lake": site.place(&settings.lake.url),
+            "settings": read_with,
+        })
+    }
+
+    async fn import(self, site: &Site, lake: &Lake, with_enterprise: bool, date: NaiveDate) -> Result<(), Problem> {
+        match self {
+            Self::Tables => import_tables(lake, &lms_source(site, None)?, with_enterprise, date).await?,
+            Self::Shop => import_shop(site, lake, date).await?,
+            Self::Catalog => import_catalog(site, lake, catalog_source(site, None)?, date).await?,
+        };
+        Ok(())
+    }
+}
+
+/// Takes a part in where the LMS tables are set and the part was not taken in lately: not today, as shipped (`PF H5`).
+async fn import_part(site: &Site, rooms: &Rooms, part: Part) -> Result<Outcome, Problem> {
+    let with_enterprise = rooms.registry.report(ENTERPRISE_REPORT).is_some();
+    let is_shopless = matches!(part, Part::Shop) && !has_shop(site, with_enterprise);
+    if site.settings.lms.database.is_empty() || is_shopless {
         return Ok(Outcome::Done);
     }
     let now = Utc::now();
-    let wanted = tables_wanted(site, rooms, now);
+    let wanted = part.wanted(site, with_enterprise, now);
     let state = rooms.store.site();
-    if state.value(TABLES_TAKEN).await?.as_ref() != Some(&wanted) {
-        import_lms(site, &rooms.lake, None, None, Some(now.date_naive())).await?;
-        state.set_value(TABLES_TAKEN, &wanted).await?;
+    if state.value(part.mark()).await?.as_ref() != Some(&wanted) {
+        part.import(site, &rooms.lake, with_enterprise, now.date_naive())
+            .await?;
+        state.set_value(part.mark(), &wanted).await?;
     }
     Ok(Outcome::Done)
-}
-
-/// What an import is told from others by: that of the next stretch of time is another one, and so is one with other settings.
-fn tables_wanted(site: &Site, rooms: &Rooms, now: DateTime<Utc>) -> Value {
-    let settings = &site.settings;
-    json!({
-        "stretch": now.timestamp() / 60 / i64::from(settings.lms.import_minutes),
-        "lake": site.place(&settings.lake.url),
-        "lms": settings.lms,
-        "catalog": settings.catalog,
-        "shop": settings.ecommerce,
-        "enterprise": rooms.registry.report(ENTERPRISE_REPORT).is_some(),
-    })
 }
 
 async fn compute(site: &Site, rooms: &Rooms) -> Result<Outcome, Problem> {
@@ -163,9 +202,9 @@ fn failed(problem: &Problem) -> Outcome {
 mod tests {
     use std::collections::BTreeMap;
     use std::fs;
+    use std::net::TcpListener;
     use std::path::Path;
 
-    use chrono::NaiveDate;
     use olivine_run::FailureRecord;
 
     use super::*;
@@ -250,13 +289,40 @@ mod tests {
         assert_eq!(accounts(&site).await, Some(5));
         let rooms = Rooms::open(&site).await.unwrap();
         let yesterday = Utc::now() - chrono::Days::new(1);
-        let taken = tables_wanted(&site, &rooms, yesterday);
-        rooms.store.site().set_value(TABLES_TAKEN, &taken).await.unwrap();
+        let taken = Part::Tables.wanted(&site, false, yesterday);
+        let mark = Part::Tables.mark();
+        rooms.store.site().set_value(mark, &taken).await.unwrap();
         write_accounts(dir.path(), 7);
         let (new, old) = ("lms/auth_user.csv", "other/auth_user.csv");
         fs::rename(dir.path().join(new), dir.path().join(old)).unwrap();
         refresh(&site).await;
         assert_eq!(accounts(&site).await, Some(7), "yesterday's do not do");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_catalog_that_is_down_has_no_lms_table_read_again() {
+        // Nobody listens there any more.
+        let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (dir, mut site) = site(&format!(
+            "[lms]\ndatabase = \"lms\"\n[catalog]\nurl = \"http://{nobody}/api/v1\"\n[rest]\nretry_seconds = 0\n"
+        ));
+        write_accounts(dir.path(), 3);
+        assert_eq!(imported(&site, Part::Catalog).await, Outcome::TryAgain);
+        refresh(&site).await;
+        write_accounts(dir.path(), 5);
+        refresh(&site).await;
+        assert_eq!(accounts(&site).await, Some(3), "the tables are there");
+        fs::create_dir(dir.path().join("catalog")).unwrap();
+        fs::write(dir.path().join("catalog/course_runs.json"), "").unwrap();
+        site.settings.catalog.url = "catalog".to_owned();
+        assert_eq!(imported(&site, Part::Catalog).await, Outcome::Done);
+        refresh(&site).await;
+        assert_eq!(accounts(&site).await, Some(3), "only the catalog has other settings");
+    }
+
+    async fn imported(site: &Site, part: Part) -> Outcome {
+        let rooms = Rooms::open(site).await.unwrap();
+        ended(import_part(site, &rooms, part).await)
     }
 
     #[tokio::test(flavor = "multi_thread")]

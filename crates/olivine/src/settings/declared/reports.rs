@@ -85,7 +85,7 @@ pub struct Reports {
     #[schemars(extend("class" = "site"))]
     pub plugins: Vec<PathBuf>,
     /// Seconds that a task of a plugin may take; 0: any number.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 31_536_000))]
     pub task_seconds: u64,
     /// Memory that a task of a plugin may use for sorting, grouping and joining, in MiB; never more than `engine.memory_mib`.
     #[schemars(extend("class" = "site", "minimum" = 16, "maximum" = 16_777_216))]
@@ -94,7 +94,7 @@ pub struct Reports {
     #[schemars(extend("class" = "site"))]
     pub task_rows: u64,
     /// Seconds that a query of a plugin may take; 0: as long as any answer may.
-    #[schemars(extend("class" = "site"))]
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 31_536_000))]
     pub query_seconds: u64,
     /// Rows that a query of a plugin may give; 0: any number.
     #[schemars(extend("class" = "site"))]
