@@ -1,7 +1,7 @@
 //! Merging small files: the same rows in fewer files, with the same order and fingerprints.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -17,15 +17,16 @@ use serde::Serialize;
 use crate::data_file::{FileWriter, Layout};
 use crate::error::LakeError;
 use crate::event_order::KeyColumns;
-use crate::ingest::unconfirmed_dead_letters;
+use crate::ingest::dead_letters_in_between;
 use crate::lake::{COMMIT_ATTEMPTS, Lake};
 use crate::layouts;
+use crate::lms::is_lms;
 use crate::normal_types::{file_schema, normalize_or_null};
 use crate::partitions::derived_layout;
 use crate::read_file::{Selection, read_file};
 use crate::schema::{DEAD_LETTERS, EVENTS};
 use crate::snapshot::DataFile;
-use crate::table::{Change, Committed, SOURCE_TAG, Table, TableState};
+use crate::table::{Change, Committed, PARSER_TAG, SOURCE_TAG, Table, TableState};
 
 /// Rows in a batch that is read from each file.
 const READ_ROWS: usize = 1024;
@@ -68,9 +69,9 @@ impl Lake {
             return Ok(false);
         };
         let excluded = if table.name == DEAD_LETTERS {
-            unconfirmed_dead_letters(self, &state).await?
+            dead_letters_in_between(self, &state).await?
         } else {
-            Vec::new()
+            HashSet::new()
         };
         let before = summary.files_before;
         for (date, files) in self.merges(&state, &excluded) {
@@ -80,7 +81,7 @@ impl Lake {
     }
 
     /// Groups of files of one date that together make a file of the wanted size.
-    fn merges(&self, state: &TableState, excluded: &[String]) -> Vec<(NaiveDate, Vec<DataFile>)> {
+    fn merges(&self, state: &TableState, excluded: &HashSet<String>) -> Vec<(NaiveDate, Vec<DataFile>)> {
         let target = self.options.target_file_bytes;
         let mut by_date: BTreeMap<NaiveDate, Vec<DataFile>> = BTreeMap::new();
         for file in &state.snapshot.files {
@@ -119,8 +120,9 @@ impl Lake {
             let Some(state) = table.load().await? else {
                 return Ok(());
             };
-            if !files.iter().all(|file| state.snapshot.files.contains(file)) {
-                // Another writer replaced them in the meantime.
+            let is_free = |file: &DataFile| state.snapshot.files.contains(file) && !state.is_replaced(&file.path);
+            if !files.iter().all(is_free) {
+                // Another writer replaced them in the meantime, or is about to.
                 return Ok(());
             }
             let add = self.merged(table, &state, date, files).await?;
@@ -133,6 +135,10 @@ impl Lake {
                 ..Change::default()
             };
             if let Committed::Done = table.commit(&state, change).await? {
+                if is_lms(&table.name) {
+                    let before = state.snapshot.version;
+                    self.name_same_rows(&table.name, before, before + 1).await?;
+                }
                 summary.files_before += files.len() as u64;
                 summary.files_after += 1;
                 summary.bytes_before += files.iter().map(|file| file.size).sum::<u64>();
@@ -171,10 +177,11 @@ impl Lake {
         }
         let content = files.iter().map(|file| file.content).fold(0, u128::wrapping_add);
         let source = files.first().and_then(|file| file.source);
-        let tags: Vec<_> = source
-            .map(|source| (SOURCE_TAG, source.to_string()))
-            .into_iter()
-            .collect();
+        let source = source.map(|source| (SOURCE_TAG, source.to_string()));
+        // The least, and none where one has none.
+        let parser = files.iter().map(|file| state.parser_of(file)).min().flatten();
+        let parser = parser.map(|version| (PARSER_TAG, version.to_string()));
+        let tags: Vec<_> = source.into_iter().chain(parser).collect();
         writer.finish()?.store(table, date, content, &tags).await
     }
 
@@ -199,14 +206,14 @@ impl Lake {
 }
 
 /// The rows of one file, a batch at a time.
-struct Source {
+pub(crate) struct Source {
     table: String,
     schema: SchemaRef,
     rows: BoxStream<'static, parquet::errors::Result<RecordBatch>>,
 }
 
 impl Source {
-    async fn open(lake: &Lake, table: &str, file: &DataFile, schema: SchemaRef) -> Result<Self, LakeError> {
+    pub(crate) async fn open(lake: &Lake, table: &str, file: &DataFile, schema: SchemaRef) -> Result<Self, LakeError> {
         let selection = Selection {
             columns: None,
             batch_rows: Some(READ_ROWS),
@@ -220,7 +227,7 @@ impl Source {
         })
     }
 
-    async fn next(&mut self) -> Result<Option<RecordBatch>, LakeError> {
+    pub(crate) async fn next(&mut self) -> Result<Option<RecordBatch>, LakeError> {
         let batch = self.rows.try_next().await.map_err(LakeError::data_file(&self.table))?;
         batch
             .map(|batch| normalize_or_null(&self.table, &batch, &self.schema))

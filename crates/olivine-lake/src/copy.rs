@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::data_file::put;
 use crate::error::LakeError;
+use crate::imports::IMPORTS;
 use crate::lake::{COMMIT_ATTEMPTS, Lake};
 use crate::options::LakeOptions;
 use crate::schema::{DEAD_LETTERS, EVENTS};
@@ -35,7 +36,7 @@ struct Taken {
 impl Lake {
     /// Copies all tables as they are now to a folder or an address with the same storage options, where there is nothing yet. What
     /// was replaced is left behind. The caller holds the writer lock, so that the tables are those of one moment; where others write
-    /// all the same, `events` and `dead_letters` are, which belong together.
+    /// all the same, `events` and `dead_letters` are, which belong together, and so are those of the LMS.
     ///
     /// # Errors
     /// [`LakeError::Location`] for a place that holds something or lies inside the lake; a storage that fails;
@@ -66,10 +67,18 @@ impl Lake {
     /// Looks what there is to copy before anything is.
     async fn take_tables(&self) -> Result<Vec<Taken>, LakeError> {
         let (events, dead_letters) = self.events_with_dead_letters().await?;
-        let mut snapshots = vec![(DEAD_LETTERS.to_owned(), dead_letters), (EVENTS.to_owned(), events)];
+        let imports = self.snapshot(IMPORTS).await?;
+        // Before there is a version, nothing is named.
+        let version = imports.as_ref().map_or(-1, |imports| imports.version);
+        let imported = self.imported_by(version).await?;
+        let mut snapshots = vec![
+            (DEAD_LETTERS.to_owned(), dead_letters),
+            (EVENTS.to_owned(), events),
+            (IMPORTS.to_owned(), imports),
+        ];
         for name in self.tables().await? {
             if name != EVENTS && name != DEAD_LETTERS {
-                let snapshot = self.snapshot(&name).await?;
+                let snapshot = imported.snapshot(&name).await?;
                 snapshots.push((name, snapshot));
             }
         }
@@ -87,11 +96,12 @@ impl Lake {
     }
 
     /// Both tables of an ingest. The dead letters of each batch that the events confirm are there: they were read after the events. Those
-    /// of other batches can be told from them: as long as no batch was confirmed since, none of it was merged.
+    /// of other batches can be told from them: as long as no batch was confirmed since, none of it was merged, and nothing was dropped
+    /// that it is to replace.
     async fn events_with_dead_letters(&self) -> Result<(Option<TableSnapshot>, Option<TableSnapshot>), LakeError> {
         let mut events = self.snapshot(EVENTS).await?;
         for _ in 0..COMMIT_ATTEMPTS {
-            let dead_letters = self.snapshot(DEAD_LETTERS).await?;
+            let dead_letters = self.whole_snapshot(DEAD_LETTERS).await?;
             let since = self.snapshot(EVENTS).await?;
             let [before, now] = [&events, &since].map(|table| table.as_ref().map(|table| table.version));
             if before == now {

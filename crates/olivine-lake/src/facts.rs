@@ -35,7 +35,8 @@ impl Lake {
                 writer.append(&batch).await?;
             }
         }
-        writer.commit(OnNewColumns::DropOthers).await
+        writer.commit(OnNewColumns::DropOthers).await?;
+        Ok(())
     }
 
     /// What each day of a facts table was computed from.

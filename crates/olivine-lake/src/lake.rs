@@ -6,11 +6,14 @@ use object_store::ObjectStore;
 use url::Url;
 
 use crate::error::LakeError;
+use crate::ingest::counting_dead_letters;
+use crate::lms::is_lms;
 use crate::lock::SiteLock;
 use crate::options::LakeOptions;
+use crate::schema::DEAD_LETTERS;
 use crate::snapshot::TableSnapshot;
 use crate::storage::Storage;
-use crate::table::Table;
+use crate::table::{Table, TableState};
 
 /// How often a change is tried again when another writer was first.
 pub(crate) const COMMIT_ATTEMPTS: usize = 8;
@@ -60,7 +63,7 @@ impl Lake {
         })
     }
 
-    /// Takes the writer lock. Whoever calls `ingest`, `write_*`, `compact` or `vacuum` holds it.
+    /// Takes the writer lock. Whoever calls `ingest`, `replay`, `write_*`, `commit_lms`, `compact` or `vacuum` holds it.
     ///
     /// # Errors
     /// [`LakeError::Held`] when another run holds it.
@@ -68,11 +71,32 @@ impl Lake {
         SiteLock::take(self.storage.local.as_deref().or(self.options.lock_folder.as_deref()))
     }
 
-    /// A table at its newest version; nothing when it was never written.
+    /// A table at its newest version; nothing when it was never written. While dead letters are read again, each is there once: as it
+    /// was, or as what it became. A table of the LMS is as the last complete import left it.
     ///
     /// # Errors
     /// A log that cannot be read.
     pub async fn snapshot(&self, table: &str) -> Result<Option<TableSnapshot>, LakeError> {
+        if is_lms(table) {
+            return self.imported().await?.snapshot(table).await;
+        }
+        match self.table(table)?.load().await? {
+            Some(state) => self.what_counts(table, state).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What counts of a table that is not of the LMS.
+    pub(crate) async fn what_counts(&self, table: &str, state: TableState) -> Result<TableSnapshot, LakeError> {
+        if table == DEAD_LETTERS {
+            counting_dead_letters(self, state).await
+        } else {
+            Ok(state.snapshot)
+        }
+    }
+
+    /// A table at its newest version with all files that its log names, also those in between two commits.
+    pub(crate) async fn whole_snapshot(&self, table: &str) -> Result<Option<TableSnapshot>, LakeError> {
         Ok(self.table(table)?.load().await?.map(|state| state.snapshot))
     }
 

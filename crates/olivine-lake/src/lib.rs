@@ -9,6 +9,7 @@
 //! | `dead_letters` | `date` of the ingest | one line that could not be understood, with its reason |
 //! | `lms_<table>` | `snapshot_date` | rows of an LMS table as they were on that date |
 //! | `facts_<name>` | `date` | what reports derive from events, per day |
+//! | `_imports` | | none; its log names the version of each `lms_` table that counts |
 //!
 //! Invariants: a table changes by commits only, so that a crash leaves the old or the new state; a commit carries the
 //! identities of the input files whose lines it holds; a file that no commit names belongs to nothing.
@@ -24,6 +25,7 @@ mod event_order;
 mod facts;
 pub mod failures;
 mod file_area;
+mod imports;
 mod ingest;
 mod lake;
 mod layouts;
@@ -49,7 +51,11 @@ pub use dead_letter::DeadLetterReason;
 pub use error::LakeError;
 pub use failures::{FAILURES, HELD, INPUT_MISSING};
 pub use file_area::{FileArea, FileContent, FileListing};
-pub use ingest::{Counts, FailedFile, FileCounts, IngestOptions, IngestSummary, InputLocation, LogsThere, Watch};
+pub use imports::Imported;
+pub use ingest::{
+    Counts, FailedFile, FileCounts, IngestOptions, IngestSummary, InputLocation, LogsThere, RenewedEvents,
+    ReplayOptions, ReplaySummary, Watch,
+};
 pub use lake::Lake;
 pub use lms::LmsWriter;
 pub use lock::SiteLock;

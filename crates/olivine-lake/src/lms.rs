@@ -7,6 +7,7 @@ use arrow::datatypes::Schema;
 use chrono::{NaiveDate, Utc};
 
 use crate::error::LakeError;
+use crate::imports::Imported;
 use crate::ingest::{DEAD, UNREAD};
 use crate::lake::Lake;
 use crate::partitions::{OnNewColumns, PartitionWriter};
@@ -17,17 +18,28 @@ use crate::transactions::{LEFT_OUT, read_transactions};
 /// The partition column of LMS snapshots.
 pub(crate) const SNAPSHOT_DATE: &str = "snapshot_date";
 
+/// What the lake's names of LMS tables begin with.
+const LMS: &str = "lms_";
+
+/// Whether a table of the lake is one of the LMS.
+pub(crate) fn is_lms(table: &str) -> bool {
+    table.starts_with(LMS)
+}
+
 /// The lake's name of an LMS table.
 fn lake_table(table: &str) -> String {
-    if table.starts_with("lms_") {
+    if is_lms(table) {
         table.to_owned()
     } else {
-        format!("lms_{table}")
+        format!("{LMS}{table}")
     }
 }
 
-/// Takes the rows of one LMS table as they come and commits them as the snapshot of a date.
+/// Takes the rows of one LMS table as they come. They become the snapshot of a date by a commit: of this table alone, or of several
+/// with [`Lake::commit_lms`]. Dropping the writer instead leaves the table as it was.
 pub struct LmsWriter {
+    lake: Lake,
+    table: String,
     writer: PartitionWriter,
 }
 
@@ -48,15 +60,30 @@ impl LmsWriter {
         self.writer.store().await
     }
 
-    /// Puts the snapshot in place of what that date held, and notes how many records of its source were left out, by reason. Where the
-    /// lake does not keep all, those before it that are more than it keeps go, and those of days to come, which a clock that was ahead
-    /// made. Dropping the writer instead leaves the table as it was.
+    /// Notes with the commit how many records of the source were left out, by reason.
+    pub fn note_left_out(&mut self, left_out: &BTreeMap<String, u64>) {
+        self.writer.note_left_out(left_out);
+    }
+
+    /// Puts the snapshot in place of what that date held. Where the lake does not keep all, those before it that are more than it keeps
+    /// go, and those of days to come, which a clock that was ahead made.
     ///
     /// # Errors
-    /// A storage that fails; then nothing changed.
-    pub async fn commit(mut self, left_out: &BTreeMap<String, u64>) -> Result<(), LakeError> {
-        self.writer.note_left_out(left_out);
-        self.writer.commit(OnNewColumns::KeepOthers).await
+    /// A storage that fails; then the table is seen as it was before.
+    pub async fn commit(self) -> Result<(), LakeError> {
+        let lake = self.lake.clone();
+        lake.commit_lms(vec![self]).await
+    }
+
+    /// The table, as the lake names it.
+    pub(crate) fn table(&self) -> &str {
+        &self.table
+    }
+
+    /// Does all of a commit but letting the new version count: gives back the table and that version.
+    pub(crate) async fn commit_unseen(self) -> Result<(String, i64), LakeError> {
+        let version = self.writer.commit(OnNewColumns::KeepOthers).await?;
+        Ok((self.table, version))
     }
 }
 
@@ -66,11 +93,16 @@ impl Lake {
     /// # Errors
     /// Columns that a table cannot have.
     pub async fn lms_writer(&self, table: &str, date: NaiveDate, schema: &Schema) -> Result<LmsWriter, LakeError> {
-        let table = self.table(&lake_table(table))?;
+        let name = lake_table(table);
+        let table = self.table(&name)?;
         let mut writer = PartitionWriter::new(table, schema, SNAPSHOT_DATE, self.options.target_file_bytes);
         writer.keep_dates(self.options.keep_snapshots);
         writer.begin(date, None).await?;
-        Ok(LmsWriter { writer })
+        Ok(LmsWriter {
+            lake: self.clone(),
+            table: name,
+            writer,
+        })
     }
 
     /// Replaces the snapshot of one LMS table for a date.
@@ -88,7 +120,7 @@ impl Lake {
         for batch in batches {
             writer.append(batch).await?;
         }
-        writer.commit(&BTreeMap::new()).await
+        writer.commit().await
     }
 
     /// What was left out of a table, by reason: dead letters of all ingests for `events`, records of the last import for tables of
@@ -116,13 +148,23 @@ impl Lake {
         Ok(counts.filter(|(_, count)| *count > 0).collect())
     }
 
+    /// The newest snapshot of an LMS table that is read alone, as [`Imported::latest`].
+    ///
+    /// # Errors
+    /// A log that cannot be read.
+    pub async fn latest_lms(&self, table: &str) -> Result<Option<(NaiveDate, TableSnapshot)>, LakeError> {
+        self.imported().await?.latest(table).await
+    }
+}
+
+impl Imported {
     /// The newest snapshot of an LMS table: its date, and the table with only the files of that date. A snapshot of a day
     /// to come is taken only where there is no other: the clock was wrong when it was taken, and it would stand before
     /// all that are taken until that day.
     ///
     /// # Errors
     /// A log that cannot be read.
-    pub async fn latest_lms(&self, table: &str) -> Result<Option<(NaiveDate, TableSnapshot)>, LakeError> {
+    pub async fn latest(&self, table: &str) -> Result<Option<(NaiveDate, TableSnapshot)>, LakeError> {
         let table = lake_table(table);
         let Some(snapshot) = self.snapshot(&table).await? else {
             return Ok(None);

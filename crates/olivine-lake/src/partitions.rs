@@ -167,8 +167,8 @@ impl PartitionWriter {
         self.wait_for(0, 0).await
     }
 
-    /// Puts all dates in place of what they held, in one commit.
-    pub(crate) async fn commit(mut self, on_new_columns: OnNewColumns) -> Result<(), LakeError> {
+    /// Puts all dates in place of what they held, in one commit. Gives back the version of the table that it makes.
+    pub(crate) async fn commit(mut self, on_new_columns: OnNewColumns) -> Result<i64, LakeError> {
         self.store().await?;
         self.adds.sort_by(|a, b| a.path.cmp(&b.path));
         let partition_column = self.layout.partition_column.clone();
@@ -197,7 +197,7 @@ impl PartitionWriter {
                         dates.join(", ")
                     );
                 }
-                return Ok(());
+                return Ok(state.snapshot.version + 1);
             }
         }
         Err(LakeError::Conflict {

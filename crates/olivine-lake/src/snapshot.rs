@@ -33,8 +33,8 @@ pub struct DataFile {
     pub rows: u64,
     /// The value of the partition column.
     pub partition: Option<NaiveDate>,
-    /// The order-independent sum of the identities of its rows: of the event ids for `events`, of a hash of the row
-    /// for other tables.
+    /// The order-independent sum of the identities of its rows: of the event ids and of the versions of the parser that read them for
+    /// `events`, of a hash of the row for other tables.
     pub content: u128,
     /// For facts: the fingerprint of what the day was computed from.
     pub source: Option<Fingerprint>,

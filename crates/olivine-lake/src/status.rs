@@ -6,8 +6,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::error::LakeError;
+use crate::imports::IMPORTS;
 use crate::ingest::DEAD;
 use crate::lake::Lake;
+use crate::lms::is_lms;
+use crate::schema::EVENTS;
 use crate::snapshot::Fingerprint;
 use crate::transactions::{Transactions, read_transactions};
 
@@ -25,6 +28,8 @@ pub struct LakeStatus {
     /// `dead_letters/<reason>`; lines = events + duplicates + noise + dead letters. `unread/<member>`: events with a value
     /// there of which nothing is made.
     pub totals: BTreeMap<String, i64>,
+    /// Events that an earlier version of the parser may have read: `replay` looks at them, and reads those again.
+    pub earlier_parser: u64,
 }
 
 impl LakeStatus {
@@ -65,7 +70,7 @@ pub struct DateStatus {
 }
 
 impl Lake {
-    /// Names of the tables of the lake.
+    /// Names of the tables of the lake that hold rows.
     ///
     /// # Errors
     /// A storage that fails.
@@ -76,7 +81,7 @@ impl Lake {
             .common_prefixes
             .iter()
             .filter_map(|prefix| prefix.filename().map(str::to_owned));
-        Ok(names.collect())
+        Ok(names.filter(|name| name != IMPORTS).collect())
     }
 
     /// What the lake holds.
@@ -88,10 +93,20 @@ impl Lake {
             location: self.root_url().to_string(),
             tables: BTreeMap::new(),
             totals: BTreeMap::new(),
+            earlier_parser: 0,
         };
+        let imported = self.imported().await?;
         for name in self.tables().await? {
-            let Some(snapshot) = self.snapshot(&name).await? else {
+            let Some(state) = self.table(&name)?.load().await? else {
                 continue;
+            };
+            if name == EVENTS {
+                status.earlier_parser = state.files_of_earlier_parsers().map(|file| file.rows).sum();
+            }
+            let snapshot = if is_lms(&name) {
+                imported.what_counts(&name, state.snapshot).await?
+            } else {
+                self.what_counts(&name, state).await?
             };
             let mut dates: BTreeMap<NaiveDate, DateStatus> = BTreeMap::new();
             for file in &snapshot.files {
@@ -102,7 +117,7 @@ impl Lake {
                     known.bytes += file.size;
                 }
             }
-            if name == crate::schema::EVENTS {
+            if name == EVENTS {
                 status.totals = totals(&read_transactions(&self.table(&name)?, snapshot.version).await?);
             }
             let table = TableStatus {

@@ -28,6 +28,8 @@ use crate::storage::Storage;
 pub(crate) const CONTENT_TAG: &str = "olivine.content";
 /// The tag of a data file that holds the fingerprint of what it was computed from.
 pub(crate) const SOURCE_TAG: &str = "olivine.source";
+/// The tag of a file of events that holds up to which version the parser has looked at its lines: it makes no more of them.
+pub(crate) const PARSER_TAG: &str = "olivine.parser";
 /// The key under which a commit carries its own random name.
 const COMMIT_KEY: &str = "olivineCommit";
 
@@ -118,8 +120,23 @@ impl Table {
         }
         let mut table = DeltaTable::new(Arc::clone(&self.log_store));
         table.load().await.map_err(LakeError::table(&self.name))?;
+        self.state_of(&table).map(Some)
+    }
+
+    /// The state at a version that the log still tells of.
+    pub(crate) async fn load_at(&self, version: i64) -> Result<TableState, LakeError> {
+        let version = u64::try_from(version).map_err(|_| LakeError::Internal(format!("version {version}")))?;
+        let mut table = DeltaTable::new(Arc::clone(&self.log_store));
+        table
+            .load_version(version)
+            .await
+            .map_err(LakeError::table(&self.name))?;
+        self.state_of(&table)
+    }
+
+    fn state_of(&self, table: &DeltaTable) -> Result<TableState, LakeError> {
         let state = table.snapshot().map_err(LakeError::table(&self.name))?.clone();
-        TableState::of(&self.name, state).map(Some)
+        TableState::of(&self.name, state)
     }
 
     /// The newest state; makes an empty table first when there is none.
@@ -281,6 +298,24 @@ impl TableState {
             let value = add.tags.as_ref()?.get(name)?.as_deref()?;
             Some((value, add.path.as_str()))
         })
+    }
+
+    /// The value of a tag of a file, by path from the lake's root.
+    pub(crate) fn tag_of(&self, table: &str, path: &str, tag: &str) -> Option<&str> {
+        let inside = path.strip_prefix(table)?.strip_prefix('/')?;
+        self.adds.get(inside)?.tags.as_ref()?.get(tag)?.as_deref()
+    }
+
+    /// The log's own entry of a file, by path inside the table, with another value of a tag, or without that tag. Nothing where the file
+    /// is not in the table.
+    pub(crate) fn tagged_anew(&self, path: &str, tag: &str, value: Option<String>) -> Option<Add> {
+        let mut add = self.adds.get(path)?.clone();
+        let tags = add.tags.get_or_insert_default();
+        match value {
+            Some(value) => tags.insert(tag.to_owned(), Some(value)),
+            None => tags.remove(tag),
+        };
+        Some(add)
     }
 
     fn remove(&self, table: &str, path: &str, data_change: bool) -> Result<Remove, LakeError> {

@@ -41,15 +41,19 @@ impl Lake {
             Some(_) => before,
             None => before.min(moment_before(Duration::from_secs(ON_ITS_WAY_DAYS * 86_400))),
         };
+        let imported = self.imported().await?;
         for name in self.tables().await? {
             let table = self.table(&name)?;
             let Some(state) = table.load().await? else { continue };
+            // An import that broke off has replaced what counts until the next one.
+            let older = imported.older(&name, state.snapshot.version).await?;
             let replaced = table.replaced(&state).await?;
             let prefix = format!("{name}/");
             let used: HashSet<&str> = state
                 .snapshot
                 .files
                 .iter()
+                .chain(older.iter().flat_map(|older| &older.files))
                 .filter_map(|file| file.path.strip_prefix(prefix.as_str()))
                 .collect();
             let failed = || LakeError::storage(format!("remove unused files of {name}"));

@@ -9,11 +9,12 @@ use tokio::runtime::{Handle, Runtime, RuntimeFlavor};
 
 use super::IngestOptions;
 use super::buffers::Buffers;
-use super::commit::{self, Written};
+use super::commit::{self, Again, Written};
 use super::date_ids::{DateIds, IdFile};
 use super::dead_letters::DeadLetters;
 use super::identity::{KnownFiles, transactions};
 use super::input::InputFile;
+use super::settle::settle;
 use super::sources::{Outcome, Sources};
 use super::summary::{FailedFile, IngestSummary, Watch};
 use super::worker::Work;
@@ -40,20 +41,27 @@ pub(crate) enum BatchEnd {
 
 /// An ingest in work.
 pub(crate) struct Ingest<'a> {
-    lake: &'a Lake,
-    watch: &'a dyn Watch,
+    pub(super) lake: &'a Lake,
+    pub(super) watch: &'a dyn Watch,
     threads: usize,
-    table: Table,
-    state: TableState,
-    transactions: Transactions,
+    pub(super) table: Table,
+    pub(super) state: TableState,
+    pub(super) transactions: Transactions,
     known: KnownFiles,
-    work: Work,
+    pub(super) work: Work,
     /// Drives requests while the caller's runtime waits, where that has one thread only.
     own_runtime: Option<Runtime>,
 }
 
 impl<'a> Ingest<'a> {
+    /// Ends what others left in between, and begins.
     pub(crate) async fn begin(lake: &'a Lake, options: IngestOptions, watch: &'a dyn Watch) -> Result<Self, LakeError> {
+        settle(lake).await?;
+        Self::over(lake, options, watch).await
+    }
+
+    /// Begins on what the lake holds. Nothing is written where there are events.
+    pub(crate) async fn over(lake: &'a Lake, options: IngestOptions, watch: &'a dyn Watch) -> Result<Self, LakeError> {
         let begun = Utc::now();
         let table = lake.table(EVENTS)?;
         let own_runtime = match Handle::current().runtime_flavor() {
@@ -91,7 +99,6 @@ impl<'a> Ingest<'a> {
             Buffers::new(memory / 8 * 5),
             dead,
         );
-        commit::drop_unconfirmed(lake).await?;
         let state = table.load_or_create(&arrow_schema(EVENT_COLUMNS), DATE).await?;
         let mut ingest = Self {
             lake,
@@ -128,7 +135,7 @@ impl<'a> Ingest<'a> {
         Ok(())
     }
 
-    async fn reload(&mut self) -> Result<(), LakeError> {
+    pub(super) async fn reload(&mut self) -> Result<(), LakeError> {
         self.state = self.table.load_or_create(&arrow_schema(EVENT_COLUMNS), DATE).await?;
         self.adopt_state().await
     }
@@ -208,23 +215,30 @@ impl<'a> Ingest<'a> {
         })
     }
 
-    /// Reads, parses and writes with all threads. The caller's thread waits for them.
+    /// Reads, parses and writes with all threads.
     fn read(&self, files: &[InputFile]) -> (Vec<Outcome>, bool) {
         let sources = Sources::new(files, &self.known, self.threads, self.watch, self.work.runtime.clone());
         let names: Vec<Arc<str>> = files.iter().map(|file| file.name.as_str().into()).collect();
+        self.in_threads(|thread| self.read_blocks(&sources, &names, thread));
+        let failed_midway = sources.failed_midway();
+        if !failed_midway {
+            self.write_rest();
+        }
+        (sources.into_outcomes(), failed_midway)
+    }
+
+    /// Writes what waits, with all threads.
+    pub(super) fn write_rest(&self) {
+        self.in_threads(|_| self.work.note(self.work.write_rest()));
+    }
+
+    /// Lets all threads, by number, do the same. The caller's thread waits for them.
+    pub(super) fn in_threads(&self, each: impl Fn(usize) + Sync) {
         let threads = || {
             std::thread::scope(|scope| {
                 for thread in 0..self.threads {
-                    let (sources, names) = (&sources, &names);
-                    scope.spawn(move || self.read_blocks(sources, names, thread));
-                }
-            });
-            if sources.failed_midway() {
-                return;
-            }
-            std::thread::scope(|scope| {
-                for _ in 0..self.threads {
-                    scope.spawn(|| self.work.note(self.work.write_rest()));
+                    let each = &each;
+                    scope.spawn(move || each(thread));
                 }
             });
         };
@@ -233,8 +247,6 @@ impl<'a> Ingest<'a> {
         } else {
             tokio::task::block_in_place(threads)
         }
-        let failed_midway = sources.failed_midway();
-        (sources.into_outcomes(), failed_midway)
     }
 
     fn read_blocks(&self, sources: &Sources<'_>, names: &[Arc<str>], thread: usize) {
@@ -262,11 +274,12 @@ impl<'a> Ingest<'a> {
             identities: taken_in
                 .flat_map(|(file, outcome)| transactions(file, outcome))
                 .collect(),
+            again: Again::default(),
         }
     }
 
     /// Gives up what a batch made. Files that cannot be removed belong to nothing and wait for vacuum.
-    async fn discard(&self) {
+    pub(super) async fn discard(&self) {
         use super::poison::locked;
         let written = std::mem::take(&mut *locked(&self.work.written));
         commit::remove_files(&self.table, &written).await;

@@ -1,21 +1,21 @@
 //! The dead letters of a batch: held in memory up to a budget, beyond it written as files that belong to nothing until
 //! the batch is committed.
 
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use deltalake_core::kernel::Add;
 use tokio::runtime::Handle;
 
 use super::poison::locked;
 use super::rows::{DeadLetter, dead_rows};
+use super::settle::BATCH_TAG;
 use crate::data_file::{FileWriter, Layout};
 use crate::error::LakeError;
 use crate::schema::DEAD_LETTERS;
 use crate::table::Table;
 
-/// The tag of a file of dead letters that names its batch.
-pub(crate) const BATCH_TAG: &str = "olivine.batch";
 /// Dead letters in a batch of rows that is written; whoever has so many hands them over.
 pub(crate) const DEAD_ROWS: usize = 4096;
 
@@ -53,7 +53,7 @@ impl DeadFiles {
 }
 
 impl DeadLetters {
-    /// Dead letters received at a time, of which about so many bytes are held, half of them waiting and half in writing.
+    /// Dead letters of lines that are met at a time; about so many bytes of them are held, half of them waiting and half in writing.
     pub(crate) fn new(table: Table, layout: Layout, received: DateTime<Utc>, budget: usize) -> Self {
         Self {
             table,
@@ -63,6 +63,11 @@ impl DeadLetters {
             held: Mutex::default(),
             files: Mutex::new(DeadFiles::of_new_batch()),
         }
+    }
+
+    /// When lines are met that were never seen: microseconds since 1970, UTC.
+    pub(crate) fn received(&self) -> i64 {
+        self.received.timestamp_micros()
     }
 
     /// The table that they go to.
@@ -93,19 +98,18 @@ impl DeadLetters {
         self.write_beyond(0, runtime)
     }
 
-    /// The files of the batch; nothing when it has no dead letters. What comes next is another batch.
-    pub(crate) fn take_files(&self) -> Option<DeadFiles> {
-        let files = std::mem::replace(&mut *locked(&self.files), DeadFiles::of_new_batch());
-        (!files.adds.is_empty()).then_some(files)
+    /// The files of the batch; none when it has no dead letters. What comes next is another batch.
+    pub(crate) fn take_files(&self) -> DeadFiles {
+        std::mem::replace(&mut *locked(&self.files), DeadFiles::of_new_batch())
     }
 
     /// Gives up the batch, and gives back the files that it had.
     pub(crate) fn give_up(&self) -> Vec<Add> {
         *locked(&self.held) = Held::default();
-        self.take_files().map(|files| files.adds).unwrap_or_default()
+        self.take_files().adds
     }
 
-    /// Writes the letters that wait as one file, if they are more bytes than that.
+    /// Writes the letters that wait, those received on one day as one file, if they are more bytes than that.
     fn write_beyond(&self, bytes: usize, runtime: &Handle) -> Result<(), LakeError> {
         let mut files = locked(&self.files);
         let waiting = {
@@ -116,12 +120,20 @@ impl DeadLetters {
             }
             std::mem::take(&mut *held)
         };
-        let add = self.write(waiting.letters, files.batch, runtime)?;
-        files.adds.push(add);
+        for (date, letters) in by_date(waiting.letters) {
+            let add = self.write(date, letters, files.batch, runtime)?;
+            files.adds.push(add);
+        }
         Ok(())
     }
 
-    fn write(&self, mut letters: Vec<DeadLetter>, batch: u64, runtime: &Handle) -> Result<Add, LakeError> {
+    fn write(
+        &self,
+        date: NaiveDate,
+        mut letters: Vec<DeadLetter>,
+        batch: u64,
+        runtime: &Handle,
+    ) -> Result<Add, LakeError> {
         letters.sort_by(|a, b| (&a.source, a.offset).cmp(&(&b.source, b.offset)));
         let mut writer = FileWriter::new(DEAD_LETTERS, &self.layout)?;
         let mut content = 0u128;
@@ -129,12 +141,22 @@ impl DeadLetters {
             for letter in letters {
                 content = content.wrapping_add(xxhash_rust::xxh3::xxh3_128(&letter.raw));
             }
-            let rows = dead_rows(letters, self.received.timestamp_micros(), &self.layout.schema)?;
+            let rows = dead_rows(letters, &self.layout.schema)?;
             writer.append(&rows)?;
         }
         drop(letters);
         let finished = writer.finish()?;
         let tags = [(BATCH_TAG, batch.to_string())];
-        runtime.block_on(finished.store(&self.table, self.received.date_naive(), content, &tags))
+        runtime.block_on(finished.store(&self.table, date, content, &tags))
     }
+}
+
+/// Letters by the UTC day on which they were received.
+fn by_date(letters: Vec<DeadLetter>) -> BTreeMap<NaiveDate, Vec<DeadLetter>> {
+    let mut dates: BTreeMap<NaiveDate, Vec<DeadLetter>> = BTreeMap::new();
+    for letter in letters {
+        let received = DateTime::from_timestamp_micros(letter.received).unwrap_or_default();
+        dates.entry(received.date_naive()).or_default().push(letter);
+    }
+    dates
 }

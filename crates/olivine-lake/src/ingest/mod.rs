@@ -15,18 +15,26 @@ mod identity;
 mod ids;
 mod inflate;
 mod input;
+mod letters;
 mod log_name;
 mod poison;
 mod remote;
+mod renewal;
+#[cfg(test)]
+mod renewal_tests;
+mod replay;
 mod rows;
+mod settle;
 mod sources;
 mod summary;
 mod worker;
 
 use std::time::Instant;
 
-pub(crate) use commit::unconfirmed_dead_letters;
 pub use input::{InputLocation, LogsThere};
+pub use renewal::RenewedEvents;
+pub use replay::{ReplayOptions, ReplaySummary};
+pub(crate) use settle::{counting_dead_letters, dead_letters_in_between};
 pub use summary::{Counts, FailedFile, FileCounts, IngestSummary, Watch};
 pub(crate) use summary::{DEAD, UNREAD};
 

@@ -1,5 +1,6 @@
 //! Events as rows of `events`, dead letters as rows of `dead_letters`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arrow::array::{
@@ -236,9 +237,11 @@ impl EventRows {
 /// A line that was not understood.
 #[derive(Debug)]
 pub(crate) struct DeadLetter {
-    pub(crate) reason: &'static str,
+    pub(crate) reason: Cow<'static, str>,
     pub(crate) source: Arc<str>,
     pub(crate) offset: u64,
+    /// When the ingest that met it began: microseconds since 1970, UTC.
+    pub(crate) received: i64,
     pub(crate) raw: Bytes,
 }
 
@@ -249,18 +252,18 @@ impl DeadLetter {
     }
 }
 
-/// Dead letters as rows, received at a time.
-pub(crate) fn dead_rows(letters: &[DeadLetter], received: i64, schema: &SchemaRef) -> Result<RecordBatch, LakeError> {
+/// Dead letters as rows.
+pub(crate) fn dead_rows(letters: &[DeadLetter], schema: &SchemaRef) -> Result<RecordBatch, LakeError> {
     let mut reasons = BinaryViewBuilder::new();
     let mut sources = BinaryViewBuilder::new();
     let mut offsets = Int64Builder::new();
     let mut received_at = TimestampMicrosecondBuilder::new().with_timezone("UTC");
     let mut raw = BinaryViewBuilder::new();
     for letter in letters {
-        reasons.append_value(letter.reason);
+        reasons.append_value(letter.reason.as_bytes());
         sources.append_value(letter.source.as_bytes());
         offsets.append_value(i64::try_from(letter.offset).unwrap_or(i64::MAX));
-        received_at.append_value(received);
+        received_at.append_value(letter.received);
         raw.append_value(&letter.raw);
     }
     let columns: Vec<ArrayRef> = vec![

@@ -1,14 +1,18 @@
 //! What one thread does with a block of lines: parse, drop second copies, collect rows, write files.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arrow::array::{AsArray, BooleanArray, RecordBatch};
 use arrow::compute::filter_record_batch;
+use arrow::datatypes::Int32Type;
 use bytes::Bytes;
 use chrono::NaiveDate;
 use deltalake_core::kernel::Add;
+use olivine_event::{Event, PARSER_VERSION};
 use tokio::runtime::Handle;
 
 use super::block_texts::{detached, own_bytes};
@@ -24,7 +28,15 @@ use crate::dead_letter::{DATE_OUT_OF_RANGE, LINE_TOO_LONG};
 use crate::error::LakeError;
 use crate::event_order::{id_of, in_order};
 use crate::schema::EVENTS;
-use crate::table::Table;
+use crate::table::{PARSER_TAG, Table};
+
+/// Why a line is no event that the lake takes.
+pub(crate) enum NoEvent {
+    /// It never was one.
+    Noise,
+    /// It becomes a dead letter, for a reason.
+    Dead(&'static str),
+}
 
 /// What the threads of a batch share.
 pub(crate) struct Work {
@@ -36,6 +48,8 @@ pub(crate) struct Work {
     /// Nothing when copies are kept.
     pub(crate) ids: Option<DateIds>,
     pub(crate) buffers: Buffers,
+    /// Whether lines are only counted: nothing is kept or written.
+    pub(crate) counts_only: bool,
     pub(crate) written: Mutex<Vec<Add>>,
     pub(crate) dead: DeadLetters,
     pub(crate) counts: Mutex<Counts>,
@@ -62,6 +76,7 @@ impl Work {
             last_date,
             ids,
             buffers,
+            counts_only: false,
             written: Mutex::default(),
             dead,
             counts: Mutex::default(),
@@ -103,6 +118,26 @@ impl Work {
         Ok(())
     }
 
+    /// What a line says: an event with its day, or why it is none that the lake takes.
+    pub(super) fn read<'a>(&self, line: &'a [u8], is_cut: bool) -> Result<(NaiveDate, Event<'a>), NoEvent> {
+        if is_cut {
+            return Err(NoEvent::Dead(LINE_TOO_LONG.code));
+        }
+        let event = olivine_event::parse(line).map_err(|reason| {
+            if reason.is_noise() {
+                NoEvent::Noise
+            } else {
+                NoEvent::Dead(reason.code())
+            }
+        })?;
+        let date = event.date();
+        if (self.first_date..=self.last_date).contains(&date) {
+            Ok((date, event))
+        } else {
+            Err(NoEvent::Dead(DATE_OUT_OF_RANGE.code))
+        }
+    }
+
     fn parse(
         &self,
         source: &Arc<str>,
@@ -121,39 +156,24 @@ impl Work {
             let line = &rest[..length];
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             counts.lines += 1;
-            let reason = match olivine_event::parse(line) {
-                _ if block.cut => LINE_TOO_LONG.code,
-                Ok(event) => {
-                    let date = event.date();
-                    if (self.first_date..=self.last_date).contains(&date) {
-                        let place = dates.iter().position(|(known, _)| *known == date).unwrap_or_else(|| {
-                            dates.push((date, EventRows::of(&block.bytes)));
-                            dates.len() - 1
-                        });
-                        dates[place].1.append(&event, start, line.len())?;
-                        start = next;
-                        continue;
+            match self.read(line, block.cut) {
+                Ok((date, event)) => rows_of(&mut dates, date, &block.bytes).append(&event, start, line.len())?,
+                Err(NoEvent::Noise) => counts.noise += 1,
+                Err(NoEvent::Dead(reason)) => {
+                    *counts.dead_letters.entry(reason).or_default() += 1;
+                    // A copy: a dead letter must not keep its whole block in memory.
+                    let raw = line.to_vec().into();
+                    dead.push(DeadLetter {
+                        reason: Cow::Borrowed(reason),
+                        source: Arc::clone(source),
+                        offset: block.offset + start as u64,
+                        received: self.dead.received(),
+                        raw,
+                    });
+                    if dead.len() == DEAD_ROWS {
+                        self.dead.add(std::mem::take(dead), &self.runtime)?;
                     }
-                    DATE_OUT_OF_RANGE.code
                 }
-                Err(reason) if reason.is_noise() => {
-                    counts.noise += 1;
-                    start = next;
-                    continue;
-                }
-                Err(reason) => reason.code(),
-            };
-            *counts.dead_letters.entry(reason).or_default() += 1;
-            // A copy: a dead letter must not keep its whole block in memory.
-            let raw = line.to_vec().into();
-            dead.push(DeadLetter {
-                reason,
-                source: Arc::clone(source),
-                offset: block.offset + start as u64,
-                raw,
-            });
-            if dead.len() == DEAD_ROWS {
-                self.dead.add(std::mem::take(dead), &self.runtime)?;
             }
             start = next;
         }
@@ -161,7 +181,7 @@ impl Work {
     }
 
     /// Adds rows of a date to the buffers, without second copies, and writes what the buffers give back.
-    fn collect(
+    pub(super) fn collect(
         &self,
         date: NaiveDate,
         mut rows: EventRows,
@@ -216,13 +236,16 @@ impl Work {
         Ok(())
     }
 
-    fn buffer(
+    pub(super) fn buffer(
         &self,
         date: NaiveDate,
         batch: RecordBatch,
         line_bytes: usize,
         block: &Bytes,
     ) -> Result<Option<(NaiveDate, DateRows)>, LakeError> {
+        if self.counts_only {
+            return Ok(None);
+        }
         // Lines and texts are views into their block. Few lines must not keep a whole block.
         let (batch, bytes) = if line_bytes * 2 < block.len() {
             let detached = detached_rows(batch)?;
@@ -235,7 +258,7 @@ impl Work {
         Ok(self.buffers.add(date, batch, bytes))
     }
 
-    fn write_some(&self, rows: Option<(NaiveDate, DateRows)>) -> Result<(), LakeError> {
+    pub(super) fn write_some(&self, rows: Option<(NaiveDate, DateRows)>) -> Result<(), LakeError> {
         let Some((date, rows)) = rows else {
             return Ok(());
         };
@@ -260,11 +283,14 @@ impl Work {
 
     /// Writes rows of a date as one file.
     fn write(&self, date: NaiveDate, batches: &[RecordBatch]) -> Result<(), LakeError> {
-        let content = batches.iter().map(sum_of_ids).fold(0, u128::wrapping_add);
+        let content = batches.iter().map(sum_of_identities).fold(0, u128::wrapping_add);
         let mut writer = FileWriter::new(EVENTS, &self.layout)?;
         in_order(batches, |batch| writer.append(batch))?;
         let finished = writer.finish()?;
-        let add = self.runtime.block_on(finished.store(&self.table, date, content, &[]))?;
+        let tags = [(PARSER_TAG, PARSER_VERSION.to_string())];
+        let add = self
+            .runtime
+            .block_on(finished.store(&self.table, date, content, &tags))?;
         if let Some(ids) = &self.ids {
             ids.add_file(
                 date,
@@ -279,16 +305,43 @@ impl Work {
     }
 }
 
-/// The wrapping sum of the ids of rows.
-pub(crate) fn sum_of_ids(batch: &RecordBatch) -> u128 {
+/// The rows of a date among those of one block.
+pub(super) fn rows_of<'r>(
+    dates: &'r mut Vec<(NaiveDate, EventRows)>,
+    date: NaiveDate,
+    block: &Bytes,
+) -> &'r mut EventRows {
+    let known = dates.iter().position(|(known, _)| *known == date);
+    let place = known.unwrap_or_else(|| {
+        dates.push((date, EventRows::of(block)));
+        dates.len() - 1
+    });
+    &mut dates[place].1
+}
+
+/// The wrapping sum of the identities of rows: of their ids, and of the versions of the parser that read them, since the same line may say
+/// something else to another one.
+fn sum_of_identities(batch: &RecordBatch) -> u128 {
     let ids = batch
         .column_by_name("event_id")
         .and_then(|column| column.as_binary_opt::<i32>());
-    ids.map_or(0, |ids| ids.iter().flatten().map(id_of).fold(0, u128::wrapping_add))
+    let ids = ids.into_iter().flatten().flatten().map(id_of);
+    let versions = batch
+        .column_by_name("parser_version")
+        .and_then(|column| column.as_primitive_opt::<Int32Type>());
+    let mut rows_of_versions: BTreeMap<Option<i32>, u128> = BTreeMap::new();
+    for version in versions.into_iter().flatten() {
+        *rows_of_versions.entry(version).or_default() += 1;
+    }
+    let versions = rows_of_versions.into_iter().map(|(version, rows)| {
+        let name = format!("parser {}", version.unwrap_or(0));
+        xxhash_rust::xxh3::xxh3_128(name.as_bytes()).wrapping_mul(rows)
+    });
+    ids.chain(versions).fold(0, u128::wrapping_add)
 }
 
 /// The same rows with their texts in buffers of their own.
-fn detached_rows(batch: RecordBatch) -> Result<RecordBatch, LakeError> {
+pub(super) fn detached_rows(batch: RecordBatch) -> Result<RecordBatch, LakeError> {
     let (schema, columns, _) = batch.into_parts();
     let columns = columns.into_iter().map(detached).collect();
     RecordBatch::try_new(schema, columns).map_err(LakeError::rows(EVENTS))

@@ -290,9 +290,10 @@ async fn a_copy_holds_what_the_tables_hold() {
         let days = vec![(day(1), Fingerprint::default(), vec![rows(&[("a", count)])])];
         lake.write_facts("facts_x", schema(), days).await.unwrap();
     }
-    let writer = lake.lms_writer("auth_user", day(1), &schema()).await.unwrap();
+    let mut writer = lake.lms_writer("auth_user", day(1), &schema()).await.unwrap();
     let left_out = BTreeMap::from([("no id".to_owned(), 3)]);
-    writer.commit(&left_out).await.unwrap();
+    writer.note_left_out(&left_out);
+    writer.commit().await.unwrap();
 
     let place = elsewhere.path().join("copy");
     let location = place.display().to_string();
@@ -391,7 +392,7 @@ async fn rows_are_stored_before_the_commit_and_seen_after_it() {
     writer.store().await.unwrap();
     assert_eq!(stored(), 1);
     assert!(lake.latest_lms("auth_user").await.unwrap().is_none());
-    writer.commit(&BTreeMap::new()).await.unwrap();
+    writer.commit().await.unwrap();
     assert_eq!(stored(), 1);
     let (_, table) = lake.latest_lms("auth_user").await.unwrap().unwrap();
     assert_eq!(table.rows(), 1);
@@ -419,8 +420,9 @@ async fn what_an_import_left_out_is_noted() {
         counts(&[("id is no integer", 2)]),
         counts(&[]),
     ] {
-        let writer = lake.lms_writer("auth_user", day(1), &schema()).await.unwrap();
-        writer.commit(&left_out).await.unwrap();
+        let mut writer = lake.lms_writer("auth_user", day(1), &schema()).await.unwrap();
+        writer.note_left_out(&left_out);
+        writer.commit().await.unwrap();
         assert_eq!(lake.left_out("lms_auth_user").await.unwrap(), left_out);
     }
 }

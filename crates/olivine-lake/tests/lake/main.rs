@@ -4,6 +4,8 @@ mod any_order;
 mod copy;
 mod crashes;
 mod derived_tables;
+mod imports;
 mod ingest;
+mod replay;
 mod s3;
 mod support;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::net::TcpListener as StdListener;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +15,7 @@ use object_store::aws::AmazonS3Builder;
 use object_store::{ObjectStore, ObjectStoreExt};
 use olivine_failure::Failing;
 use olivine_lake::{IngestOptions, InputLocation, Lake, LakeOptions};
-use olivine_test_tools::missing;
+use olivine_test_tools::{missing, quiet_port};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use wiremock::matchers::any;
@@ -39,7 +38,7 @@ impl S3 {
             missing("python3 with the package moto[server]");
             return None;
         }
-        let port = StdListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = quiet_port().unwrap();
         let child = Command::new("python3")
             .args(["-m", "moto.server", "-p", &port.to_string()])
             .stdout(Stdio::null())
@@ -92,7 +91,6 @@ fn options(port: u16) -> BTreeMap<String, String> {
         ("access_key_id", "made-up".to_owned()),
         ("secret_access_key", "made-up".to_owned()),
         ("allow_http", "true".to_owned()),
-        ("timeout", "3s".to_owned()),
     ];
     options
         .into_iter()
@@ -100,9 +98,16 @@ fn options(port: u16) -> BTreeMap<String, String> {
         .collect()
 }
 
-async fn open(location: &str, port: u16) -> Result<Lake, olivine_lake::LakeError> {
+/// Of somebody who does not wait for long. Only where a service is silent on purpose: one that works may be slow.
+fn impatient(port: u16) -> BTreeMap<String, String> {
+    let mut options = options(port);
+    options.insert("timeout".to_owned(), "3s".to_owned());
+    options
+}
+
+async fn open(location: &str, storage: BTreeMap<String, String>) -> Result<Lake, olivine_lake::LakeError> {
     let mut lake_options = LakeOptions::at(location);
-    lake_options.storage = options(port);
+    lake_options.storage = storage;
     lake_options.checkpoint_every = 4;
     Lake::open(&lake_options).await
 }
@@ -205,10 +210,10 @@ async fn a_service_that_fails_all_the_time_gives_the_same_rows() {
     undisturbed.ingest().await;
 
     let (port, faults) = proxy(service.port).await;
-    let lake = open("s3://lake/site/a", port).await.unwrap();
+    let lake = open("s3://lake/site/a", impatient(port)).await.unwrap();
     let inputs = [InputLocation {
         location: "s3://lake/logs".to_owned(),
-        storage: options(port),
+        storage: impatient(port),
     }];
     let summary = lake.ingest(&inputs, IngestOptions::default(), &()).await.unwrap();
     assert_eq!(
@@ -292,7 +297,7 @@ async fn a_large_file_is_copied_to_a_bucket_in_parts() {
     assert!(held.files[0].size > 16 << 20, "{} bytes", held.files[0].size);
 
     lake.copy_to("s3://lake/copy").await.unwrap();
-    let copy = open("s3://lake/copy", service.port).await.unwrap();
+    let copy = open("s3://lake/copy", options(service.port)).await.unwrap();
     let copied = copy.snapshot("lms_texts").await.unwrap().unwrap();
     assert_eq!(copied.fingerprint(), held.fingerprint());
     let path = format!("copy/{}", held.files[0].path);
@@ -309,7 +314,7 @@ async fn a_refusal_is_not_tried_again() {
         .respond_with(ResponseTemplate::new(403))
         .mount(&server)
         .await;
-    let error = open("s3://lake/site", server.address().port())
+    let error = open("s3://lake/site", options(server.address().port()))
         .await
         .err()
         .expect("access is refused");

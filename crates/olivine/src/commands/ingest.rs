@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use olivine_lake::{IngestOptions, IngestSummary, InputLocation, Lake};
+use olivine_lake::{Counts, IngestOptions, IngestSummary, InputLocation, Lake};
 use tracing::warn;
 
 use crate::cli::Cli;
@@ -53,19 +53,24 @@ pub async fn ingest_into(site: &Site, lake: &Lake, sources: &[String]) -> Result
             ..InputLocation::new(without_dots(location))
         })
         .collect();
-    let options = IngestOptions {
-        threads: rooms::threads(settings.threads),
-        memory_bytes: (settings.memory_mib as u64) << 20,
-    };
     let _held = lake.lock()?;
     let bar = Bar::bytes("taking logs in");
-    let summary = lake.ingest(&inputs, options, &bar).await;
+    let summary = lake.ingest(&inputs, options(site), &bar).await;
     bar.done();
     let summary = summary?;
     for location in &summary.files.empty_locations {
         warn!("{}", nothing_at(location));
     }
     Ok(summary)
+}
+
+/// Threads and memory that reading lines may take.
+pub fn options(site: &Site) -> IngestOptions {
+    let settings = &site.settings.ingest;
+    IngestOptions {
+        threads: rooms::threads(settings.threads),
+        memory_bytes: (settings.memory_mib as u64) << 20,
+    }
 }
 
 fn nothing_at(location: &str) -> String {
@@ -103,13 +108,18 @@ fn tell(summary: &IngestSummary) {
         output::grouped(counts.noise),
         output::grouped(counts.dead()),
     ));
+    tell_details(counts);
+    for file in &summary.files.failed {
+        output::note(&format!("not read: {} ({}): {}", file.name, file.code, file.text));
+    }
+}
+
+/// Why lines are dead letters, and what events say in vain.
+pub fn tell_details(counts: &Counts) {
     for (reason, number) in &counts.dead_letters {
         output::note(&format!("  {reason}: {}", output::grouped(*number)));
     }
     for (member, number) in &counts.unread {
         output::note(&format!("  {member} says nothing: {} events", output::grouped(*number)));
-    }
-    for file in &summary.files.failed {
-        output::note(&format!("not read: {} ({}): {}", file.name, file.code, file.text));
     }
 }
