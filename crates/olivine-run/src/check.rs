@@ -12,16 +12,24 @@ use olivine_report::{Problem, Registry, Report};
 use crate::audience::leaks;
 use crate::convert::schema_of;
 use crate::error::RunError;
+use crate::limits::TaskLimits;
 use crate::plan::EVENTS;
+use crate::runner::contained;
 
 /// Memory of the session: nothing is computed in it.
 const MEMORY_BYTES: usize = 64 << 20;
 
-/// What is wrong with the tasks of a report that is part of a registry.
-pub async fn tasks(registry: &Registry, report: &Report) -> Vec<Problem> {
+/// What is wrong with the tasks of a report that is part of a registry. Planning may take long, too: a task of a plugin has as much time for
+/// it as a run gives it.
+pub async fn tasks(registry: &Registry, report: &Report, limits: TaskLimits) -> Vec<Problem> {
+    let limits = if report.is_plugin() {
+        limits
+    } else {
+        TaskLimits::default()
+    };
     let mut problems = Vec::new();
     for (name, task) in &report.manifest.tasks {
-        let found = match task_problems(registry, report, name, task).await {
+        let found = match contained(name, &limits, task_problems(registry, report, name, task)).await {
             Ok(found) => found,
             Err(error) => vec![("sql", error.to_string())],
         };

@@ -34,7 +34,7 @@ pub use failures::{FAILURES, NOT_IMPORTED, SMALL_GROUP};
 pub use files::{FilePlace, FileStep, FilesRecord};
 pub use limits::TaskLimits;
 pub use made::{SELECTION_FOLDER, private_folder};
-pub use params::{Settings, TaskParams};
+pub use params::{Settings, TaskParams, unusable_parameters};
 pub use plan::{Action, Plan, RunOptions, Step};
 pub use reason::{Change, Reason};
 pub use record::{FailureRecord, FilesOutcome, Outcome, RunSummary, TaskRecord};

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use crate::error::RunError;
+
 /// How much a task of a plugin may take.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TaskLimits {
@@ -12,4 +14,17 @@ pub struct TaskLimits {
     pub memory_bytes: Option<usize>,
     /// Rows of its table, or of the facts of one run.
     pub rows: Option<u64>,
+}
+
+impl TaskLimits {
+    /// Whether a task has made no more rows than it may.
+    pub(crate) fn check_rows(&self, task: &str, rows: u64) -> Result<(), RunError> {
+        match self.rows {
+            Some(most) if rows > most => Err(RunError::Limit {
+                task: task.to_owned(),
+                what: format!("it made more than {most} rows"),
+            }),
+            _ => Ok(()),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Values of the parameters that the SQL of tasks binds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::datatypes::Date32Type;
 use chrono::NaiveDate;
@@ -110,6 +110,35 @@ pub(crate) fn bound_of(
         values.insert(param.name.to_owned(), scalar);
     }
     Ok((values, records))
+}
+
+/// Parameters of a report of which a run will find a value that cannot be used, or none: each as the failure of that run. They are those
+/// that its tasks bind, and its files where files are made.
+pub fn unusable_parameters(
+    registry: &Registry,
+    report: &Report,
+    settings: &Settings<'_>,
+    with_files: bool,
+    today: NaiveDate,
+) -> Vec<RunError> {
+    let manifest = &report.manifest;
+    let of_tasks = manifest.tasks.values().flat_map(|task| &task.params);
+    let of_files = manifest.files.values().filter(|_| with_files);
+    let of_files = of_files.flat_map(|file| &file.params);
+    let names: BTreeSet<&str> = of_tasks.chain(of_files).map(String::as_str).collect();
+    let overrides = Overrides::new();
+    let days = RunDays {
+        today,
+        import_date: None,
+    };
+    let known = registry.params(report);
+    let bound = known.iter().filter(|param| names.contains(param.name));
+    let refused = bound.filter_map(|param| {
+        let found = find(param, settings, &overrides, days);
+        let usable = found.and_then(|(value, _)| scalar(param, &value, today));
+        usable.err().map(RunError::from)
+    });
+    refused.collect()
 }
 
 fn find(

@@ -41,8 +41,9 @@ where coalesce(roles.course_id, '') = '' and roles.org <> '' and roles.role is n
 /// The tables were never imported, or cannot be read.
 pub async fn course_roles(lake: &Lake, engine: &SessionOptions, wanted: &[String]) -> Result<RolesOfPeople, RunError> {
     let session = Session::new(engine)?;
+    let imported = lake.imported().await?;
     for table in [ROLES, USERS, ENROLLMENTS] {
-        let Some((_, snapshot)) = lake.latest_lms(table).await? else {
+        let Some((_, snapshot)) = imported.latest(table).await? else {
             return Err(RunError::NotImported {
                 task: "sign-in".to_owned(),
                 table: table.to_owned(),

@@ -10,10 +10,11 @@ use tracing::warn;
 
 use crate::client::RestClient;
 use crate::error::SourceError;
+use crate::kept::keep_all;
 use crate::lms::ImportSummary;
 use crate::rows::{Complete, Rows, cleaned};
 use crate::tables::{
-    COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUN_SEATS, COURSE_RUN_SUBJECTS, COURSE_RUNS, PROGRAM_COURSES,
+    COURSE_LIST, COURSE_RUN_PROGRAMS, COURSE_RUN_SEATS, COURSE_RUN_SUBJECTS, COURSE_RUNS, LmsTable, PROGRAM_COURSES,
 };
 
 /// Elements on a page.
@@ -28,7 +29,8 @@ pub(crate) const COURSE_LIST_FILE: &str = "course_list.json";
 pub enum CatalogSource {
     /// None: the tables are empty.
     None,
-    /// A folder with `course_runs.json`, one JSON object a line or one list.
+    /// A folder with `course_runs.json`, one JSON object a line or one list; `courses.json` and `programs.json` likewise. With
+    /// `course_list.json` alone, course runs and programs stay what they were.
     Folder(PathBuf),
     /// The discovery API at this root, for these partners.
     Api {
@@ -43,6 +45,14 @@ pub enum CatalogSource {
 
 /// The files of a folder that hold a catalog: course runs, courses, programs.
 const CATALOG_FILES: [&str; 3] = ["course_runs.json", "courses.json", "programs.json"];
+/// The tables that are made of a catalog.
+const CATALOG_TABLES: [&LmsTable; 5] = [
+    &COURSE_RUNS,
+    &COURSE_RUN_PROGRAMS,
+    &COURSE_RUN_SEATS,
+    &COURSE_RUN_SUBJECTS,
+    &PROGRAM_COURSES,
+];
 
 impl CatalogSource {
     /// Makes sure that there is something to read, before anything is written: a folder that was mistyped must not empty the tables.
@@ -56,8 +66,7 @@ impl CatalogSource {
                 folder: folder.display().to_string(),
             });
         }
-        let mut known = CATALOG_FILES.iter().chain([&COURSE_LIST_FILE]);
-        if known.any(|file| folder.join(file).is_file()) {
+        if holds_catalog(folder) || folder.join(COURSE_LIST_FILE).is_file() {
             return Ok(());
         }
         Err(SourceError::NoFiles {
@@ -65,6 +74,10 @@ impl CatalogSource {
             wanted: format!("{}, and no {COURSE_LIST_FILE}", CATALOG_FILES.join(", no ")),
         })
     }
+}
+
+fn holds_catalog(folder: &Path) -> bool {
+    CATALOG_FILES.iter().any(|file| folder.join(file).is_file())
 }
 
 /// Brings course runs and programs into the lake. Bad records are left out and counted.
@@ -80,6 +93,11 @@ pub async fn import(
     source.check()?;
     let catalog = match source {
         CatalogSource::None => Catalog::default(),
+        CatalogSource::Folder(folder) if !holds_catalog(&folder) => {
+            // A course list alone tells nothing of a catalog: what was known of it is that of this day, too.
+            let tables = known_before(lake, date).await?;
+            return summary.commit(lake, tables).await;
+        }
         CatalogSource::Folder(folder) => Catalog {
             runs: read_file(&folder.join(CATALOG_FILES[0]))?,
             courses: read_file(&folder.join(CATALOG_FILES[1]))?,
@@ -95,7 +113,18 @@ pub async fn import(
     tables.push(seats(&catalog.runs, lake, date).await?);
     tables.push(subjects(&catalog.courses, lake, date).await?);
     tables.push(program_courses(&catalog.programs, lake, date).await?);
-    summary.commit(tables).await
+    summary.commit(lake, tables).await
+}
+
+/// All tables of a catalog as they were.
+async fn known_before(lake: &Lake, date: NaiveDate) -> Result<Vec<Complete>, SourceError> {
+    let mut tables = Vec::with_capacity(CATALOG_TABLES.len());
+    for table in CATALOG_TABLES {
+        let mut rows = Rows::begin(lake, table, date).await?;
+        keep_all(lake, &mut rows).await?;
+        tables.push(rows.finish().await?);
+    }
+    Ok(tables)
 }
 
 /// What the discovery service tells.
@@ -180,7 +209,7 @@ pub async fn import_course_list(
         CourseListSource::Api { lms, mut client } => courses_of_api(&lms, &mut client).await?,
     };
     let table = course_list(&listed, lake, date).await?;
-    summary.commit(vec![table]).await
+    summary.commit(lake, vec![table]).await
 }
 
 /// The courses of the list in a folder, as they come.

@@ -1,4 +1,4 @@
-//! What the newest snapshot of a table says of some courses: it is kept where the LMS fails at them.
+//! What the newest snapshot of a table says of courses: it is kept where nothing else tells of them.
 
 use std::collections::BTreeSet;
 
@@ -24,10 +24,23 @@ type Cells = Vec<Option<String>>;
 /// # Errors
 /// The lake cannot be read or written.
 pub(crate) async fn keep(courses: &BTreeSet<String>, lake: &Lake, rows: &mut Rows) -> Result<(), SourceError> {
-    let table = rows.table();
     if courses.is_empty() {
         return Ok(());
     }
+    take_over(Some(courses), lake, rows).await
+}
+
+/// Takes over all that the newest snapshot of the table holds.
+///
+/// # Errors
+/// The lake cannot be read or written.
+pub(crate) async fn keep_all(lake: &Lake, rows: &mut Rows) -> Result<(), SourceError> {
+    take_over(None, lake, rows).await
+}
+
+/// Takes over rows of these courses, or of all.
+async fn take_over(courses: Option<&BTreeSet<String>>, lake: &Lake, rows: &mut Rows) -> Result<(), SourceError> {
+    let table = rows.table();
     let Some((_, snapshot)) = lake.latest_lms(table.name).await? else {
         return Ok(());
     };
@@ -54,7 +67,7 @@ pub(crate) async fn keep(courses: &BTreeSet<String>, lake: &Lake, rows: &mut Row
 fn rows_of_file(
     file: impl ChunkReader + 'static,
     table: &LmsTable,
-    courses: &BTreeSet<String>,
+    courses: Option<&BTreeSet<String>>,
 ) -> Result<Vec<Cells>, ParquetError> {
     let mut rows = Vec::new();
     for batch in ParquetRecordBatchReaderBuilder::try_new(file)?.build()? {
@@ -63,7 +76,11 @@ fn rows_of_file(
     Ok(rows)
 }
 
-fn rows_of_batch(batch: &RecordBatch, table: &LmsTable, courses: &BTreeSet<String>) -> Result<Vec<Cells>, ArrowError> {
+fn rows_of_batch(
+    batch: &RecordBatch,
+    table: &LmsTable,
+    courses: Option<&BTreeSet<String>>,
+) -> Result<Vec<Cells>, ArrowError> {
     let options = FormatOptions::default();
     let mut columns = Vec::with_capacity(table.columns.len());
     let mut course_at = None;
@@ -82,6 +99,7 @@ fn rows_of_batch(batch: &RecordBatch, table: &LmsTable, courses: &BTreeSet<Strin
         column.is_valid(row).then(|| texts.value(row).to_string())
     };
     let is_wanted = |row: &usize| {
+        let Some(courses) = courses else { return true };
         let course = course_at.and_then(|at| cell(at, *row));
         course.is_some_and(|course| courses.contains(&course))
     };

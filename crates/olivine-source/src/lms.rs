@@ -121,22 +121,22 @@ impl ImportSummary {
         }
     }
 
-    /// Makes tables visible and counts them. Each is a commit of its own: a program that ends in between leaves some tables of this
-    /// time beside others of the import before, until the next one. So all rows are stored before the first commit, which makes that
-    /// moment as short as writing a few lines for each table.
-    pub(crate) async fn commit(&mut self, mut tables: Vec<Complete>) -> Result<(), SourceError> {
-        for complete in &mut tables {
-            complete.store().await?;
-        }
-        for complete in tables {
+    /// Makes tables visible, all at one moment, and counts them.
+    pub(crate) async fn commit(&mut self, lake: &Lake, tables: Vec<Complete>) -> Result<(), SourceError> {
+        let mut writers = Vec::with_capacity(tables.len());
+        let mut counted = Vec::with_capacity(tables.len());
+        for mut complete in tables {
+            complete.writer.note_left_out(&complete.skipped);
+            writers.push(complete.writer);
             let counts = TableImport {
                 rows: complete.rows,
-                skipped: complete.skipped.clone(),
-                lacking: complete.lacking.clone(),
+                skipped: complete.skipped,
+                lacking: complete.lacking,
             };
-            self.tables.insert(format!("lms_{}", complete.table.name), counts);
-            complete.commit().await?;
+            counted.push((format!("lms_{}", complete.table.name), counts));
         }
+        lake.commit_lms(writers).await?;
+        self.tables.extend(counted);
         Ok(())
     }
 }
@@ -160,7 +160,7 @@ pub async fn import(
 ///
 /// # Errors
 /// The source cannot be reached or read or has none of the tables, a table lacks a column that is needed, or the lake cannot be
-/// written. Then the lake holds what it held before; only a lake that fails between the commits of two tables has some of them anew.
+/// written. Then the lake holds what it held before.
 pub async fn import_tables(
     source: &LmsSource,
     wanted: &[&'static LmsTable],
@@ -178,7 +178,7 @@ pub async fn import_tables(
             LmsSource::Mysql { url, tls } => mysql::read(url, *tls, wanted, lake, date, &mut summary, watch).await?,
             LmsSource::Csv(folder) => csv_folder::read(folder, wanted, lake, date, &mut summary, watch).await?,
         };
-        summary.commit(tables).await?;
+        summary.commit(lake, tables).await?;
         Ok(summary)
     };
     read.retry(pauses)

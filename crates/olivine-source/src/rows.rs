@@ -107,7 +107,7 @@ impl Rows {
         Ok(self.writer.append(&batch).await?)
     }
 
-    /// Writes what is held; nothing is visible before [`Complete::commit`].
+    /// Writes what is held; nothing is visible before the commit.
     pub(crate) async fn finish(mut self) -> Result<Complete, SourceError> {
         if self.held > 0 {
             self.write().await?;
@@ -125,21 +125,10 @@ impl Rows {
 /// A table of a snapshot, complete and ready to be seen.
 pub(crate) struct Complete {
     pub(crate) table: &'static LmsTable,
-    writer: LmsWriter,
+    pub(crate) writer: LmsWriter,
     pub(crate) rows: u64,
     pub(crate) skipped: BTreeMap<String, u64>,
     pub(crate) lacking: Vec<String>,
-}
-
-impl Complete {
-    /// Does all but the commit.
-    pub(crate) async fn store(&mut self) -> Result<(), SourceError> {
-        Ok(self.writer.store().await?)
-    }
-
-    pub(crate) async fn commit(self) -> Result<(), SourceError> {
-        Ok(self.writer.commit(&self.skipped).await?)
-    }
 }
 
 enum Cell {

@@ -13,7 +13,7 @@ use crate::blocks::{Block, Numbering, in_order};
 use crate::catalog::{COURSE_LIST_FILE, collapsed, course_id, course_list, courses_of_api, courses_of_folder};
 use crate::client::{RestClient, with_query};
 use crate::error::SourceError;
-use crate::kept::keep;
+use crate::kept::{keep, keep_all};
 use crate::lms::{ImportSummary, Watch};
 use crate::policies::{POLICIES_FILE, Policies};
 use crate::rows::{Rows, time};
@@ -29,7 +29,8 @@ const FAILED_IN_A_ROW: usize = 10;
 /// Where course structures are.
 pub enum StructureSource {
     /// A folder of JSON files: answers of the blocks API, one a line or one a file, each with `course_id` (or a root that tells
-    /// it); `course_list.json` where the course list is to be read too, `grading_policies.json` likewise.
+    /// it); `course_list.json` where the course list is to be read too, `grading_policies.json` likewise. With these alone, the
+    /// structures stay what they were.
     Folder(PathBuf),
     /// The APIs of the LMS for courses, blocks and grading policies, at this base URL.
     Api {
@@ -93,8 +94,11 @@ pub async fn import(
                 watch.table(&file.file_stem().unwrap_or_default().to_string_lossy());
                 structure.take_file(&file).await?;
             }
-            // Nor must one that holds JSON of another kind, or nothing.
-            if has_structures && structure.known.is_empty() {
+            if !has_structures {
+                // Lists alone tell nothing of structures: what was known of them is that of this day, too.
+                keep_all(lake, &mut structure.rows).await?;
+            } else if structure.known.is_empty() {
+                // JSON of another kind, or nothing, must not empty the table either.
                 return Err(SourceError::NoFiles {
                     folder: folder.display().to_string(),
                     wanted:
@@ -120,7 +124,7 @@ pub async fn import(
         }
     }
     tables.push(structure.rows.finish().await?);
-    summary.commit(tables).await?;
+    summary.commit(lake, tables).await?;
     summary.failed.extend(structure.failed);
     Ok(())
 }

@@ -65,7 +65,7 @@ pub async fn import(
     for (id, length) in &known {
         rows.push(&[Some(id), Some(&length.to_string())]).await?;
     }
-    summary.commit(vec![rows.finish().await?]).await
+    summary.commit(lake, vec![rows.finish().await?]).await
 }
 
 /// The length in seconds that an answer of the YouTube data API (`videos?part=contentDetails`) gives for the one video asked for;

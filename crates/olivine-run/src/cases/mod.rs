@@ -8,13 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use olivine_report::Registry;
 use olivine_report::cases::{Case, Grid, Outcome};
 
+use crate::limits::TaskLimits;
+
 pub use site::{CaseError, CaseSite};
 
-/// Runs cases one after the other.
-pub async fn run(registry: &Registry, cases: &[Case]) -> Vec<Outcome> {
+/// Runs cases one after the other. Tasks of plugins keep to the time and the rows that a run gives them.
+pub async fn run(registry: &Registry, cases: &[Case], limits: TaskLimits) -> Vec<Outcome> {
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
-        let differences = match compute(registry, case).await {
+        let differences = match compute(registry, case, limits).await {
             Ok(tables) => case.differences(registry, &tables),
             Err(error) => vec![error.to_string()],
         };
@@ -30,8 +32,12 @@ pub async fn run(registry: &Registry, cases: &[Case]) -> Vec<Outcome> {
 ///
 /// # Errors
 /// The case cannot be computed.
-pub async fn compute(registry: &Registry, case: &Case) -> Result<BTreeMap<String, Grid>, CaseError> {
-    let mut site = CaseSite::prepare(registry, case).await?;
+pub async fn compute(
+    registry: &Registry,
+    case: &Case,
+    limits: TaskLimits,
+) -> Result<BTreeMap<String, Grid>, CaseError> {
+    let mut site = CaseSite::prepare(registry, case).await?.limited(limits);
     if !case.lines.is_empty() {
         site.ingest(&case.lines).await?;
     }

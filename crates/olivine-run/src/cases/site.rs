@@ -21,8 +21,10 @@ use tempfile::TempDir;
 use super::countries;
 use crate::convert::{as_declared, by_date, schema_of};
 use crate::error::RunError;
+use crate::limits::TaskLimits;
 use crate::params::{self, Overrides, RunDays, Settings};
 use crate::plan::EVENTS;
+use crate::runner::in_time;
 
 /// Memory of a case's session and of its ingest: cases are small.
 const MEMORY_BYTES: usize = 256 << 20;
@@ -67,6 +69,8 @@ pub struct CaseSite<'a> {
     /// Values of settings, from the parameters of the case.
     settings: BTreeMap<String, String>,
     days: RunDays,
+    /// How much tasks of plugins may take.
+    limits: TaskLimits,
     folder: TempDir,
     log_files: usize,
 }
@@ -123,9 +127,15 @@ impl<'a> CaseSite<'a> {
             engine,
             settings,
             days,
+            limits: TaskLimits::default(),
             folder,
             log_files: 0,
         })
+    }
+
+    /// The same with limits for tasks of plugins: their time and their rows, since cases are small and have little memory anyway.
+    pub fn limited(self, limits: TaskLimits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Takes log lines in, as one more log file.
@@ -157,7 +167,13 @@ impl<'a> CaseSite<'a> {
     pub async fn tables(&self, names: &BTreeSet<&str>) -> Result<BTreeMap<String, Grid>, CaseError> {
         let mut made: BTreeMap<&str, Vec<RecordBatch>> = BTreeMap::new();
         for (report, name, task) in self.registry.tasks_behind(names) {
-            let batches = self.compute(report, name, task, &made).await?;
+            let limits = if report.is_plugin() {
+                self.limits
+            } else {
+                TaskLimits::default()
+            };
+            let work = self.compute(report, name, task, &made, limits);
+            let batches = in_time(name, &limits, work).await??;
             made.insert(&task.into, batches);
         }
         let wanted = made.iter().filter(|(table, _)| names.contains(*table));
@@ -172,6 +188,7 @@ impl<'a> CaseSite<'a> {
         name: &str,
         task: &Task,
         made: &BTreeMap<&str, Vec<RecordBatch>>,
+        limits: TaskLimits,
     ) -> Result<Vec<RecordBatch>, CaseError> {
         // Validation has made sure of both.
         let (Some(sql), Some(table)) = (report.task_sql(name), report.manifest.tables.get(&task.into)) else {
@@ -197,19 +214,27 @@ impl<'a> CaseSite<'a> {
             Grain::Day => self.lake.snapshot(EVENTS).await?,
             Grain::Whole => None,
         };
+        let mut selected = Selected {
+            session,
+            sql,
+            bound,
+            limits,
+            made: 0,
+        };
         let mut batches = Vec::new();
         if let Some(events) = by_day {
             // What a day gives is its own, whichever days a run has to do at the same time (`OV-96`).
             for day in events.fingerprint_by_date().into_keys() {
-                session.register_lake_table(EVENTS, &self.lake, &events.restricted_to(|date| date == day))?;
-                for batch in rows(&session, sql, &bound).await? {
+                let its_events = events.restricted_to(|date| date == day);
+                selected.session.register_lake_table(EVENTS, &self.lake, &its_events)?;
+                for batch in selected.rows(name).await? {
                     let declared = as_declared(name, &task.into, table, &batch)?;
                     let of_day = by_date(&declared)?.into_iter().filter(|(date, _)| *date == day);
                     batches.extend(of_day.map(|(_, part)| part));
                 }
             }
         } else {
-            for batch in rows(&session, sql, &bound).await? {
+            for batch in selected.rows(name).await? {
                 batches.push(as_declared(name, &task.into, table, &batch)?);
             }
         }
@@ -252,13 +277,28 @@ impl<'a> CaseSite<'a> {
     }
 }
 
-async fn rows(
-    session: &Session,
-    sql: &str,
-    bound: &BTreeMap<String, ScalarValue>,
-) -> Result<Vec<RecordBatch>, CaseError> {
-    let rows = session.query(sql, bound).await?;
-    Ok(rows.try_collect().await.map_err(EngineError::from)?)
+/// The `select` of a task, with all that it needs.
+struct Selected<'a> {
+    session: Session,
+    sql: &'a str,
+    bound: BTreeMap<String, ScalarValue>,
+    limits: TaskLimits,
+    /// Rows so far, of all days.
+    made: u64,
+}
+
+impl Selected<'_> {
+    /// Its rows, which are held in memory: no more of them than the task may make.
+    async fn rows(&mut self, task: &str) -> Result<Vec<RecordBatch>, CaseError> {
+        let mut stream = self.session.query(self.sql, &self.bound).await?;
+        let mut batches = Vec::new();
+        while let Some(batch) = stream.try_next().await.map_err(EngineError::from)? {
+            self.made += batch.num_rows() as u64;
+            self.limits.check_rows(task, self.made)?;
+            batches.push(batch);
+        }
+        Ok(batches)
+    }
 }
 
 fn path_text(path: &Path) -> String {

@@ -27,6 +27,8 @@ impl Inputs {
     /// The lake tables that tasks read, as they are now.
     pub(super) async fn of(lake: &Lake, registry: &Registry, end: NaiveDate) -> Result<Self, RunError> {
         let mut inputs = Self { end, ..Self::default() };
+        // One for all of them: tables of the LMS that are read together are of one import.
+        let imported = lake.imported().await?;
         let tables: BTreeSet<&String> = registry.tasks_in_order().flat_map(|(_, _, task)| &task.reads).collect();
         for table in tables {
             if table == EVENTS {
@@ -37,7 +39,7 @@ impl Inputs {
                         .insert(table.clone(), snapshot.restricted_to(|date| date < end));
                 }
             } else if table.starts_with("lms_")
-                && let Some((date, snapshot)) = lake.latest_lms(table).await?
+                && let Some((date, snapshot)) = imported.latest(table).await?
             {
                 inputs.import_dates.insert(table.clone(), date);
                 // An import made by an older version knows less of the LMS: what it lacks is null until the next one.

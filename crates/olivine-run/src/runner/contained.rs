@@ -19,20 +19,9 @@ pub(crate) async fn contained<T>(
     work: impl Future<Output = Result<T, RunError>>,
 ) -> Result<T, RunError> {
     let work = AssertUnwindSafe(work).catch_unwind();
-    let stopped = |what: String| RunError::Limit {
-        task: task.to_owned(),
-        what,
-    };
-    let ended = match limits.time {
-        None => work.await,
-        Some(time) => match tokio::time::timeout(time, work).await {
-            Ok(ended) => ended,
-            Err(_) => return Err(stopped(format!("it took longer than {} seconds", time.as_secs_f64()))),
-        },
-    };
-    match ended {
+    match in_time(task, limits, work).await? {
         Ok(Err(error)) if limits.memory_bytes.is_some() && error.failure().code == MEMORY.code => {
-            Err(stopped(error.to_string()))
+            Err(stopped(task, error.to_string()))
         }
         Ok(done) => done,
         Err(panic) => {
@@ -45,5 +34,21 @@ pub(crate) async fn contained<T>(
                 what: text.to_owned(),
             })
         }
+    }
+}
+
+/// Waits for the work of one task as long as it may take.
+pub(crate) async fn in_time<T>(task: &str, limits: &TaskLimits, work: impl Future<Output = T>) -> Result<T, RunError> {
+    let Some(time) = limits.time else {
+        return Ok(work.await);
+    };
+    let ended = tokio::time::timeout(time, work).await;
+    ended.map_err(|_| stopped(task, format!("it took longer than {} seconds", time.as_secs_f64())))
+}
+
+fn stopped(task: &str, what: String) -> RunError {
+    RunError::Limit {
+        task: task.to_owned(),
+        what,
     }
 }

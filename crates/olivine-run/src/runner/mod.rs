@@ -27,7 +27,7 @@ use crate::plan::{Action, EVENTS, Plan, Planner, RunOptions};
 use crate::record::{FailureRecord, RunSummary};
 use steps::Work;
 
-pub(crate) use contained::contained;
+pub(crate) use contained::{contained, in_time};
 pub(crate) use publish::Ready;
 pub use watch::Watch;
 

@@ -8,7 +8,7 @@ use olivine_source::SourceError;
 use olivine_source::lms::{self, ImportSummary, LmsSource, Tls, Watch};
 use olivine_source::look::{TableState, look};
 use olivine_source::tables::LMS_TABLES;
-use olivine_test_tools::Server;
+use olivine_test_tools::{Server, quiet_port};
 
 use crate::lake::{Place, day};
 
@@ -210,11 +210,7 @@ async fn a_lost_connection_is_tried_again(server: &Server) {
 
 async fn failures(server: &Server) {
     let place = Place::new().await;
-    let free = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
+    let nobody_listens_at = quiet_port().unwrap();
     for (url, code) in [
         (server.url("reader:wrong", "edxapp"), "SOURCE-005"),
         (server.url("nobody:right", "edxapp"), "SOURCE-005"),
@@ -222,7 +218,10 @@ async fn failures(server: &Server) {
         (server.url("root", "empty"), "SOURCE-001"),
         (server.url("root", "cut"), "SOURCE-002"),
         ("postgres://root:right@127.0.0.1/edxapp".to_owned(), "SOURCE-004"),
-        (format!("mysql://root@127.0.0.1:{free}/edxapp"), "SOURCE-006"),
+        (
+            format!("mysql://root@127.0.0.1:{nobody_listens_at}/edxapp"),
+            "SOURCE-006",
+        ),
     ] {
         let error = read(&place, url.clone(), &()).await.unwrap_err();
         assert_eq!(error.failure().code, code, "{url}: {error}");
@@ -245,7 +244,7 @@ async fn a_look_tells_what_may_be_read(server: &Server) {
         GRANT SELECT (id, user_id) ON edxapp.grades_persistentcoursegrade TO half@'127.0.0.1';";
     server.sql(half).unwrap();
     let wanted: Vec<_> = LMS_TABLES.iter().collect();
-    let patience = Duration::from_secs(10);
+    let patience = Duration::from_secs(60);
     let looks = look(&at(server.url("half:right", "edxapp")), &wanted, patience)
         .await
         .unwrap();

@@ -136,6 +136,40 @@ async fn columns_go_by_their_names_and_bad_rows_are_counted() {
 }
 
 #[tokio::test]
+async fn an_import_that_breaks_off_between_two_tables_is_not_seen() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("lms");
+    std::fs::create_dir(&folder).unwrap();
+    let tables = ["auth_user", "student_courseenrollment"];
+    let source = LmsSource::Csv(folder.clone());
+    let import = async |id: u32| {
+        for table in tables {
+            std::fs::write(folder.join(format!("{table}.csv")), format!("id\n{id}\n")).unwrap();
+        }
+        lms::import(&source, &place.lake, day(), &()).await
+    };
+    let seen = async || {
+        [
+            place.rows(tables[0], &["id"]).await,
+            place.rows(tables[1], &["id"]).await,
+        ]
+    };
+    import(1).await.unwrap();
+    let second_commit = |table: &str| {
+        let log = place.folder.path().join(format!("lake/lms_{table}/_delta_log"));
+        log.join("00000000000000000002.json")
+    };
+    // Something is in its way.
+    std::fs::create_dir(second_commit(tables[1])).unwrap();
+    import(2).await.unwrap_err();
+    assert!(second_commit(tables[0]).is_file(), "the first table was committed");
+    std::fs::remove_dir(second_commit(tables[1])).unwrap();
+    assert_eq!(seen().await, [["1"], ["1"]]);
+    import(3).await.unwrap();
+    assert_eq!(seen().await, [["3"], ["3"]]);
+}
+
+#[tokio::test]
 async fn a_look_at_a_folder_tells_what_an_import_would_miss() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, header: &str| std::fs::write(folder.path().join(name), header).unwrap();
@@ -148,7 +182,7 @@ async fn a_look_at_a_folder_tells_what_an_import_would_miss() {
     write("video_clips.csv", "course_id,video_id,start_seconds\n");
     let wanted: Vec<_> = LMS_TABLES.iter().collect();
     let source = LmsSource::Csv(folder.path().to_owned());
-    let looks = look(&source, &wanted, Duration::from_secs(1)).await.unwrap();
+    let looks = look(&source, &wanted, Duration::from_secs(60)).await.unwrap();
     let state = |table: &str| &looks.iter().find(|look| look.table == table).unwrap().state;
     assert_eq!(*state("course_groups_courseusergroup"), TableState::Readable);
     assert_eq!(*state("auth_user"), TableState::Absent);
@@ -167,7 +201,7 @@ async fn a_look_at_a_folder_tells_what_an_import_would_miss() {
         matches!(state("auth_userprofile"), TableState::Lacks { columns, stops_import: true } if columns[0] == "user_id")
     );
     let nowhere = LmsSource::Csv(folder.path().join("nowhere"));
-    let error = look(&nowhere, &wanted, Duration::from_secs(1)).await.unwrap_err();
+    let error = look(&nowhere, &wanted, Duration::from_secs(60)).await.unwrap_err();
     assert_eq!(error.failure().code, "SOURCE-001");
 }
 
@@ -186,6 +220,66 @@ async fn a_folder_without_a_catalog_is_refused() {
         std::fs::create_dir_all(&folder).unwrap();
     }
     assert!(summary.tables.is_empty());
+}
+
+#[tokio::test]
+async fn a_course_list_alone_leaves_the_catalog_as_it_is() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("catalog");
+    std::fs::create_dir(&folder).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    let run = r#"{"key": "course-v1:X+A+1", "course": "X+A", "title": "A", "start": "2024-01-15T05:00:00Z", "min_effort": 2, "programs": [{"uuid": "u1", "type": "XSeries", "title": "P"}], "seats": [{"type": "verified", "price": "49.50", "currency": "USD"}]}"#;
+    write("course_runs.json", run);
+    write(
+        "courses.json",
+        r#"{"course_runs": [{"key": "course-v1:X+A+1"}], "subjects": [{"slug": "knots", "name": "Knots"}]}"#,
+    );
+    write("programs.json", r#"{"uuid": "u1", "courses": [{"key": "X+A"}]}"#);
+    let all = [
+        (
+            "course_runs",
+            &["course_id", "start_time", "end_time", "min_effort"][..],
+            "course-v1:X+A+1 | 2024-01-15T05:00:00Z | - | 2",
+        ),
+        (
+            "course_run_programs",
+            &["course_id", "program_id", "program_title"],
+            "course-v1:X+A+1 | u1 | P",
+        ),
+        (
+            "course_run_seats",
+            &["course_id", "course_seat_type", "course_seat_price"],
+            "course-v1:X+A+1 | verified | 49.5",
+        ),
+        (
+            "course_run_subjects",
+            &["course_id", "subject_slug", "subject_title"],
+            "course-v1:X+A+1 | knots | Knots",
+        ),
+        (
+            "program_courses",
+            &["program_id", "catalog_course", "program_slot_number"],
+            "u1 | X+A | 1",
+        ),
+    ];
+    let next_day = day().succ_opt().unwrap();
+    // Once with the catalog, then without it.
+    for date in [day(), day(), next_day] {
+        let mut summary = ImportSummary::new(date);
+        catalog::import(CatalogSource::Folder(folder.clone()), &place.lake, date, &mut summary)
+            .await
+            .unwrap();
+        for (table, columns, row) in all {
+            assert_eq!(place.rows(table, columns).await, [row], "{table} {date}");
+        }
+        assert_eq!(summary.tables.len(), all.len());
+        for file in ["course_runs.json", "courses.json", "programs.json"] {
+            let _gone_already = std::fs::remove_file(folder.join(file));
+        }
+        write("course_list.json", "");
+    }
+    let (date, _) = place.lake.latest_lms("course_runs").await.unwrap().unwrap();
+    assert_eq!(date, next_day);
 }
 
 #[tokio::test]

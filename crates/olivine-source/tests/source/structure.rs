@@ -78,10 +78,15 @@ fn blocks_of(name: &str) -> wiremock::MockBuilder {
         .and(query_param("all_blocks", "true"))
 }
 
+/// With all the tries that there are, however slow the machine is.
 fn api(server: &MockServer) -> StructureSource {
+    api_with(server, Duration::from_secs(60))
+}
+
+fn api_with(server: &MockServer, patience: Duration) -> StructureSource {
     let client = RestClient::new(None)
         .unwrap()
-        .with_patience(Duration::from_millis(300))
+        .with_patience(patience)
         .with_first_pause(Duration::from_millis(5));
     StructureSource::Api {
         lms: server.uri(),
@@ -184,7 +189,9 @@ async fn what_breaks_an_import_leaves_what_was_there() {
             .mount(&server)
             .await;
         blocks_of("C").respond_with(broken).mount(&server).await;
-        let error = import(api(&server), &place).await.unwrap_err();
+        // What may pass is waited for until this is over.
+        let source = api_with(&server, Duration::from_millis(300));
+        let error = import(source, &place).await.unwrap_err();
         assert_eq!(error.failure().code, code, "{error}");
         let courses = place.rows("course_blocks", &["course_id"]).await;
         assert_eq!(courses, ["course-v1:X+A+1", "course-v1:X+A+1"], "{code}");
@@ -252,15 +259,16 @@ async fn a_course_that_the_lms_fails_at_keeps_what_was_known_of_it() {
         .await;
     let next_day = day().succ_opt().unwrap();
     let mut summary = ImportSummary::new(next_day);
-    let StructureSource::Api { lms, client } = api(&server) else {
-        panic!("an API")
-    };
-    // All five tries, however slow the machine is.
-    let client = Box::new(client.with_patience(Duration::from_secs(60)));
-    let source = StructureSource::Api { lms, client };
-    structure::import(source, &Numbering::default(), &place.lake, next_day, &mut summary, &())
-        .await
-        .unwrap();
+    structure::import(
+        api(&server),
+        &Numbering::default(),
+        &place.lake,
+        next_day,
+        &mut summary,
+        &(),
+    )
+    .await
+    .unwrap();
     assert!(structure::is_imported(&place.lake, next_day).await.unwrap());
     assert_eq!(
         place.rows("course_blocks", BLOCKS).await,
@@ -414,6 +422,40 @@ async fn policies_of_a_file() {
     );
     assert_eq!(summary.tables["lms_grading_policies"].skipped.values().sum::<u64>(), 4);
     assert_eq!(summary.tables["lms_course_blocks"].rows, 0);
+}
+
+#[tokio::test]
+async fn lists_alone_leave_structures_as_they_are() {
+    let place = Place::new().await;
+    let server = MockServer::start().await;
+    list_of(&server, json!([course("A"), course("B")])).await;
+    for name in ["A", "B"] {
+        told(&server, name, answer(name)).await;
+    }
+    import(api(&server), &place).await.unwrap();
+    let before = place.rows("course_blocks", BLOCKS).await;
+    assert_eq!(before.len(), 4);
+
+    let folder = place.folder.path().join("structure");
+    std::fs::create_dir(&folder).unwrap();
+    let policy = json!({"course_id": "course-v1:X+A+1", "policy": [{"assignment_type": "Lab", "weight": 1}]});
+    std::fs::write(folder.join("grading_policies.json"), policy.to_string()).unwrap();
+    std::fs::write(folder.join("course_list.json"), course("C").to_string()).unwrap();
+    let next_day = day().succ_opt().unwrap();
+    for date in [day(), next_day] {
+        let mut summary = ImportSummary::new(date);
+        let source = StructureSource::Folder(folder.clone());
+        structure::import(source, &Numbering::default(), &place.lake, date, &mut summary, &())
+            .await
+            .unwrap();
+        assert_eq!(place.rows("course_blocks", BLOCKS).await, before, "{date}");
+        assert_eq!(place.rows("course_list", &["name"]).await, ["C"]);
+        assert_eq!(
+            place.rows("grading_policies", POLICY).await,
+            ["course-v1:X+A+1 | 0 | Lab | 1.0"]
+        );
+        assert!(structure::is_imported(&place.lake, date).await.unwrap());
+    }
 }
 
 #[tokio::test]
