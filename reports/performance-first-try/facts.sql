@@ -9,6 +9,7 @@ one_row_per_try as (
     coalesce(course_id_or_url, course_id_from_mfe) as course_id,
     problem_id,
     user_id,
+    time,
     case when problem_success = 'correct' then 1 else 0 end as is_right,
     row_number() over (
       partition by date, coalesce(course_id_or_url, course_id_from_mfe), problem_id, user_id
@@ -30,7 +31,8 @@ select
   count(*) as tries,
   sum(is_right) as right_tries,
   max(case when number = 1 then is_right end) as first_is_right,
-  min(case when is_right = 1 then number end) as first_right_try
+  min(case when is_right = 1 then number end) as first_right_try,
+  min(case when is_right = 1 then time end) as first_right_time
 from one_row_per_try
 where course_id is not null
   and character_length(course_id) <= 255

@@ -27,6 +27,7 @@ select
       when day.date = learner.right_date then day.first_right_try
     end
   ) as tries_until_right,
+  min(day.first_right_time) as first_right_time,
   max(day.date) as last_date
 from facts_tries as day
 join one_row_per_learner_and_problem as learner

@@ -33,6 +33,8 @@ mod enterprise;
 mod error;
 mod failures;
 mod geo;
+mod grades;
+mod help;
 mod json;
 mod learner;
 mod ledger;
@@ -50,6 +52,7 @@ mod simulation;
 mod structure;
 mod table;
 mod tally;
+mod transcripts;
 mod truth;
 mod words;
 

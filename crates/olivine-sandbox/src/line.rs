@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::course::{Course, Unit};
 use crate::json::{escaped, member, raw_member, string};
 use crate::learner;
-use crate::moment::{Act, CourseFrom, Device, Lived, Moment, Page, SECOND, Session};
+use crate::moment::{Act, CourseFrom, Device, Help, Lived, Moment, Page, Reading, SECOND, Session};
 use crate::payload;
 use crate::problem::Tags;
 use crate::simulation::{HOSTS, Site};
@@ -118,9 +118,28 @@ impl Said<'_> {
                     in_path(usage)
                 )
             }
+            Act::Help { problem, help } if help != Help::AnswerAsked => {
+                let usage = &self.course.problems[problem as usize].block.usage;
+                let handler = match help {
+                    Help::Hint(_) => "hint_button",
+                    Help::Feedback => "problem_check",
+                    Help::AnswerAsked | Help::AnswerShown => "problem_show",
+                };
+                format!(
+                    "/courses/{id}/xblock/{}/handler/xmodule_handler/{handler}",
+                    in_path(usage)
+                )
+            }
+            Act::Read {
+                video,
+                reading: Reading::Downloaded,
+            } => {
+                let usage = &self.course.videos[video as usize].block.usage;
+                format!("/courses/{id}/xblock/{}/handler/transcript/download", in_path(usage))
+            }
             Act::Enrollment { .. } => "/api/enrollment/v1/enrollment".to_owned(),
             Act::Forum(_) => format!("/courses/{id}/discussion/i4x-general/threads/create"),
-            Act::Task { .. } => String::new(),
+            Act::Task { .. } | Act::Mark { .. } => String::new(),
             _ => "/event".to_owned(),
         }
     }
@@ -248,6 +267,14 @@ pub(crate) fn is_of_browser(act: Act) -> bool {
         act,
         Act::CheckAnswer { .. }
             | Act::CheckNothing
+            | Act::Help {
+                help: Help::Hint(_) | Help::Feedback | Help::AnswerShown,
+                ..
+            }
+            | Act::Read {
+                reading: Reading::Downloaded,
+                ..
+            }
             | Act::FinishProblem { .. }
             | Act::FinishVideo { .. }
             | Act::Enrollment { .. }
@@ -255,6 +282,7 @@ pub(crate) fn is_of_browser(act: Act) -> bool {
             | Act::Visit { .. }
             | Act::Author { .. }
             | Act::Task { .. }
+            | Act::Mark { .. }
     )
 }
 
@@ -262,13 +290,14 @@ pub(crate) fn is_of_browser(act: Act) -> bool {
 pub(crate) fn unit_of(course: &Course, act: Act) -> usize {
     match act {
         Act::Turn { unit } | Act::Leave { unit } => usize::from(unit) % course.units.len(),
-        Act::SendAnswer { problem, .. } => course.problems[usize::from(problem)].block.unit,
+        Act::SendAnswer { problem, .. } | Act::Help { problem, .. } => course.problems[usize::from(problem)].block.unit,
         Act::LoadVideo { video }
         | Act::PlayVideo { video, .. }
         | Act::PauseVideo { video, .. }
         | Act::SeekVideo { video, .. }
         | Act::StopVideo { video, .. }
-        | Act::ChangeSpeed { video, .. } => course.videos[usize::from(video)].block.unit,
+        | Act::ChangeSpeed { video, .. }
+        | Act::Read { video, .. } => course.videos[usize::from(video)].block.unit,
         _ => 0,
     }
 }

@@ -87,6 +87,55 @@ pub(crate) enum Post {
     Search,
 }
 
+/// Help that somebody gets with a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Help {
+    /// A hint that was asked for, by its number from 0.
+    Hint(u8),
+    /// A hint that comes with the judgement of an answer.
+    Feedback,
+    /// The browser tells that the answer was asked for.
+    AnswerAsked,
+    /// The server shows the answer.
+    AnswerShown,
+}
+
+/// Something done with the text of a video.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    TranscriptShown,
+    TranscriptHidden,
+    CaptionsShown,
+    CaptionsHidden,
+    MenuOpened,
+    /// The file of the transcript is asked for: an implicit event of the server.
+    Downloaded,
+}
+
+impl Reading {
+    /// Whether its event has a name by which players are known: the older ones of browsers have not (OV-1, OV-40).
+    pub(crate) fn is_known_of_players(self, device: Device) -> bool {
+        match self {
+            Self::TranscriptShown | Self::TranscriptHidden | Self::MenuOpened => device == Device::App,
+            Self::CaptionsShown | Self::CaptionsHidden => true,
+            Self::Downloaded => false,
+        }
+    }
+}
+
+/// Something that the LMS tells of a grade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// It was worked out: whole percent, and a letter for those who pass.
+    Grade {
+        percent: u32,
+        letter: &'static str,
+    },
+    PassedFirst,
+    NowPassed,
+    NowFailed,
+}
+
 /// The page that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Page {
@@ -161,6 +210,10 @@ pub(crate) enum Act {
         from: u8,
         to: u8,
     },
+    Read {
+        video: u16,
+        reading: Reading,
+    },
     /// The browser's form of an answer, which is no attempt (ES 1.5).
     SendAnswer {
         problem: u16,
@@ -174,6 +227,10 @@ pub(crate) enum Act {
     },
     /// An attempt that does not say at what: nothing can be made of it (PF A2, S2, T1, E5).
     CheckNothing,
+    Help {
+        problem: u16,
+        help: Help,
+    },
     /// A page of a textbook.
     ReadBook {
         page: u16,
@@ -196,6 +253,11 @@ pub(crate) enum Act {
     /// A worker does something for somebody.
     Task {
         subject: u32,
+    },
+    /// A worker tells of somebody's grade.
+    Mark {
+        subject: u32,
+        mark: Mark,
     },
     /// An author looks at the library.
     Author {

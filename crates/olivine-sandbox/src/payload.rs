@@ -6,10 +6,11 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 use crate::course::{Course, ToldLength};
+use crate::help::HINTS;
 use crate::json::{member, string};
 use crate::learner;
 use crate::line::Said;
-use crate::moment::{Act, Change, Device, Flaw, Position, Request};
+use crate::moment::{Act, Change, Device, Flaw, Help, Mark, Position, Reading, Request};
 
 mod answer;
 pub(crate) mod forum;
@@ -21,6 +22,7 @@ const IMPLICIT_LIMIT: usize = 512;
 pub(crate) fn name(said: &Said<'_>) -> Option<&'static str> {
     Some(match said.moment.act {
         Act::Visit { .. } | Act::Author { .. } => return None,
+        Act::Read { reading, .. } => return name_of_reading(reading, said.session.device),
         Act::Turn { unit: 0 } => "edx.ui.lms.sequence.tab_selected",
         Act::Turn { .. } => "edx.ui.lms.sequence.next_selected",
         Act::Leave { .. } => "page_close",
@@ -32,6 +34,12 @@ pub(crate) fn name(said: &Said<'_>) -> Option<&'static str> {
         Act::StopVideo { .. } => "stop_video",
         Act::ChangeSpeed { .. } => "speed_change_video",
         Act::SendAnswer { .. } | Act::CheckAnswer { .. } | Act::CheckNothing => "problem_check",
+        Act::Help { help, .. } => match help {
+            Help::Hint(_) => "edx.problem.hint.demandhint_displayed",
+            Help::Feedback => "edx.problem.hint.feedback_displayed",
+            Help::AnswerAsked => "problem_show",
+            Help::AnswerShown => "showanswer",
+        },
         Act::ReadBook { .. } => "book",
         Act::FinishProblem { .. } | Act::FinishVideo { .. } => "edx.completion.block_completion.changed",
         Act::Forum(post) => forum::name(post),
@@ -48,6 +56,28 @@ pub(crate) fn name(said: &Said<'_>) -> Option<&'static str> {
             ..
         } => "edx.course.enrollment.mode_changed",
         Act::Task { .. } => "edx.grades.subsection.grade_calculated",
+        Act::Mark { mark, .. } => match mark {
+            Mark::Grade { .. } => "edx.grades.course.grade_calculated",
+            Mark::PassedFirst => "edx.course.grade.passed.first_time",
+            Mark::NowPassed => "edx.course.grade.now_passed",
+            Mark::NowFailed => "edx.course.grade.now_failed",
+        },
+    })
+}
+
+/// The app has names of its own for what browsers always called otherwise.
+fn name_of_reading(reading: Reading, device: Device) -> Option<&'static str> {
+    let is_app = device == Device::App;
+    Some(match reading {
+        Reading::TranscriptShown if is_app => "edx.video.transcript.shown",
+        Reading::TranscriptShown => "show_transcript",
+        Reading::TranscriptHidden if is_app => "edx.video.transcript.hidden",
+        Reading::TranscriptHidden => "hide_transcript",
+        Reading::CaptionsShown => "edx.video.closed_captions.shown",
+        Reading::CaptionsHidden => "edx.video.closed_captions.hidden",
+        Reading::MenuOpened if is_app => "edx.video.language_menu.shown",
+        Reading::MenuOpened => "video_show_cc_menu",
+        Reading::Downloaded => return None,
     })
 }
 
@@ -86,6 +116,13 @@ pub(crate) fn write(out: &mut Vec<u8>, said: &Said<'_>, rng: &mut ChaCha8Rng) {
                 speed(to)
             );
         }),
+        Act::Read {
+            reading: Reading::Downloaded,
+            ..
+        } => implicit(out, Request::Nothing),
+        Act::Read { video, .. } => film(out, said, video, |inner| {
+            inner.extend_from_slice(b", \"current_time\": 0")
+        }),
         Act::SendAnswer { problem, given } => {
             string(out, &answer::form(&course.problems[problem as usize], &given));
         }
@@ -97,6 +134,7 @@ pub(crate) fn write(out: &mut Vec<u8>, said: &Said<'_>, rng: &mut ChaCha8Rng) {
         Act::CheckNothing => {
             out.extend_from_slice(b"{\"success\": \"correct\", \"answers\": {}, \"problem_id\": null}")
         }
+        Act::Help { problem, help } => helped(out, &course.problems[problem as usize].block.usage, help),
         Act::ReadBook { page } => as_text(out, |inner| {
             let _ = write!(
                 inner,
@@ -120,6 +158,7 @@ pub(crate) fn write(out: &mut Vec<u8>, said: &Said<'_>, rng: &mut ChaCha8Rng) {
                 rng.random_range(0..11)
             );
         }
+        Act::Mark { subject, mark } => marked(out, &course.id, subject, mark),
     }
 }
 
@@ -167,6 +206,48 @@ fn turn(out: &mut Vec<u8>, course: &Course, unit: u16) {
             tabs.count()
         );
     });
+}
+
+/// What is noted of help with a problem.
+fn helped(out: &mut Vec<u8>, usage: &str, help: Help) {
+    match help {
+        Help::Hint(number) => {
+            out.push(b'{');
+            member(out, "module_id", usage);
+            let _ = write!(
+                out,
+                "\"hint_index\": {number}, \"hint_len\": {HINTS}, \"hint_text\": \"Look at the underside.\"}}"
+            );
+        }
+        Help::Feedback => {
+            out.push(b'{');
+            member(out, "module_id", usage);
+            out.extend_from_slice(b"\"trigger_type\": \"single\", \"hints\": [{\"text\": \"It is not that one.\"}]}");
+        }
+        Help::AnswerAsked => as_text(out, |inner| {
+            inner.extend_from_slice(b"{\"problem\": ");
+            string(inner, usage);
+            inner.push(b'}');
+        }),
+        Help::AnswerShown => {
+            out.extend_from_slice(b"{\"problem_id\": ");
+            string(out, usage);
+            out.push(b'}');
+        }
+    }
+}
+
+/// What a worker tells of a grade: of whom stands in the payload alone, as text.
+fn marked(out: &mut Vec<u8>, course_id: &str, subject: u32, mark: Mark) {
+    out.push(b'{');
+    member(out, "course_id", course_id);
+    if let Mark::Grade { percent, letter } = mark {
+        let _ = write!(out, "\"percent_grade\": {}.{:02}, ", percent / 100, percent % 100);
+        member(out, "letter_grade", letter);
+        member(out, "grading_policy_hash", "b1oRiverHash=");
+    }
+    member(out, "event_transaction_type", "edx.grades.problem.submitted");
+    let _ = write!(out, "\"user_id\": \"{}\"}}", learner::id(subject));
 }
 
 /// What the LMS notes when somebody is done with a block.

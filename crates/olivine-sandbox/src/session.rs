@@ -195,6 +195,7 @@ impl Site {
             last.act = checked(given);
         }
         self.note_answer(visit, problem, given.is_right, time);
+        today.worked_out.extend(self.worked_out(visit.membership, time));
         if attempt == 1 {
             self.act(today, visit, SECOND / 20, Act::FinishProblem { problem })?;
         }

@@ -11,6 +11,8 @@ use rand_chacha::ChaCha8Rng;
 use crate::SandboxOptions;
 use crate::address;
 use crate::course::{self, Course, KeyStyle};
+use crate::grades::{self, WorkedOut};
+use crate::help;
 use crate::learner::{self, Learner};
 use crate::ledger::Membership;
 use crate::moment::{
@@ -18,6 +20,7 @@ use crate::moment::{
     midnight,
 };
 use crate::running::Players;
+use crate::transcripts;
 use crate::words;
 
 /// Machines that answer browsers and apps.
@@ -56,6 +59,12 @@ pub(crate) struct Site {
     /// What goes on after midnight.
     pub(crate) tomorrow: Vec<Overnight>,
     pub(crate) rng: ChaCha8Rng,
+    /// Decides who gets help with problems.
+    pub(crate) help_rng: ChaCha8Rng,
+    /// Decides who reads along with videos.
+    pub(crate) reading_rng: ChaCha8Rng,
+    /// Decides what workers tell of grades.
+    pub(crate) grades_rng: ChaCha8Rng,
     of_learner: Vec<Vec<u32>>,
     of_pair: HashMap<(u32, u16), u32>,
     /// Who is going to join what, by day.
@@ -69,6 +78,8 @@ pub(crate) struct Today {
     pub lived: Lived,
     pub end: i64,
     pub busy_until: Vec<i64>,
+    /// Grades that changed, or could have.
+    pub worked_out: Vec<WorkedOut>,
 }
 
 impl Today {
@@ -123,6 +134,9 @@ impl Site {
             players: Players::default(),
             tomorrow: Vec::new(),
             rng,
+            help_rng: help::generator(options.seed),
+            reading_rng: transcripts::generator(options.seed),
+            grades_rng: grades::generator(options.seed),
             of_pair: HashMap::new(),
             target: options.target_events,
             moments: 0,
@@ -163,6 +177,7 @@ impl Site {
             },
             end: midnight(date) + 86_400 * SECOND,
             busy_until: vec![i64::MIN; self.learners.len()],
+            worked_out: Vec::new(),
         };
         self.go_on(&mut today);
         for (learner, course) in std::mem::take(&mut self.plans[day as usize]) {
@@ -175,6 +190,9 @@ impl Site {
         self.visits(&mut today);
         self.watch_past_midnight(&mut today);
         self.stay_up(&mut today);
+        self.get_help(&mut today);
+        self.read_along(&mut today);
+        self.tell_grades(&mut today);
         today.lived.moments.sort_by_key(|moment| (moment.time, moment.session));
         self.moments += today.lived.moments.len() as u64;
         today.lived

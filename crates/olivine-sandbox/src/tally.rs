@@ -3,9 +3,12 @@
 mod active;
 mod answers;
 mod coverage;
-mod customers;
+pub(crate) mod customers;
+mod drop_off;
 mod engagement;
+mod grades;
 mod groups;
+mod help;
 pub(crate) mod modules;
 mod places;
 mod roster;
@@ -14,6 +17,7 @@ pub(crate) mod scores;
 mod standing;
 mod students;
 mod talk;
+mod transcripts;
 mod videos;
 mod watching;
 mod weeks;
@@ -54,6 +58,9 @@ pub(crate) struct Tally {
     /// When and from which country each person was last seen.
     seen: Vec<Option<(i64, String, &'static str)>>,
     answers: answers::Answers,
+    help: help::Helped,
+    transcripts: transcripts::Transcripts,
+    grades: grades::Grades,
     videos: videos::Videos,
     students: students::Students,
     engagement: engagement::Engagement,
@@ -83,6 +90,9 @@ impl Tally {
             last: BTreeMap::new(),
             seen: vec![None; site.learners.len()],
             answers: answers::Answers::default(),
+            help: help::Helped::default(),
+            transcripts: transcripts::Transcripts::default(),
+            grades: grades::Grades::default(),
             videos: videos::Videos::default(),
             students: students::Students::default(),
             engagement: engagement::Engagement::default(),
@@ -106,9 +116,12 @@ impl Tally {
         self.watching.observe(lived);
         for moment in &lived.moments {
             let session = &lived.sessions[moment.session as usize];
+            self.grades.observe(session, moment);
             let Some(learner) = session.learner else { continue };
             self.saw(learner, session, moment);
             self.answers.observe(lived.day, session, moment);
+            self.help.observe(session, moment);
+            self.transcripts.observe(session, moment);
             self.students.observe(site, lived, moment);
             self.active.observe(lived, moment);
             self.watching.observe_moment(lived, moment);
@@ -178,8 +191,12 @@ impl Tally {
             self.by_education = groups(education);
             self.last = by_track(site);
         }
-        if is_last || date.weekday() == chrono::Weekday::Sun {
+        let is_sunday = date.weekday() == chrono::Weekday::Sun;
+        if is_last || is_sunday {
             self.weeks.close(site, date);
+        }
+        if is_sunday {
+            self.grades.close(site, date);
         }
     }
 
@@ -218,6 +235,7 @@ impl Tally {
     /// The true rows of the larger result tables.
     pub(crate) fn tables(&mut self, site: &Site) -> Vec<TrueTable> {
         let mut tables = self.answers.tables(site);
+        tables.push(self.help.table(site));
         tables.extend(modules::tables(site));
         tables.extend(self.videos.tables(site));
         tables.extend(self.students.tables(site, self.end));
@@ -226,7 +244,9 @@ impl Tally {
         tables.extend(self.places.tables(site));
         tables.extend(self.talks.tables(site, self.end));
         tables.extend(self.watching.tables(site, &self.videos));
+        tables.push(self.transcripts.table(site, &self.watching, &self.videos));
         tables.push(coverage::table(site, &self.answers, &self.watching, &self.videos));
+        tables.push(drop_off::table(site, &self.places, &self.active.days));
         let tracks = self
             .by_mode
             .iter()
@@ -240,6 +260,7 @@ impl Tally {
         };
         tables.extend(standing::tables(site, &known));
         tables.push(scores::table(site));
+        tables.push(self.grades.table());
         tables.extend(runs::tables(site, &self.enrollment, &self.active.days, &self.places));
         tables.extend(catalog::tables(site));
         tables.extend(structure::tables(site));

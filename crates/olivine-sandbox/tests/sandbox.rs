@@ -124,6 +124,53 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
 }
 
 #[test]
+fn the_last_grades_that_the_log_tells_are_those_of_the_lms() {
+    let folder = tempfile::tempdir().unwrap();
+    let truth = generate(&options(folder.path(), 9), &|_| ()).unwrap();
+    let mut told: BTreeMap<(String, String), (i64, f64, String)> = BTreeMap::new();
+    for file in files(&folder.path().join("logs")) {
+        let text = text(&file);
+        for line in lines(&text) {
+            let Ok(event) = olivine_event::parse(line) else {
+                continue;
+            };
+            let is_grade = event.event_type.as_deref() == Some("edx.grades.course.grade_calculated");
+            if !is_grade || event.date() >= truth.end {
+                continue;
+            }
+            let whole: serde_json::Value = serde_json::from_slice(event.json).unwrap();
+            let member = |name: &str| whole["event"][name].as_str().unwrap().to_owned();
+            let share = whole["event"]["percent_grade"].as_f64().unwrap();
+            let grade = (event.time, share, member("letter_grade"));
+            let key = (member("course_id"), member("user_id"));
+            let newest = told.entry(key).or_insert_with(|| grade.clone());
+            if grade.0 > newest.0 {
+                *newest = grade;
+            }
+        }
+    }
+    let mut reader = csv::Reader::from_path(folder.path().join("lms/grades_persistentcoursegrade.csv")).unwrap();
+    let head = reader.headers().unwrap().clone();
+    let (mut rows, mut with_letter) = (0, 0);
+    for row in reader.records() {
+        let row = row.unwrap();
+        let field = |column: &str| row[head.iter().position(|name| name == column).unwrap()].to_owned();
+        let key = (field("course_id"), field("user_id"));
+        let (_, share, letter) = &told[&key];
+        let kept: f64 = field("percent_grade").parse().unwrap();
+        assert!((kept - share).abs() < 0.005_001, "{key:?}: {kept} is not {share}");
+        assert_eq!(field("letter_grade"), *letter, "{key:?}");
+        rows += 1;
+        with_letter += usize::from(!letter.is_empty());
+    }
+    assert_eq!(rows, told.len());
+    assert!(
+        rows > 50 && with_letter > 0,
+        "{rows} grades, {with_letter} with a letter"
+    );
+}
+
+#[test]
 fn the_wanted_number_of_events_is_met() {
     let folder = tempfile::tempdir().unwrap();
     let mut wanted = options(folder.path(), 1);

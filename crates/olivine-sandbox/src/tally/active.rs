@@ -53,7 +53,7 @@ impl Active {
             time: moment.time,
             day: lived.day,
             course: (moment.course_from != CourseFrom::Nowhere).then_some(session.course),
-            kind: kind(moment.act),
+            kind: kind(moment.act, session.device),
         };
         if let Some(before) = self.at.insert(learner, at) {
             let away = at.time - before.time;
@@ -255,7 +255,7 @@ fn periods(date: NaiveDate) -> [(&'static str, NaiveDate, NaiveDate); 3] {
 }
 
 /// OV-40.
-fn kind(act: Act) -> &'static str {
+fn kind(act: Act, device: Device) -> &'static str {
     match act {
         Act::LoadVideo { .. }
         | Act::PlayVideo { .. }
@@ -263,7 +263,8 @@ fn kind(act: Act) -> &'static str {
         | Act::SeekVideo { .. }
         | Act::StopVideo { .. }
         | Act::ChangeSpeed { .. } => "video",
-        Act::SendAnswer { .. } | Act::CheckAnswer { .. } | Act::CheckNothing => "problem",
+        Act::SendAnswer { .. } | Act::CheckAnswer { .. } | Act::CheckNothing | Act::Help { .. } => "problem",
+        Act::Read { reading, .. } if reading.is_known_of_players(device) => "video",
         Act::Forum(_) => "discussion",
         _ => "page",
     }

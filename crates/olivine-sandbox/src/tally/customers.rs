@@ -307,7 +307,7 @@ fn enrollment_table(enrollments: &[Enrollment<'_>]) -> TrueTable {
 }
 
 /// A part of the points in whole percent, halves up.
-pub(super) fn whole_percent(part: f64, points: u32) -> u32 {
+pub(crate) fn whole_percent(part: f64, points: u32) -> u32 {
     let earned = (part * f64::from(points)).round() as u32;
     (earned * 200 + points) / (points * 2)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::line;
-use crate::moment::{Act, CourseFrom, Device, Lived, Moment, Page, Request};
+use crate::moment::{Act, CourseFrom, Device, Help, Lived, Moment, Page, Reading, Request};
 use crate::simulation::Site;
 use crate::table::{Cell, TrueTable};
 
@@ -43,6 +43,7 @@ impl Places {
                 Some(before)
             }
             Act::CheckAnswer { problem, .. } | Act::FinishProblem { problem } => of_problem(problem),
+            Act::Help { problem, help } if help != Help::Feedback => of_problem(problem),
             Act::LoadVideo { video }
             | Act::PlayVideo { video, .. }
             | Act::PauseVideo { video, .. }
@@ -50,6 +51,7 @@ impl Places {
             | Act::StopVideo { video, .. }
             | Act::ChangeSpeed { video, .. }
             | Act::FinishVideo { video } => of_video(video),
+            Act::Read { video, reading } if names_its_video(reading, session.device) => of_video(video),
             _ => None,
         };
         let visited = self.visited.entry((session.course, learner)).or_default();
@@ -62,7 +64,7 @@ impl Places {
         if is_named {
             *visited |= 1 << line::unit_of(course, moment.act);
         }
-        if is_named || is_at_a_place(moment.act) {
+        if is_named || is_at_a_place(moment.act, session.device) {
             self.came.insert((session.course, learner));
         }
     }
@@ -72,12 +74,16 @@ impl Places {
         self.came.contains(&(course, learner))
     }
 
+    /// Pages of a course that somebody visited, a bit each.
+    pub(super) fn visited(&self, course: u16, learner: u32) -> u64 {
+        self.visited.get(&(course, learner)).copied().unwrap_or_default()
+    }
+
     /// Pages of a course that each of the people enrolled visited, a bit each.
     fn of_enrolled(&self, site: &Site, course: u16) -> Vec<u64> {
         let members = site.memberships.iter().filter(|member| member.course == course);
         let enrolled = members.filter(|member| member.told.is_some_and(|told| told.is_enrolled));
-        let visited = enrolled.map(|member| self.visited.get(&(course, member.learner)));
-        visited.map(|visited| visited.copied().unwrap_or_default()).collect()
+        enrolled.map(|member| self.visited(course, member.learner)).collect()
     }
 
     /// Mean share of the pages of a course that an enrolled person visited, in percent; none where nobody is.
@@ -171,10 +177,17 @@ impl Places {
     }
 }
 
+/// Whether an event of it speaks of the video, in its address or as one of a player.
+fn names_its_video(reading: Reading, device: Device) -> bool {
+    reading == Reading::Downloaded || reading.is_known_of_players(device)
+}
+
 /// Whether an event of it speaks of a place, whatever page it is sent from (OV-1).
-fn is_at_a_place(act: Act) -> bool {
+fn is_at_a_place(act: Act, device: Device) -> bool {
     match act {
         Act::Visit { page, .. } => !matches!(page, Page::Home | Page::Info),
+        Act::Help { help, .. } => help != Help::Feedback,
+        Act::Read { reading, .. } => names_its_video(reading, device),
         Act::Turn { .. }
         | Act::LoadVideo { .. }
         | Act::PlayVideo { .. }

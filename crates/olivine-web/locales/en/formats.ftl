@@ -8,6 +8,7 @@ percent-under-one = < 1%
 missing = --
 not-recorded = -
 empty-text = (empty)
+whole-course = Whole course
 date-long = { $month } { $day }, { $year }
 date-short = { $day } { $month } { $year }
 # The forms charts use, as d3-time-format patterns.

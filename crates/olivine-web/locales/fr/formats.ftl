@@ -8,6 +8,7 @@ percent-under-one = < 1 %
 missing = --
 not-recorded = -
 empty-text = (vide)
+whole-course = Cours entier
 date-long = { $day } { $month } { $year }
 date-short = { $day } { $month } { $year }
 chart-date-short = %-d %b %Y

@@ -8,6 +8,7 @@ percent-under-one = < 1%
 missing = --
 not-recorded = -
 empty-text = (vazio)
+whole-course = Curso inteiro
 date-long = { $day } de { $month } de { $year }
 date-short = { $day } { $month } { $year }
 chart-date-short = %-d %b %Y

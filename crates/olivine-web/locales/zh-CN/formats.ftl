@@ -8,6 +8,7 @@ percent-under-one = < 1%
 missing = --
 not-recorded = -
 empty-text = （空）
+whole-course = 整门课程
 date-long = { $year }年{ $month }{ $day }日
 date-short = { $year }年{ $month }{ $day }日
 chart-date-short = %Y年%-m月%-d日

@@ -1,6 +1,10 @@
 //! Every case of every built-in report, from log lines to rows.
 
+use std::fs;
+use std::time::Duration;
+
 use olivine_report::{Registry, cases};
+use olivine_run::TaskLimits;
 use olivine_run::cases::run;
 
 #[tokio::test]
@@ -11,7 +15,7 @@ async fn every_case_gives_the_rows_it_expects() {
     let mut passed = 0;
     for report in registry.reports() {
         let cases = cases::of_report(report, &registry).unwrap_or_else(|problems| panic!("{problems:#?}"));
-        for outcome in run(&registry, &cases).await {
+        for outcome in run(&registry, &cases, TaskLimits::default()).await {
             if outcome.differences.is_empty() {
                 passed += 1;
             } else {
@@ -49,7 +53,7 @@ a/b/c     | 2024-03-01 | 2     | 1
 """
 "#;
     let case = cases::Case::read("wrong", text).unwrap();
-    let outcomes = run(&registry, &[case]).await;
+    let outcomes = run(&registry, &[case], TaskLimits::default()).await;
     assert_eq!(
         outcomes[0].differences,
         [
@@ -65,9 +69,57 @@ async fn a_table_that_was_never_imported_is_named() {
     let text = "title = \"x\"\n[params]\nfrom = 2024-03-01\nto = 2024-03-02\n[expect]\ncourse_enrollment_gender_daily = \"gender\"\n\
                 [[events]]\nrows = \"\"\"\ntime | event_type\n2024-03-01T10:00:00 | x\"\"\"";
     let case = cases::Case::read("x", text).unwrap();
-    let outcomes = run(&registry, &[case]).await;
+    let outcomes = run(&registry, &[case], TaskLimits::default()).await;
     assert!(
         outcomes[0].differences[0].contains("lms_auth_userprofile, which was never imported"),
         "{outcomes:?}"
+    );
+}
+
+/// Twenty events, and a task that joins each of them with each, eight times over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_task_of_a_plugin_that_does_not_end_fails_its_case() {
+    let manifest = r#"
+id = "engagement.endless"
+version = 1
+title = "T"
+question = "Q?"
+lens = "engagement"
+audience = "aggregate"
+[task.endless]
+doc = "D."
+reads = ["events"]
+sql = "task.sql"
+into = "endless"
+[table.endless]
+doc = "D."
+key = ["x"]
+[table.endless.columns]
+x = { type = "string(255)", doc = "X." }
+"#;
+    let sql = "select cast(count(*) as text) as x from events a, events b, events c, events d, events e, events f, events g, events h \
+               where a.time <> h.time";
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("report.toml"), manifest).unwrap();
+    fs::write(folder.path().join("task.sql"), sql).unwrap();
+    let (registry, _) = Registry::built_in_all_on().check_with(folder.path()).unwrap();
+    let rows: String = (10..30)
+        .map(|second| {
+            format!("2024-03-01T10:00:{second} | edx.course.enrollment.activated | {second} | a/b/c | audit\n")
+        })
+        .collect();
+    let text = format!(
+        "title = \"Endless\"\n[params]\nfrom = 2024-03-01\nto = 2024-03-02\n[[events]]\nrows = \"\"\"\n\
+         time | event_type | event.user_id | event.course_id | event.mode\n{rows}\"\"\"\n[expect]\nendless = \"\"\"\nx\n1\n\"\"\"\n"
+    );
+    let case = cases::Case::read("endless", &text).unwrap();
+    let limits = TaskLimits {
+        time: Some(Duration::from_secs(2)),
+        ..TaskLimits::default()
+    };
+    let outcomes = run(&registry, &[case], limits).await;
+    assert_eq!(
+        outcomes[0].differences,
+        ["task endless was stopped: it took longer than 2 seconds"]
     );
 }

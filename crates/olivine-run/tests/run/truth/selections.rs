@@ -89,13 +89,18 @@ fn event_of(line: &str) -> serde_json::Value {
     serde_json::from_str(json).unwrap_or_default()
 }
 
-/// Whom a line of a log is about, by number or by name: some lines name two people. An enrollment is that of the person in its payload.
-/// Lines of which nothing becomes an event name nobody.
+/// Whom a line of a log is about, by number or by name: some lines name two people. An enrollment is that of the person in its payload,
+/// and so is a grade. Lines of which nothing becomes an event name nobody.
 fn named_by(line: &str, by_name: bool, ids: &BTreeMap<String, i64>) -> Option<i64> {
     let json = &line[line.find('{').unwrap_or(line.len())..];
     let event = olivine_event::parse(json.as_bytes()).ok()?;
     if let Some(enrollment) = event.enrollment {
         return enrollment.user_id;
+    }
+    let is_of_grade = |name: &str| name.starts_with("edx.grades.course.") || name.starts_with("edx.course.grade.");
+    if event.event_type.as_deref().is_some_and(is_of_grade) {
+        let whole: serde_json::Value = serde_json::from_slice(event.json).ok()?;
+        return whole["event"]["user_id"].as_str()?.parse().ok();
     }
     if by_name {
         return ids.get(event.username?.trim()).copied();

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Rows;
 use super::course::{Block, Course};
+use super::help::{self, Help};
 use super::points::Points;
 use crate::reports::delivery;
 use crate::reports::history::written;
@@ -69,10 +70,20 @@ pub struct Act {
     pub by_worker: bool,
     pub shown: Vec<Shown>,
     pub tried: Option<Try>,
+    /// The help, and the key of the problem.
+    pub helped: Option<(Help, String)>,
     pub played: bool,
     pub watched: Option<Watched>,
     pub posted: Option<(Post, &'static str)>,
     line: Value,
+}
+
+/// A problem of the course; of one without problems, one that it no longer has.
+fn some_problem<'a>(rng: &mut ChaCha8Rng, blocks: &[&'a Block]) -> &'a str {
+    let problems: Vec<&&'a Block> = blocks.iter().filter(|block| block.kind == "problem").collect();
+    problems
+        .choose(rng)
+        .map_or("block-v1:O+C+R+type@problem+block@gone", |block| &block.key)
 }
 
 impl Act {
@@ -120,6 +131,7 @@ pub struct History {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub away_days: i64,
+    pub active_days: i64,
     pub courses: Vec<Course>,
     /// Start and end of each course in the catalog; none: not in the catalog.
     pub dates: Vec<Option<(Option<NaiveDate>, Option<NaiveDate>)>>,
@@ -149,6 +161,7 @@ impl History {
             from: first_day() + TimeDelta::days(1),
             to,
             away_days: rng.random_range(3..=10),
+            active_days: rng.random_range(1..=30),
             dates,
             moves: Vec::new(),
             acts: Vec::new(),
@@ -212,6 +225,7 @@ impl History {
             by_worker: rng.random_ratio(1, 15),
             shown: Vec::new(),
             tried: None,
+            helped: None,
             played: false,
             watched: None,
             posted: None,
@@ -227,7 +241,7 @@ impl History {
         };
         let address =
             |path: String| json!({"event_type": "page_close", "event_source": "browser", "page": path, "event": "{}"});
-        match rng.random_range(0..12) {
+        match rng.random_range(0..15) {
             0 => {
                 act.shown = vec![Shown::Block(any.key.clone())];
                 act.line = address(format!("https://h/xblock/{}?show_title=0", any.key.replace('/', ";_")));
@@ -284,10 +298,7 @@ impl History {
                 }
             }
             7 | 8 => {
-                let problems: Vec<&&Block> = blocks.iter().filter(|block| block.kind == "problem").collect();
-                let key = problems
-                    .choose(rng)
-                    .map_or("block-v1:O+C+R+type@problem+block@gone", |block| &block.key);
+                let key = some_problem(rng, &blocks);
                 let is_right = rng.random_ratio(1, 2);
                 act.shown = vec![Shown::Block(key.to_owned())];
                 act.tried = Some(Try {
@@ -338,6 +349,16 @@ impl History {
                     event["commentable_id"] = json!(topic);
                 }
                 act.line = json!({"event_type": event_type, "event_source": "server", "event": event});
+            }
+            11..=13 => {
+                let key = some_problem(rng, &blocks);
+                let (help, line) = help::random(rng, key);
+                // Feedback shows no place.
+                if help != Help::Feedback {
+                    act.shown = vec![Shown::Block(key.to_owned())];
+                }
+                act.helped = Some((help, key.to_owned()));
+                act.line = line;
             }
             _ => {}
         }

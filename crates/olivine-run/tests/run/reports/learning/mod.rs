@@ -2,6 +2,7 @@
 //! whatever order, files and copies the lines come.
 
 mod course;
+mod help;
 mod history;
 mod model;
 mod points;
@@ -29,6 +30,7 @@ fn case_of(history: &History) -> Case {
         ("from", history.from.to_string()),
         ("to", history.to.to_string()),
         ("away_days", history.away_days.to_string()),
+        ("active_days", history.active_days.to_string()),
     ];
     let lms = history.lms().into_iter();
     Case {

@@ -16,7 +16,7 @@ impl Site<'_> {
         (&["course_id", "user_id", "page_id"], rows)
     }
 
-    fn has_visited(&self, course: usize, user: i64, page: &Page<'_>) -> bool {
+    pub(super) fn has_visited(&self, course: usize, user: i64, page: &Page<'_>) -> bool {
         self.visited
             .get(&(course, user))
             .is_some_and(|pages| pages.contains(page.page.key.as_str()))

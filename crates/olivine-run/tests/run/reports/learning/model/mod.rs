@@ -1,9 +1,11 @@
-//! The rules `OV-1` to `OV-17`, `OV-54` and `OV-55` once more, as slowly and plainly as they are written: no SQL, no facts by day.
+//! The rules `OV-1` to `OV-21`, `OV-54` and `OV-55` once more, as slowly and plainly as they are written: no SQL, no facts by day.
 
 mod completion;
 mod coverage;
+mod drop_off;
 mod first_try;
 mod forum;
+mod help;
 mod runs;
 mod scores;
 mod standing;
@@ -28,10 +30,12 @@ pub fn tables(history: &History) -> BTreeMap<&'static str, Rows> {
         ("completion_pages", site.pages()),
         ("completion_bands", site.bands()),
         ("coverage_levels", site.coverage()),
+        ("drop_off_levels", site.drop_off()),
         ("run_problem_tries", site.tries()),
         ("problem_first_try", site.first_try()),
         ("problem_try_counts", site.try_counts()),
         ("course_first_try", site.course_first_try()),
+        ("problem_help", site.help()),
         ("run_learner_state", site.states()),
         ("learner_groups", site.groups()),
         ("learner_risk", site.risk()),
