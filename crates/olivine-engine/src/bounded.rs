@@ -1,4 +1,5 @@
-//! Functions that make long texts out of short ones, held to a size: for SQL of somebody else.
+//! Functions that make long texts out of short ones, or values of many parts out of those of few, held to a size: for SQL of somebody
+//! else.
 //!
 //! What a function makes of a batch of rows is not counted by the memory of a session before it is there. Here it is reckoned from what
 //! the function is given, and it gets few enough rows at a time; a single row that is still too much is an error.
@@ -27,19 +28,30 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 const MOST_BYTES: usize = 32 << 20;
 /// Length of a value that is no text, written as one, roughly.
 const OTHER_LENGTH: usize = 32;
+/// Parts of the type of a value at most: named values of named values can double them with every step, and what is done with a type takes
+/// as long as it has parts.
+const MOST_PARTS: usize = 1_000;
 /// The functions, and how long their answers can be.
-const GROWING: [(&str, Length); 7] = [
+const GROWING: [(&str, Length); 14] = [
+    ("array_append", Length::Sum),
+    ("array_prepend", Length::Sum),
+    ("arrays_zip", Length::Sum),
     ("concat", Length::Sum),
     ("concat_ws", Length::SumWithSeparators),
     ("encode", Length::Product),
+    ("make_array", Length::Sum),
+    ("map", Length::Sum),
+    ("named_struct", Length::Sum),
     ("overlay", Length::Sum),
     ("regexp_replace", Length::Product),
     ("replace", Length::Product),
+    ("struct", Length::Sum),
     ("to_char", Length::Product),
 ];
 
-/// Holds the functions of a session that make long texts to a size, and the operator `||` with them. Those of the names `missing` are
-/// refused, also where an operator or a literal stands for them, and so are lists of lists, which can double with every step.
+/// Holds the functions of a session that make long values to a size, and the operator `||` with them. Those of the names `missing` are
+/// refused, also where an operator or a literal stands for them, and so are lists of lists, which can double with every step, and values
+/// of very many parts.
 pub(crate) fn hold(context: &SessionContext, missing: &'static [&'static str]) -> Result<()> {
     for (name, length) in GROWING {
         if let Ok(inner) = context.udf(name) {
@@ -49,6 +61,7 @@ pub(crate) fn hold(context: &SessionContext, missing: &'static [&'static str]) -
     let state = context.state_ref();
     state.write().register_expr_planner(Arc::new(JoinsTexts))?;
     state.write().register_function_rewrite(Arc::new(Missing(missing)))?;
+    state.write().register_function_rewrite(Arc::new(Held))?;
     Ok(())
 }
 
@@ -83,7 +96,7 @@ impl Length {
     }
 }
 
-/// Bytes of the text of an argument in a row.
+/// Bytes of the texts of an argument in a row.
 fn length(argument: &ColumnarValue, row: usize) -> usize {
     match argument {
         ColumnarValue::Scalar(value) => match value {
@@ -93,24 +106,50 @@ fn length(argument: &ColumnarValue, row: usize) -> usize {
             ScalarValue::Binary(bytes) | ScalarValue::LargeBinary(bytes) | ScalarValue::BinaryView(bytes) => {
                 bytes.as_ref().map_or(0, Vec::len)
             }
+            ScalarValue::List(list) => length_in(&**list, 0),
+            ScalarValue::LargeList(list) => length_in(&**list, 0),
+            ScalarValue::FixedSizeList(list) => length_in(&**list, 0),
+            ScalarValue::Struct(parts) => length_in(&**parts, 0),
+            ScalarValue::Map(entries) => length_in(&**entries, 0),
             _ => OTHER_LENGTH,
         },
-        ColumnarValue::Array(column) if column.is_null(row) => 0,
-        ColumnarValue::Array(column) => match column.data_type() {
-            DataType::Utf8 => column.as_string::<i32>().value(row).len(),
-            DataType::LargeUtf8 => column.as_string::<i64>().value(row).len(),
-            DataType::Utf8View => column.as_string_view().value(row).len(),
-            DataType::Binary => column.as_binary::<i32>().value(row).len(),
-            DataType::LargeBinary => column.as_binary::<i64>().value(row).len(),
-            DataType::BinaryView => column.as_binary_view().value(row).len(),
-            _ => OTHER_LENGTH,
-        },
+        ColumnarValue::Array(column) => length_in(column.as_ref(), row),
     }
+}
+
+/// Bytes of the texts of a column in a row.
+fn length_in(column: &dyn Array, row: usize) -> usize {
+    if column.is_null(row) {
+        return 0;
+    }
+    match column.data_type() {
+        DataType::Utf8 => column.as_string::<i32>().value(row).len(),
+        DataType::LargeUtf8 => column.as_string::<i64>().value(row).len(),
+        DataType::Utf8View => column.as_string_view().value(row).len(),
+        DataType::Binary => column.as_binary::<i32>().value(row).len(),
+        DataType::LargeBinary => column.as_binary::<i64>().value(row).len(),
+        DataType::BinaryView => column.as_binary_view().value(row).len(),
+        DataType::List(_) => length_of_all(&column.as_list::<i32>().value(row)),
+        DataType::LargeList(_) => length_of_all(&column.as_list::<i64>().value(row)),
+        DataType::FixedSizeList(..) => length_of_all(&column.as_fixed_size_list().value(row)),
+        DataType::Map(..) => length_of_all(&column.as_map().value(row)),
+        DataType::Struct(_) => {
+            let of_parts = column.as_struct().columns().iter();
+            let lengths = of_parts.map(|part| length_in(part.as_ref(), row));
+            lengths.fold(0, usize::saturating_add)
+        }
+        _ => OTHER_LENGTH,
+    }
+}
+
+fn length_of_all(column: &dyn Array) -> usize {
+    let lengths = (0..column.len()).map(|row| length_in(column, row));
+    lengths.fold(0, usize::saturating_add)
 }
 
 fn too_long(function: &str) -> DataFusionError {
     let most = MOST_BYTES >> 20;
-    DataFusionError::ResourcesExhausted(format!("`{function}` wants to make texts of more than {most} MiB"))
+    DataFusionError::ResourcesExhausted(format!("`{function}` wants to make values of more than {most} MiB"))
 }
 
 /// A function of the query engine, held to a size.
@@ -228,6 +267,69 @@ impl FunctionRewrite for Missing {
         }
         Ok(Transformed::no(expr))
     }
+}
+
+/// Holds functions to a size that operators and literals stand for, and refuses what makes values of very many parts.
+#[derive(Debug)]
+struct Held;
+
+impl FunctionRewrite for Held {
+    fn name(&self) -> &'static str {
+        "held"
+    }
+
+    fn rewrite(&self, expr: Expr, schema: &DFSchema, _: &ConfigOptions) -> Result<Transformed<Expr>> {
+        // What has no type here is refused by whoever plans further.
+        let kind = match &expr {
+            Expr::ScalarFunction(_) => expr.get_type(schema).ok(),
+            _ => None,
+        };
+        let Expr::ScalarFunction(mut call) = expr else {
+            return Ok(Transformed::no(expr));
+        };
+        if kind.is_some_and(|kind| parts(&kind, MOST_PARTS) > MOST_PARTS) {
+            let what = format!("`{}` makes a value of more than {MOST_PARTS} parts", call.name());
+            return Err(DataFusionError::Plan(what));
+        }
+        let known = GROWING.iter().find(|(name, _)| *name == call.name());
+        match known.filter(|_| !call.func.inner().is::<Bounded>()) {
+            Some((_, length)) => {
+                call.func = Arc::new(ScalarUDF::new_from_impl(Bounded {
+                    inner: call.func,
+                    length: *length,
+                }));
+                Ok(Transformed::yes(Expr::ScalarFunction(call)))
+            }
+            None => Ok(Transformed::no(Expr::ScalarFunction(call))),
+        }
+    }
+}
+
+/// How many parts a type has; where they are more than `most`, not all of them are counted.
+fn parts(kind: &DataType, most: usize) -> usize {
+    match kind {
+        DataType::Struct(fields) => parts_of(fields.iter(), most),
+        DataType::Union(fields, _) => parts_of(fields.iter().map(|(_, field)| field), most),
+        DataType::List(field)
+        | DataType::LargeList(field)
+        | DataType::ListView(field)
+        | DataType::LargeListView(field)
+        | DataType::FixedSizeList(field, _)
+        | DataType::Map(field, _) => parts_of(std::iter::once(field), most),
+        DataType::Dictionary(_, value) => parts(value, most),
+        _ => 1,
+    }
+}
+
+fn parts_of<'a>(fields: impl Iterator<Item = &'a FieldRef>, most: usize) -> usize {
+    let mut found = 1;
+    for field in fields {
+        if found > most {
+            break;
+        }
+        found += parts(field.data_type(), most - found);
+    }
+    found
 }
 
 fn holds_a_list(kind: &DataType) -> bool {

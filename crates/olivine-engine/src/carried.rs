@@ -33,7 +33,7 @@ const COUNTING: [&str; 9] = [
 const CHOOSING: [&str; 7] = ["first_value", "lag", "last_value", "lead", "max", "min", "nth_value"];
 /// Members of events whose values do not tell who a person is. Whoever writes events can name a member as he likes: what is not listed
 /// counts as personal.
-const IMPERSONAL_MEMBERS: [&str; 58] = [
+const IMPERSONAL_MEMBERS: [&str; 59] = [
     "attempts",
     "block_id",
     "block_type",
@@ -74,6 +74,7 @@ const IMPERSONAL_MEMBERS: [&str; 58] = [
     "org_id",
     "percent_grade",
     "position",
+    "problem",
     "problem_id",
     "rating",
     "response_type",

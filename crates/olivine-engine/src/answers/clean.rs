@@ -144,7 +144,7 @@ mod tests {
             for pattern in [CHOICE_HINTS, "<choicehint(?:.*?</choicehint>|.*?>|.*?never)"] {
                 let begin = std::time::Instant::now();
                 let _ = cleaned(&text, pattern);
-                assert!(begin.elapsed().as_secs() < 5, "{piece} {pattern}");
+                assert!(begin.elapsed().as_secs() < 60, "{piece} {pattern}");
             }
         }
     }

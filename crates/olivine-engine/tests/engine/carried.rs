@@ -357,6 +357,64 @@ async fn lists_of_a_guarded_session_do_not_double() {
 }
 
 #[tokio::test]
+async fn values_of_a_guarded_session_have_so_many_parts_and_no_more() {
+    let (_site, session) = session().await;
+    let session = session.guarded().unwrap();
+    let chain = |length: usize, first: &str, step: &str| {
+        let steps: Vec<String> = (0..length)
+            .map(|part| format!("t{} as (select {step} as x from t{part})", part + 1))
+            .collect();
+        format!(
+            "with t0 as (select {first} as x), {} select x from t{length}",
+            steps.join(", ")
+        )
+    };
+    for (first, step, function) in [
+        ("1", "named_struct('a', x, 'b', x)", "named_struct"),
+        ("1", "struct(x, x)", "struct"),
+        ("[1]", "arrays_zip(x, x)", "arrays_zip"),
+    ] {
+        let sql = chain(12, first, step);
+        let error = rows(&session, &sql, &BTreeMap::new()).await.unwrap_err();
+        let refusal = format!("`{function}` makes a value of more than 1000 parts");
+        assert!(error.to_string().contains(&refusal), "{sql}: {error}");
+    }
+    let ten = "replace('aaaaaaaaaa', 'a', 'aaaaaaaaaa')";
+    let million = (0..4).fold(ten.to_owned(), |text, _| format!("replace({text}, 'a', 'aaaaaaaaaa')"));
+    let forty = |next: &str| [next; 40].join(", ");
+    let many = |made: &str| format!("with t as (select {million} as x) select {made} from t");
+    let appended = format!("x || {million}");
+    let named: Vec<String> = (0..40).map(|part| format!("'p{part}', x")).collect();
+    for (sql, function) in [
+        (many(&format!("make_array({})", forty("x"))), "make_array"),
+        (many(&format!("[{}]", forty("x"))), "make_array"),
+        (many(&format!("struct({})", forty("x"))), "struct"),
+        (many(&format!("named_struct({})", named.join(", "))), "named_struct"),
+        (chain(40, "['a']", &appended), "array_append"),
+    ] {
+        let error = rows(&session, &sql, &BTreeMap::new()).await.unwrap_err();
+        let refusal = format!("`{function}` wants to make values of more than 32 MiB");
+        assert!(error.to_string().contains(&refusal), "{sql}: {error}");
+    }
+    for (sql, answer) in [
+        (
+            "select named_struct('a', x, 'b', 1)['a'] from (values ('y')) as v(x)",
+            "y",
+        ),
+        ("select named_struct('a', 1, 'b', 'y')['b']", "y"),
+        ("select struct(x, 'y')['c1'] from (values (1)) as v(x)", "y"),
+        ("select array_length(arrays_zip([1, 2], [3, 4]))", "2"),
+        (
+            "select array_length(array_append([x], 'y')) from (values ('z')) as v(x)",
+            "2",
+        ),
+        ("select map_keys(map(['a'], [x]))[1] from (values (1)) as v(x)", "a"),
+    ] {
+        assert_eq!(rows(&session, sql, &BTreeMap::new()).await.unwrap(), [answer], "{sql}");
+    }
+}
+
+#[tokio::test]
 async fn a_plan_that_doubles_with_every_part_is_refused() {
     let (_site, session) = session().await;
     let session = session.guarded().unwrap();
