@@ -1,5 +1,6 @@
 // Charts in the hand: drawn beside the page's thread, live once somebody turns to them, saved, redrawn, and when they cannot be.
 import { readFile } from "node:fs/promises";
+import { PATIENCE } from "./checks.mjs";
 
 /** What a report's first chart does from the first drawing on. */
 export async function useCharts(browser, site, checks) {
@@ -20,8 +21,8 @@ export async function useCharts(browser, site, checks) {
   await svg.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await svg.boundingBox();
   await page.mouse.move(x + width / 2, y + height / 2, { steps: 5 });
-  await page.locator("#vg-tooltip-element.visible").waitFor({ timeout: 5000 })
-    .catch(() => checks.fail("a resting pointer is answered", "no tip after 5 s"));
+  await page.locator("#vg-tooltip-element.visible").waitFor({ timeout: PATIENCE })
+    .catch(() => checks.fail("a resting pointer is answered", "there is no tip"));
   checks.that("what answers it was fetched", isLive());
   const after = await svg.boundingBox();
   checks.same("nothing moves when the chart comes to life", [after.width, after.height], [before.width, before.height]);
@@ -30,7 +31,7 @@ export async function useCharts(browser, site, checks) {
   await page.reload();
   await drawn(page);
   for (const [kind, beginning] of [["svg", "<svg"], ["png", "\u0089PNG"]]) {
-    const download = page.waitForEvent("download", { timeout: 10000 });
+    const download = page.waitForEvent("download", { timeout: PATIENCE });
     await figure.locator(`button[data-save=${kind}]`).click();
     const file = await download.catch(() => null);
     const content = file ? await readFile(await file.path(), "latin1") : "";
@@ -42,21 +43,24 @@ export async function useCharts(browser, site, checks) {
   const light = await ink();
   await svg.evaluate((one) => (one.dataset.isOld = "yes"));
   await page.emulateMedia({ colorScheme: "dark" });
-  await figure.locator(".drawing svg:not([data-is-old])").waitFor({ timeout: 10000 })
-    .catch(() => checks.fail("another theme is drawn", "the drawing is the old one after 10 s"));
+  await figure.locator(".drawing svg:not([data-is-old])").waitFor({ timeout: PATIENCE })
+    .catch(() => checks.fail("another theme is drawn", "the drawing is the old one"));
   const dark = await ink();
   checks.that("it has other colours", dark !== light, dark);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   // What answers the pointer has the colours it was drawn in; it gives way with the next frame.
-  const hasOther = (was) => getComputedStyle(document.querySelector("figure .chart .drawing svg text")).fill !== was;
-  const isOwn = await page.waitForFunction(hasOther, dark, { timeout: 10000 }).then(() => true, () => false);
+  const hasOther = (was) => {
+    const text = document.querySelector("figure .chart .drawing svg text");
+    return text !== null && getComputedStyle(text).fill !== was;
+  };
+  const isOwn = await page.waitForFunction(hasOther, dark, { timeout: PATIENCE }).then(() => true, () => false);
   checks.that("paper has its own", isOwn, dark);
   await page.emulateMedia({ media: "screen", colorScheme: "light" });
   await page.setViewportSize({ width: 700, height: 900 });
   await page.waitForFunction(() => {
     const chart = document.querySelector(".chart");
-    return Number(chart.querySelector("svg").getAttribute("width")) === chart.clientWidth;
-  }, null, { timeout: 10000 }).catch(() => checks.fail("a narrower window is drawn for", "the drawing is as wide as before"));
+    return Number(chart.querySelector("svg")?.getAttribute("width")) === chart.clientWidth;
+  }, null, { timeout: PATIENCE }).catch(() => checks.fail("a narrower window is drawn for", "the drawing is as wide as before"));
   await page.close();
 
   // Where marks lead somewhere, the table has the same links, with names.
@@ -93,6 +97,6 @@ export async function useCharts(browser, site, checks) {
   }
 
   async function drawn(tab) {
-    await tab.waitForFunction(() => [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.state), null, { timeout: 30000 });
+    await tab.waitForFunction(() => [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.state), null, { timeout: PATIENCE });
   }
 }

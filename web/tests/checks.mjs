@@ -1,4 +1,8 @@
 // Counts what held and what did not; says only what did not.
+
+/** How long, in milliseconds, something may take that people see at once: the machine may be slow, and busy with other tests. */
+export const PATIENCE = 60000;
+
 export class Checks {
   passed = 0;
   failed = 0;

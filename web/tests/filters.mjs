@@ -1,5 +1,8 @@
 // Days and people: every page of a report has them, tells what it cannot tell apart, and counts nobody twice.
 
+/** How often, once a second, it is looked whether numbers are there that are being worked out. */
+const LOOKS = 120;
+
 /** Opens every report for some people and some days. */
 export async function choosePeopleAndDays(browser, site, checks) {
   const page = await browser.newPage();
@@ -66,7 +69,7 @@ export async function choosePeopleAndDays(browser, site, checks) {
 
   async function open(path) {
     // What is still being worked out is there a little later.
-    for (let time = 0; time < 20; time += 1) {
+    for (let time = 0; time < LOOKS; time += 1) {
       const answer = await page.goto(site.base + path);
       checks.same(`${path}: status`, answer.status(), 200);
       if (!(await page.locator("main").innerText()).includes("Working it out")) return;
@@ -92,14 +95,14 @@ export async function choosePeopleAndDays(browser, site, checks) {
 
   /** Sum of the column with people in a table, as it is saved. */
   async function learners(path, table, choice) {
-    const text = await page.evaluate(async (address) => {
-      for (let time = 0; time < 20; time += 1) {
+    const text = await page.evaluate(async ([address, looks]) => {
+      for (let time = 0; time < looks; time += 1) {
         const answer = await fetch(address);
         if (answer.ok) return answer.text();
         await new Promise((resolve) => setTimeout(resolve, 1000));
       }
       return "";
-    }, `${site.base}${path}?${choice}&download=t${table}.csv`);
+    }, [`${site.base}${path}?${choice}&download=t${table}.csv`, LOOKS]);
     const [head, ...rows] = text.trim().split(/\r?\n/).map((line) => line.replace(/^\uFEFF/, "").split(","));
     const column = head.findIndex((cell) => /learners|people|enroll/i.test(cell) && !/percent/i.test(cell));
     return rows.reduce((sum, row) => sum + (Number(row[column].replaceAll('"', "")) || 0), 0);

@@ -1,4 +1,5 @@
 // How pages behave in the hand: by keyboard, in place, on paper, and without scripts.
+import { PATIENCE } from "./checks.mjs";
 
 /** Sorting in place, the skip link, the settings, paper, and a browser whose scripts are off. */
 export async function useByKeyboardAndWithoutScripts(browser, site, checks, { signIn }) {
@@ -11,22 +12,25 @@ export async function useByKeyboardAndWithoutScripts(browser, site, checks, { si
   await page.keyboard.press("Tab");
   checks.same("the first stop is the skip link", await page.evaluate(() => document.activeElement.className), "skip");
   await page.keyboard.press("Enter");
-  checks.same("it leads to the content", await page.evaluate(() => location.hash), "#main");
+  await page.waitForFunction(() => location.hash === "#main")
+    .catch(() => checks.fail("it leads to the content", page.url()));
 
   const before = await page.locator("table.data tbody tr").first().textContent();
   const documents = [];
   page.on("request", (request) => request.isNavigationRequest() && documents.push(request.url()));
   await page.locator("table.data thead a").first().focus();
   await page.keyboard.press("Enter");
-  await page.waitForFunction((old) => document.querySelector("table.data tbody tr").textContent !== old, before, { timeout: 10000 })
-    .catch(() => checks.fail("a heading sorts its table", "nothing changed in 10 s"));
+  const isAnother = (old) => (document.querySelector("table.data tbody tr")?.textContent ?? old) !== old;
+  await page.waitForFunction(isAnother, before, { timeout: PATIENCE })
+    .catch(() => checks.fail("a heading sorts its table", "nothing changed"));
   checks.same("the page is not loaded for it", documents.length, 0);
-  checks.that("the order stands in the address", page.url().includes("sort="), page.url());
+  await page.waitForURL((url) => url.search.includes("sort="))
+    .catch(() => checks.fail("the order stands in the address", page.url()));
   checks.same("the heading says so", await page.locator("table.data thead th[aria-sort]").first().getAttribute("aria-sort"), "ascending");
-  await page.waitForTimeout(100);
-  checks.that("the focus stays on the heading", await page.evaluate(() => document.activeElement.closest("thead") !== null));
+  await page.waitForFunction(() => document.activeElement?.closest("thead"))
+    .catch(() => checks.fail("the focus stays on the heading", "it is elsewhere"));
   await page.goBack();
-  await page.waitForFunction((old) => document.querySelector("table.data tbody tr")?.textContent === old, before, { timeout: 10000 })
+  await page.waitForFunction((old) => document.querySelector("table.data tbody tr")?.textContent === old, before, { timeout: PATIENCE })
     .catch(() => checks.fail("back leads back", "the table is not as before"));
 
   await page.locator(".panel > summary").click();
@@ -38,8 +42,8 @@ export async function useByKeyboardAndWithoutScripts(browser, site, checks, { si
   const drawing = await page.locator(".chart .drawing svg").first().boundingBox();
   if (drawing) {
     await page.mouse.move(drawing.x + drawing.width / 2, drawing.y + drawing.height / 2, { steps: 5 });
-    await page.locator("#vg-tooltip-element.visible").waitFor({ timeout: 5000 })
-      .catch(() => checks.fail("the pointer shows numbers", "no tip after 5 s"));
+    await page.locator("#vg-tooltip-element.visible").waitFor({ timeout: PATIENCE })
+      .catch(() => checks.fail("the pointer shows numbers", "there is no tip"));
   }
 
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
@@ -64,13 +68,14 @@ export async function useByKeyboardAndWithoutScripts(browser, site, checks, { si
 
   const other = await browser.browser()?.newContext() ?? null;
   if (other) {
+    other.setDefaultTimeout(PATIENCE);
     const tab = await other.newPage();
     await signIn(tab, site.base, site.account);
     await tab.goto(report);
     await tab.locator("table.data thead a").first().waitFor();
     await other.clearCookies();
     await tab.locator("table.data thead a").first().click();
-    await tab.waitForURL("**/login/**", { timeout: 10000 })
+    await tab.waitForURL("**/login/**")
       .catch(() => checks.fail("sorting after the sign-in ended leads to signing in", tab.url()));
     checks.that("and back to the table afterwards", decodeURIComponent(tab.url()).includes("sort="), tab.url());
 
@@ -78,8 +83,8 @@ export async function useByKeyboardAndWithoutScripts(browser, site, checks, { si
     const errors = [];
     tab.on("pageerror", (error) => errors.push(String(error)));
     await tab.goto(`${report}#100%`);
-    await tab.locator(".chart[data-state=drawn]").first().waitFor({ timeout: 10000 })
-      .catch(() => checks.fail("an odd end of an address keeps charts", "none is drawn after 10 s"));
+    await tab.locator(".chart[data-state=drawn]").first().waitFor()
+      .catch(() => checks.fail("an odd end of an address keeps charts", "none is drawn"));
     checks.same("and breaks no script", errors, []);
     await other.close();
   } else {
@@ -89,11 +94,13 @@ export async function useByKeyboardAndWithoutScripts(browser, site, checks, { si
   const plain = await browser.browser()?.newContext({ javaScriptEnabled: false }) ?? null;
   const bare = plain ? await plain.newPage() : null;
   if (bare) {
+    plain.setDefaultTimeout(PATIENCE);
     await signIn(bare, site.base, site.account);
     await bare.goto(report);
     checks.that("without scripts the numbers are there", (await bare.locator("table.data tbody tr").count()) > 0);
     await bare.locator("table.data thead a").nth(1).click();
-    checks.that("and sort by links", bare.url().includes("sort="), bare.url());
+    await bare.waitForURL((url) => url.search.includes("sort="))
+      .catch(() => checks.fail("and sort by links", bare.url()));
     await bare.goto(`${site.base}/courses/?text_search=${encodeURIComponent(site.course)}`);
     checks.same("and search", await bare.locator("td.date").count() > 0, true);
     await plain.close();

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { PATIENCE } from "./checks.mjs";
 import { signIn } from "./site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -74,8 +75,8 @@ export async function walkPages(browser, site, checks, pictures) {
     said.length = 0;
     const answer = await page.goto(site.base + path);
     checks.same(`${what}: status`, answer.status(), status);
-    await page.waitForFunction(() => [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.state), null, { timeout: 30000 })
-      .catch(() => checks.fail(`${what}: charts are drawn`, "they are not after 30 s"));
+    await page.waitForFunction(() => [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.state), null, { timeout: PATIENCE })
+      .catch(() => checks.fail(`${what}: charts are drawn`, "they are not"));
     const state = await page.evaluate(() => ({
       language: document.documentElement.lang,
       direction: document.documentElement.dir,

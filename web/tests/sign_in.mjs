@@ -10,7 +10,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { Checks } from "./checks.mjs";
+import { Checks, PATIENCE } from "./checks.mjs";
 
 const base = process.env.OLIVINE_URL;
 const lms = process.env.LMS_URL;
@@ -20,6 +20,7 @@ const checks = new Checks();
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  timeout: 2 * PATIENCE,
 });
 if (pictures) await mkdir(pictures, { recursive: true });
 
@@ -44,6 +45,7 @@ function lapse() {
 /** Somebody with a browser of their own. */
 async function somebody(body) {
   const context = await browser.newContext({ locale: "en-US", timezoneId: "UTC", ignoreHTTPSErrors: true });
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   try {
     await body(page, context);
@@ -66,6 +68,17 @@ async function signIn(page, user, path = "/courses/") {
 
 const said = (page) => page.locator(".note.failed").innerText();
 const status = async (page, path) => (await page.goto(`${base}${path}`)).status();
+/** Visits a page until its status is this one, and gives the last status. */
+async function becomes(page, path, expected) {
+  const end = Date.now() + PATIENCE;
+  let found = await status(page, path);
+  while (found !== expected && Date.now() < end) {
+    await page.waitForTimeout(200);
+    found = await status(page, path);
+  }
+  return found;
+}
+
 const signedIn = async (page) => (await page.locator(".user-name").count()) > 0;
 
 async function scenario(what, body) {
@@ -143,8 +156,7 @@ await scenario("rights withdrawn", () => somebody(async (page) => {
   checks.same("told a moment ago, they count", await status(page, path), 200);
   age(20);
   checks.same("old ones count while they are asked for again", await status(page, path), 200);
-  await page.waitForTimeout(1500);
-  checks.same("then they are gone", await status(page, path), 403);
+  checks.same("then they are gone", await becomes(page, path, 403), 403);
   await control({ people: { ada: { id: 7, courses: [first, second, third] } } });
   age(40);
   checks.same("very old ones are waited for: rights given", await status(page, path), 200);
@@ -169,8 +181,7 @@ await scenario("the LMS is down", () => somebody(async (page) => {
     if (pictures) await newcomer.screenshot({ path: join(pictures, "lms-down.png"), fullPage: true });
   });
   lapse();
-  await page.waitForTimeout(100);
-  checks.same("but not for ever", await status(page, `/courses/${second}/`), 403);
+  checks.same("but not for ever", await becomes(page, `/courses/${second}/`, 403), 403);
 }));
 
 await scenario("the courses API is down", () => somebody(async (page) => {
@@ -318,10 +329,11 @@ await scenario("a report in a frame", () => somebody(async (page) => {
   checks.same("not for reports that are not there", (await ask({ course_id: first, report: "no.such" })).status, 404);
   await page.goto(`${lms}/unit?frame=${encodeURIComponent(url)}`);
   const frame = page.frameLocator("iframe");
-  await frame.locator("h1").waitFor({ timeout: 10000 });
+  await frame.locator("h1").waitFor();
+  await frame.locator("section.section").first().waitFor();
   checks.same("one section is shown", await frame.locator("section.section").count(), 1);
   checks.same("without a download", await frame.locator("a[href*='/csv/']").count(), 0);
-  await frame.locator(".chart[data-state=drawn], .tile, table").first().waitFor({ timeout: 20000 });
+  await frame.locator(".chart[data-state=drawn], .tile, table").first().waitFor();
   if (pictures) await page.screenshot({ path: join(pictures, "embedded.png") });
   checks.same("a link that was changed does not count", (await fetch(url.replace(/\/$/, "x/"))).status, 403);
   const policy = (await fetch(url)).headers.get("content-security-policy");
@@ -332,7 +344,7 @@ await scenario("a report in a frame", () => somebody(async (page) => {
   age(40);
   // After a failure of the LMS nobody's rights are asked for again for some seconds.
   let seen = 0;
-  for (const end = Date.now() + 40000; seen !== 403 && Date.now() < end; await page.waitForTimeout(500)) seen = (await fetch(url)).status;
+  for (const end = Date.now() + PATIENCE; seen !== 403 && Date.now() < end; await page.waitForTimeout(500)) seen = (await fetch(url)).status;
   checks.same("with the rights of its person it ends", seen, 403);
 }));
 

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { useCharts } from "./charts.mjs";
-import { Checks } from "./checks.mjs";
+import { Checks, PATIENCE } from "./checks.mjs";
 import { choosePeopleAndDays } from "./filters.mjs";
 import { compareNumbers } from "./numbers.mjs";
 import { walkPages } from "./pages.mjs";
@@ -39,11 +39,13 @@ const browser = await chromium.launchPersistentContext(profile, {
   locale: "en-US",
   timezoneId: "UTC",
   reducedMotion: "reduce",
+  timeout: 2 * PATIENCE,
   args: [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
   ],
 });
+browser.setDefaultTimeout(PATIENCE);
 try {
   const api = await Api.open(base, account);
   const site = { base, account, api, course: await api.largestCourse(), reports: [] };

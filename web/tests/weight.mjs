@@ -1,4 +1,5 @@
 // What pages weigh on their way: the first one with all it needs, and the next one.
+import { PATIENCE } from "./checks.mjs";
 
 /** Most bytes a first view and a next one may take, compressed. */
 const FIRST = 400 * 1024;
@@ -11,13 +12,15 @@ export async function weighPages(browser, site, checks, { signIn }) {
   await plain.close();
   for (const path of site.weighed) {
     const context = await browser.browser().newContext();
+    context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     await signIn(page, site.base, site.account);
     const wire = await context.newCDPSession(page);
     await wire.send("Network.clearBrowserCache");
     // Of the worker, too; what comes from the cache counts nothing.
     let told = [];
-    context.on("requestfinished", (request) => told.push(request.sizes()));
+    // One that ends when its page is left already is of no page that is weighed.
+    context.on("requestfinished", (request) => told.push(request.sizes().catch(() => null)));
     let bytes = await settle(page, site.base + path);
     checks.that(`${path} weighs ${Math.round(bytes / 1024)} KB at first`, bytes > 0 && bytes <= FIRST, `${bytes} of ${FIRST} bytes`);
     bytes = await settle(page, `${site.base}${path}?again=1`);
@@ -27,8 +30,8 @@ export async function weighPages(browser, site, checks, { signIn }) {
     async function settle(page, address) {
       told = [];
       await page.goto(address, { waitUntil: "networkidle" });
-      await page.waitForFunction(() => [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.state), null, { timeout: 30000 });
-      const sizes = await Promise.all(told);
+      await page.waitForFunction(() => [...document.querySelectorAll(".chart")].every((chart) => chart.dataset.state), null, { timeout: PATIENCE });
+      const sizes = (await Promise.all(told)).filter((size) => size !== null);
       return sizes.reduce((sum, size) => sum + size.responseHeadersSize + size.responseBodySize, 0);
     }
   }

@@ -309,7 +309,7 @@ mod tests {
                 let text = format!("<i {}", piece.repeat(length / piece.len()));
                 let begin = std::time::Instant::now();
                 let _ = text_of_html(&text[..length.min(text.len())]);
-                assert!(begin.elapsed().as_secs() < 20, "{piece} {length}");
+                assert!(begin.elapsed().as_secs() < 60, "{piece} {length}");
             }
         }
     }

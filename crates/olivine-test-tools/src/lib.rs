@@ -1,9 +1,11 @@
-//! What tests of several rooms need beside the program: a MariaDB server, and a word about tools that are not there.
+//! What tests of several rooms need beside the program: a MariaDB server, ports, and a word about tools that are not there.
 #![forbid(unsafe_code)]
 
 mod mariadb;
+mod port;
 
 pub use mariadb::Server;
+pub use port::quiet_port;
 
 /// Set where all tools of the tests are installed, as the script that runs all tests makes sure of.
 const ALL_TOOLS: &str = "OLIVINE_ALL_TOOLS";

@@ -2,18 +2,17 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::missing;
+use crate::{missing, quiet_port};
 
 const DAEMON: &str = "/usr/sbin/mariadbd";
 /// How long it may take until a new server answers.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A server without databases; it ends with this value.
 #[derive(Debug)]
@@ -53,7 +52,7 @@ impl Server {
         if !installed.status.success() {
             return Err(io::Error::other(text(&installed.stderr)));
         }
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = quiet_port()?;
         let child = Command::new(DAEMON)
             .args(["--no-defaults", &data, "--user=root", "--bind-address=127.0.0.1"])
             .args([
@@ -70,10 +69,11 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(File::create(file("log"))?)
             .spawn()?;
-        let server = Self { child, folder, port };
+        let mut server = Self { child, folder, port };
         let begin = Instant::now();
         while let Err(error) = server.sql("SELECT 1") {
-            if begin.elapsed() > PATIENCE {
+            let is_gone = server.child.try_wait()?.is_some();
+            if is_gone || begin.elapsed() > PATIENCE {
                 let log = fs::read_to_string(server.folder.path().join("log")).unwrap_or_default();
                 return Err(io::Error::other(format!("{error}\n{log}")));
             }

@@ -40,7 +40,7 @@ const HEAD_BYTES: usize = 64 * 1024;
 /// What the server bounds. Wherever it waits for a client, it does so for a time: whoever vanishes without a word is let go.
 #[derive(Debug, Clone)]
 pub struct ServeOptions {
-    /// Connections open at the same time. When there is no room for a new one, the one that has been idle longest is closed.
+    /// Connections served at the same time. When there is no room for a new one, the one that has been idle longest is closed.
     pub max_connections: u32,
     /// How long a client may take to send the head of a request; an idle connection is closed after it as well.
     pub head_timeout: Duration,
@@ -100,8 +100,14 @@ pub async fn serve_with(
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let next = async {
-            let permit = room(&permits, &connections).await;
-            (permit, listener.accept().await)
+            let accepted = listener.accept().await;
+            // Only now is somebody there who needs a place: made before that, room would cost a connection that has just come and is
+            // about to ask.
+            let permit = match &accepted {
+                Ok(_) => room(&permits, &connections).await,
+                Err(_) => None,
+            };
+            (permit, accepted)
         };
         let (permit, accepted) = tokio::select! {
             next = next => next,

@@ -89,7 +89,7 @@ mod tests {
     #[tokio::test]
     async fn a_write_waits_for_a_while_and_fails_then() {
         let (near, mut far) = duplex(4);
-        let mut patient = Patient::new(near, Duration::from_millis(600));
+        let mut patient = Patient::new(near, Duration::from_secs(4));
         let slow = tokio::spawn(async move {
             let mut taken = [0; 4];
             tokio::time::sleep(Duration::from_millis(200)).await;

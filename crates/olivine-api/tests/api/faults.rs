@@ -16,6 +16,9 @@ use tokio::sync::{Semaphore, oneshot};
 
 use crate::site::{Site, TABLES};
 
+/// How long something may take that happens at once on a machine with nothing else to do.
+const AT_ONCE: Duration = Duration::from_secs(30);
+
 /// Answers slowly or at length, as asked.
 struct Moody {
     /// A place for each question that has come so far.
@@ -80,12 +83,15 @@ impl Bounded {
     /// A connection on which a question has been asked.
     async fn ask(&self, program_ids: &str) -> TcpStream {
         let mut stream = self.connect().await;
-        let head = format!(
+        stream.write_all(self.question(program_ids).as_bytes()).await.unwrap();
+        stream
+    }
+
+    fn question(&self, program_ids: &str) -> String {
+        format!(
             "GET /api/v0/course_totals/?program_ids={program_ids} HTTP/1.1\r\nhost: a\r\nauthorization: Token {}\r\n\r\n",
             self.site.token
-        );
-        stream.write_all(head.as_bytes()).await.unwrap();
-        stream
+        )
     }
 
     /// Waits until one more of the questions asked has come to be answered.
@@ -107,7 +113,7 @@ impl Bounded {
         let begun = Instant::now();
         let mut stream = self.ask("").await;
         let mut answer = vec![0; 12];
-        let read = tokio::time::timeout(Duration::from_secs(10), stream.read_exact(&mut answer));
+        let read = tokio::time::timeout(AT_ONCE, stream.read_exact(&mut answer));
         read.await.expect("an answer").unwrap();
         assert_eq!(answer, b"HTTP/1.1 200");
         begun.elapsed()
@@ -117,9 +123,20 @@ impl Bounded {
 /// Whether the other end hangs up within some time.
 async fn is_hung_up(stream: &mut TcpStream) -> bool {
     let mut rest = Vec::new();
-    tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest))
+    tokio::time::timeout(AT_ONCE, stream.read_to_end(&mut rest))
         .await
         .is_ok()
+}
+
+/// Waits until the other end has hung up, and takes nothing of what it sent before.
+async fn is_left(stream: &mut TcpStream) {
+    // Whoever goes on to write is told that nobody reads.
+    let refused = async {
+        while stream.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(AT_ONCE, refused).await.expect("it hangs up");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,8 +158,7 @@ async fn idle_connections_make_room_for_new_ones() {
         }
         idle.push(stream);
     }
-    let waited = server.serves().await;
-    assert!(waited < Duration::from_secs(5), "{waited:?}");
+    server.serves().await;
     assert!(is_hung_up(&mut idle[0]).await, "the oldest made room");
 }
 
@@ -161,6 +177,24 @@ async fn a_connection_at_work_is_not_closed_for_others() {
     }
     let mut answer = vec![0; 12];
     working.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer, b"HTTP/1.1 200");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_closed_for_somebody_who_may_come() {
+    let bounds = ServeOptions {
+        max_connections: 2,
+        ..ServeOptions::default()
+    };
+    let server = Bounded::new(ApiOptions::default(), bounds).await;
+    let _working = server.ask("slow600000").await;
+    server.takes_up().await;
+    // As many as there may be, and nobody waits for a place.
+    let mut idle = server.connect().await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    idle.write_all(server.question("").as_bytes()).await.unwrap();
+    let mut answer = vec![0; 12];
+    idle.read_exact(&mut answer).await.unwrap();
     assert_eq!(answer, b"HTTP/1.1 200");
 }
 
@@ -195,7 +229,7 @@ async fn a_body_that_does_not_arrive_is_not_waited_for_and_takes_no_place() {
         ..ApiOptions::default()
     };
     let bounds = ServeOptions {
-        body_timeout: Duration::from_secs(3),
+        body_timeout: Duration::from_secs(8),
         ..ServeOptions::default()
     };
     let server = Bounded::new(options, bounds).await;
@@ -205,7 +239,10 @@ async fn a_body_that_does_not_arrive_is_not_waited_for_and_takes_no_place() {
     }
     let mut dripping = server.announce().await;
     let waited = server.serves().await;
-    assert!(waited < Duration::from_secs(2), "{waited:?}");
+    assert!(
+        waited < Duration::from_secs(7),
+        "not only when the others end: {waited:?}"
+    );
     let ended = async {
         for stream in &mut silent {
             let mut answer = Vec::new();
@@ -217,13 +254,13 @@ async fn a_body_that_does_not_arrive_is_not_waited_for_and_takes_no_place() {
             );
         }
     };
-    // However often a piece comes, the whole has one time.
+    // However often a piece comes, the whole has one time, and it would take longer than that.
     let dripped = async {
         while dripping.write_all(b"x").await.is_ok() {
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), futures::future::join(ended, dripped))
+    tokio::time::timeout(2 * AT_ONCE, futures::future::join(ended, dripped))
         .await
         .expect("all of them end");
 }
@@ -232,6 +269,7 @@ async fn a_body_that_does_not_arrive_is_not_waited_for_and_takes_no_place() {
 async fn bodies_that_do_not_arrive_make_room_for_new_connections() {
     let bounds = ServeOptions {
         max_connections: 4,
+        body_timeout: 4 * AT_ONCE,
         ..ServeOptions::default()
     };
     let server = Bounded::new(ApiOptions::default(), bounds).await;
@@ -239,8 +277,7 @@ async fn bodies_that_do_not_arrive_make_room_for_new_connections() {
     for _ in 0..20 {
         silent.push(server.announce().await);
     }
-    let waited = server.serves().await;
-    assert!(waited < Duration::from_secs(5), "{waited:?}");
+    server.serves().await;
     assert!(is_hung_up(&mut silent[0]).await, "the oldest made room");
 }
 
@@ -275,7 +312,7 @@ async fn connections_that_end_in_a_panic_leave_their_place() {
     ];
     let mut answer = vec![0; 12];
     let mut stream = ask("/").await;
-    let read = tokio::time::timeout(Duration::from_secs(5), stream.read_exact(&mut answer));
+    let read = tokio::time::timeout(AT_ONCE, stream.read_exact(&mut answer));
     read.await.expect("an answer").unwrap();
     assert_eq!(answer, b"HTTP/1.1 200");
     served.abort();
@@ -284,16 +321,17 @@ async fn connections_that_end_in_a_panic_leave_their_place() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_takes_nothing_of_an_answer_loses_it() {
     let bounds = ServeOptions {
-        stall_timeout: Duration::from_millis(300),
+        // Longer than somebody is kept from reading who means to.
+        stall_timeout: Duration::from_secs(4),
         ..ServeOptions::default()
     };
     let server = Bounded::new(ApiOptions::default(), bounds).await;
     let mut lazy = server.ask("long").await;
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    is_left(&mut lazy).await;
     server.serves().await;
     let mut answer = Vec::new();
     // What was on its way arrives, then the connection is at its end or reset.
-    let _ = tokio::time::timeout(Duration::from_secs(10), lazy.read_to_end(&mut answer)).await;
+    let _ = tokio::time::timeout(AT_ONCE, lazy.read_to_end(&mut answer)).await;
     assert!(answer.len() < 40_000_000, "{}", answer.len());
     let mut eager = server.ask("long").await;
     let mut answer = vec![0; 40_000_000];
@@ -308,10 +346,9 @@ async fn clients_that_go_away_take_no_place() {
     };
     let server = Bounded::new(options, ServeOptions::default()).await;
     for _ in 0..50 {
-        drop(server.ask("slow30000").await);
+        drop(server.ask("slow600000").await);
     }
-    let waited = server.serves().await;
-    assert!(waited < Duration::from_secs(5), "{waited:?}");
+    server.serves().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -335,10 +372,7 @@ async fn answers_under_way_are_given_when_the_server_stops() {
         );
     }
     let Bounded { served, address, .. } = server;
-    tokio::time::timeout(Duration::from_secs(5), served)
-        .await
-        .unwrap()
-        .unwrap();
+    tokio::time::timeout(AT_ONCE, served).await.unwrap().unwrap();
     assert!(TcpStream::connect(&address).await.is_err(), "nobody listens any more");
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -9,6 +10,8 @@ use crate::server;
 use crate::site::{OLD, Site, TABLES, unlimited};
 
 const PUBLISHES: i64 = 25;
+/// Answers that are waited for after each publish.
+const READS: u64 = 3;
 
 fn number(value: &Value) -> i64 {
     value.as_i64().unwrap_or_else(|| panic!("{value}"))
@@ -61,7 +64,9 @@ async fn read_while_publishing(site: Site) {
         let (site, finished, answers) = (Arc::clone(&site), Arc::clone(&finished), Arc::clone(&answers));
         readers.push(tokio::spawn(async move {
             let mut seen = 0;
-            while !finished.load(Ordering::Relaxed) {
+            loop {
+                // Whoever was kept from reading until then reads once more.
+                let is_last = finished.load(Ordering::Relaxed);
                 let (path, factor): (String, fn(&Value) -> i64) = if reader % 2 == 0 {
                     (
                         format!("/api/v0/courses/{OLD}/enrollment/mode/?end_date=2031-03-05"),
@@ -79,12 +84,21 @@ async fn read_while_publishing(site: Site) {
                 assert!(now >= seen, "an older state after a newer one: {now} after {seen}");
                 seen = now;
                 answers.fetch_add(1, Ordering::Relaxed);
+                if is_last {
+                    return seen;
+                }
             }
-            seen
         }));
     }
     for factor in 2..=PUBLISHES {
         site.publish_scaled(&TABLES, factor).await;
+        // However the threads are shared out: each publish is followed by some reads.
+        let begun = Instant::now();
+        let before = answers.load(Ordering::Relaxed);
+        while answers.load(Ordering::Relaxed) < before + READS {
+            assert!(begun.elapsed() < Duration::from_secs(60), "nobody reads any more");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
     finished.store(true, Ordering::Relaxed);
     for reader in readers {

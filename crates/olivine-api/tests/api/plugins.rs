@@ -246,7 +246,7 @@ async fn slow_site() -> Site {
     assert!(registry.broken().is_empty(), "{:?}", registry.broken());
     let options = ApiOptions {
         plugin_limits: olivine_store::QueryLimits {
-            time: Some(Duration::from_millis(400)),
+            time: Some(Duration::from_secs(2)),
             rows: Some(50),
         },
         ..ApiOptions::default()
@@ -261,8 +261,8 @@ async fn queries_that_take_too_much_are_stopped_and_slow_nobody_down() {
     assert_eq!(slow.status, 503);
     assert_eq!(site.get("/api/reports/enrollment.slow/many/").await.status, 503);
 
-    // Many at once, more than there are connections: the others get their answers as if nothing were.
-    let many = futures::future::join_all((0..24).map(|_| site.get("/api/reports/enrollment.slow/slow/")));
+    // Many at once: on all connections they would keep the others waiting for longer than is borne below.
+    let many = futures::future::join_all((0..96).map(|_| site.get("/api/reports/enrollment.slow/slow/")));
     let others = async {
         let begin = std::time::Instant::now();
         for _ in 0..20 {
@@ -273,7 +273,7 @@ async fn queries_that_take_too_much_are_stopped_and_slow_nobody_down() {
     };
     let (slow, took) = futures::future::join(many, others).await;
     assert!(slow.iter().all(|reply| reply.status == 503), "{slow:?}");
-    assert!(took < Duration::from_secs(4), "{took:?}");
+    assert!(took < Duration::from_secs(20), "{took:?}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ const ARGUMENTS: [&str; 12] = [
     "--workers=4",
     "--generation-deterministic",
     "--suppress-health-check=all",
-    "--request-timeout=20",
+    "--request-timeout=60",
     "--no-color",
     "--continue-on-failure",
     "--warnings=off",

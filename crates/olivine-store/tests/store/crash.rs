@@ -132,7 +132,7 @@ pub async fn killed_at_any_moment_the_store_is_whole(place: &Place) {
         if left == 0 {
             break;
         }
-        assert!(attempt < 50, "{left} tables are left");
+        assert!(attempt < 300, "{left} tables are left");
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(agreed(&store).await, last);

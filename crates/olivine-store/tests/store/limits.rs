@@ -18,7 +18,7 @@ pub async fn queries_are_stopped_at_their_limits(place: &Place) {
     let store = place.open().await;
     let short = QueryLimits {
         time: Some(Duration::from_millis(300)),
-        rows: Some(500),
+        rows: None,
     };
     for _ in 0..3 {
         let begin = Instant::now();
@@ -28,10 +28,14 @@ pub async fn queries_are_stopped_at_their_limits(place: &Place) {
         let error = stopped.unwrap_err();
         assert!(matches!(error, StoreError::Limit { .. }), "{error:?}");
         assert_eq!(error.failure().code, "STORE-029");
-        assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
     }
+    let few = QueryLimits {
+        time: Some(Duration::from_secs(60)),
+        rows: Some(500),
+    };
     let many: Result<_, StoreError> = store
-        .read(|snapshot| async move { snapshot.limited(short).query(THOUSAND, &[]).await })
+        .read(|snapshot| async move { snapshot.limited(few).query(THOUSAND, &[]).await })
         .await;
     assert!(matches!(many.unwrap_err(), StoreError::Limit { detail } if detail.contains("500 rows")));
 
@@ -54,7 +58,7 @@ pub async fn queries_are_stopped_at_their_limits(place: &Place) {
 pub async fn who_goes_away_leaves_nothing_behind(place: &Place) {
     let store = place.open().await;
     let short = QueryLimits {
-        time: Some(Duration::from_millis(500)),
+        time: Some(Duration::from_secs(3)),
         rows: None,
     };
     for _ in 0..12 {
@@ -64,5 +68,5 @@ pub async fn who_goes_away_leaves_nothing_behind(place: &Place) {
     }
     let begin = Instant::now();
     assert_eq!(store.query(THOUSAND, &[]).await.unwrap().rows.len(), 1000);
-    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+    assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
 }

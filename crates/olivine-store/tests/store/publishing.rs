@@ -198,7 +198,7 @@ pub async fn leftovers_of_the_dead_are_cleared_not_those_of_the_living(place: &P
     }
     assert_eq!(beside(&store).await, 2);
     // The server may need a moment to notice that a connection is gone.
-    for _ in 0..50 {
+    for _ in 0..300 {
         store.begin_publish("next").await.unwrap().abandon().await.unwrap();
         if beside(&store).await == 1 {
             break;

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use olivine_store::{Store, StoreError, Value};
 
@@ -85,7 +86,13 @@ pub async fn see_old_or_new_never_a_mix(place: &Place) {
     }
     for number in 1..=PUBLISHES {
         publish_both(&store, number).await;
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        // However the threads are shared out: each publish is followed by some reads.
+        let begun = Instant::now();
+        let before = reads.load(Ordering::Relaxed);
+        while reads.load(Ordering::Relaxed) < before + 2 {
+            assert!(begun.elapsed() < Duration::from_secs(30), "nobody reads any more");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
     over.store(true, Ordering::Relaxed);
     for reader in readers {

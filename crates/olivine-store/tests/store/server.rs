@@ -28,7 +28,7 @@ pub async fn only_servers(server: &Server) {
 async fn the_time_of_one_query_is_not_that_of_the_next(server: &Server) {
     let store = Place::mysql(server, "times").await.open().await;
     let short = QueryLimits {
-        time: Some(Duration::from_millis(300)),
+        time: Some(Duration::from_secs(1)),
         rows: None,
     };
     for _ in 0..2 {
@@ -36,7 +36,7 @@ async fn the_time_of_one_query_is_not_that_of_the_next(server: &Server) {
             .read(|snapshot| async move { snapshot.limited(short).query("SELECT 1", &[]).await })
             .await;
         quick.unwrap();
-        let slow = store.query("SELECT sleep(1.5)", &[]).await.unwrap();
+        let slow = store.query("SELECT sleep(2.5)", &[]).await.unwrap();
         assert_eq!(slow.rows, [[Value::Int(0)]], "it was not stopped");
     }
 }
@@ -97,7 +97,7 @@ async fn a_long_reader_only_delays_a_publish(server: &Server) {
     let place = Place::mysql(server, "held").await;
     let store = place.open().await;
     publish(&store, "one", "t", &daily(), vec![daily_row("a", 1, 1)]).await;
-    let hold = "START TRANSACTION; SELECT count(*) FROM held.t; SELECT sleep(6); COMMIT";
+    let hold = "START TRANSACTION; SELECT count(*) FROM held.t; SELECT sleep(15); COMMIT";
     let second = async {
         tokio::time::sleep(Duration::from_millis(500)).await;
         publish(&store, "two", "t", &daily(), vec![daily_row("a", 1, 2)]).await;
@@ -107,7 +107,7 @@ async fn a_long_reader_only_delays_a_publish(server: &Server) {
             let asked = Instant::now();
             assert_eq!(count(&store, "t").await, 1);
             assert!(
-                asked.elapsed() < Duration::from_secs(5),
+                asked.elapsed() < Duration::from_secs(12),
                 "others wait for one attempt at most"
             );
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -181,12 +181,19 @@ async fn failures(server: &Server) {
     )
     .await
     .unwrap();
-    let slow = store.query("SELECT sleep(20)", &[]);
+    let slow = store.query("SELECT sleep(60)", &[]);
     let kill = async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        let id = server
-            .sql("SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT sleep(20)%'")
-            .unwrap();
+        let begun = Instant::now();
+        let id = loop {
+            let found = server
+                .sql("SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT sleep(60)%'")
+                .unwrap();
+            if !found.is_empty() {
+                break found;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(30), "nobody sleeps");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
         server.sql(&format!("KILL {}", id.trim())).unwrap();
     };
     let (lost, ()) = tokio::join!(slow, kill);

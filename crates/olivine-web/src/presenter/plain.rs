@@ -31,14 +31,18 @@ fn present(answer: &Answer, context: &Context<'_>) -> Presented {
             _ => Kind::Text,
         },
     });
-    let rows = answer.rows.iter().map(|fields| TableRow {
-        cells: answer
-            .columns
-            .iter()
-            .zip(fields)
-            .map(|(column, field)| cell(words, report, column, field))
-            .collect(),
-        tag: None,
+    let rows = answer.rows.iter().map(|fields| {
+        let is_course = answer.field(fields, LEVEL).as_text() == Some(COURSE);
+        let cells = answer.columns.iter().zip(fields);
+        let cells = cells.map(|(column, field)| match field {
+            // Files keep the empty field that programs know.
+            Field::Null if is_course && column.name == SECTION => Cell::missing(words.t("whole-course")),
+            _ => cell(words, report, column, field),
+        });
+        TableRow {
+            cells: cells.collect(),
+            tag: None,
+        }
     });
     let chart_rows = answer.rows.iter().map(|fields| {
         let row = serde_json::to_value(answer.json_row(fields));
@@ -100,6 +104,13 @@ fn readable(name: &str) -> String {
     })
 }
 
+/// Column of rows about parts of a course: which kind of part.
+const LEVEL: &str = "level";
+/// The part that is all of it, and lies in no section.
+const COURSE: &str = "course";
+/// Column of the section in which a part lies.
+const SECTION: &str = "section";
+
 /// Units of columns whose numbers have a form of their own, as the declaration of columns says.
 const SHARE: &str = "share";
 const PERCENT: &str = "percent";
@@ -159,6 +170,7 @@ fn cell(words: &Words, report: &str, column: &AnswerColumn, field: &Field) -> Ce
 mod tests {
     use super::*;
     use crate::presenter::samples::{answer, english, present_alone};
+    use crate::table::SortKey;
     use olivine_api::query::Cell as Field;
 
     #[test]
@@ -254,6 +266,29 @@ mod tests {
         let presented = present(&answer(&["count"], vec![vec![Field::Int(1)]]), &context);
         assert!(presented.chart.is_none());
         assert_eq!(presented.table.unwrap().rows.len(), 1);
+    }
+
+    #[test]
+    fn the_row_of_the_whole_course_says_so_and_stays_empty_for_programs() {
+        let text = |text: &str| Field::Text(text.to_owned());
+        let rows = answer(
+            &["section", "subsection", "level"],
+            vec![
+                vec![Field::Null, Field::Null, text("course")],
+                vec![text("Knots"), Field::Null, text("section")],
+                vec![Field::Null, text("Bends"), text("subsection")],
+            ],
+        );
+        let table = present_alone(&PRESENTER, &rows).table.unwrap();
+        let texts = |row: usize| -> Vec<&str> { table.rows[row].cells.iter().map(|cell| cell.text.as_str()).collect() };
+        assert_eq!(texts(0)[..2], ["Whole course", "--"]);
+        assert_eq!(texts(1)[..2], ["Knots", "--"]);
+        assert_eq!(
+            texts(2)[..2],
+            ["--", "Bends"],
+            "a section without a title is not the course"
+        );
+        assert_eq!(table.rows[0].cells[0].key, SortKey::Missing);
     }
 
     #[test]
