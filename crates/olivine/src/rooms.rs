@@ -197,7 +197,12 @@ pub fn plugin_home(site: &Site) -> PathBuf {
 
 /// How much a task of a plugin may take.
 pub fn task_limits(site: &Site) -> TaskLimits {
-    let reports = &site.settings.reports;
+    task_limits_of(&site.settings)
+}
+
+/// The same by settings, for those who have no site.
+pub fn task_limits_of(settings: &settings::Settings) -> TaskLimits {
+    let reports = &settings.reports;
     TaskLimits {
         time: given(reports.task_seconds).map(Duration::from_secs),
         memory_bytes: Some(reports.task_memory_mib << 20),

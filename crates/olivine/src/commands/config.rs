@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use crate::cli::Cli;
-use crate::commands::doctor::{self, Closeness, Finding};
+use crate::commands::doctor::{self, Closeness, Finding, Findings};
 use crate::exit::{Problem, code};
 use crate::output;
 use crate::rooms;
@@ -80,19 +80,17 @@ fn explain(cli: &Cli, site: &Site, prefix: Option<&str>) -> Result<(), Problem> 
 async fn lint(site: &Site, dir: &Path) -> ExitCode {
     // Which reports people switched stands in the store, which may be elsewhere, too.
     let registry = rooms::registry_all_on(site);
-    let mut advice = doctor::advice_on_settings(site).await;
+    let mut advice = Findings::told();
+    advice.extend(doctor::advice_on_settings(site).await);
     advice.extend(doctor::advice_on_reports(site, &registry));
-    advice.extend(doctor::look_at_sources(site, Closeness::Named, true).await);
-    for line in &advice {
-        output::say(&format!("{line}"));
-    }
-    let fine = advice.iter().all(Finding::is_fine);
+    doctor::look_at_sources(site, Closeness::Named, true, &mut advice).await;
+    let fine = advice.all().iter().all(Finding::is_fine);
     output::note(&format!(
         "{}: {}",
         dir.join(crate::settings::SITE_FILE).display(),
         if fine { "fine" } else { "see above" }
     ));
-    if advice.iter().any(Finding::is_wrong) {
+    if advice.all().iter().any(Finding::is_wrong) {
         ExitCode::from(code::USAGE)
     } else {
         ExitCode::SUCCESS

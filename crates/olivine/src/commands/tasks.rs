@@ -158,12 +158,17 @@ fn params_of(
         let origin = match (&param.setting, &set) {
             (None, _) => param.given_by(),
             (Some(setting), Some(_)) => site.origin(setting),
+            (Some(_), None) if param.param.default.is_none() => String::new(),
             (Some(_), None) => "default".to_owned(),
         };
         let value = set.or_else(|| param.param.default.clone());
+        let without = match param.setting {
+            Some(_) => "none",
+            None => "resolved at run",
+        };
         ParamLine {
             name: param.name.to_owned(),
-            value: value.map_or_else(|| "resolved at run".to_owned(), |value| value.to_string()),
+            value: value.map_or_else(|| without.to_owned(), |value| value.to_string()),
             set_by: param.setting.clone().unwrap_or_default(),
             declared_in: param.declared_in.to_owned(),
             origin,

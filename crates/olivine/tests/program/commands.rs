@@ -232,6 +232,55 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_go_on() {
 }
 
 #[test]
+fn dead_letters_become_events_once_their_days_are_accepted() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = dir.path().join("site");
+    assert!(olivine().arg("init").arg(&site).output().unwrap().status.success());
+    let log = dir.path().join("tracking.log-20240101");
+    let lines = [
+        "{\"time\":\"2023-12-31T00:00:00\"}",
+        "{\"time\":\"2024-01-01T00:00:00\"}",
+        "{\"cut",
+    ];
+    fs::write(&log, lines.join("\n") + "\n").unwrap();
+    let taken = on(
+        &site,
+        &["--set", "lake.accept_from=2024-01-01", "ingest", log.to_str().unwrap()],
+    );
+    assert!(said(&taken).contains("1 events new"), "{}", said(&taken));
+
+    let unknown = on(&site, &["lake", "replay", "--reason", "bad_jsn"]);
+    assert_eq!(unknown.status.code(), Some(2), "{}", said(&unknown));
+    assert!(said(&unknown).contains("bad_json"), "{}", said(&unknown));
+    let replay = |arguments: &[&str]| -> Value {
+        let mut all = vec!["--json", "lake", "replay"];
+        all.extend_from_slice(arguments);
+        serde_json::from_str(&done(&site, &all)).unwrap()
+    };
+    let foretold = replay(&["--dry-run"]);
+    assert_eq!((&foretold["lines"], &foretold["events"]), (&2.into(), &1.into()));
+    let cut = replay(&["--reason", "bad_json"]);
+    assert_eq!((&cut["lines"], &cut["events"]), (&1.into(), &0.into()));
+
+    let lock = fs::File::create(site.join("data/lake/.lock")).unwrap();
+    lock.lock().unwrap();
+    let held = on(&site, &["lake", "replay"]);
+    assert_eq!(held.status.code(), Some(10), "{}", said(&held));
+    drop(lock);
+    let read = on(&site, &["lake", "replay"]);
+    assert!(read.status.success(), "{}", said(&read));
+    assert!(said(&read).contains("2 dead letters read again"), "{}", said(&read));
+    assert!(said(&read).contains("1 events new"), "{}", said(&read));
+    assert!(said(&read).contains("1 still dead letters"), "{}", said(&read));
+    let again = replay(&[]);
+    assert_eq!((&again["lines"], &again["events"]), (&1.into(), &0.into()));
+    let status: Value = serde_json::from_str(&done(&site, &["--json", "lake", "status"])).unwrap();
+    assert_eq!(status["totals"]["events"], 2);
+    assert_eq!(status["totals"]["dead_letters"], 1);
+    assert_eq!(status["tables"]["dead_letters"]["rows"], 1);
+}
+
+#[test]
 fn accounts_and_tokens() {
     let dir = tempfile::tempdir().unwrap();
     let site = dir.path().join("site");

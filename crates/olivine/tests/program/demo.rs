@@ -9,10 +9,11 @@ use serde_json::Value;
 use crate::running::{Served, demo, done, olivine, said};
 
 /// Tables that do not begin with the logs: those whose first week or month is longer, and those that hold the last four weeks only.
-const BEGIN_ELSEWHERE: [&str; 6] = [
+const BEGIN_ELSEWHERE: [&str; 7] = [
     "active_learners",
     "active_learners_site",
     "forum_weekly",
+    "grade_history",
     "student_engagement_all",
     "student_engagement_daily",
     "student_engagement_weekly",

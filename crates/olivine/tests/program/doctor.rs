@@ -1,9 +1,13 @@
 //! `olivine doctor` tries what the settings name, and says for each thing whether it works.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use olivine_test_tools::quiet_port;
 
 use crate::running::{olivine, on};
 
@@ -81,8 +85,8 @@ fn logs_tables_and_countries_are_tried() {
 #[test]
 fn a_database_and_an_api_that_do_not_answer_are_told() {
     let dir = tempfile::tempdir().unwrap();
-    // Nobody listens there any more.
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    // Nobody listens there.
+    let nobody = format!("127.0.0.1:{}", quiet_port().unwrap());
     let settings = format!(
         "[lms]\ndatabase = \"mysql://reader@{nobody}/edxapp\"\nurl = \"http://{nobody}\"\nclient_id = \"olivine\"\n\
          client_secret = \"file:secret\"\n"
@@ -123,4 +127,74 @@ fn a_store_that_does_not_answer_is_told_by_doctor_and_not_asked_by_lint() {
     assert_eq!(code, Some(1), "{found}");
     line(&found, "wrong", "result store: no answer within 10 seconds");
     assert_eq!(found.matches("no answer within").count(), 1, "{found}");
+}
+
+#[test]
+fn each_line_is_told_while_the_next_thing_is_still_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap();
+    let site = site(
+        dir.path(),
+        &format!("[store]\nurl = \"mysql://olivine@{address}/olivine\"\n"),
+    );
+    let began = Instant::now();
+    let mut looking = olivine();
+    looking.arg("-C").arg(&site).arg("doctor").stdout(Stdio::piped());
+    let mut looking = looking.spawn().unwrap();
+    let mut first = String::new();
+    let mut lines = BufReader::new(looking.stdout.take().unwrap());
+    lines.read_line(&mut first).unwrap();
+    let waited = began.elapsed();
+    looking.kill().unwrap();
+    looking.wait().unwrap();
+    line(&first, "ok", "settings of");
+    assert!(
+        waited < Duration::from_secs(10),
+        "told only after the store: {waited:?}"
+    );
+}
+
+#[test]
+fn parameters_without_a_value_that_can_be_used_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = site(dir.path(), "[report.\"engagement.content\"]\nweeks = 0\n");
+    let plugin = site.join("plugins/engagement-weekdays");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/plugins/engagement-weekdays");
+    copy_folder(&example, &plugin);
+    let manifest = plugin.join("report.toml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let bound = text.replace("[\"from\", \"to\"]", "[\"from\", \"to\", \"wanted\"]");
+    assert_ne!(bound, text);
+    let declared = "\n[param.wanted]\ntype = \"integer\"\ndoc = \"Learners wanted.\"\n";
+    fs::write(&manifest, bound + declared).unwrap();
+
+    let (found, code) = looked(&site, &["doctor"]);
+    assert_eq!(code, Some(1), "{found}");
+    line(&found, "wrong", "report.engagement.weekdays.wanted): has no value");
+    line(
+        &found,
+        "wrong",
+        "report.engagement.content.weeks): `0` is not 1 or more",
+    );
+    assert_eq!(found.matches("RUN-002").count(), 2, "{found}");
+
+    let given = "[report.\"engagement.weekdays\"]\nwanted = 3\n";
+    fs::write(site.join("olivine.toml"), given).unwrap();
+    let (found, _) = looked(&site, &["doctor"]);
+    assert!(!found.contains("RUN-002"), "{found}");
+}
+
+/// Copies a folder with what is in its folders.
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use olivine_test_tools::missing;
 use serde_json::Value;
@@ -121,6 +121,14 @@ fn courses_without_numbers_are_told_and_a_run_is_shown_in_short() {
     assert!(idle.contains("skipped") && idle.lines().count() < 10, "{idle}");
 }
 
+/// Whether a terminal of this name shows what is typed there.
+fn is_shown_at(terminal: &str) -> bool {
+    let output = Command::new("stty").args(["-F", terminal, "-a"]).output().unwrap();
+    assert!(output.status.success(), "{terminal}: {}", said(&output));
+    let settings = String::from_utf8_lossy(&output.stdout);
+    !settings.split_whitespace().any(|setting| setting == "-echo")
+}
+
 /// A password is typed at a terminal, which `script` is to the program.
 #[test]
 fn a_password_is_not_shown_as_it_is_typed() {
@@ -131,7 +139,7 @@ fn a_password_is_not_shown_as_it_is_typed() {
     let dir = tempfile::tempdir().unwrap();
     let site = empty_site(dir.path());
     let command = format!(
-        "{} -C {} user add ann --staff",
+        "tty; {} -C {} user add ann --staff",
         env!("CARGO_BIN_EXE_olivine"),
         site.display()
     );
@@ -148,7 +156,17 @@ fn a_password_is_not_shown_as_it_is_typed() {
         shown.extend(byte);
     }
     // The showing is switched off right after these words.
-    std::thread::sleep(Duration::from_millis(500));
+    let name = String::from_utf8_lossy(&shown)
+        .lines()
+        .next()
+        .unwrap()
+        .trim()
+        .to_owned();
+    let begun = Instant::now();
+    while is_shown_at(&name) {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{name} shows what is typed");
+        std::thread::sleep(Duration::from_millis(20));
+    }
     let mut keys = terminal.stdin.take().unwrap();
     keys.write_all(b"olives and bread\n").unwrap();
     out.read_to_end(&mut shown).unwrap();

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+
+use olivine_test_tools::quiet_port;
 
 use crate::browser;
 use crate::running::{Served, demo, on};
@@ -49,7 +50,7 @@ fn signing_in_at_the_lms() {
     let site = demo(dir.path(), 6, 60, 20);
     let lms = Lms::start(&web);
     // The address must be known before the program starts: the LMS sends people back to it.
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let address = format!("127.0.0.1:{}", quiet_port().unwrap());
     let secrets = [
         ("sso.secret", "a secret between the two"),
         ("backend.secret", "another secret"),
@@ -88,7 +89,7 @@ fn signing_in_at_the_lms() {
         assert!(looked.contains(line), "{looked}");
     }
 
-    let served = Served::start_at(&site, &address.to_string());
+    let served = Served::start_at(&site, &address);
     let state = site.join("data/site.db");
     let places = [
         ("OLIVINE_URL", served.url.as_str()),

@@ -202,6 +202,7 @@ mod tests {
                 .map(|name| (name.to_owned(), table(newest)))
                 .into(),
             totals: BTreeMap::new(),
+            earlier_parser: 0,
         };
         let set = "[ingest]\nsources = [\"logs\"]\n[lms]\ndatabase = \"lms\"\n[structure]\nurl = \"courses\"\n";
         let (by_hand, by_itself) = (site(set), site(&format!("{set}[run]\nevery_minutes = 5\n")));

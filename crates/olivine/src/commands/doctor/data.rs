@@ -35,10 +35,20 @@ pub async fn look_at_lake(site: &Site) -> Vec<Finding> {
     let dead: u64 = status.tables.get("dead_letters").map_or(0, |table| table.rows);
     if let Some(events) = events.filter(|events| dead * 100 > events.rows) {
         let share = 100.0 * dead as f64 / (events.rows + dead) as f64;
-        let advice = "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"";
+        let advice = "see why: olivine query --on lake \"select reason, count(*) from dead_letters group by reason\"; once the \
+                      cause is gone, `olivine lake replay` reads them again";
         findings.push(Finding::missing(
             format!("{share:.1} % of the lines could not be understood"),
             advice,
+        ));
+    }
+    if status.earlier_parser > 0 {
+        findings.push(Finding::missing(
+            format!(
+                "{} that an earlier version may have read otherwise",
+                output::counted(status.earlier_parser, "event")
+            ),
+            "read again those that it did: olivine lake replay",
         ));
     }
     findings.extend(age::look_at_lake_ages(site, &status, Utc::now().date_naive()));

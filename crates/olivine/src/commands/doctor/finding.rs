@@ -1,9 +1,11 @@
-//! One line of what `olivine doctor` found.
+//! What `olivine doctor` found, line by line.
 
 use std::fmt;
 
 use olivine_failure::Failing;
 use serde::Serialize;
+
+use crate::output;
 
 /// One thing looked at.
 #[derive(Debug, Serialize)]
@@ -66,6 +68,52 @@ impl Finding {
     /// Whether nothing needs to be done.
     pub fn is_fine(&self) -> bool {
         self.state == State::Fine
+    }
+}
+
+/// What was found so far, in the order in which it was found.
+#[derive(Debug)]
+pub struct Findings {
+    all: Vec<Finding>,
+    are_told: bool,
+}
+
+impl Findings {
+    /// Findings that people read: each is told as soon as it is there, since the next thing may take long to answer.
+    pub fn told() -> Self {
+        Self {
+            all: Vec::new(),
+            are_told: true,
+        }
+    }
+
+    /// Findings that a program gets in one piece.
+    pub fn kept() -> Self {
+        Self {
+            all: Vec::new(),
+            are_told: false,
+        }
+    }
+
+    /// One more.
+    pub fn push(&mut self, finding: Finding) {
+        if self.are_told {
+            output::say(&finding.to_string());
+        }
+        self.all.push(finding);
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[Finding] {
+        &self.all
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<Found: IntoIterator<Item = Finding>>(&mut self, found: Found) {
+        for finding in found {
+            self.push(finding);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use olivine_source::lms::LmsSource;
 use olivine_source::look::{TableLook, TableState, look};
 use olivine_source::tables::{ECOMMERCE_TABLES, LmsTable};
 
-use super::finding::Finding;
+use super::finding::{Finding, Findings};
 use super::{Closeness, PATIENCE, in_time};
 use crate::commands::import::{lms_source, shop_source, wanted_tables};
 use crate::exit::Problem;
@@ -15,9 +15,8 @@ use crate::rooms;
 use crate::settings::Site;
 
 /// The tables of the LMS and, where reports want them, of enterprises and the shop; and the service account.
-pub async fn look_at_lms(site: &Site, closeness: Closeness, with_enterprise: bool) -> Vec<Finding> {
+pub async fn look_at_lms(site: &Site, closeness: Closeness, with_enterprise: bool, findings: &mut Findings) {
     let settings = &site.settings;
-    let mut findings = Vec::new();
     if settings.lms.database.is_empty() {
         let advice = "set `lms.database`: without LMS tables there are no demographics, geography and passing learners";
         findings.push(Finding::missing("LMS database", advice));
@@ -33,7 +32,6 @@ pub async fn look_at_lms(site: &Site, closeness: Closeness, with_enterprise: boo
     if closeness == Closeness::Tried {
         findings.extend(look_at_account(site).await);
     }
-    findings
 }
 
 async fn look_at_shop(site: &Site, closeness: Closeness) -> Vec<Finding> {

@@ -12,7 +12,7 @@ mod sources;
 use std::process::ExitCode;
 use std::time::Duration;
 
-pub use finding::Finding;
+pub use finding::{Finding, Findings};
 pub use reports::{advice_on_reports, nearest};
 pub use settings::advice_on_settings;
 pub use sources::look_at_sources;
@@ -41,18 +41,15 @@ pub enum Closeness {
 /// # Errors
 /// None: what is wrong is a finding.
 pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
-    let findings = match Site::open(&cli.site, &cli.overrides) {
-        Ok(site) => look_at(&site).await,
-        Err(error) => vec![Finding::failed("settings", &error)],
-    };
-    if cli.json {
-        output::json(&findings);
-    } else {
-        for finding in &findings {
-            output::say(&finding.to_string());
-        }
+    let mut findings = if cli.json { Findings::kept() } else { Findings::told() };
+    match Site::open(&cli.site, &cli.overrides) {
+        Ok(site) => look_at(&site, &mut findings).await,
+        Err(error) => findings.push(Finding::failed("settings", &error)),
     }
-    let wrong = findings.iter().any(Finding::is_wrong);
+    if cli.json {
+        output::json(&findings.all());
+    }
+    let wrong = findings.all().iter().any(Finding::is_wrong);
     Ok(if wrong {
         ExitCode::from(code::FAILED)
     } else {
@@ -60,19 +57,18 @@ pub async fn doctor(cli: &Cli) -> Result<ExitCode, Problem> {
     })
 }
 
-async fn look_at(site: &Site) -> Vec<Finding> {
+async fn look_at(site: &Site, findings: &mut Findings) {
+    findings.push(Finding::fine(format!("settings of {}", site.settings.site.name)));
+    findings.extend(advice_on_settings(site).await);
     let store = in_time("result store", rooms::store_at_rest(site)).await;
     let registry = rooms::registry_at_rest_in(site, store.as_ref().ok()).await;
     let with_enterprise = registry.report(ENTERPRISE_REPORT).is_some();
-    let mut findings = vec![Finding::fine(format!("settings of {}", site.settings.site.name))];
-    findings.extend(advice_on_settings(site).await);
     findings.extend(advice_on_reports(site, &registry));
-    findings.extend(look_at_sources(site, Closeness::Tried, with_enterprise).await);
+    look_at_sources(site, Closeness::Tried, with_enterprise, findings).await;
     findings.extend(data::look_at_lake(site).await);
     findings.extend(data::look_at_store(site, store).await);
-    findings.extend(reports::look_at_reports(&registry));
-    findings.extend(sign_in::look_at_sign_in(site).await);
-    findings
+    findings.extend(reports::look_at_reports(site, &registry));
+    sign_in::look_at_sign_in(site, findings).await;
 }
 
 /// What is answered in time; else what to say about it.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Utc;
 use olivine_report::{Registry, Report};
+use olivine_run::{RunError, unusable_parameters};
 
 use super::finding::Finding;
 use crate::output;
@@ -99,7 +101,7 @@ pub fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<
 }
 
 /// Which reports are on, and what is wrong with those that cannot be.
-pub fn look_at_reports(registry: &Registry) -> Vec<Finding> {
+pub fn look_at_reports(site: &Site, registry: &Registry) -> Vec<Finding> {
     let on = output::counted(registry.reports().len() as u64, "report");
     let mut findings = vec![Finding::fine(format!("{on} on"))];
     for problem in registry.broken().iter().flat_map(|broken| &broken.problems) {
@@ -116,6 +118,36 @@ pub fn look_at_reports(registry: &Registry) -> Vec<Finding> {
                 format!("{id} is off: {}", stop.reason),
                 "mend it, or raise the limits of `reports.task_…`: the next run tries it again",
             ));
+        }
+    }
+    findings.extend(values(site, registry));
+    findings
+}
+
+/// Settings of which it is said already that they are no days.
+const DAYS: [&str; 2] = ["run.from", "run.to"];
+
+/// Values of parameters that a run would refuse; of a setting that several reports follow, once.
+fn values(site: &Site, registry: &Registry) -> Vec<Finding> {
+    let value = |key: &str| site.value(key);
+    let origin = |key: &str| site.origin(key);
+    let settings = olivine_run::Settings {
+        value: &value,
+        origin: &origin,
+    };
+    let makes_files = !site.settings.files.url.is_empty();
+    let today = Utc::now().date_naive();
+    let mut told: BTreeSet<String> = DAYS.map(str::to_owned).into();
+    let mut findings = Vec::new();
+    for report in registry.reports() {
+        for error in unusable_parameters(registry, report, &settings, makes_files, today) {
+            let is_new = match &error {
+                RunError::Parameter { setting, .. } => told.insert(setting.clone()),
+                _ => true,
+            };
+            if is_new {
+                findings.push(Finding::failed(&report.manifest.id, &error));
+            }
         }
     }
     findings

@@ -4,17 +4,16 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
-use super::finding::Finding;
+use super::finding::{Finding, Findings};
 use crate::settings::Site;
 use crate::sign_in;
 
 /// Whether people can sign in at the LMS, and whether their courses are told.
-pub async fn look_at_sign_in(site: &Site) -> Vec<Finding> {
+pub async fn look_at_sign_in(site: &Site, findings: &mut Findings) {
     let settings = &site.settings;
     if !settings.signs_in_with_lms() {
-        return Vec::new();
+        return;
     }
-    let mut findings = Vec::new();
     if !is_safe(&settings.web.public_url) {
         findings.push(Finding::wrong(
             format!("{} is reached without TLS", settings.web.public_url),
@@ -46,7 +45,6 @@ pub async fn look_at_sign_in(site: &Site) -> Vec<Finding> {
         }),
         Err(problem) => findings.push(Finding::failed("courses of people", &*problem.error)),
     }
-    findings
 }
 
 /// Whether nobody on the way can listen: TLS, or this very machine.

@@ -5,31 +5,29 @@ use std::path::Path;
 use olivine_engine::country::CountryDatabase;
 use olivine_lake::InputLocation;
 
-use super::finding::Finding;
+use super::finding::{Finding, Findings};
 use super::{Closeness, in_time, lms};
 use crate::output;
 use crate::rooms;
 use crate::settings::Site;
 
 /// Looks at everything that is read from elsewhere; at tables that only the report about enterprises reads where that is asked for.
-pub async fn look_at_sources(site: &Site, closeness: Closeness, with_enterprise: bool) -> Vec<Finding> {
-    let mut findings = logs(site, closeness).await;
-    findings.extend(lms::look_at_lms(site, closeness, with_enterprise).await);
+pub async fn look_at_sources(site: &Site, closeness: Closeness, with_enterprise: bool, findings: &mut Findings) {
+    look_at_logs(site, closeness, findings).await;
+    lms::look_at_lms(site, closeness, with_enterprise, findings).await;
     findings.push(structures(site));
     findings.extend(catalog(site));
     findings.push(countries(site, closeness));
-    findings
 }
 
-async fn logs(site: &Site, closeness: Closeness) -> Vec<Finding> {
+async fn look_at_logs(site: &Site, closeness: Closeness, findings: &mut Findings) {
     let sources = &site.settings.ingest.sources;
     if sources.is_empty() {
-        return vec![Finding::missing(
+        findings.push(Finding::missing(
             "tracking logs",
             "set `ingest.sources`, or name files with `olivine ingest PATH…`",
-        )];
+        ));
     }
-    let mut findings = Vec::new();
     for source in sources {
         let place = site.place(source);
         match closeness {
@@ -38,7 +36,6 @@ async fn logs(site: &Site, closeness: Closeness) -> Vec<Finding> {
             Closeness::Named => findings.push(named_logs(Path::new(&place))),
         }
     }
-    findings
 }
 
 fn named_logs(path: &Path) -> Finding {

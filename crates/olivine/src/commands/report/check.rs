@@ -4,6 +4,7 @@ use std::path::Path;
 
 use olivine_api::Handlers;
 use olivine_report::{Problem as Finding, Registry, Report, ReportError, cases};
+use olivine_run::TaskLimits;
 use olivine_store::{Store, StoreOptions};
 use serde::Serialize;
 
@@ -12,13 +13,15 @@ use crate::cli::Cli;
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::rooms;
+use crate::settings::Settings;
 
 /// `check`.
 ///
 /// # Errors
 /// Everything that is wrong with the report.
 pub(super) async fn check(cli: &Cli, dir: &Path) -> Result<(), Problem> {
-    let (_, report) = checked(dir, &beside(cli)?).await?;
+    let (others, limits) = beside(cli)?;
+    let (_, report) = checked(dir, &others, limits).await?;
     let manifest = &report.manifest;
     if cli.json {
         output::json(&serde_json::json!({ "report": manifest.id, "version": manifest.version, "passes": true }));
@@ -51,8 +54,9 @@ struct CaseLine {
 /// # Errors
 /// Everything that is wrong with the report; cases that give other rows; no case at all.
 pub(super) async fn test(cli: &Cli, dir: &Path) -> Result<(), Problem> {
-    let (registry, report) = checked(dir, &beside(cli)?).await?;
-    let lines = tested(&registry, &report).await?;
+    let (others, limits) = beside(cli)?;
+    let (registry, report) = checked(dir, &others, limits).await?;
+    let lines = tested(&registry, &report, limits).await?;
     if cli.json {
         output::json(&lines);
     } else {
@@ -71,24 +75,25 @@ pub(super) async fn test(cli: &Cli, dir: &Path) -> Result<(), Problem> {
 }
 
 /// Checks a folder and runs its cases, for whoever is about to put it into a site.
-pub(super) async fn sound(dir: &Path, others: &Registry) -> Result<Report, Problem> {
-    let (registry, report) = checked(dir, others).await?;
-    failed(&tested(&registry, &report).await?)?;
+pub(super) async fn sound(dir: &Path, others: &Registry, limits: TaskLimits) -> Result<Report, Problem> {
+    let (registry, report) = checked(dir, others, limits).await?;
+    failed(&tested(&registry, &report, limits).await?)?;
     Ok(report)
 }
 
-/// The reports beside which a folder is checked: those that come with the program and, on a site, its plugins, all switched on.
-fn beside(cli: &Cli) -> Result<Registry, Problem> {
+/// The reports beside which a folder is checked: those that come with the program and, on a site, its plugins, all switched on. And how
+/// much its tasks may take.
+fn beside(cli: &Cli) -> Result<(Registry, TaskLimits), Problem> {
     Ok(match site_if_any(cli)? {
-        Some(site) => rooms::registry_all_on(&site),
-        None => Registry::built_in_all_on(),
+        Some(site) => (rooms::registry_all_on(&site), rooms::task_limits(&site)),
+        None => (Registry::built_in_all_on(), rooms::task_limits_of(&Settings::default())),
     })
 }
 
 /// The report and a registry with it, when it passes the checks of all rooms.
-async fn checked(dir: &Path, others: &Registry) -> Result<(Registry, Report), Problem> {
+async fn checked(dir: &Path, others: &Registry, limits: TaskLimits) -> Result<(Registry, Report), Problem> {
     let (registry, report) = others.check_with(dir)?;
-    let mut found: Vec<Finding> = olivine_run::check::tasks(&registry, &report).await;
+    let mut found: Vec<Finding> = olivine_run::check::tasks(&registry, &report, limits).await;
     found.extend(query_problems(&registry, &report).await?);
     found.extend(olivine_web::check::report(&report));
     if found.is_empty() {
@@ -111,9 +116,9 @@ async fn query_problems(registry: &Registry, report: &Report) -> Result<Vec<Find
     Ok(found)
 }
 
-async fn tested(registry: &Registry, report: &Report) -> Result<Vec<CaseLine>, Problem> {
+async fn tested(registry: &Registry, report: &Report, limits: TaskLimits) -> Result<Vec<CaseLine>, Problem> {
     let cases = cases::of_report(report, registry).map_err(ReportError::Invalid)?;
-    let outcomes = olivine_run::cases::run(registry, &cases).await;
+    let outcomes = olivine_run::cases::run(registry, &cases, limits).await;
     let line = |(case, outcome): (&cases::Case, cases::Outcome)| CaseLine {
         case: case.name.clone(),
         title: case.title.clone(),

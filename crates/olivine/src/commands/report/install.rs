@@ -20,7 +20,7 @@ pub(super) async fn install(cli: &Cli, source: &Path) -> Result<(), Problem> {
     let site = Site::open(&cli.site, &cli.overrides)?;
     let incoming = install::open(source)?;
     let others = rooms::registry_all_on(&site);
-    let report = check::sound(&incoming.folder, &others).await?;
+    let report = check::sound(&incoming.folder, &others, rooms::task_limits(&site)).await?;
     let manifest = &report.manifest;
     let home = rooms::plugin_home(&site);
     let mut name = install::folder_name(&manifest.id);

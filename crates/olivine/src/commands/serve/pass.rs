@@ -202,10 +202,10 @@ fn failed(problem: &Problem) -> Outcome {
 mod tests {
     use std::collections::BTreeMap;
     use std::fs;
-    use std::net::TcpListener;
     use std::path::Path;
 
     use olivine_run::FailureRecord;
+    use olivine_test_tools::quiet_port;
 
     use super::*;
     use crate::settings::SITE_FILE;
@@ -301,10 +301,9 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_catalog_that_is_down_has_no_lms_table_read_again() {
-        // Nobody listens there any more.
-        let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let nobody_listens_at = quiet_port().unwrap();
         let (dir, mut site) = site(&format!(
-            "[lms]\ndatabase = \"lms\"\n[catalog]\nurl = \"http://{nobody}/api/v1\"\n[rest]\nretry_seconds = 0\n"
+            "[lms]\ndatabase = \"lms\"\n[catalog]\nurl = \"http://127.0.0.1:{nobody_listens_at}/api/v1\"\n[rest]\nretry_seconds = 0\n"
         ));
         write_accounts(dir.path(), 3);
         assert_eq!(imported(&site, Part::Catalog).await, Outcome::TryAgain);
