@@ -16,6 +16,9 @@ use crate::error::EngineError;
 
 /// How often threads may be given up and still be at work; no further ones are made then.
 const MOST_GIVEN_UP: usize = 4;
+/// Bytes that calls in each other may take in a thread: a sum of thousands of terms is a tree as deep, and a thread at its end takes the
+/// whole program with it. What is not used is not taken from memory.
+const STACK_BYTES: usize = 64 << 20;
 /// How long threads that were given up may take before they count.
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
 
@@ -40,6 +43,7 @@ impl Apart {
         let runtime = Builder::new_multi_thread()
             .worker_threads(threads.max(1))
             .thread_name("olivine-apart")
+            .thread_stack_size(STACK_BYTES)
             .on_thread_start(move || {
                 begun.fetch_add(1, Ordering::Relaxed);
             })

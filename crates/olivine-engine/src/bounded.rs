@@ -15,8 +15,9 @@ use datafusion::common::utils::list_ndims;
 use datafusion::common::{DFSchema, ScalarValue};
 use datafusion::error::{DataFusionError, Result};
 use datafusion::execution::FunctionRegistry;
+use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::expr_rewriter::FunctionRewrite;
-use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, RawDictionaryExpr};
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ExprSchemable, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
     Volatility,
@@ -49,20 +50,40 @@ const GROWING: [(&str, Length); 14] = [
     ("to_char", Length::Product),
 ];
 
-/// Holds the functions of a session that make long values to a size, and the operator `||` with them. Those of the names `missing` are
-/// refused, also where an operator or a literal stands for them, and so are lists of lists, which can double with every step, and values
-/// of very many parts.
+/// Holds the functions of a session that make long values to a size, and the literals and the operator `||` with them. Those of the
+/// names `missing` are refused, also where an operator or a literal stands for them, and so are lists of lists, which can double with
+/// every step, and values of very many parts.
 pub(crate) fn hold(context: &SessionContext, missing: &'static [&'static str]) -> Result<()> {
     for (name, length) in GROWING {
         if let Ok(inner) = context.udf(name) {
             context.register_udf(ScalarUDF::new_from_impl(Bounded { inner, length }));
         }
     }
+    let literals = Literals {
+        list: context.udf("make_array")?,
+        map: context.udf("map")?,
+        named: context.udf("named_struct")?,
+        unnamed: context.udf("struct")?,
+    };
     let state = context.state_ref();
     state.write().register_expr_planner(Arc::new(JoinsTexts))?;
     state.write().register_function_rewrite(Arc::new(Missing(missing)))?;
     state.write().register_function_rewrite(Arc::new(Held))?;
+    plan_first(context, Arc::new(literals));
     Ok(())
+}
+
+/// Lets a planner plan before those that are there; what is registered comes after them.
+fn plan_first(context: &SessionContext, planner: Arc<dyn ExprPlanner>) {
+    let state = context.state_ref();
+    let mut state = state.write();
+    let mut planners = vec![planner];
+    planners.extend(state.expr_planners().iter().cloned());
+    let planned_first = SessionStateBuilder::new_from_existing(state.clone())
+        .with_session_id(state.session_id().to_owned())
+        .with_expr_planners(planners)
+        .build();
+    *state = planned_first;
 }
 
 /// How long the answer of a function can be.
@@ -195,11 +216,17 @@ impl ScalarUDFImpl for Bounded {
     }
 
     fn return_type(&self, given: &[DataType]) -> Result<DataType> {
-        self.inner.return_type(given)
+        let kind = self.inner.return_type(given)?;
+        check_parts(self.name(), &kind)?;
+        Ok(kind)
     }
 
+    /// Asked for each step while it is planned: a type whose parts double never gets into the columns of a step, where more is done with
+    /// all of them than anybody waits for.
     fn return_field_from_args(&self, given: ReturnFieldArgs<'_>) -> Result<FieldRef> {
-        self.inner.return_field_from_args(given)
+        let field = self.inner.return_field_from_args(given)?;
+        check_parts(self.name(), field.data_type())?;
+        Ok(field)
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
@@ -269,7 +296,7 @@ impl FunctionRewrite for Missing {
     }
 }
 
-/// Holds functions to a size that operators and literals stand for, and refuses what makes values of very many parts.
+/// Holds functions to a size that operators stand for, and refuses whatever else makes values of very many parts.
 #[derive(Debug)]
 struct Held;
 
@@ -287,9 +314,8 @@ impl FunctionRewrite for Held {
         let Expr::ScalarFunction(mut call) = expr else {
             return Ok(Transformed::no(expr));
         };
-        if kind.is_some_and(|kind| parts(&kind, MOST_PARTS) > MOST_PARTS) {
-            let what = format!("`{}` makes a value of more than {MOST_PARTS} parts", call.name());
-            return Err(DataFusionError::Plan(what));
+        if let Some(kind) = kind {
+            check_parts(call.name(), &kind)?;
         }
         let known = GROWING.iter().find(|(name, _)| *name == call.name());
         match known.filter(|_| !call.func.inner().is::<Bounded>()) {
@@ -305,6 +331,15 @@ impl FunctionRewrite for Held {
     }
 }
 
+/// Refuses a function whose values have very many parts.
+fn check_parts(function: &str, kind: &DataType) -> Result<()> {
+    if parts(kind, MOST_PARTS) > MOST_PARTS {
+        let what = format!("`{function}` makes a value of more than {MOST_PARTS} parts");
+        return Err(DataFusionError::Plan(what));
+    }
+    Ok(())
+}
+
 /// How many parts a type has; where they are more than `most`, not all of them are counted.
 fn parts(kind: &DataType, most: usize) -> usize {
     match kind {
@@ -317,6 +352,7 @@ fn parts(kind: &DataType, most: usize) -> usize {
         | DataType::FixedSizeList(field, _)
         | DataType::Map(field, _) => parts_of(std::iter::once(field), most),
         DataType::Dictionary(_, value) => parts(value, most),
+        DataType::RunEndEncoded(_, field) => parts(field.data_type(), most),
         _ => 1,
     }
 }
@@ -337,6 +373,55 @@ fn holds_a_list(kind: &DataType) -> bool {
         DataType::Struct(fields) => fields.iter().any(|field| holds_a_list(field.data_type())),
         DataType::Map(..) => true,
         kind => list_ndims(kind) > 0,
+    }
+}
+
+/// Makes literals the functions of the session, which are held to a size. Planners of the query engine would take functions for them that
+/// are not; it has to be asked before those.
+#[derive(Debug)]
+struct Literals {
+    /// For `[…]`.
+    list: Arc<ScalarUDF>,
+    /// For `map {…}`.
+    map: Arc<ScalarUDF>,
+    /// For `{…}`, and `struct(…)` with names.
+    named: Arc<ScalarUDF>,
+    /// For `struct(…)` without, and `(…)` of several.
+    unnamed: Arc<ScalarUDF>,
+}
+
+impl ExprPlanner for Literals {
+    fn plan_array_literal(&self, elements: Vec<Expr>, _: &DFSchema) -> Result<PlannerResult<Vec<Expr>>> {
+        Ok(PlannerResult::Planned(self.list.call(elements)))
+    }
+
+    fn plan_dictionary_literal(
+        &self,
+        expr: RawDictionaryExpr,
+        _: &DFSchema,
+    ) -> Result<PlannerResult<RawDictionaryExpr>> {
+        let pairs = expr.keys.into_iter().zip(expr.values);
+        let names_and_values = pairs.flat_map(|(name, value)| [name, value]).collect();
+        Ok(PlannerResult::Planned(self.named.call(names_and_values)))
+    }
+
+    fn plan_struct_literal(&self, parts: Vec<Expr>, is_named: bool) -> Result<PlannerResult<Vec<Expr>>> {
+        let function = if is_named { &self.named } else { &self.unnamed };
+        Ok(PlannerResult::Planned(function.call(parts)))
+    }
+
+    fn plan_make_map(&self, keys_and_values: Vec<Expr>) -> Result<PlannerResult<Vec<Expr>>> {
+        if !keys_and_values.len().is_multiple_of(2) {
+            // The query engine says what is wrong with it.
+            return Ok(PlannerResult::Original(keys_and_values));
+        }
+        let (mut keys, mut values) = (Vec::new(), Vec::new());
+        for (at, expr) in keys_and_values.into_iter().enumerate() {
+            let side = if at.is_multiple_of(2) { &mut keys } else { &mut values };
+            side.push(expr);
+        }
+        let lists = vec![self.list.call(keys), self.list.call(values)];
+        Ok(PlannerResult::Planned(self.map.call(lists)))
     }
 }
 

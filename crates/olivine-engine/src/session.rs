@@ -63,6 +63,8 @@ const UNBOUNDED_FUNCTIONS: [&str; 13] = [
 ];
 /// Functions that take much longer than in proportion to what they are given.
 const DEAR_FUNCTIONS: [&str; 1] = ["levenshtein"];
+/// Functions that are given a type as a text, and read it however deep it stands in itself.
+const DEEP_FUNCTIONS: [&str; 2] = ["arrow_cast", "arrow_try_cast"];
 /// Functions of groups whose answer can be of any length: they keep every value that they are given, and count too little of long texts.
 const UNBOUNDED_AGGREGATES: [&str; 2] = ["array_agg", "string_agg"];
 /// The same in place of a table.
@@ -171,7 +173,8 @@ impl Session {
         let state = self.context.state_ref();
         let fewer_rows = state.read().config().clone().with_batch_size(GUARDED_BATCH_ROWS);
         *state.write().config_mut() = fewer_rows;
-        for name in UNBOUNDED_FUNCTIONS.into_iter().chain(DEAR_FUNCTIONS) {
+        let missing = UNBOUNDED_FUNCTIONS.into_iter().chain(DEAR_FUNCTIONS);
+        for name in missing.chain(DEEP_FUNCTIONS) {
             self.context.deregister_udf(name);
         }
         for name in UNBOUNDED_AGGREGATES {
@@ -358,6 +361,9 @@ impl Session {
         sql: &str,
         params: &BTreeMap<String, ScalarValue>,
     ) -> Result<LogicalPlan, EngineError> {
+        if self.is_guarded {
+            plan_size::check_text(sql)?;
+        }
         let statement = statement::read(sql, params)?;
         if self.is_guarded {
             plan_size::check_statement(&statement)?;

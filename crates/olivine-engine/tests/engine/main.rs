@@ -6,6 +6,7 @@ mod enrollment_repairs;
 mod enrollment_vectors;
 mod first_and_last;
 mod functions;
+mod guarded;
 mod metric_ranges;
 mod session;
 mod support;

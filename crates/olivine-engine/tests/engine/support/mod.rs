@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use arrow::array::RecordBatch;
+use arrow::datatypes::{DataType, Field, Schema};
 use arrow::util::display::{ArrayFormatter, FormatOptions};
 use futures::TryStreamExt;
 use olivine_engine::{EngineError, ScalarValue, Session, SessionOptions};
@@ -41,6 +43,26 @@ impl Site {
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
+}
+
+/// A session with the tables `events` and `people`, without rows.
+pub async fn site_with_people() -> (Site, Session) {
+    let site = Site::new().await;
+    let session = site.session();
+    let table = |columns: &[(&str, DataType)]| {
+        let fields = columns.iter().map(|(name, kind)| Field::new(*name, kind.clone(), true));
+        Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+    };
+    let events = table(&[
+        ("username", DataType::Utf8),
+        ("user_id", DataType::Int64),
+        ("course_id", DataType::Utf8),
+        ("raw", DataType::Binary),
+    ]);
+    session.register_batches("events", events, Vec::new()).unwrap();
+    let people = table(&[("id", DataType::Int64), ("email", DataType::Utf8)]);
+    session.register_batches("people", people, Vec::new()).unwrap();
+    (site, session)
 }
 
 pub async fn batches(session: &Session, sql: &str, params: &Params) -> Result<Vec<RecordBatch>, EngineError> {
