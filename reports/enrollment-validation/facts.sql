@@ -22,7 +22,7 @@ one_row_per_event as (
     and character_length(enrollment_mode) <= 100
     and ($compat_keys or course_key_is_strict(enrollment_course_id))
 )
-select distinct
+select
   date,
   course_id,
   user_id,
@@ -33,6 +33,8 @@ select distinct
   dump_start,
   dump_end
 from one_row_per_event
-where is_active is not null
-  and dump_start is not null
-  and dump_end is not null
+group by date, course_id, user_id, time, mode, is_active, enrolled_at, dump_start, dump_end
+-- Conditions on what the payload says would be put to the lines as they are read, each of which would then be read once more for each.
+having count(is_active) > 0
+  and count(dump_start) > 0
+  and count(dump_end) > 0

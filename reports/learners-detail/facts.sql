@@ -14,15 +14,18 @@ one_row_per_event as (
       when event_type = 'play_video' then 'video'
       else 'discussion'
     end as entity_type,
-    left(
-      strip(
-        case
-          when event_type = 'problem_check' then problem_id
-          when event_type = 'play_video' then video_id
-          else forum_topic
-        end
+    nullif(
+      left(
+        strip(
+          case
+            when event_type = 'problem_check' then problem_id
+            when event_type = 'play_video' then video_id
+            else forum_topic
+          end
+        ),
+        255
       ),
-      255
+      ''
     ) as entity_id,
     case
       when event_type = 'problem_check' then 'attempted'
@@ -43,7 +46,6 @@ counted as (
     and character_length(course_id) <= 255
     and ($compat_keys or course_key_is_strict(course_id))
     and day is not null
-    and entity_id <> ''
 ),
 one_row_per_part as (
   select
@@ -58,6 +60,8 @@ one_row_per_part as (
     sum(case when is_completed then 1 else 0 end) as completed
   from counted
   group by date, day, course_id, username, entity_type, entity_id, event
+  -- What names no part counts for nothing. A condition on the id itself would have it made twice for each line.
+  having count(entity_id) > 0
 ),
 one_row_per_kind as (
   select

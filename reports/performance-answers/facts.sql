@@ -13,6 +13,7 @@ one_row_per_submission as (
   from events
   where event_type = 'problem_check'
     and event_source = 'server'
+    and ($compat_answers or username is not null)
     and course_id is not null
     and character_length(course_id) <= 255
     and ($compat_keys or course_key_is_strict(course_id))
@@ -35,11 +36,11 @@ one_row_per_learner_and_problem as (
     count(submission) as submissions,
     first_and_last(submission, time) as ends
   from one_row_per_submission
-  where username is not null
-    and time is not null
+  where time is not null
   group by date, course_id, problem_id, username, cast(time as date)
-  -- A condition on the submission itself would be put to the lines as they are read, each of which would then be read twice.
-  having count(submission) > 0
+  -- Conditions on what the line says would be put to the lines as they are read, each of which would then be read twice.
+  having count(username) > 0
+    and count(submission) > 0
 )
 select
   date,

@@ -8,9 +8,9 @@ one_row_per_event as (
     time,
     event_id,
     event_type,
-    trim(payload_text(raw, 'course_id')) as course_id,
+    strip(payload_text(raw, 'course_id')) as course_id,
     payload_number(raw, 'user_id') as user_number,
-    payload_number(raw, 'percent_grade') as share,
+    case when event_type = 'edx.grades.course.grade_calculated' then payload_number(raw, 'percent_grade') end as share,
     coalesce(payload_text(raw, 'letter_grade'), '') as letter_grade
   from events
   where event_type in (
@@ -21,26 +21,25 @@ one_row_per_event as (
     )
     and (event_source is null or event_source not in ('browser', 'mobile'))
 ),
-one_row_per_useful_event as (
+one_row_per_mark as (
   select
     date,
     time,
     event_id,
-    course_id,
-    try_cast(user_number as bigint) as user_id,
-    case when event_type = 'edx.grades.course.grade_calculated' then try_cast(round(share * 100) as bigint) end as grade_percent,
-    case when event_type = 'edx.grades.course.grade_calculated' then letter_grade end as letter_grade,
+    case when character_length(course_id) <= 255 and course_key_is_strict(course_id) then course_id end as course_id,
     case
-      when event_type = 'edx.grades.course.grade_calculated' and letter_grade in ('', 'Fail') then 0
+      when user_number between 1 and 9007199254740991 and user_number = floor(user_number) then try_cast(user_number as bigint)
+    end as user_id,
+    case when share between 0 and 1000 then try_cast(round(share * 100) as bigint) end as grade_percent,
+    case when share between 0 and 1000 then letter_grade end as letter_grade,
+    -- Null: the event tells nothing.
+    case
       when event_type = 'edx.course.grade.now_failed' then 0
-      else 1
+      when event_type <> 'edx.grades.course.grade_calculated' then 1
+      when share between 0 and 1000 and letter_grade in ('', 'Fail') then 0
+      when share between 0 and 1000 then 1
     end as is_passing
   from one_row_per_event
-  where user_number between 1 and 9007199254740991
-    and user_number = floor(user_number)
-    and character_length(course_id) <= 255
-    and course_key_is_strict(course_id)
-    and (event_type <> 'edx.grades.course.grade_calculated' or share between 0 and 1000)
 ),
 placed as (
   select
@@ -50,12 +49,15 @@ placed as (
     grade_percent,
     letter_grade,
     is_passing,
-    row_number() over (partition by date, course_id, user_id order by time desc, event_id desc) as place,
+    row_number() over (
+      partition by date, course_id, user_id, is_passing is null
+      order by time desc, event_id desc
+    ) as place,
     row_number() over (
       partition by date, course_id, user_id, grade_percent is null
       order by time desc, event_id desc
     ) as place_of_kind
-  from one_row_per_useful_event
+  from one_row_per_mark
 )
 select
   date,
@@ -66,3 +68,8 @@ select
   max(case when place = 1 then is_passing end) as is_passing
 from placed
 group by date, course_id, user_id
+-- What tells nothing, or of nobody, is left out. Conditions on what the payload says would be put to the lines as they are read, each of
+-- which would then be read once more for each.
+having count(is_passing) > 0
+  and count(course_id) > 0
+  and count(user_id) > 0

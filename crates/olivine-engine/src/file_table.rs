@@ -27,7 +27,7 @@ use olivine_lake::PAGE_ROWS;
 /// Files that have fewer rows on average have one page of most columns: to find out whether it can be left out costs more than it
 /// saves.
 const FEW_ROWS: u64 = PAGE_ROWS as u64;
-/// Files that have fewer bytes on average are decoded from begin to end.
+/// Files that have fewer bytes on average are decoded from beginning to end.
 const SMALL_FILE_BYTES: u64 = 256 << 10;
 
 /// One file of a table.

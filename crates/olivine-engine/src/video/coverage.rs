@@ -34,7 +34,7 @@ pub fn runs(spans: &mut [Span]) -> Vec<Run> {
         let until = span.last.saturating_add(1);
         changes.push((span.first, 0, 1));
         changes.push((until, 0, -1));
-        // Where a person was already is not counted again. Spans of a person come in the order of their begin.
+        // Where a person was already is not counted again. Spans of a person come in the order of their beginning.
         let known = covered.filter(|(user, _)| *user == span.user).map(|(_, until)| until);
         let fresh = known.map_or(span.first, |known| known.max(span.first));
         if fresh < until {

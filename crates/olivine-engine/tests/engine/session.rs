@@ -422,6 +422,17 @@ async fn needless_work_is_found_in_a_query() {
         calls("select name from (select strip(course_id) as name from facts_x) where name > 'a'").await,
         ["strip(facts_x.course_id)"]
     );
+    let two = "select strip(upper(course_id)) as name, single_line(upper(course_id), 5) as line from facts_x";
+    assert!(calls(two).await.is_empty());
+    let found = calls(
+        "select name, line from (select strip(upper(course_id)) as name, single_line(upper(course_id), 5) as line from facts_x) \
+         where name > 'a'",
+    )
+    .await;
+    assert!(
+        found.len() == 1 && found[0].starts_with("strip("),
+        "what two calls have in common has another name above the condition: {found:?}"
+    );
     assert!(
         calls("select count(*) from (select strip(course_id) as name from facts_x) where name > 'a'")
             .await
