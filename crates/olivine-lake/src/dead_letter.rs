@@ -10,7 +10,7 @@ pub(crate) const DATE_OUT_OF_RANGE: DeadLetterReason = DeadLetterReason {
 /// A line that is longer than is read.
 pub(crate) const LINE_TOO_LONG: DeadLetterReason = DeadLetterReason {
     code: "line_too_long",
-    doc: "The line is longer than 16 MiB; the begin of it is kept.",
+    doc: "The line is longer than 16 MiB; the beginning of it is kept.",
 };
 
 /// Why a line becomes a dead letter: it is no event, or one that the lake does not take.

@@ -2,8 +2,10 @@
 //!
 //! Each table has a log of its own, so an import commits one after the other. Which version of each counts is therefore said in one
 //! place, the log of [`IMPORTS`], and an import says it after its last table, in one commit. One that ends before leaves all tables as
-//! they were, however many it had committed, and so do several of them; the next one takes their place. Where two are at work at once,
-//! the tables are those of the one that ends last, for each has named the versions that it made. Imports of other tables do not meet it.
+//! they were, however many it had committed, and so do several of them; the next one builds on what counted before them, whichever day it
+//! is of. Where two are at work at once, the tables are those of the one that ends last, for each has named the versions that it made.
+//! Imports of other tables do not meet it. The log of an LMS table tells of the version that counts as long as it does, also where imports
+//! break off for months.
 
 use arrow::datatypes::{DataType, Field, Schema};
 
@@ -113,11 +115,29 @@ impl Lake {
         } else {
             Naming::Named
         };
+        let before = self.imported().await?;
         let mut committed = Vec::with_capacity(writers.len());
         for writer in writers {
-            committed.push(writer.commit_unseen().await?);
+            let counted = before.versions.get(writer.table()).copied();
+            committed.push(writer.commit_unseen(counted).await?);
         }
-        self.name_versions(&committed, naming).await
+        self.name_versions(&committed, naming).await?;
+        self.forget_before(&before, &committed).await;
+        Ok(())
+    }
+
+    /// Lets the logs of tables forget what is long ago. What counted until now may still be read by whoever began before.
+    async fn forget_before(&self, before: &Imported, committed: &[(String, i64)]) {
+        for (table, version) in committed {
+            let counted = before.versions.get(table).copied().unwrap_or(*version);
+            let forgotten = match self.table(table) {
+                Ok(table) => table.forget_before(counted.min(*version)).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = forgotten {
+                tracing::debug!(table, %error, "old entries of the log are left to the next import");
+            }
+        }
     }
 
     /// Names the versions that count now, so that those to come do not count by themselves.
@@ -182,4 +202,73 @@ fn columns() -> Schema {
         Field::new("name", DataType::Utf8, true),
         Field::new(SNAPSHOT_DATE, DataType::Date32, true),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::time::{Duration, SystemTime};
+
+    use arrow::array::{ArrayRef, Int64Array, RecordBatch};
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::options::LakeOptions;
+
+    const TABLES: [&str; 2] = ["auth_user", "auth_userprofile"];
+
+    /// An import with so many rows in each table, before its commit.
+    async fn import(lake: &Lake, count: i64) -> Vec<LmsWriter> {
+        let schema = Arc::new(Schema::new(vec![Field::new("id", DataType::Int64, false)]));
+        let day = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap();
+        let mut writers = Vec::new();
+        for table in TABLES {
+            let mut writer = lake.lms_writer(table, day, &schema).await.unwrap();
+            let ids: ArrayRef = Arc::new(Int64Array::from_iter_values(0..count));
+            let rows = RecordBatch::try_new(Arc::clone(&schema), vec![ids]).unwrap();
+            writer.append(&rows).await.unwrap();
+            writers.push(writer);
+        }
+        writers
+    }
+
+    /// Lets a log be as if all of it had been written long ago.
+    fn made_old(log: &Path) {
+        let long_ago = SystemTime::now() - Duration::from_secs(40 * 86_400);
+        for entry in fs::read_dir(log).unwrap() {
+            let file = File::options().write(true).open(entry.unwrap().path()).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_counts_is_not_forgotten_however_long_imports_break_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = LakeOptions {
+            checkpoint_every: 4,
+            ..LakeOptions::at(folder.path().to_str().unwrap())
+        };
+        let lake = Lake::open(&options).await.unwrap();
+        let log = folder.path().join("lms_auth_user/_delta_log");
+        let first = log.join(format!("{:020}.json", 1));
+        let rows = async || lake.latest_lms(TABLES[0]).await.unwrap().unwrap().1.rows();
+        lake.commit_lms(import(&lake, 1).await).await.unwrap();
+        for _ in 0..8 {
+            made_old(&log);
+            for writer in import(&lake, 2).await {
+                writer.commit_unseen(Some(1)).await.unwrap();
+            }
+            assert_eq!(rows().await, 1);
+        }
+        made_old(&log);
+        lake.commit_lms(import(&lake, 3).await).await.unwrap();
+        assert_eq!(rows().await, 3);
+        assert!(first.exists(), "whoever began before may still read it");
+        made_old(&log);
+        lake.commit_lms(import(&lake, 4).await).await.unwrap();
+        assert_eq!(rows().await, 4);
+        assert!(!first.exists(), "the log does not grow for ever");
+    }
 }

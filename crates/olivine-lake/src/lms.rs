@@ -80,8 +80,9 @@ impl LmsWriter {
         &self.table
     }
 
-    /// Does all of a commit but letting the new version count: gives back the table and that version.
-    pub(crate) async fn commit_unseen(self) -> Result<(String, i64), LakeError> {
+    /// Does all of a commit, on top of the version that counts, but letting the new one count: gives back the table and the new version.
+    pub(crate) async fn commit_unseen(mut self, counted: Option<i64>) -> Result<(String, i64), LakeError> {
+        self.writer.build_on(counted);
         let version = self.writer.commit(OnNewColumns::KeepOthers).await?;
         Ok((self.table, version))
     }

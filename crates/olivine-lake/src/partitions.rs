@@ -7,10 +7,12 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::{Schema, SchemaRef};
 use chrono::{NaiveDate, Utc};
 use deltalake_core::kernel::Add;
+use olivine_failure::Failing;
 use tokio::task::JoinSet;
 
 use crate::data_file::{FileWriter, Layout, base_properties, sum_of_row_hashes, with_page_index};
 use crate::error::LakeError;
+use crate::failures::TABLE_DAMAGED;
 use crate::lake::COMMIT_ATTEMPTS;
 use crate::normal_types::{file_schema, normalize, table_schema};
 use crate::snapshot::Fingerprint;
@@ -37,6 +39,7 @@ pub(crate) struct PartitionWriter {
     dates: BTreeSet<NaiveDate>,
     left_out: Option<BTreeMap<String, u64>>,
     keep: usize,
+    counted: Option<i64>,
 }
 
 struct OpenPartition {
@@ -86,6 +89,7 @@ impl PartitionWriter {
             dates: BTreeSet::new(),
             left_out: None,
             keep: 0,
+            counted: None,
         }
     }
 
@@ -98,6 +102,11 @@ impl PartitionWriter {
     /// 0: all stay.
     pub(crate) fn keep_dates(&mut self, keep: usize) {
         self.keep = keep;
+    }
+
+    /// Builds on what the table held at the version that counts. What was committed after that does not count, and goes.
+    pub(crate) fn build_on(&mut self, counted: Option<i64>) {
+        self.counted = counted;
     }
 
     /// Begins a date. It is replaced even when no rows follow.
@@ -175,16 +184,24 @@ impl PartitionWriter {
         let schema = table_schema(&self.layout.schema, &partition_column);
         for _ in 0..COMMIT_ATTEMPTS {
             let state = self.table.load_or_create(&schema, &partition_column).await?;
-            let (new_schema, drop_others) = columns_from_now_on(&state, &schema, on_new_columns);
-            let known: BTreeSet<NaiveDate> = state.snapshot.files.iter().filter_map(|file| file.partition).collect();
+            let older = older_base(&self.table, self.counted, state.snapshot.version).await?;
+            let base = older.as_ref().unwrap_or(&state);
+            let (new_schema, drop_others) = columns_from_now_on(base, &schema, on_new_columns);
+            let has_other_columns = state.snapshot.schema != base.snapshot.schema;
+            let known: BTreeSet<NaiveDate> = base.snapshot.files.iter().filter_map(|file| file.partition).collect();
             let dropped = dates_to_drop(&known, &self.dates, self.keep, Utc::now().date_naive());
             let is_replaced = |date: NaiveDate| self.dates.contains(&date) || dropped.contains(&date);
             let replaced = |date: Option<NaiveDate>| drop_others || date.is_some_and(is_replaced);
+            let left = state.snapshot.files.iter();
+            let left = left.filter(|file| replaced(file.partition) || !base.has_file(&file.path));
+            let back = base.snapshot.files.iter();
+            let back = back.filter(|file| !replaced(file.partition) && !state.has_file(&file.path));
+            let back = back.filter_map(|file| base.entry(&self.table.name, &file.path));
             let change = Change {
-                add: self.adds.clone(),
-                remove: paths(&state, replaced),
+                add: self.adds.iter().chain(back).cloned().collect(),
+                remove: left.map(|file| file.path.clone()).collect(),
                 data_change: true,
-                schema: new_schema,
+                schema: new_schema.or_else(|| has_other_columns.then(|| Arc::clone(&base.snapshot.schema))),
                 transactions: notes(&self.table, &state, self.left_out.as_ref()).await?,
                 ..Change::default()
             };
@@ -204,6 +221,26 @@ impl PartitionWriter {
             table: self.table.name.clone(),
             attempts: COMMIT_ATTEMPTS,
         })
+    }
+}
+
+/// The table at the version that counts, where that is not the newest.
+async fn older_base(table: &Table, counted: Option<i64>, newest: i64) -> Result<Option<TableState>, LakeError> {
+    let Some(version) = counted.filter(|version| *version < newest) else {
+        return Ok(None);
+    };
+    match table.load_at(version).await {
+        Ok(base) => Ok(Some(base)),
+        // Nobody can read it: better than that is what was committed since.
+        Err(error) if error.failure().code == TABLE_DAMAGED.code => {
+            tracing::warn!(
+                table = table.name,
+                %error,
+                "version {version} counts and cannot be read: the newest is built on"
+            );
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
 }
 

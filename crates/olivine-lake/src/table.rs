@@ -10,6 +10,7 @@ use deltalake_core::kernel::transaction::{CommitBuilder, CommitProperties, Trans
 use deltalake_core::kernel::{Action, Add, MetadataExt, Remove, StructType, Transaction};
 use deltalake_core::logstore::{LogStoreRef, StorageConfig, default_logstore};
 use deltalake_core::operations::create::CreateBuilder;
+use deltalake_core::protocol::checkpoints::cleanup_expired_logs_for;
 use deltalake_core::protocol::{DeltaOperation, SaveMode};
 use deltalake_core::table::state::DeltaTableState;
 use deltalake_core::{DeltaTable, DeltaTableError};
@@ -20,6 +21,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::error::LakeError;
+use crate::lms::is_lms;
 use crate::patient::Patient;
 use crate::snapshot::{DataFile, TableSnapshot};
 use crate::storage::Storage;
@@ -32,6 +34,8 @@ pub(crate) const SOURCE_TAG: &str = "olivine.source";
 pub(crate) const PARSER_TAG: &str = "olivine.parser";
 /// The key under which a commit carries its own random name.
 const COMMIT_KEY: &str = "olivineCommit";
+/// Milliseconds for which a log tells of older versions at least, as the log library has it.
+const LOG_KEPT: i64 = 30 * 86_400_000;
 
 /// A Delta table of the lake.
 #[derive(Clone)]
@@ -199,6 +203,8 @@ impl Table {
         let properties = CommitProperties::default()
             .with_metadata(metadata)
             .with_max_retries(0)
+            // Of an LMS table an older version may count, however long ago it was made: see `forget_before`.
+            .with_cleanup_expired_logs(is_lms(&self.name).then_some(false))
             .with_application_transactions(transactions);
         let operation = if data_change {
             DeltaOperation::Write {
@@ -247,6 +253,16 @@ impl Table {
             }
         }
         Ok(replaced)
+    }
+
+    /// Removes what the log tells of versions before one, if it is old enough. Commits do that for tables whose newest version counts.
+    pub(crate) async fn forget_before(&self, version: i64) -> Result<(), LakeError> {
+        let version = u64::try_from(version).map_err(|_| LakeError::Internal(format!("version {version}")))?;
+        let kept_since = Utc::now().timestamp_millis() - LOG_KEPT;
+        cleanup_expired_logs_for(version, self.log_store.as_ref(), kept_since, None)
+            .await
+            .map_err(LakeError::table(&self.name))?;
+        Ok(())
     }
 
     async fn holds_commit(&self, version: i64, name: &str) -> Result<bool, LakeError> {
@@ -302,8 +318,19 @@ impl TableState {
 
     /// The value of a tag of a file, by path from the lake's root.
     pub(crate) fn tag_of(&self, table: &str, path: &str, tag: &str) -> Option<&str> {
+        self.entry(table, path)?.tags.as_ref()?.get(tag)?.as_deref()
+    }
+
+    /// The log's own entry of a file, by path from the lake's root. Nothing where the file is not in the table.
+    pub(crate) fn entry(&self, table: &str, path: &str) -> Option<&Add> {
         let inside = path.strip_prefix(table)?.strip_prefix('/')?;
-        self.adds.get(inside)?.tags.as_ref()?.get(tag)?.as_deref()
+        self.adds.get(inside)
+    }
+
+    /// Whether a file is in the table, by path from the lake's root.
+    pub(crate) fn has_file(&self, path: &str) -> bool {
+        let files = &self.snapshot.files;
+        files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok()
     }
 
     /// The log's own entry of a file, by path inside the table, with another value of a tag, or without that tag. Nothing where the file
@@ -319,9 +346,8 @@ impl TableState {
     }
 
     fn remove(&self, table: &str, path: &str, data_change: bool) -> Result<Remove, LakeError> {
-        let inside = path.strip_prefix(table).and_then(|rest| rest.strip_prefix('/'));
-        let add = inside
-            .and_then(|inside| self.adds.get(inside))
+        let add = self
+            .entry(table, path)
             .ok_or_else(|| LakeError::Internal(format!("{path} is not in table {table}")))?;
         Ok(Remove {
             path: add.path.clone(),

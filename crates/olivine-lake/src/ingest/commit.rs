@@ -70,7 +70,7 @@ impl Written {
     }
 }
 
-/// Commits a batch. False: another writer was first, and nothing changed.
+/// Commits a batch. False: another writer was first, and nothing changed; the files of the batch are removed.
 pub(crate) async fn commit(
     lake: &Lake,
     table: &Table,
@@ -99,6 +99,8 @@ pub(crate) async fn commit(
     if changes_dead_letters {
         transactions.push((confirmation(dead.batch), 1));
         if !commit_dead(lake, &dead, &again.files).await? {
+            remove_files(table, &files).await;
+            remove_files(&lake.table(DEAD_LETTERS)?, &dead.adds).await;
             return Ok(false);
         }
     }
@@ -108,7 +110,7 @@ pub(crate) async fn commit(
         "olivineReplay"
     };
     let change = Change {
-        add: files,
+        add: files.clone(),
         data_change: true,
         transactions,
         // A table that an older version made gets the columns that have come since.
@@ -125,6 +127,7 @@ pub(crate) async fn commit(
             Ok(true)
         }
         Committed::Conflict => {
+            remove_files(table, &files).await;
             if changes_dead_letters {
                 end_batches(lake, &nothing, &batch).await?;
             }

@@ -14,7 +14,7 @@ const LONGEST_LINE: usize = 16 << 20;
 /// The first line, or as much of it as this, tells files apart.
 const HEAD: usize = 64 << 10;
 
-/// So many bytes tell whether one content can be the begin of another.
+/// So many bytes tell whether one content can be the beginning of another.
 const FIRST_BYTES: usize = 4 << 10;
 
 /// Whole lines of one file.

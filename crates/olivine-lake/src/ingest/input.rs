@@ -156,7 +156,7 @@ impl OpenInput {
         })
     }
 
-    /// Its bytes from the begin again. Those that were asked for before must not be read any more: a local file is read at
+    /// Its bytes from the beginning again. Those that were asked for before must not be read any more: a local file is read at
     /// one place at a time. What is no file, like a pipe, has its bytes once.
     pub(crate) fn bytes_again(&self) -> io::Result<Box<dyn Read + Send>> {
         if let Self::Local(file) = self {

@@ -46,7 +46,7 @@ pub(super) struct LetterBlock {
 }
 
 impl LetterBlock {
-    /// The line of a letter, and whether only its begin was kept.
+    /// The line of a letter, and whether only its beginning was kept.
     pub(super) fn line(&self, letter: &Letter) -> (&[u8], bool) {
         let line = &self.bytes[letter.start..letter.start + letter.length];
         (line, *letter.reason == *LINE_TOO_LONG.code)

@@ -27,6 +27,7 @@ mod rows;
 mod settle;
 mod sources;
 mod summary;
+mod unread_changes;
 mod worker;
 
 use std::time::Instant;

@@ -3,10 +3,12 @@
 //! A file of events notes up to which version the parser has looked at its lines; files of versions that did not note it are looked
 //! at once. What was read by an earlier version is written anew, a day at a time in one commit: the same rows with the same ids, so
 //! that nothing is lost or doubled, and with another fingerprint, so that what was computed from that day is computed again. A row stays
-//! as it is where its line is not understood any more, or is another event or one of another day now.
+//! as it is where its line is not understood any more, or is another event or one of another day now. What others write meanwhile changes
+//! none of that, as long as they leave the files of the day alone.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use arrow::array::{Array, AsArray, BinaryArray, BooleanArray, RecordBatch};
 use arrow::compute::filter_record_batch;
@@ -23,6 +25,7 @@ use super::batch::Ingest;
 use super::commit;
 use super::poison::locked;
 use super::rows::EventRows;
+use super::unread_changes::{RowsBefore, UnreadChanges};
 use super::worker::{Work, detached_rows};
 use crate::compact::Source;
 use crate::error::LakeError;
@@ -34,6 +37,7 @@ use crate::read_file::{Selection, read_file};
 use crate::schema::{EVENT_COLUMNS, EVENTS, arrow_schema};
 use crate::snapshot::DataFile;
 use crate::table::{Change, Committed, PARSER_TAG, TableState};
+use crate::transactions::read_transactions;
 
 /// Lines that are read together are about this long.
 const BLOCK_BYTES: usize = 1 << 20;
@@ -87,6 +91,7 @@ struct Day {
 #[derive(Default)]
 struct Found {
     counts: RenewedEvents,
+    unread: UnreadChanges,
     /// Files with events that an earlier version read, by path from the lake's root.
     older: Vec<String>,
     /// Files without.
@@ -99,8 +104,12 @@ impl Ingest<'_> {
         self.state.files_of_earlier_parsers().map(|file| file.size).sum()
     }
 
-    /// Reads the events again that an earlier version of the parser read.
-    pub(super) async fn renew_events(&mut self, summary: &mut RenewedEvents) -> Result<(), LakeError> {
+    /// Reads the events again that an earlier version of the parser read, and begins with no day after the end. Whether none is left.
+    pub(super) async fn renew_events(
+        &mut self,
+        summary: &mut RenewedEvents,
+        end: Option<Instant>,
+    ) -> Result<bool, LakeError> {
         let declared = arrow_schema(EVENT_COLUMNS);
         let mut columns = self.state.snapshot.schema.fields().iter();
         if let Some(newer) = columns.find(|column| declared.column_with_name(column.name()).is_none()) {
@@ -108,7 +117,7 @@ impl Ingest<'_> {
                 column = newer.name(),
                 "a newer version wrote to the lake: events are left as they are"
             );
-            return Ok(());
+            return Ok(true);
         }
         let mut dates: Vec<NaiveDate> = self
             .state
@@ -118,10 +127,16 @@ impl Ingest<'_> {
         dates.sort_unstable();
         dates.dedup();
         let mut looked_at = Vec::new();
+        let mut is_complete = true;
         for date in dates {
+            if end.is_some_and(|end| Instant::now() >= end) {
+                is_complete = false;
+                break;
+            }
             self.renew_day(date, summary, &mut looked_at).await?;
         }
-        self.note_looked_at(&looked_at).await
+        self.note_looked_at(&looked_at).await?;
+        Ok(is_complete)
     }
 
     async fn renew_day(
@@ -152,7 +167,7 @@ impl Ingest<'_> {
                 found.current.append(&mut found.older);
             } else {
                 found.counts.days = 1;
-                if !self.work.counts_only && !self.replace(found.older, written).await? {
+                if !self.work.counts_only && !self.replace(&found.older, &written, &found.unread).await? {
                     continue;
                 }
             }
@@ -166,24 +181,42 @@ impl Ingest<'_> {
         })
     }
 
-    /// Puts files in the place of others, by path from the lake's root. False: another writer was first, and nothing changed.
-    async fn replace(&mut self, remove: Vec<String>, add: Vec<Add>) -> Result<bool, LakeError> {
-        let change = Change {
-            add: add.clone(),
-            remove,
-            data_change: true,
-            schema: with_new_columns(&self.state.snapshot.schema, &arrow_schema(EVENT_COLUMNS)),
-            ..Change::default()
-        };
-        let committed = self.table.commit(&self.state, change).await?;
-        self.reload_state().await?;
-        match committed {
-            Committed::Done => Ok(true),
-            Committed::Conflict => {
-                commit::remove_files(&self.table, &add).await;
-                Ok(false)
+    /// Puts files in the place of others, by path from the lake's root. Where another writer was first and left those alone, the same
+    /// files take their place after what that one wrote. False: one of them is not there any more, and nothing changed.
+    async fn replace(&mut self, remove: &[String], add: &[Add], unread: &UnreadChanges) -> Result<bool, LakeError> {
+        for _ in 0..COMMIT_ATTEMPTS {
+            if !remove.iter().all(|path| self.state.has_file(path)) {
+                commit::remove_files(&self.table, add).await;
+                return Ok(false);
+            }
+            let change = Change {
+                add: add.to_vec(),
+                remove: remove.to_vec(),
+                data_change: true,
+                transactions: self.totals_after(unread).await?,
+                schema: with_new_columns(&self.state.snapshot.schema, &arrow_schema(EVENT_COLUMNS)),
+                ..Change::default()
+            };
+            let committed = self.table.commit(&self.state, change).await?;
+            self.reload_state().await?;
+            if let Committed::Done = committed {
+                return Ok(true);
             }
         }
+        commit::remove_files(&self.table, add).await;
+        Err(LakeError::Conflict {
+            table: EVENTS.to_owned(),
+            attempts: COMMIT_ATTEMPTS,
+        })
+    }
+
+    /// The running totals that change with what events say in vain.
+    async fn totals_after(&self, unread: &UnreadChanges) -> Result<Vec<(String, i64)>, LakeError> {
+        if unread.is_nothing() {
+            return Ok(Vec::new());
+        }
+        let known = read_transactions(&self.table, self.state.snapshot.version).await?;
+        Ok(unread.new_totals(&known))
     }
 
     /// Notes that there is nothing to read again in files, so that nobody looks there once more. Where others write all the time it is
@@ -238,13 +271,15 @@ impl Ingest<'_> {
         let schema = Arc::clone(&self.work.layout.schema);
         let mut rows = runtime.block_on(Source::open(self.lake, EVENTS, file, schema))?;
         let mut counts = RenewedEvents::default();
+        let mut unread = UnreadChanges::default();
         while !self.work.has_failed()
             && let Some(batch) = runtime.block_on(rows.next())?
         {
-            self.work.renew(day.date, &batch, &mut counts)?;
+            self.work.renew(day.date, &batch, &mut counts, &mut unread)?;
         }
         let mut found = locked(&day.found);
         found.counts.add(&counts);
+        found.unread.add(&unread);
         found.older.push(file.path.clone());
         Ok(())
     }
@@ -277,6 +312,15 @@ fn older_rows(batch: &RecordBatch) -> Vec<usize> {
     (0..batch.num_rows()).filter(is_older).collect()
 }
 
+/// Rows of a file that are read again.
+struct Rows<'a> {
+    date: NaiveDate,
+    ids: &'a BinaryArray,
+    before: RowsBefore<'a>,
+    /// By row: whether it stays as it is.
+    stays: Vec<bool>,
+}
+
 /// A line of an event that is read again.
 struct Line {
     row: usize,
@@ -286,7 +330,13 @@ struct Line {
 
 impl Work {
     /// Takes rows of a file in as they are understood now, and those as they are that are not read again.
-    fn renew(&self, date: NaiveDate, batch: &RecordBatch, counts: &mut RenewedEvents) -> Result<(), LakeError> {
+    fn renew(
+        &self,
+        date: NaiveDate,
+        batch: &RecordBatch,
+        counts: &mut RenewedEvents,
+        unread: &mut UnreadChanges,
+    ) -> Result<(), LakeError> {
         let wrong = || LakeError::Schema {
             table: EVENTS.to_owned(),
             reason: "columns of another type".to_owned(),
@@ -299,7 +349,12 @@ impl Work {
             .column_by_name("event_id")
             .and_then(|column| column.as_binary_opt::<i32>())
             .ok_or_else(wrong)?;
-        let mut stays = vec![true; batch.num_rows()];
+        let mut rows = Rows {
+            date,
+            ids,
+            before: RowsBefore::of(batch),
+            stays: vec![true; batch.num_rows()],
+        };
         let (mut bytes, mut lines) = (Vec::new(), Vec::new());
         let older = older_rows(batch);
         counts.events += older.len() as u64;
@@ -313,10 +368,11 @@ impl Work {
             bytes.extend_from_slice(line);
             if bytes.len() >= BLOCK_BYTES {
                 let (bytes, lines) = (std::mem::take(&mut bytes), std::mem::take(&mut lines));
-                self.renew_lines(date, bytes.into(), lines, ids, &mut stays)?;
+                self.renew_lines(&mut rows, bytes.into(), lines, unread)?;
             }
         }
-        self.renew_lines(date, bytes.into(), lines, ids, &mut stays)?;
+        self.renew_lines(&mut rows, bytes.into(), lines, unread)?;
+        let stays = rows.stays;
         let staying = stays.iter().filter(|stays| **stays).count();
         counts.renewed += (stays.len() - staying) as u64;
         counts.kept = counts.events - counts.renewed;
@@ -332,32 +388,32 @@ impl Work {
     /// Takes lines in that are the same events of the same day as before, and notes that their rows do not stay.
     fn renew_lines(
         &self,
-        date: NaiveDate,
+        rows: &mut Rows<'_>,
         block: Bytes,
         lines: Vec<Line>,
-        ids: &BinaryArray,
-        stays: &mut [bool],
+        unread: &mut UnreadChanges,
     ) -> Result<(), LakeError> {
         if lines.is_empty() {
             return Ok(());
         }
-        let mut rows = EventRows::of(&block);
+        let mut renewed = EventRows::of(&block);
         for line in lines {
             let event = olivine_event::parse(&block[line.start..line.start + line.length]);
             if let Ok(event) = event
-                && event.id.0 == id_of(ids.value(line.row))
-                && event.date() == date
+                && event.id.0 == id_of(rows.ids.value(line.row))
+                && event.date() == rows.date
             {
-                rows.append(&event, line.start, line.length)?;
-                stays[line.row] = false;
+                unread.take(rows.before.unread(line.row, &event), event.unread);
+                renewed.append(&event, line.start, line.length)?;
+                rows.stays[line.row] = false;
             }
         }
-        if rows.ids.is_empty() {
+        if renewed.ids.is_empty() {
             return Ok(());
         }
-        let line_bytes = rows.line_bytes();
-        let batch = rows.finish(&self.layout.schema)?;
-        let overflow = self.buffer(date, batch, line_bytes, &block)?;
+        let line_bytes = renewed.line_bytes();
+        let batch = renewed.finish(&self.layout.schema)?;
+        let overflow = self.buffer(rows.date, batch, line_bytes, &block)?;
         self.write_some(overflow)
     }
 }

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use arrow::array::{Array, ArrayRef, AsArray, BinaryViewArray, Int32Array, RecordBatch, new_null_array};
 use arrow::datatypes::Int32Type;
@@ -31,8 +32,12 @@ fn line(number: usize) -> String {
 }
 
 async fn lake_with_events(folder: &Path, count: usize) -> Lake {
-    let log = folder.join("tracking.log-20240502");
     let lines: Vec<String> = (0..count).map(line).collect();
+    lake_with_lines(folder, &lines).await
+}
+
+async fn lake_with_lines(folder: &Path, lines: &[String]) -> Lake {
+    let log = folder.join("tracking.log-20240502");
     std::fs::write(&log, lines.join("\n") + "\n").unwrap();
     let options = LakeOptions::at(folder.join("lake").to_str().unwrap());
     let lake = Lake::open(&options).await.unwrap();
@@ -41,8 +46,8 @@ async fn lake_with_events(folder: &Path, count: usize) -> Lake {
     lake
 }
 
-/// Writes the events as an earlier version had left them, which found no user names and took the sum of the ids for what a file
-/// holds; where it is said, with a line that nobody understands.
+/// Writes the events as an earlier version had left them, which found neither names nor numbers of users and took the sum of the ids
+/// for what a file holds; where it is said, with a line that nobody understands.
 async fn made_older(lake: &Lake, version: i32, broken: Option<usize>) {
     let table = lake.table(EVENTS).unwrap();
     let state = table.load().await.unwrap().unwrap();
@@ -59,7 +64,9 @@ async fn made_older(lake: &Lake, version: i32, broken: Option<usize>) {
         while let Some(batch) = rows.next().await.unwrap() {
             let (schema, mut columns, count) = batch.into_parts();
             let place = |name: &str| schema.index_of(name).unwrap();
-            columns[place("username")] = new_null_array(columns[place("username")].data_type(), count);
+            for unknown in ["username", "user_id"] {
+                columns[place(unknown)] = new_null_array(columns[place(unknown)].data_type(), count);
+            }
             let ids = columns[place("event_id")].as_binary::<i32>().iter().flatten();
             content = ids.map(id_of).fold(content, u128::wrapping_add);
             columns[place(VERSION)] = Arc::new(Int32Array::from(vec![version; count]));
@@ -154,6 +161,24 @@ async fn what_an_earlier_parser_read_is_understood_as_it_is_today() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn days_for_which_there_is_no_time_are_left_to_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = lake_with_events(folder.path(), 3).await;
+    made_older(&lake, PARSER_VERSION - 1, None).await;
+    let no_time = ReplayOptions {
+        time: Some(Duration::ZERO),
+        ..ReplayOptions::default()
+    };
+    let summary = lake.replay(&no_time, &()).await.unwrap();
+    assert!(summary.is_cut_short);
+    assert_eq!(summary.renewed, RenewedEvents::default());
+    assert_eq!(lake.status().await.unwrap().earlier_parser, 3);
+    assert_eq!(replayed(&lake, false).await.renewed, 3);
+    let nothing_to_do = lake.replay(&no_time, &()).await.unwrap();
+    assert!(!nothing_to_do.is_cut_short);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_day_whose_events_were_read_again_has_another_fingerprint() {
     let folder = tempfile::tempdir().unwrap();
     let lake = lake_with_events(folder.path(), 3).await;
@@ -165,35 +190,40 @@ async fn a_day_whose_events_were_read_again_has_another_fingerprint() {
     assert_eq!(fingerprint().await, of_today, "as if taken in today");
 }
 
-/// Takes in a log as soon as the first file is looked at.
-struct TakesIn {
+/// Takes in a log as soon as the first file is looked at; where it is said, joins files then, too.
+struct AtWork {
     lake: Lake,
     log: PathBuf,
     runtime: tokio::runtime::Handle,
-    is_done: AtomicBool,
+    joins_files: bool,
+    looked_at: AtomicUsize,
 }
 
-impl Watch for TakesIn {
+impl Watch for AtWork {
     fn file(&self, _name: &str) {
-        if self.is_done.swap(true, Ordering::SeqCst) {
+        if self.looked_at.fetch_add(1, Ordering::SeqCst) > 0 {
             return;
         }
         let locations = [InputLocation::new(self.log.to_str().unwrap())];
         let taken = self.lake.ingest(&locations, IngestOptions::default(), &());
         assert_eq!(self.runtime.block_on(taken).unwrap().counts.events, 1);
+        if self.joins_files {
+            self.runtime.block_on(self.lake.compact()).unwrap();
+        }
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_day_to_which_another_writer_adds_meanwhile_is_begun_again() {
+/// Reads a day again to which another writer adds meanwhile. Gives back how many files were looked at.
+async fn renewed_beside_another(joins_files: bool) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let lake = lake_with_events(folder.path(), 3).await;
     made_older(&lake, PARSER_VERSION - 1, None).await;
-    let other = TakesIn {
+    let other = AtWork {
         lake: lake.clone(),
         log: folder.path().join("other.log"),
         runtime: tokio::runtime::Handle::current(),
-        is_done: AtomicBool::new(false),
+        joins_files,
+        looked_at: AtomicUsize::new(0),
     };
     std::fs::write(&other.log, line(9) + "\n").unwrap();
     let renewed = lake.replay(&ReplayOptions::default(), &other).await.unwrap().renewed;
@@ -208,6 +238,51 @@ async fn a_day_to_which_another_writer_adds_meanwhile_is_begun_again() {
     assert_eq!(rows.len(), 4);
     assert!(rows.iter().all(|row| row.0.is_some() && row.1 == PARSER_VERSION));
     assert_eq!(lake.status().await.unwrap().earlier_parser, 0);
+    other.looked_at.into_inner()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_to_which_another_writer_adds_meanwhile_is_not_read_twice() {
+    assert_eq!(renewed_beside_another(false).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_whose_files_another_writer_joins_meanwhile_is_begun_again() {
+    assert_eq!(renewed_beside_another(true).await, 2);
+}
+
+/// Events whose users are said in vain, as they are counted for all time.
+async fn users_in_vain(lake: &Lake) -> i64 {
+    let totals = lake.status().await.unwrap().totals;
+    totals.get("unread/user_id").copied().unwrap_or(0)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_events_say_in_vain_is_counted_as_they_are_understood_now() {
+    let line_of = |user: &str| {
+        let context = format!(r#"{{"user_id": {user}}}"#);
+        format!(r#"{{"event_type": "x", "time": "2024-05-01T10:00:00+00:00", "context": {context}}}"#)
+    };
+    // A version that counted nothing yet, and one to which both users said nothing.
+    for (version, counted) in [(2, 0), (3, 2)] {
+        let folder = tempfile::tempdir().unwrap();
+        let lake = lake_with_lines(folder.path(), &[line_of("7"), line_of(r#""nobody""#)]).await;
+        assert_eq!(users_in_vain(&lake).await, 1);
+        made_older(&lake, version, None).await;
+        let table = lake.table(EVENTS).unwrap();
+        let state = table.load().await.unwrap().unwrap();
+        let change = Change {
+            transactions: vec![("olivine/total/unread/user_id".to_owned(), counted)],
+            ..Change::default()
+        };
+        assert!(matches!(table.commit(&state, change).await.unwrap(), Committed::Done));
+        assert_eq!(replayed(&lake, true).await.renewed, 2);
+        assert_eq!(users_in_vain(&lake).await, counted);
+        assert_eq!(replayed(&lake, false).await.renewed, 2);
+        assert_eq!(users_in_vain(&lake).await, 1, "read by version {version} before");
+        assert_eq!(replayed(&lake, false).await.renewed, 0);
+        assert_eq!(users_in_vain(&lake).await, 1);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -41,11 +41,24 @@ pub struct ReplayOptions {
     /// Only count what would become of them. Where so many different events come that an ingest would have to write some of them
     /// before it is done, a few duplicates may be counted as events.
     pub dry_run: bool,
+    /// After so long no further files of letters and no further day of events are begun, and letters have half of it at most: the rest
+    /// is left to the next time. None: all are read.
+    pub time: Option<Duration>,
 }
 
 impl ReplayOptions {
     fn wants(&self, letter: &Letter) -> bool {
         self.reasons.is_empty() || self.reasons.iter().any(|reason| **reason == *letter.reason)
+    }
+
+    /// Whether further letters may be begun.
+    fn has_time_for_letters(&self, begun: Instant) -> bool {
+        self.time.is_none_or(|time| begun.elapsed() < time / 2)
+    }
+
+    /// When no further day of events is begun any more; none: at no time.
+    fn end(&self, begun: Instant) -> Option<Instant> {
+        self.time.and_then(|time| begun.checked_add(time))
     }
 }
 
@@ -61,6 +74,8 @@ pub struct ReplaySummary {
     pub files_replaced: u64,
     /// Events that an earlier parser had read.
     pub renewed: RenewedEvents,
+    /// Whether the time was up before all were read.
+    pub is_cut_short: bool,
     /// Seconds.
     pub seconds: f64,
 }
@@ -81,7 +96,8 @@ impl Lake {
     /// events again, from their lines, that an earlier version of the parser read; none is lost or doubled by that.
     ///
     /// The caller holds the writer lock, unless it is a dry run. On a lake without one (an object store) a commit of another writer in
-    /// between makes the batch start over on what that one wrote; letters that another replay has in hand are left to it.
+    /// between makes the batch start over on what that one wrote, half as large, so that there is less time for that; letters that
+    /// another replay has in hand are left to it.
     ///
     /// # Errors
     /// A lake that cannot be read or written: what was committed before stays, the rest is done by the next run.
@@ -110,16 +126,23 @@ impl Lake {
             bytes += ingest.bytes_to_renew();
         }
         watch.total_bytes(bytes);
-        let mut attempts = 0;
+        let (mut attempts, mut conflicts) = (0, 0);
         while !files.is_empty() {
-            files.truncate(files_of_a_batch(&files));
+            if !options.has_time_for_letters(begun) {
+                summary.is_cut_short = true;
+                break;
+            }
+            files.truncate(files_of_a_batch(&files, conflicts));
             match ingest.replay(&files, options, &mut summary).await? {
                 Some(written) => {
                     judged.extend(files.into_iter().map(|file| file.path));
                     judged.extend(written);
                     attempts = 0;
                 }
-                None => attempts += 1,
+                None => {
+                    attempts += 1;
+                    conflicts += 1;
+                }
             }
             if attempts == COMMIT_ATTEMPTS {
                 return Err(LakeError::Conflict {
@@ -129,8 +152,8 @@ impl Lake {
             }
             files = self.files_to_read(&letters, options, &judged).await?;
         }
-        if with_events {
-            ingest.renew_events(&mut summary.renewed).await?;
+        if with_events && !ingest.renew_events(&mut summary.renewed, options.end(begun)).await? {
+            summary.is_cut_short = true;
         }
         summary.seconds = begun.elapsed().as_secs_f64();
         Ok(summary)
@@ -158,15 +181,18 @@ impl Lake {
     }
 }
 
-/// How many of the files make a batch.
-fn files_of_a_batch(files: &[DataFile]) -> usize {
+/// How many of the files make a batch. Each conflict that there was halves it: where others write all the time, a large one never ends
+/// between two of their commits.
+fn files_of_a_batch(files: &[DataFile], conflicts: u32) -> usize {
+    let most_bytes = REPLAY_BYTES.checked_shr(conflicts).unwrap_or(0).max(1);
+    let most_files = BATCH_FILES.checked_shr(conflicts).unwrap_or(0).max(1);
     let mut bytes = 0;
     let fitting = files.iter().take_while(|file| {
-        let fits = bytes < REPLAY_BYTES;
+        let fits = bytes < most_bytes;
         bytes += file.size;
         fits
     });
-    fitting.take(BATCH_FILES).count()
+    fitting.take(most_files).count()
 }
 
 impl Ingest<'_> {
@@ -329,6 +355,30 @@ mod tests {
     use super::super::rows::DeadLetter;
     use super::*;
     use crate::options::LakeOptions;
+
+    #[test]
+    fn a_batch_is_half_as_large_after_each_conflict_and_never_empty() {
+        let files = |count: usize, size: u64| -> Vec<DataFile> {
+            let file = |number: usize| DataFile {
+                path: format!("dead_letters/{number}"),
+                size,
+                rows: 1,
+                partition: None,
+                content: 0,
+                source: None,
+            };
+            (0..count).map(file).collect()
+        };
+        let small = files(BATCH_FILES * 2, 1);
+        assert_eq!(files_of_a_batch(&small, 0), BATCH_FILES);
+        assert_eq!(files_of_a_batch(&small, 1), BATCH_FILES / 2);
+        let large = files(16, REPLAY_BYTES / 8);
+        assert_eq!(files_of_a_batch(&large, 0), 8);
+        assert_eq!(files_of_a_batch(&large, 2), 2);
+        for conflicts in [3, 20, 70] {
+            assert_eq!(files_of_a_batch(&large, conflicts), 1);
+        }
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_letter_has_its_reason_of_today_and_noise_goes() {

@@ -33,7 +33,7 @@ pub(crate) struct Outcome {
     pub(crate) put_off: bool,
 }
 
-/// First bytes of contents none of which can be the begin of another.
+/// First bytes of contents none of which can be the beginning of another.
 type Begins = Vec<Vec<u8>>;
 
 /// The files of one batch.
@@ -58,7 +58,7 @@ struct OpenFile {
     blocks: u64,
 }
 
-/// A file of which only the begin was read.
+/// A file of which only the beginning was read.
 struct Begun {
     input: OpenInput,
     content: Content,
@@ -211,7 +211,7 @@ impl<'a> Sources<'a> {
         Ok(Begun { input, content, read })
     }
 
-    /// Whether no content of this batch can be the begin of this one, or the other way round.
+    /// Whether no content of this batch can be the beginning of this one, or the other way round.
     fn is_first(&self, file: &InputFile, content: &Content) -> bool {
         let mut begun = locked(&self.begun);
         let others = begun.entry((file.log(), content.head())).or_default();

@@ -299,6 +299,30 @@ async fn two_writers_at_once_take_each_line_in_once() {
     assert_eq!(site.lake.status().await.unwrap().totals["lines"], 4008);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_written_in_vain_beside_another_writer_is_not_left_behind() {
+    let site = TestLake::new().await;
+    for (number, name) in ["before", "own", "others"].into_iter().enumerate() {
+        let line = event(number, "2024-05-01T10:00:00+00:00") + "\n";
+        site.write(&format!("{name}/tracking.log-20240502.gz"), &gzip(line.as_bytes()));
+    }
+    ingest(&site.lake, &site.logs().join("before")).await;
+    let store = Faulty::new(Arc::new(LocalFileSystem::new()), Fault::Wait, 1);
+    let options = LakeOptions::at(site.root().to_str().unwrap());
+    let lake = Lake::open_on(&options, store.clone()).await.unwrap();
+    let own = site.logs().join("own");
+    let writer = tokio::spawn(async move { ingest(&lake, &own).await });
+    store.reached().await;
+    ingest(&site.lake, &site.logs().join("others")).await;
+    store.let_go();
+    assert_eq!(writer.await.unwrap().counts.events, 1);
+    let mut there = support::objects(&site.lake).await;
+    there.retain(|path| path.starts_with("events/date="));
+    there.sort();
+    let used: Vec<String> = site.events().await.files.into_iter().map(|file| file.path).collect();
+    assert_eq!((there, used.len()), (used, 3));
+}
+
 /// What others do to a lake while a writer is held up before one of its writes.
 #[derive(Debug, Clone, Copy)]
 enum Others {

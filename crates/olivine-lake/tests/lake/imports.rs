@@ -24,7 +24,12 @@ fn schema() -> SchemaRef {
 
 /// Takes tables in as they were at a moment. The day is always the same, so that each import replaces the rows of the one before.
 async fn import(lake: &Lake, tables: &[&str], moment: i64) -> Result<(), LakeError> {
-    let day = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap();
+    import_of(1, lake, tables, moment).await
+}
+
+/// The same for a day of May.
+async fn import_of(day: u32, lake: &Lake, tables: &[&str], moment: i64) -> Result<(), LakeError> {
+    let day = NaiveDate::from_ymd_opt(2024, 5, day).unwrap();
     let mut writers = Vec::new();
     for table in tables {
         let mut writer = lake.lms_writer(table, day, &schema()).await?;
@@ -148,6 +153,36 @@ async fn an_import_of_other_tables_does_not_bring_in_what_broke_off() {
         at += 1;
     }
     assert!(at > 7, "only {at} writes");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_of_a_day_before_does_not_bring_in_what_broke_off() {
+    // What broke off is of a new day, or takes the place of the newest.
+    for day in [2, 3] {
+        let mut at = 1;
+        loop {
+            let (site, _) = Before::Import.site().await;
+            import_of(2, &site.lake, &SITE, 2).await.unwrap();
+            let (lake, store) = over(&site.root(), Fault::Before, at).await;
+            let is_whole = import_of(day, &lake, &SITE, 3).await.is_ok();
+            let expected = if is_whole { 3 } else { 2 };
+            import_of(1, &site.lake, &SITE, 4).await.unwrap();
+            let context = format!("day {day}, write {at}");
+            assert_eq!(seen(&site.lake, &SITE).await, [Some(expected); 3], "{context}");
+            site.lake.compact().await.unwrap();
+            site.lake.vacuum(Duration::ZERO, false).await.unwrap();
+            assert_eq!(
+                seen(&site.lake, &SITE).await,
+                [Some(expected); 3],
+                "{context}, vacuumed"
+            );
+            if store.writes() < at {
+                break;
+            }
+            at += 1;
+        }
+        assert!(at > 7, "only {at} writes");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 use std::sync::Arc;
+use std::time::Duration;
 
 use arrow::array::AsArray;
 use arrow::datatypes::{Int64Type, TimestampMicrosecondType};
@@ -234,6 +235,28 @@ async fn a_dry_run_counts_and_writes_nothing() {
         (foretold.files, foretold.files_replaced),
         (done.files, done.files_replaced)
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_there_is_no_time_for_is_left_to_the_next_time() {
+    let site = with_letters().await;
+    let lake = later(&site).await;
+    let in_time = async |time: Duration| {
+        let options = ReplayOptions {
+            time: Some(time),
+            ..ReplayOptions::default()
+        };
+        lake.replay(&options, &()).await.unwrap()
+    };
+    let before = (versions(&lake).await, letters(&lake).await.len());
+    let summary = in_time(Duration::ZERO).await;
+    assert!(summary.is_cut_short);
+    assert_eq!((summary.counts.lines, summary.files), (0, 0));
+    assert_eq!((versions(&lake).await, letters(&lake).await.len()), before);
+    let summary = in_time(Duration::from_secs(3600)).await;
+    assert!(!summary.is_cut_short);
+    assert_eq!((summary.counts.events, summary.files), (20, 2));
+    assert_eq!(letters(&lake).await.len(), before.1 - 20);
 }
 
 #[tokio::test(flavor = "multi_thread")]
