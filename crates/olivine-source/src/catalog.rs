@@ -29,8 +29,8 @@ pub(crate) const COURSE_LIST_FILE: &str = "course_list.json";
 pub enum CatalogSource {
     /// None: the tables are empty.
     None,
-    /// A folder with `course_runs.json`, one JSON object a line or one list; `courses.json` and `programs.json` likewise. With
-    /// `course_list.json` alone, course runs and programs stay what they were.
+    /// A folder with `course_runs.json`, one JSON object a line or one list; `courses.json` and `programs.json` likewise. What is made of
+    /// a file that is not there stays what it was; a file that is empty tells that there is nothing.
     Folder(PathBuf),
     /// The discovery API at this root, for these partners.
     Api {
@@ -45,14 +45,8 @@ pub enum CatalogSource {
 
 /// The files of a folder that hold a catalog: course runs, courses, programs.
 const CATALOG_FILES: [&str; 3] = ["course_runs.json", "courses.json", "programs.json"];
-/// The tables that are made of a catalog.
-const CATALOG_TABLES: [&LmsTable; 5] = [
-    &COURSE_RUNS,
-    &COURSE_RUN_PROGRAMS,
-    &COURSE_RUN_SEATS,
-    &COURSE_RUN_SUBJECTS,
-    &PROGRAM_COURSES,
-];
+/// The tables that are made of course runs.
+const RUN_TABLES: [&LmsTable; 3] = [&COURSE_RUNS, &COURSE_RUN_PROGRAMS, &COURSE_RUN_SEATS];
 
 impl CatalogSource {
     /// Makes sure that there is something to read, before anything is written: a folder that was mistyped must not empty the tables.
@@ -80,7 +74,8 @@ fn holds_catalog(folder: &Path) -> bool {
     CATALOG_FILES.iter().any(|file| folder.join(file).is_file())
 }
 
-/// Brings course runs and programs into the lake. Bad records are left out and counted.
+/// Brings course runs and programs into the lake. Bad records are left out and counted. Tables of which a folder does not tell are taken
+/// over as they were and named in the summary.
 ///
 /// # Errors
 /// The source cannot be read, or the lake cannot be written; then the lake holds what it held before.
@@ -91,48 +86,70 @@ pub async fn import(
     summary: &mut ImportSummary,
 ) -> Result<(), SourceError> {
     source.check()?;
-    let catalog = match source {
-        CatalogSource::None => Catalog::default(),
-        CatalogSource::Folder(folder) if !holds_catalog(&folder) => {
-            // A course list alone tells nothing of a catalog: what was known of it is that of this day, too.
-            let tables = known_before(lake, date).await?;
-            return summary.commit(lake, tables).await;
-        }
-        CatalogSource::Folder(folder) => Catalog {
-            runs: read_file(&folder.join(CATALOG_FILES[0]))?,
-            courses: read_file(&folder.join(CATALOG_FILES[1]))?,
-            programs: read_file(&folder.join(CATALOG_FILES[2]))?,
+    let told: Told = match source {
+        CatalogSource::None => Catalog::default().into(),
+        CatalogSource::Folder(folder) => Told {
+            runs: read_if_there(&folder.join(CATALOG_FILES[0]))?,
+            courses: read_if_there(&folder.join(CATALOG_FILES[1]))?,
+            programs: read_if_there(&folder.join(CATALOG_FILES[2]))?,
         },
         CatalogSource::Api {
             root,
             partners,
             mut client,
-        } => ask(&root, partners, &mut client).await?,
+        } => ask(&root, partners, &mut client).await?.into(),
     };
-    let mut tables = course_runs(&catalog.runs, lake, date).await?;
-    tables.push(seats(&catalog.runs, lake, date).await?);
-    tables.push(subjects(&catalog.courses, lake, date).await?);
-    tables.push(program_courses(&catalog.programs, lake, date).await?);
-    summary.commit(lake, tables).await
-}
-
-/// All tables of a catalog as they were.
-async fn known_before(lake: &Lake, date: NaiveDate) -> Result<Vec<Complete>, SourceError> {
-    let mut tables = Vec::with_capacity(CATALOG_TABLES.len());
-    for table in CATALOG_TABLES {
+    let mut tables = Vec::new();
+    let mut kept: Vec<&'static LmsTable> = Vec::new();
+    match told.runs {
+        Some(runs) => {
+            tables.extend(course_runs(&runs, lake, date).await?);
+            tables.push(seats(&runs, lake, date).await?);
+        }
+        None => kept.extend(RUN_TABLES),
+    }
+    match told.courses {
+        Some(courses) => tables.push(subjects(&courses, lake, date).await?),
+        None => kept.push(&COURSE_RUN_SUBJECTS),
+    }
+    match told.programs {
+        Some(programs) => tables.push(program_courses(&programs, lake, date).await?),
+        None => kept.push(&PROGRAM_COURSES),
+    }
+    for table in kept.iter().copied() {
+        // What was known of it is that of this day, too.
         let mut rows = Rows::begin(lake, table, date).await?;
         keep_all(lake, &mut rows).await?;
         tables.push(rows.finish().await?);
     }
-    Ok(tables)
+    summary.commit(lake, tables).await?;
+    summary.note_kept(&kept);
+    Ok(())
 }
 
-/// What the discovery service tells.
+/// What a service or nobody tells of a catalog: all there is.
 #[derive(Default)]
 struct Catalog {
     runs: Vec<Value>,
     courses: Vec<Value>,
     programs: Vec<Value>,
+}
+
+/// What a source tells; of a part that is none, it tells nothing.
+struct Told {
+    runs: Option<Vec<Value>>,
+    courses: Option<Vec<Value>>,
+    programs: Option<Vec<Value>>,
+}
+
+impl From<Catalog> for Told {
+    fn from(all: Catalog) -> Self {
+        Self {
+            runs: Some(all.runs),
+            courses: Some(all.courses),
+            programs: Some(all.programs),
+        }
+    }
 }
 
 /// Asks for course runs and courses of each partner, and for programs (`EX 12`).
@@ -214,7 +231,7 @@ pub async fn import_course_list(
 
 /// The courses of the list in a folder, as they come.
 pub(crate) fn courses_of_folder(folder: &Path) -> Result<Vec<Value>, SourceError> {
-    read_file(&folder.join(COURSE_LIST_FILE))
+    Ok(read_if_there(&folder.join(COURSE_LIST_FILE))?.unwrap_or_default())
 }
 
 /// The courses of the list as the LMS gives them.
@@ -232,11 +249,13 @@ pub(crate) fn course_id(course: &Value) -> Option<String> {
     }
 }
 
-/// JSON objects of a file, one a line, or one list of them; none where there is no file.
+/// What [`read_file`] gives; none where there is no file.
+fn read_if_there(path: &Path) -> Result<Option<Vec<Value>>, SourceError> {
+    path.is_file().then(|| read_file(path)).transpose()
+}
+
+/// JSON objects of a file, one a line, or one list of them.
 fn read_file(path: &Path) -> Result<Vec<Value>, SourceError> {
-    if !path.is_file() {
-        return Ok(Vec::new());
-    }
     let wrong = |reason: String| SourceError::File {
         file: path.display().to_string(),
         reason,

@@ -74,6 +74,8 @@ pub struct ImportSummary {
     pub tables: BTreeMap<String, TableImport>,
     /// Tables that the source has not.
     pub absent: Vec<String>,
+    /// Tables of which a folder does not tell, by their name in the lake: they are among those taken, as the snapshot before held them.
+    pub kept: Vec<String>,
     /// Courses that the LMS failed at; what the snapshot before held of them is kept.
     pub failed: Vec<String>,
 }
@@ -96,6 +98,7 @@ impl ImportSummary {
             date,
             tables: BTreeMap::new(),
             absent: Vec::new(),
+            kept: Vec::new(),
             failed: Vec::new(),
         }
     }
@@ -104,6 +107,7 @@ impl ImportSummary {
     pub fn add(&mut self, other: Self) {
         self.tables.extend(other.tables);
         self.absent.extend(other.absent);
+        self.kept.extend(other.kept);
         self.failed.extend(other.failed);
     }
 
@@ -121,6 +125,11 @@ impl ImportSummary {
         }
     }
 
+    /// Names tables that were taken over as they were.
+    pub(crate) fn note_kept(&mut self, tables: &[&LmsTable]) {
+        self.kept.extend(tables.iter().map(|table| name_in_lake(table)));
+    }
+
     /// Makes tables visible, all at one moment, and counts them.
     pub(crate) async fn commit(&mut self, lake: &Lake, tables: Vec<Complete>) -> Result<(), SourceError> {
         let mut writers = Vec::with_capacity(tables.len());
@@ -133,12 +142,16 @@ impl ImportSummary {
                 skipped: complete.skipped,
                 lacking: complete.lacking,
             };
-            counted.push((format!("lms_{}", complete.table.name), counts));
+            counted.push((name_in_lake(complete.table), counts));
         }
         lake.commit_lms(writers).await?;
         self.tables.extend(counted);
         Ok(())
     }
+}
+
+fn name_in_lake(table: &LmsTable) -> String {
+    format!("lms_{}", table.name)
 }
 
 /// Reads the tables of the LMS that all reports may need, as [`import_tables`].

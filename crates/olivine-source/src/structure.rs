@@ -65,6 +65,7 @@ pub async fn import(
         numbering,
     };
     let mut tables = Vec::new();
+    let mut is_kept = false;
     match source {
         StructureSource::Folder(folder) => {
             let structures = files(&folder)?;
@@ -97,6 +98,7 @@ pub async fn import(
             if !has_structures {
                 // Lists alone tell nothing of structures: what was known of them is that of this day, too.
                 keep_all(lake, &mut structure.rows).await?;
+                is_kept = true;
             } else if structure.known.is_empty() {
                 // JSON of another kind, or nothing, must not empty the table either.
                 return Err(SourceError::NoFiles {
@@ -125,6 +127,9 @@ pub async fn import(
     }
     tables.push(structure.rows.finish().await?);
     summary.commit(lake, tables).await?;
+    if is_kept {
+        summary.note_kept(&[&COURSE_BLOCKS]);
+    }
     summary.failed.extend(structure.failed);
     Ok(())
 }

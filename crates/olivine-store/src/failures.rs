@@ -98,7 +98,7 @@ olivine_failure::failures! {
         "Make a back-up (olivine backup create); then say it again with --lose-data.",
         "Undoing a migration drops the tables and columns that it brought, with the rows in them: the message names each with its number of rows. Nothing was changed. A back-up that is restored later brings the rows back.";
     NO_ANSWER = "STORE-033" Transient "the server of the store does not answer",
-        "Check that the server runs and answers at that address. Passes of the timetable try again by themselves; say a command again.",
+        "Check that the server runs and answers at that address. A pass of `olivine serve` tries again by itself; a command has to be run again.",
         "Nobody listens at the address: the server is being restarted, or was not started; another host or port, a firewall. Or it was spoken with and nothing has come from it for an hour, as when the network between broke without a word. `olivine doctor` opens the store and says what it finds.";
     INTERNAL = "STORE-090" Bug "something in the store that should not happen",
         "Please report this with the message.",

@@ -230,6 +230,12 @@ pub fn replaced_files_kept(site: &Site) -> Option<Duration> {
     hours.map(|hours| Duration::from_secs(hours * 3600))
 }
 
+/// How long a server reads dead letters and events again in a day; none where it does not.
+pub fn replay_time(site: &Site) -> Option<Duration> {
+    let minutes = given(u64::from(site.settings.lake.replay_minutes));
+    minutes.map(|minutes| Duration::from_secs(minutes * 60))
+}
+
 /// The service account at the LMS that is reached at `base`, where one is set.
 pub fn service_account(site: &Site, base: &str) -> Result<Option<Account>, SettingsError> {
     let settings = &site.settings.lms;

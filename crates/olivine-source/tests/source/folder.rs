@@ -283,6 +283,49 @@ async fn a_course_list_alone_leaves_the_catalog_as_it_is() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_not_there_leaves_its_tables_and_an_empty_one_empties_them() {
+    let place = Place::new().await;
+    let folder = place.folder.path().join("catalog");
+    std::fs::create_dir(&folder).unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    let import = async || {
+        let mut summary = ImportSummary::new(day());
+        catalog::import(CatalogSource::Folder(folder.clone()), &place.lake, day(), &mut summary)
+            .await
+            .unwrap();
+        summary.kept
+    };
+    write("course_runs.json", r#"{"key": "course-v1:X+A+1", "course": "X+A"}"#);
+    write(
+        "courses.json",
+        r#"{"course_runs": [{"key": "course-v1:X+A+1"}], "subjects": [{"slug": "knots", "name": "Knots"}]}"#,
+    );
+    write("programs.json", r#"{"uuid": "u1", "courses": [{"key": "X+A"}]}"#);
+    assert!(import().await.is_empty());
+
+    write("course_runs.json", r#"{"key": "course-v1:X+B+1", "course": "X+B"}"#);
+    std::fs::remove_file(folder.join("courses.json")).unwrap();
+    write("programs.json", "");
+    assert_eq!(import().await, ["lms_course_run_subjects"]);
+    assert_eq!(place.rows("course_runs", &["course_id"]).await, ["course-v1:X+B+1"]);
+    assert_eq!(
+        place.rows("course_run_subjects", &["course_id"]).await,
+        ["course-v1:X+A+1"]
+    );
+    assert!(place.rows("program_courses", &["program_id"]).await.is_empty());
+
+    std::fs::remove_file(folder.join("course_runs.json")).unwrap();
+    let all_but_programs = [
+        "lms_course_runs",
+        "lms_course_run_programs",
+        "lms_course_run_seats",
+        "lms_course_run_subjects",
+    ];
+    assert_eq!(import().await, all_but_programs);
+    assert_eq!(place.rows("course_runs", &["course_id"]).await, ["course-v1:X+B+1"]);
+}
+
+#[tokio::test]
 async fn bad_records_of_the_catalog_are_left_out() {
     let place = Place::new().await;
     let folder = place.folder.path().join("catalog");

@@ -449,6 +449,7 @@ async fn lists_alone_leave_structures_as_they_are() {
             .await
             .unwrap();
         assert_eq!(place.rows("course_blocks", BLOCKS).await, before, "{date}");
+        assert_eq!(summary.kept, ["lms_course_blocks"]);
         assert_eq!(place.rows("course_list", &["name"]).await, ["C"]);
         assert_eq!(
             place.rows("grading_policies", POLICY).await,

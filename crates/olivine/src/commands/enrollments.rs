@@ -21,7 +21,7 @@ pub enum Enrollments {
         /// Folder for the files; below it one for the day.
         #[arg(long)]
         out: PathBuf,
-        /// When copying the table began, `2024-03-01T02:00:00` (UTC); the begin of the snapshot's day when not given.
+        /// When copying the table began, `2024-03-01T02:00:00` (UTC); the beginning of the snapshot's day when not given.
         #[arg(long, requires = "dump_end")]
         dump_start: Option<String>,
         /// When it ended; the end of the snapshot's day when not given.

@@ -139,6 +139,7 @@ async fn replay(cli: &Cli, site: &Site, lake: &Lake, args: ReplayArgs) -> Result
         ingest: ingest::options(site),
         reasons: args.reasons,
         dry_run: args.dry_run,
+        time: None,
     };
     let _held = if options.dry_run { None } else { Some(lake.lock()?) };
     let bar = Bar::bytes("reading again");

@@ -43,12 +43,18 @@ pub async fn look_at_lake(site: &Site) -> Vec<Finding> {
         ));
     }
     if status.earlier_parser > 0 {
+        let by_itself = site.settings.run.every_minutes > 0 && rooms::replay_time(site).is_some();
+        let advice = if by_itself {
+            "`olivine serve` reads again those that it did, for `lake.replay_minutes` a day; at once: olivine lake replay"
+        } else {
+            "read again those that it did: olivine lake replay"
+        };
         findings.push(Finding::missing(
             format!(
                 "{} that an earlier version may have read otherwise",
                 output::counted(status.earlier_parser, "event")
             ),
-            "read again those that it did: olivine lake replay",
+            advice,
         ));
     }
     findings.extend(age::look_at_lake_ages(site, &status, Utc::now().date_naive()));

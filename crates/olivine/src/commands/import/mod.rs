@@ -122,6 +122,12 @@ fn tell(summary: &ImportSummary) {
     if !summary.absent.is_empty() {
         output::note(&format!("not there: {}", summary.absent.join(", ")));
     }
+    if !summary.kept.is_empty() {
+        output::note(&format!(
+            "not told of, and kept as they were: {}",
+            summary.kept.join(", ")
+        ));
+    }
     for course in &summary.failed {
         output::note(&format!("the LMS failed at {course}: what was known of it is kept"));
     }

@@ -1,8 +1,10 @@
-//! One pass of the timetable: take in what is new, compute what changed, and once a day keep house in the lake.
+//! One pass of the timetable: take in what is new, read again what may be understood otherwise by now, compute what changed, and once a
+//! day keep house in the lake.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use olivine_event::PARSER_VERSION;
 use olivine_failure::{Class, Failure};
-use olivine_lake::{FailedFile, HELD, Lake};
+use olivine_lake::{FailedFile, HELD, Lake, ReplayOptions};
 use olivine_run::{Outcome as TaskOutcome, RunSummary};
 use olivine_schedule::Outcome;
 use serde_json::{Value, json};
@@ -11,12 +13,14 @@ use tracing::{error, info, warn};
 use crate::commands::import::{
     ENTERPRISE_REPORT, catalog_source, has_shop, import_catalog, import_daily, import_shop, import_tables, lms_source,
 };
-use crate::commands::ingest::ingest_into;
+use crate::commands::ingest::{self, ingest_into};
 use crate::commands::run::run_tasks;
 use crate::exit::Problem;
 use crate::rooms::{self, Rooms};
 use crate::settings::Site;
 
+/// Under this name it is kept with what dead letters and events were read again last, and in which lake.
+const READ_AGAIN: &str = "serve/replay";
 /// Under this name it is kept when house was kept last, and in which lake.
 const HOUSE_KEPT: &str = "serve/housekeeping";
 
@@ -33,9 +37,10 @@ pub(super) async fn refresh(site: &Site) -> Outcome {
         tables = tables.and(ended(import_part(site, &rooms, part).await));
     }
     let structures = ended(import_daily(site, &rooms.lake).await.map(|()| Outcome::Done));
+    let again = ended(read_again(site, &rooms).await);
     let computed = ended(compute(site, &rooms).await);
     let kept = ended(keep_house(site, &rooms).await);
-    logs.and(tables).and(structures).and(computed).and(kept)
+    logs.and(tables).and(structures).and(again).and(computed).and(kept)
 }
 
 /// Takes logs in. A file that cannot be read is refused as a whole and told of (`ES F-20`); the others are taken in.
@@ -99,21 +104,34 @@ impl Part {
         })
     }
 
-    async fn import(self, site: &Site, lake: &Lake, with_enterprise: bool, date: NaiveDate) -> Result<(), Problem> {
+    /// Whether there is something to take in. The catalog comes with the tables of the LMS, and without them where it is set itself.
+    fn is_set(self, site: &Site, with_enterprise: bool) -> bool {
+        let settings = &site.settings;
+        let has_tables = !settings.lms.database.is_empty();
         match self {
+            Self::Tables => has_tables,
+            Self::Shop => has_tables && has_shop(site, with_enterprise),
+            Self::Catalog => has_tables || !settings.catalog.url.is_empty() || settings.lms.course_list,
+        }
+    }
+
+    async fn import(self, site: &Site, lake: &Lake, with_enterprise: bool, date: NaiveDate) -> Result<(), Problem> {
+        let summary = match self {
             Self::Tables => import_tables(lake, &lms_source(site, None)?, with_enterprise, date).await?,
             Self::Shop => import_shop(site, lake, date).await?,
             Self::Catalog => import_catalog(site, lake, catalog_source(site, None)?, date).await?,
         };
+        if !summary.kept.is_empty() {
+            info!(tables = summary.kept.join(", "), "not told of, and kept as they were");
+        }
         Ok(())
     }
 }
 
-/// Takes a part in where the LMS tables are set and the part was not taken in lately: not today, as shipped (`PF H5`).
+/// Takes a part in where it is set and was not taken in lately: not today, as shipped (`PF H5`).
 async fn import_part(site: &Site, rooms: &Rooms, part: Part) -> Result<Outcome, Problem> {
     let with_enterprise = rooms.registry.report(ENTERPRISE_REPORT).is_some();
-    let is_shopless = matches!(part, Part::Shop) && !has_shop(site, with_enterprise);
-    if site.settings.lms.database.is_empty() || is_shopless {
+    if !part.is_set(site, with_enterprise) {
         return Ok(Outcome::Done);
     }
     let now = Utc::now();
@@ -125,6 +143,58 @@ async fn import_part(site: &Site, rooms: &Rooms, part: Part) -> Result<Outcome, 
         state.set_value(part.mark(), &wanted).await?;
     }
     Ok(Outcome::Done)
+}
+
+/// Reads dead letters and events again that another version, or other settings, may have understood otherwise: for some time a day, until
+/// all of them are read.
+async fn read_again(site: &Site, rooms: &Rooms) -> Result<Outcome, Problem> {
+    let Some(time) = rooms::replay_time(site) else {
+        return Ok(Outcome::Done);
+    };
+    let (all_read, tried) = (read_with(site), tried_on(Utc::now().date_naive(), site));
+    let state = rooms.store.site();
+    let known = state.value(READ_AGAIN).await?;
+    if known.is_some_and(|known| known == all_read || known == tried) {
+        return Ok(Outcome::Done);
+    }
+    let held = rooms.lake.lock()?;
+    // Before it is tried: what fails, or brings the program down, would do so in each pass.
+    state.set_value(READ_AGAIN, &tried).await?;
+    let options = ReplayOptions {
+        ingest: ingest::options(site),
+        time: Some(time),
+        ..ReplayOptions::default()
+    };
+    let summary = rooms.lake.replay(&options, &()).await?;
+    drop(held);
+    info!(
+        letters = summary.counts.lines,
+        understood = summary.counts.events,
+        events = summary.renewed.events,
+        renewed = summary.renewed.renewed,
+        "read dead letters and events again"
+    );
+    if summary.is_cut_short {
+        info!("the rest is read tomorrow, or by `olivine lake replay`");
+    } else {
+        state.set_value(READ_AGAIN, &all_read).await?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// What lines are understood with, and where they lie: once all were read so, none needs to be read again.
+fn read_with(site: &Site) -> Value {
+    json!({
+        "program": env!("CARGO_PKG_VERSION"),
+        "parser": PARSER_VERSION,
+        "accept_from": site.settings.lake.accept_from,
+        "lake": site.place(&site.settings.lake.url),
+    })
+}
+
+/// That it was begun on a day to read all so.
+fn tried_on(day: NaiveDate, site: &Site) -> Value {
+    json!({ "tried": day, "with": read_with(site) })
 }
 
 async fn compute(site: &Site, rooms: &Rooms) -> Result<Outcome, Problem> {
@@ -319,6 +389,20 @@ mod tests {
         assert_eq!(accounts(&site).await, Some(3), "only the catalog has other settings");
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_catalog_is_taken_in_without_tables_of_the_lms() {
+        let (dir, site) = site("[catalog]\nurl = \"catalog\"\n");
+        let run = json!({ "key": "course-v1:X+A+1", "course": "X+A" });
+        fs::create_dir(dir.path().join("catalog")).unwrap();
+        fs::write(dir.path().join("catalog/course_runs.json"), run.to_string()).unwrap();
+        assert_eq!(imported(&site, Part::Tables).await, Outcome::Done);
+        assert_eq!(imported(&site, Part::Catalog).await, Outcome::Done);
+        let lake = rooms::lake(&site).await.unwrap();
+        let (_, snapshot) = lake.latest_lms("course_runs").await.unwrap().unwrap();
+        assert_eq!(snapshot.rows(), 1);
+        assert!(lake.latest_lms("auth_user").await.unwrap().is_none());
+    }
+
     async fn imported(site: &Site, part: Part) -> Outcome {
         let rooms = Rooms::open(site).await.unwrap();
         ended(import_part(site, &rooms, part).await)
@@ -341,6 +425,38 @@ mod tests {
         fs::write(dir.path().join("logs/tracking.log.2"), latest).unwrap();
         refresh(&site).await;
         assert_eq!(files_of_events(&site).await, 2, "not twice a day");
+    }
+
+    /// Events and dead letters in the lake.
+    async fn events_and_letters(site: &Site) -> (i64, i64) {
+        let lake = rooms::lake(site).await.unwrap();
+        let totals = lake.status().await.unwrap().totals;
+        let of = |name: &str| totals.get(name).copied().unwrap_or(0);
+        (of("events"), of("dead_letters"))
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn letters_that_the_settings_accept_by_now_are_read_again_and_computed() {
+        let (_dir, mut site) = site("[ingest]\nsources = [\"logs\"]\n[lake]\naccept_from = \"2024-02-02\"\n");
+        let today = Utc::now().date_naive();
+        refresh(&site).await;
+        assert_eq!(events_and_letters(&site).await, (0, 1));
+        site.settings.lake.accept_from = NaiveDate::from_ymd_opt(2024, 2, 1).unwrap();
+        site.settings.lake.replay_minutes = 0;
+        refresh(&site).await;
+        assert_eq!(events_and_letters(&site).await, (0, 1), "the settings say never");
+        site.settings.lake.replay_minutes = 1;
+        let store = rooms::store_at_rest(&site).await.unwrap();
+        let state = store.site();
+        state.set_value(READ_AGAIN, &tried_on(today, &site)).await.unwrap();
+        refresh(&site).await;
+        assert_eq!(events_and_letters(&site).await, (0, 1), "not twice a day");
+        let yesterday = today.pred_opt().unwrap();
+        state.set_value(READ_AGAIN, &tried_on(yesterday, &site)).await.unwrap();
+        refresh(&site).await;
+        assert_eq!(events_and_letters(&site).await, (1, 0));
+        assert_eq!(state.value(READ_AGAIN).await.unwrap(), Some(read_with(&site)));
+        assert!(enrollment_days(&site).await.unwrap() > 0, "by the same pass");
     }
 
     #[test]

@@ -41,6 +41,10 @@ pub struct Lake {
     /// forgets it when it is next summed up, and from then on the age of the file counts.
     #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 876_000))]
     pub keep_hours: u32,
+    /// Minutes a day for which `olivine serve` reads again what another version, or another `lake.accept_from`, may have understood
+    /// otherwise: dead letters and events, until all are read; 0: never. `olivine lake replay` reads all of them at any time.
+    #[schemars(extend("class" = "site", "minimum" = 0, "maximum" = 1440))]
+    pub replay_minutes: u32,
 }
 
 impl Default for Lake {
@@ -56,6 +60,7 @@ impl Default for Lake {
             // The first Open edX courses opened in 2012; earlier stamps are broken clocks.
             accept_from: NaiveDate::from_ymd_opt(2012, 1, 1).unwrap_or_default(),
             keep_hours: 168,
+            replay_minutes: 30,
         }
     }
 }

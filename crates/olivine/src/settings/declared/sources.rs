@@ -85,7 +85,8 @@ impl Default for Lms {
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Catalog {
-    /// Root of the discovery API, for example `https://discovery.example.org/api/v1`, or a folder of JSON files. Empty: no catalog.
+    /// Root of the discovery API, for example `https://discovery.example.org/api/v1`, or a folder with `course_runs.json`, `courses.json`
+    /// and `programs.json`; what is made of a file that is not there stays as it was. Empty: no catalog.
     #[schemars(extend("class" = "site"))]
     pub url: String,
     /// Short codes of the partners whose course runs are read.
