@@ -1,6 +1,6 @@
 -- Question: how many different people were active in a course in each day, week and month?
 -- Grain: one course and day, complete week or complete month in which somebody was active.
--- Rules: OV-60 (who is active, EN 4.2), OV-61 (weeks from Monday, months of the calendar; incomplete ones have no row).
+-- Rules: OV-60 (who is active), OV-61 (weeks from Monday, months of the calendar; incomplete ones have no row).
 with
 one_row_per_activity as (
   select
@@ -18,6 +18,7 @@ one_row_per_activity as (
   from facts_activity
   where day >= $from
     and day < $to
+    and done > 0
 ),
 one_row_per_person_and_period as (
   select distinct

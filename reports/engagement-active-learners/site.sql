@@ -18,6 +18,7 @@ one_row_per_activity as (
   from facts_activity
   where day >= $from
     and day < $to
+    and done > 0
 ),
 one_row_per_period as (
   select span['period'] as period, span['start'] as start, span['until'] as until, course_id, user_id

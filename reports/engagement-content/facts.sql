@@ -1,7 +1,7 @@
 -- Question: what did a person do in a course on a day?
 -- Grain: one person, course and day.
 -- Rules: EN 4.2: enrolling and unenrolling is no activity, nor is what background workers do; the course may come from
--- the URL (ES E-33).
+-- the URL (ES E-33). What the LMS does by itself is told apart (OV-60).
 with
 one_row_per_event as (
   select
@@ -23,6 +23,16 @@ select
   course_id,
   user_id,
   count(*) as active,
+  sum(
+    case
+      when starts_with(event_type, 'edx.course.grade.')
+        or starts_with(event_type, 'edx.grades.')
+        or starts_with(event_type, 'edx.certificate.')
+        or starts_with(event_type, 'edx.cohort.')
+        then 0
+      else 1
+    end
+  ) as done,
   sum(case when event_type = 'play_video' and event_source in ('browser', 'mobile') then 1 else 0 end) as played_video,
   sum(case when event_type = 'problem_check' and event_source = 'server' then 1 else 0 end) as attempted_problem,
   sum(

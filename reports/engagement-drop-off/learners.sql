@@ -1,12 +1,13 @@
 -- Question: which is the furthest subsection that an enrolled person reached, and is the person still active in the course?
 -- Grain: one enrolled person who visited a page.
--- Rules: OV-18, OV-19. Activity is that of EN 4.2.
+-- Rules: OV-18, OV-19. Activity is that of OV-60.
 with
 active as (
   select course_id, user_id, max(day) as last_visit
   from facts_activity
   where day >= $from
     and day < $to
+    and done > 0
   group by course_id, user_id
 ),
 subsection as (

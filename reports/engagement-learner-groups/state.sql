@@ -1,6 +1,6 @@
 -- Question: where does each enrolled person stand: passed, active, at risk, or neither?
 -- Grain: one person enrolled in one course at the end of the last complete day.
--- Rules: OV-7, OV-50, OV-51. A visit is any activity (EN 4.2). The four weeks before `$to` are compared with the four before them.
+-- Rules: OV-7, OV-50, OV-51. A visit is any activity (OV-60). The four weeks before `$to` are compared with the four before them.
 with
 enrolled as (
   select course_id, user_id, mode
@@ -13,6 +13,7 @@ active_day as (
   from facts_activity
   where day >= $from
     and day < $to
+    and done > 0
   group by course_id, user_id, day
 ),
 one_row_per_visitor as (

@@ -29,6 +29,7 @@ one_row_per_event as (
     and event_type is not null
     and (event_source is distinct from 'task')
     and not starts_with(event_type, 'edx.course.enrollment.')
+    and not starts_with(event_type, 'edx.course.grade.')
     and not starts_with(event_type, 'edx.grades.')
     and not starts_with(event_type, 'edx.certificate.')
     and not starts_with(event_type, 'edx.cohort.')

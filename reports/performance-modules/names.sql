@@ -1,7 +1,7 @@
 -- Question: what are the blocks called in which learners did something, and in which order do they stand?
 -- Grain: one block of a course.
 -- Rules: PF 5.3 for names and order. Of several blocks of a course with the same name each has a number, in the order of the course; a
--- block that the structure does not know, which may have been deleted, comes last, named by its type and the begin of its id.
+-- block that the structure does not know, which may have been deleted, comes last, named by its type and the beginning of its id.
 with
 one_row_per_module as (
   select distinct course_id, module_id

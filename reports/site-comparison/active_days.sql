@@ -1,6 +1,6 @@
 -- Question: how many people were active in a course on each day, and how many of them for the first time?
 -- Grain: one course and day with activity.
--- Rules: OV-14; activity as EN 4.2.
+-- Rules: OV-14; activity as OV-60.
 with
 one_row_per_person_and_day as (
   select
@@ -13,6 +13,7 @@ one_row_per_person_and_day as (
     from facts_activity
     where day >= $from
       and day < $to
+      and done > 0
   )
 )
 select

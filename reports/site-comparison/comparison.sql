@@ -13,6 +13,7 @@ active_lately as (
   where day >= date_sub_days($to, 7)
     and day < $to
     and day >= $from
+    and done > 0
   group by course_id
 ),
 age as (

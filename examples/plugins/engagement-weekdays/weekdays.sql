@@ -8,4 +8,5 @@ select
 from facts_activity
 where day >= $from
   and day < $to
+  and done > 0
 group by course_id, iso_weekday(day)

@@ -10,6 +10,7 @@ one_row_per_person as (
   from facts_activity
   where day >= $from
     and day < $to
+    and done > 0
   group by course_id, user_id
 )
 select

@@ -35,7 +35,7 @@ pub(super) struct Active {
 }
 
 impl Active {
-    /// Notes that somebody is active in a course (EN 4.2).
+    /// Notes that somebody is active in a course (EN 4.2). What the LMS does by itself (OV-60) names nobody here.
     pub(super) fn came(&mut self, course: u16, learner: u32, day: u32) {
         let days = self.days.entry((course, learner)).or_default();
         if days.last() != Some(&day) {

@@ -118,7 +118,7 @@ enum What {
     Problem(u16),
 }
 
-/// What a problem is called that was taken out of its course: the begin of its id.
+/// What a problem is called that was taken out of its course: the beginning of its id.
 fn name_of_gone(usage: &str) -> String {
     let id = usage.rsplit(['@', '/']).next().unwrap_or(usage);
     if id.chars().count() > 12 {

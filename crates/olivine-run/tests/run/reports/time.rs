@@ -20,19 +20,20 @@ const DAYS: i64 = 40;
 const GAP: i64 = 1_800;
 const TAIL: i64 = 60;
 
-/// Types of events, what they count as, and whether they are activity (`EN 4.2`).
-const TYPES: &[(&str, Option<&str>, bool)] = &[
-    ("play_video", Some("video"), true),
-    ("edx.video.paused", Some("video"), true),
-    ("problem_check", Some("problem"), true),
-    ("edx.problem.hint.demandhint_displayed", Some("problem"), true),
-    ("showanswer", Some("problem"), true),
-    ("edx.forum.thread.viewed", Some("discussion"), true),
-    ("openassessmentblock.get_peer_submission", Some("assessment"), true),
-    ("page_close", Some("page"), true),
-    ("/courses/about", Some("page"), true),
-    ("edx.grades.problem.submitted", None, true),
-    ("edx.course.enrollment.activated", None, false),
+/// Types of events, and what they count as; none: nobody need be at the screen for them, and nobody is active by them.
+const TYPES: &[(&str, Option<&str>)] = &[
+    ("play_video", Some("video")),
+    ("edx.video.paused", Some("video")),
+    ("problem_check", Some("problem")),
+    ("edx.problem.hint.demandhint_displayed", Some("problem")),
+    ("showanswer", Some("problem")),
+    ("edx.forum.thread.viewed", Some("discussion")),
+    ("openassessmentblock.get_peer_submission", Some("assessment")),
+    ("page_close", Some("page")),
+    ("/courses/about", Some("page")),
+    ("edx.grades.problem.submitted", None),
+    ("edx.course.grade.now_passed", None),
+    ("edx.course.enrollment.activated", None),
 ];
 
 /// One event; times in seconds.
@@ -175,7 +176,10 @@ type PeopleAndCourses<'a> = (BTreeSet<i64>, BTreeSet<&'a str>);
 fn active(deeds: &[Deed], from: NaiveDate, to: NaiveDate) -> (Rows, Rows) {
     let mut people: BTreeMap<(&str, &str, NaiveDate, NaiveDate), BTreeSet<i64>> = BTreeMap::new();
     let mut site = BTreeMap::<(&str, NaiveDate, NaiveDate), PeopleAndCourses<'_>>::new();
-    for deed in deeds.iter().filter(|deed| TYPES[deed.what].2 && !deed.by_worker) {
+    for deed in deeds
+        .iter()
+        .filter(|deed| TYPES[deed.what].1.is_some() && !deed.by_worker)
+    {
         let (Some(course), day) = (deed.course, day_of(deed.time)) else {
             continue;
         };

@@ -68,6 +68,8 @@ pub struct Act {
     pub user: i64,
     /// Whether a background worker did it: then it counts nowhere.
     pub by_worker: bool,
+    /// Whether it is what the LMS does by itself, in the name of the person: that counts nowhere either.
+    pub by_lms: bool,
     pub shown: Vec<Shown>,
     pub tried: Option<Try>,
     /// The help, and the key of the problem.
@@ -223,6 +225,7 @@ impl History {
             course: course_at,
             user,
             by_worker: rng.random_ratio(1, 15),
+            by_lms: false,
             shown: Vec::new(),
             tried: None,
             helped: None,
@@ -241,7 +244,7 @@ impl History {
         };
         let address =
             |path: String| json!({"event_type": "page_close", "event_source": "browser", "page": path, "event": "{}"});
-        match rng.random_range(0..15) {
+        match rng.random_range(0..16) {
             0 => {
                 act.shown = vec![Shown::Block(any.key.clone())];
                 act.line = address(format!("https://h/xblock/{}?show_title=0", any.key.replace('/', ";_")));
@@ -359,6 +362,13 @@ impl History {
                 }
                 act.helped = Some((help, key.to_owned()));
                 act.line = line;
+            }
+            14 => {
+                let event_type = *["edx.grades.course.grade_calculated", "edx.course.grade.now_failed"]
+                    .choose(rng)
+                    .unwrap();
+                act.by_lms = true;
+                act.line = json!({"event_type": event_type, "event_source": "server", "event": {}});
             }
             _ => {}
         }

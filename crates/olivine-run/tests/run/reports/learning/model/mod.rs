@@ -105,7 +105,7 @@ fn counted(history: &History) -> impl Iterator<Item = &Act> {
     history
         .acts
         .iter()
-        .filter(|act| !act.by_worker && is_inside(history, act.time))
+        .filter(|act| !act.by_worker && !act.by_lms && is_inside(history, act.time))
 }
 
 /// `OV-3`: the page that a place shows.
