@@ -106,7 +106,7 @@ fn video<'a>(event_type: &str, payload: Value<'_, 'a>) -> Video<'a> {
         position => position,
     };
     let position = match position {
-        // A pause that does not say where is one at the begin (`PF V5`).
+        // A pause that does not say where is one at the beginning (`PF V5`).
         None if matches!(event_type, "pause_video" | "edx.video.paused") => Some(0.0),
         position => position.and_then(fields::number_or_truth),
     };

@@ -55,7 +55,7 @@ impl Reason {
         match self {
             Self::NoObject => "The line holds no JSON object: a blank line, a line of a web server, a stack trace.",
             Self::BadJson => {
-                "The line holds the begin of a JSON object, but the text from there to its end is none: cut off, glued together, or damaged."
+                "The line holds the beginning of a JSON object, but the text from there to its end is none: cut off, glued together, or damaged."
             }
             Self::NotAnObject => "The line is JSON, but a list, a number or a text instead of an object.",
             Self::TooDeep => "Values are nested deeper than 128 levels.",

@@ -86,7 +86,7 @@ pub fn report(report: &Report) -> Vec<Problem> {
     problems
 }
 
-/// The keys of a Fluent text: what stands before `=` at the begin of a line.
+/// The keys of a Fluent text: what stands before `=` at the beginning of a line.
 fn keys(text: &str) -> impl Iterator<Item = &str> {
     let begins_key = |line: &&str| line.starts_with(|first: char| first == '-' || first.is_ascii_alphabetic());
     let keys = text.lines().filter(begins_key);

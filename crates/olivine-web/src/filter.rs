@@ -228,10 +228,13 @@ pub fn sources<'r>(report: &'r Report, page: Option<&'r str>) -> Vec<(&'r str, &
     let id = &report.manifest.id;
     let sections = report.manifest.sections_of(page);
     let of_section = |(_, section): (usize, &'r Section)| {
-        let further = presenter(section.view.as_deref()).map_or(&[][..], |presenter| presenter.further);
-        std::iter::once(section.source(id))
+        let source = section.source(id);
+        let view = presenter(section.view.as_deref());
+        let further = view.map_or(&[][..], |view| view.further);
+        let out_of_place = view.and_then(|view| view.out_of_place(source.0));
+        std::iter::once(source)
             .chain(section.source_of_group(id))
-            .chain(further.iter().copied())
+            .chain(further.iter().copied().filter(move |name| Some(*name) != out_of_place))
     };
     sections.flat_map(of_section).collect()
 }

@@ -129,25 +129,29 @@ pub fn duration(seconds: i64) -> String {
 
 fn date_as(words: &Words, form: &str, month: &str, date: NaiveDate) -> String {
     let month = words.t(&format!("{month}-{}", date.month()));
-    assembled(
-        words,
-        form,
-        &[
-            ("day", &date.day().to_string()),
-            ("month", &month),
-            ("year", &format!("{:04}", date.year())),
-        ],
-    )
+    let parts = [
+        ("day", date.day().to_string()),
+        ("month", month),
+        ("year", format!("{:04}", date.year())),
+    ];
+    let parts = parts.each_ref().map(|(name, part)| (*name, part.as_str()));
+    // Some languages say the first of a month in another way than the days after it.
+    without_marks(&words.counted(form, date.day().into(), &parts))
 }
 
 fn percent(words: &Words, number: &str) -> String {
     assembled(words, "percent", &[("value", number)])
 }
 
-/// A value made of parts. The marks that keep parts of a sentence apart would hide from the whole which way it is written:
-/// a date would stand in the wrong order.
+/// A value made of parts.
 fn assembled(words: &Words, form: &str, parts: &[(&'static str, &str)]) -> String {
-    words.with(form, parts).replace(['\u{2068}', '\u{2069}'], "")
+    without_marks(&words.with(form, parts))
+}
+
+/// A value without the marks that keep parts of a sentence apart: they would hide from the whole which way it is written, and a date
+/// would stand in the wrong order.
+fn without_marks(value: &str) -> String {
+    value.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 fn rounded_percent(fraction: f64) -> f64 {
@@ -232,6 +236,19 @@ mod tests {
         assert_eq!(time_of_day(&words, date.and_hms_opt(5, 4, 59).unwrap()), "5:04 AM");
         assert_eq!(time_of_day(&words, date.and_hms_opt(0, 0, 0).unwrap()), "12:00 AM");
         assert_eq!(time_of_day(&words, date.and_hms_opt(13, 30, 0).unwrap()), "1:30 PM");
+    }
+
+    #[test]
+    fn the_first_of_a_month_is_said_as_the_language_does() {
+        let said = |language: &str, day: u32| {
+            let words = Languages::load().unwrap().words(Some(language), None);
+            date_long(&words, NaiveDate::from_ymd_opt(2014, 1, day).unwrap())
+        };
+        assert_eq!(said("fr", 1), "1er janvier 2014");
+        assert_eq!(said("fr", 21), "21 janvier 2014");
+        assert_eq!(said("pt-BR", 1), "1º de janeiro de 2014");
+        assert_eq!(said("pt-BR", 2), "2 de janeiro de 2014");
+        assert_eq!(said("en", 1), "January 1, 2014");
     }
 
     #[test]

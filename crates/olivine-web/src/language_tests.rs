@@ -192,9 +192,11 @@ fn messages_with_values_have_all_of_them() {
                 names.filter(|name| !optional.contains(&name.as_str())).collect()
             };
             assert_eq!(shown(&text), shown(original), "{code}: {key}");
+            // Dates come with the number of their day: some languages say the first of a month in another way.
+            let is_given = |name: &str| name == "hour24" || name == "count" && key.starts_with("date-");
             let unknown: Vec<String> = values(&text)
                 .into_iter()
-                .filter(|name| !values(original).contains(name) && name != "hour24")
+                .filter(|name| !values(original).contains(name) && !is_given(name))
                 .collect();
             assert_eq!(unknown, Vec::<String>::new(), "{code}: {key}");
         }
@@ -244,7 +246,7 @@ fn direction_and_plurals_follow_the_language() {
     assert_eq!((english.direction(), arabic.direction()), ("ltr", "rtl"));
     assert_eq!(english.counted("results-count", 1, &[]), "1 course");
     assert_eq!(english.counted("results-count", 1234, &[]), "1,234 courses");
-    assert_eq!(arabic.counted("results-count", 2, &[]), "مقرران");
+    assert_eq!(arabic.counted("results-count", 2, &[]), "مساقان");
     let shown = |code: &str, count| languages.words(Some(code), None).counted("results-count", count, &[]);
     assert_eq!(shown("es", 1), "1 curso");
     assert_eq!(shown("es", 1234), "1.234 cursos");

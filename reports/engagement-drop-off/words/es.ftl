@@ -1,8 +1,8 @@
 report-engagement-drop_off-title = Abandono
 report-engagement-drop_off-question = ¿En qué sección y subsección se detienen las personas?
 report-engagement-drop_off-section-1-title = Dónde se detienen
-report-engagement-drop_off-section-1-help = Personas inscritas que alcanzaron cada parte, y aquellas para las que es la más avanzada: quienes estuvieron activas en el curso en los últimos siete días (un ajuste) pueden seguir, las demás se detuvieron. El porcentaje de detenidas es de quienes la alcanzaron. La primera fila es el curso entero; el gráfico muestra las subsecciones.
-report-engagement-drop_off-section-1-none = Aquí no se conoce la estructura de este curso, así que nadie puede decir hasta dónde han llegado las personas.
+report-engagement-drop_off-section-1-help = Personas inscritas que alcanzaron cada parte, y aquellas para las que es la más avanzada: quienes estuvieron activas en el curso en los últimos siete días (un ajuste) pueden seguir, las demás se detuvieron. El porcentaje que se detuvo es de quienes la alcanzaron. La primera fila es el curso entero; el gráfico muestra las subsecciones.
+report-engagement-drop_off-section-1-none = Aquí no se conoce la estructura de este curso, o aún no tiene páginas: nadie puede decir hasta dónde han llegado las personas.
 report-engagement-drop_off-about =
     Ha **alcanzado** una sección o subsección quien visitó alguna de sus páginas, sea cual sea el evento que lo muestre, como en el informe sobre el avance. La subsección **más avanzada** de una persona es la última, en el orden del curso, de las que alcanzó, aunque se saltara otras anteriores o volviera después a alguna de antes.
 

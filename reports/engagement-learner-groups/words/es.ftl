@@ -7,7 +7,7 @@ report-engagement-learner_groups-section-2-help = Todas las personas inscritas, 
 report-engagement-learner_groups-about =
     Toda persona inscrita al final del último día completo está en exactamente un grupo, el primero que le corresponde:
 
-    - **Aprobados**: el LMS tiene una calificación y una fecha en la que la persona aprobó.
+    - **Aprobados**: el LMS tiene una calificación en letra y una fecha en la que la persona aprobó.
     - **Activos**: estuvieron aquí hace menos de siete días (un ajuste), contados hacia atrás desde el último día completo. Quien estuvo activo hace 60 días y de nuevo hoy está activo.
     - **En riesgo**: estuvieron aquí por última vez hace siete días o más, con el curso en marcha, e hicieron más que abrir su inicio: llegaron a una sección o página, reprodujeron un vídeo, enviaron una respuesta o escribieron en los foros.
     - **Otros**: los demás. No vinieron nunca, no vieron más que el inicio del curso, o el curso no está en marcha.

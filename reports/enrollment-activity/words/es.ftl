@@ -7,7 +7,7 @@ report-enrollment-activity-section-2-help = Personas inscritas al final de cada 
 report-enrollment-activity-section-3-title = Inscripción a lo largo del tiempo
 report-enrollment-activity-section-3-help = Las mismas cifras por día.
 report-enrollment-activity-about =
-    Las cifras proceden de los eventos de inscripción, nunca de la tabla de inscripciones del LMS, para que se conozca la historia. Una persona está en exactamente una modalidad al día: la del último evento de inscripción hasta el final del día, fuera del tipo que fuera.
+    Las cifras proceden de los eventos de inscripción, nunca de la tabla de inscripciones del LMS, para que se conozca el historial. Una persona está en exactamente una modalidad al día: la del último evento de inscripción hasta el final del día, fuera del tipo que fuera.
 
     - **Inscripción actual**: personas inscritas al final del día.
     - **Inscripción total**: personas con algún evento de inscripción en el curso hasta ahora, también aquellas cuyo único evento fue un cambio de modalidad o una baja.

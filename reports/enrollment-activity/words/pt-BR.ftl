@@ -7,7 +7,7 @@ report-enrollment-activity-section-2-help = Pessoas inscritas ao fim de cada dia
 report-enrollment-activity-section-3-title = Inscrição ao longo do tempo
 report-enrollment-activity-section-3-help = Os mesmos números por dia.
 report-enrollment-activity-about =
-    Os números vêm dos eventos de inscrição, nunca da tabela de inscrições do LMS, para que a história seja conhecida. Uma pessoa está em exatamente uma modalidade por dia: a do último evento de inscrição até o fim do dia, de qualquer tipo que seja.
+    Os números vêm dos eventos de inscrição, nunca da tabela de inscrições do LMS, para que o histórico seja conhecido. Uma pessoa está em exatamente uma modalidade por dia: a do último evento de inscrição até o fim do dia, de qualquer tipo que seja.
 
     - **Inscrição atual**: pessoas inscritas ao fim do dia.
     - **Inscrição total**: pessoas com algum evento de inscrição no curso até então, inclusive aquelas cujo único evento foi uma mudança de modalidade ou uma saída.

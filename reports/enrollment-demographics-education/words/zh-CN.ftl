@@ -9,4 +9,4 @@ report-enrollment-demographics-education-section-3-help = 同样内容的数字�
 report-enrollment-demographics-education-about =
     教育程度取自 LMS 个人资料，使用其完整名称。只保留最近一个完整日。
 
-    这些资料由大家在注册账号时自行填写，很多人没有填写：比例以填写者为基数。当前注册和累计注册与*注册活动*中的数字相同，按个人资料细分。
+    这些资料由大家在注册账户时自行填写，很多人没有填写：比例以填写者为基数。当前注册和累计注册与*注册活动*中的数字相同，按个人资料细分。

@@ -13,6 +13,6 @@ report-learners-at_risk-about =
     - (`activity`) en los últimos 28 días, activo menos de la mitad de días que en los 28 anteriores: uno;
     - (`trend`) de al menos tres respuestas en los últimos 28 días, una proporción de correctas inferior a la de antes en al menos una quinta parte de todas las respuestas: uno;
     - (`answers`) menos de la mitad de al menos cinco respuestas correctas: uno;
-    - (`grade`) una nota inferior al 50 %: uno.
+    - (`grade`) una nota inferior al 50 %: uno.
 
     La puntuación ordena la lista. No es una probabilidad.

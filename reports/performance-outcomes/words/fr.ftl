@@ -1,5 +1,5 @@
 report-performance-outcomes-title = Acquis d’apprentissage
-report-performance-outcomes-question = Comment les apprenants réussissent-ils chaque acquis d’apprentissage ?
+report-performance-outcomes-question = Comment les apprenants réussissent-ils chaque acquis d’apprentissage ?
 report-performance-outcomes-page-2-title = Réponses à l’exercice
 report-performance-outcomes-page-3-title = Réponses à l’exercice
 report-performance-outcomes-section-1-title = Réponses par acquis
@@ -17,5 +17,5 @@ report-performance-outcomes-about =
 
     - Un exercice dont la réponse la plus récente n’a pas d’étiquettes est omis.
     - Une réponse est **juste** quand l’exercice entier est juste.
-    - Un **acquis d’apprentissage** est une valeur de l’étiquette `learning_outcome` ; un exercice qui en a deux compte pour les deux. Les autres étiquettes, comme `difficulty`, ne font que décrire.
+    - Un **acquis d’apprentissage** est une valeur de l’étiquette `learning_outcome` ; un exercice qui en a deux compte pour les deux. Les autres étiquettes, comme `difficulty`, ne font que décrire.
     - Ces chiffres contiennent toutes les réponses de chaque apprenant, contrairement à ceux des exercices notés et non notés, où la dernière compte.

@@ -6,6 +6,7 @@ report-performance-status-section-2-title = Faixas de notas
 report-performance-status-section-2-help = Estudantes inscritos por nota em porcentagem; os sem nota são omitidos.
 report-performance-status-section-3-title = Pontuações por subseção
 report-performance-status-section-3-help = Estudantes inscritos pela pontuação em cada subseção: a nota que o LMS guarda dela ou, se não houver, os pontos obtidos sobre os possíveis nos seus problemas, incluídos os não tentados. Estudantes sem nenhuma pontuação nela são omitidos.
+report-performance-status-section-3-none = Nenhum estudante inscrito tem pontuação em alguma subseção, ou a estrutura deste curso não é conhecida aqui.
 report-performance-status-about =
     Cada pessoa inscrita ao fim do último dia completo está em um de três grupos:
 

@@ -6,6 +6,7 @@ report-performance-status-section-2-title = 成绩分段
 report-performance-status-section-2-help = 按百分制成绩统计的注册学习者；没有成绩者不计。
 report-performance-status-section-3-title = 各节得分
 report-performance-status-section-3-help = 注册学习者按其在每节中的得分统计：LMS 为该节保存的成绩；没有时，为该节习题中得到的分数占可得分数的比例，包括未尝试的习题。在该节没有任何得分的学习者不计。
+report-performance-status-section-3-none = 没有注册学习者在任何一节有得分，或此处不知道这门课程的结构。
 report-performance-status-about =
     最近一个完整日结束时的每位注册者属于三个组之一：
 

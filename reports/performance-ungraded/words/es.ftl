@@ -15,4 +15,4 @@ report-performance-ungraded-about =
     - Cada estudiante cuenta una vez por problema, con la **última** respuesta. De un problema de varias partes cuenta la media de sus partes.
     - **Correctas**: así se juzgó la última respuesta; la puntuación parcial cuenta como correcta.
     - Las **medias** dividen entre todos los problemas de una sección, también entre los que nadie ha respondido todavía; al lado está cuántos se respondieron.
-    - Los problemas que se respondieron pero ya no están en el curso van aparte, para que su historia no se pierda.
+    - Los problemas que se respondieron pero ya no están en el curso van aparte, para que su historial no se pierda.

@@ -15,4 +15,4 @@ report-performance-ungraded-about =
     - Cada estudante conta uma vez por problema, com o **último** envio. De um problema de várias partes conta a média das partes.
     - **Corretos**: assim foi julgado o último envio; crédito parcial conta como correto.
     - As **médias** dividem por todos os problemas de uma seção, inclusive pelos que ninguém respondeu ainda; quantos foram respondidos aparece ao lado.
-    - Problemas que foram respondidos, mas não estão mais no curso, ficam separados, para que sua história não se perca.
+    - Problemas que foram respondidos, mas não estão mais no curso, ficam separados, para que seu histórico não se perca.

@@ -1,1 +1,1 @@
-report-site-catalog-title = دليل المقررات
+report-site-catalog-title = دليل المساقات

@@ -1,1 +1,1 @@
-report-site-enterprise-title = المؤسسات
+report-site-enterprise-title = عملاء المؤسسات

@@ -1,1 +1,1 @@
-report-site-structure-title = بنية المقرر
+report-site-structure-title = بنية المساق

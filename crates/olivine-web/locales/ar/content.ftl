@@ -1,4 +1,4 @@
-# محتوى المقررات: مقاطع الفيديو والمسائل المقيَّمة وغير المقيَّمة ونواتج التعلم والإجابات.
+# محتوى المساقات: مقاطع الفيديو والمسائل المقيَّمة وغير المقيَّمة ونواتج التعلم والإجابات.
 column-order = الترتيب
 column-section_name = القسم
 column-subsection_name = القسم الفرعي
@@ -46,21 +46,21 @@ answer-incorrect = خاطئة
 answers-randomised = لهذه المسألة صيغ كثيرة، فلا تُرسم إجاباتها. في الجدول صف لكل إجابة وصيغة، والتنزيل يضمها كلها.
 tip-number-and-share = { $number } ({ $share })
 tip-answer = الإجابة: { $answer }
-content-elsewhere = لم تعد في المقرر
-content-unplaced = الموضع في المقرر غير معروف
-content-no-structure-title = بنية هذا المقرر غير معروفة
-content-no-structure-text = من دون البنية لا يُعرف أين تقع مقاطع الفيديو والمسائل في هذا المقرر وأيها مقيَّم. يستطيع مشغّل الموقع استيرادها بالأمر «olivine import structure».
+content-elsewhere = لم تعد في المساق
+content-unplaced = الموضع في المساق غير معروف
+content-no-structure-title = بنية هذا المساق غير معروفة
+content-no-structure-text = من دون البنية لا يُعرف أين تقع مقاطع الفيديو والمسائل في هذا المساق وأيها مقيَّم. يستطيع مشغّل الموقع استيرادها بالأمر «olivine import structure».
 content-no-views-title = لم يشاهد أحد مقطعًا هنا بعد
 content-no-views-text = تظهر المشاهدات بعد أن يشاهد الناس وتُحسب الأرقام من جديد.
 content-no-graded-title = لا إجابات لهذه الواجبات بعد
 content-no-graded-text = تظهر الإجابات بعد أن يجيب المتعلمون وتُحسب الأرقام من جديد.
 content-no-practice-title = لا إجابات لهذه التمارين بعد
 content-no-practice-text = تظهر الإجابات بعد أن يجيب المتعلمون وتُحسب الأرقام من جديد.
-content-nothing-graded-title = لا شيء في هذا المقرر مقيَّم
-content-nothing-graded-text = لا بنية المقرر ولا سياسة الدرجات تذكر نوعًا من الواجبات.
+content-nothing-graded-title = لا شيء في هذا المساق مقيَّم
+content-nothing-graded-text = لا بنية المساق ولا سياسة الدرجات تذكر نوعًا من الواجبات.
 content-no-answers-title = لا إجابات لهذا الجزء بعد
 content-no-answers-text = تظهر الإجابات بعد أن يجيب المتعلمون وتُحسب الأرقام من جديد.
-content-no-policy = سياسة الدرجات لهذا المقرر غير معروفة، لذلك لا أوزان.
+content-no-policy = سياسة الدرجات لهذا المساق غير معروفة، لذلك لا أوزان.
 select-section = القسم:
 select-subsection = القسم الفرعي:
 select-video = المقطع:
@@ -76,7 +76,7 @@ select-none = اختر
 select-no-data = (لا بيانات)
 video-previous = المقطع السابق
 video-next = المقطع التالي
-view-live = عرض في المقرر
+view-live = عرض في المساق
 new-tab = (يُفتح في علامة تبويب جديدة)
 problem-part = الجزء { $number }
 problem-part-question = الجزء { $number }: { $question }
@@ -107,7 +107,7 @@ summary-timeline = { $count ->
     [few] شاهد { $shown } أشخاص
     [many] شاهد { $shown } شخصًا
    *[other] شاهد { $shown } شخص
- } بداية «{ $name }»، وشاهد نهايته عند { $end } { $last }. وأكثر المشاهدين، وعددهم { $peak }، كانوا عند { $peak_time }؛ وأكثر ما أُعيد كان عند { $again_time }، مع { $replays }.
+ } بداية «{ $name }»، وعدد من شاهدوا نهايته عند { $end }: { $last }. وأكبر عدد من المشاهدين ({ $peak }) كان عند { $peak_time }؛ وأكثر ما أُعيد كان عند { $again_time }، مع { $replays }.
 summary-timeline-once = { $count ->
     [0] لم يشاهد أحد
     [one] شاهد شخص واحد
@@ -115,7 +115,7 @@ summary-timeline-once = { $count ->
     [few] شاهد { $shown } أشخاص
     [many] شاهد { $shown } شخصًا
    *[other] شاهد { $shown } شخص
- } بداية «{ $name }»، وشاهد نهايته عند { $end } { $last }. وأكثر المشاهدين، وعددهم { $peak }، كانوا عند { $peak_time }؛ ولم يُعَد شيء.
+ } بداية «{ $name }»، وعدد من شاهدوا نهايته عند { $end }: { $last }. وأكبر عدد من المشاهدين ({ $peak }) كان عند { $peak_time }؛ ولم يُعَد شيء.
 summary-weight = { $name }: { $percent }
 summary-answers = { $count ->
     [one] { $percent } من إجابة واحدة صحيحة.
@@ -133,29 +133,29 @@ tile-group-passed = ناجحون
 tile-group-other = آخرون
 tile-of-enrolled = { $percent } من المسجلين
 tile-week-change = { $change } مقارنة بالأسبوع السابق
-export-as-seen = ما يظهر من { $what }، كملف
+export-as-seen = ما يظهر من { $what }، في ملف
 export-short = كما يظهر:
 export-of = { $what } كما يظهر، { $form }
 filter-legend = الأيام والأشخاص المعروضون
 filter-track = المسار
 filter-cohort = الفوج
-filter-without_staff = من دون طاقم المقرر
+filter-without_staff = من دون طاقم المساق
 filter-all = الكل
 filter-clear = عرض كل شيء
 filter-not-applied = لا تتأثر هذه الأرقام بـ: { $filters }.
-mark-start = بداية المقرر
-mark-end = نهاية المقرر
+mark-start = بداية المساق
+mark-end = نهاية المساق
 mark-due = موعد التسليم: { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = علامات على المحور: { $marks }.
 notes-title = ملاحظات
-notes-question = ماذا ينبغي أن يعرف كل من ينظر إلى المقرر عبر الزمن؟
+notes-question = ماذا ينبغي أن يعرف كل من ينظر إلى المساق عبر الزمن؟
 notes-day = اليوم
 notes-text = الملاحظة
 notes-author = كتبها
 notes-add = إضافة ملاحظة
 notes-list = ملاحظات على محاور الزمن
-notes-none = لا ملاحظات بعد. تظهر الملاحظة على محور الزمن في كل تقارير هذا المقرر، لفريق المقرر كله.
+notes-none = لا ملاحظات بعد. تظهر الملاحظة على محور الزمن في كل تقارير هذا المساق، لفريق المساق كله.
 notes-remove = حذف
 notes-remove-one = حذف الملاحظة: { $note }
 notes-refused = لم تُقبل الملاحظة: تحتاج إلى يوم وإلى 120 حرفًا على الأكثر.

@@ -1,10 +1,10 @@
 # Course list.
-courses-title = المقررات
-courses-question = ما حجم مقرراتي، وأيها أفتح؟
-courses-tiles-title = في جميع مقرراتك
-courses-tiles-help = تسجيلات لا أشخاص: من كان في مقررين يُعدّ مرتين.
+courses-title = المساقات
+courses-question = ما حجم مساقاتي، وأيها أفتح؟
+courses-tiles-title = في جميع مساقاتك
+courses-tiles-help = تسجيلات لا أشخاص: من كان في مساقين يُعدّ مرتين.
 courses-search = بحث
-courses-search-label = اسم المقرر أو مفتاحه
+courses-search-label = اسم المساق أو معرّفه
 courses-search-hint = يجب أن ترد كل الكلمات.
 courses-filter-apply = تطبيق المرشحات
 courses-filters = المرشحات
@@ -24,14 +24,15 @@ filter-chip-search = «{ $text }»
 filter-remove = أزل المرشح { $what }
 filters-clear = أزل الكل
 results-count = { $count ->
-    [0] لا مقررات
-    [one] مقرر واحد
-    [two] مقرران
-    [few] { $shown } مقررات
-   *[other] { $shown } مقررًا
+    [0] لا مساقات
+    [one] مساق واحد
+    [two] مساقان
+    [few] { $shown } مساقات
+    [many] { $shown } مساقًا
+   *[other] { $shown } مساق
  }
-courses-table = قائمة المقررات
-courses-column-name = المقرر
+courses-table = قائمة المساقات
+courses-column-name = المساق
 courses-column-start = البداية
 courses-column-end = النهاية
 courses-column-total = إجمالي التسجيل
@@ -40,11 +41,11 @@ courses-column-change = التغير في أسبوع
 courses-column-verified = الموثّق
 courses-column-masters = الماجستير
 courses-column-passing = الناجحون
-courses-untitled = مقرر بلا عنوان
-courses-none-match-title = لا يطابق أي مقرر
+courses-untitled = مساق بلا عنوان
+courses-none-match-title = لا يطابق أي مساق
 courses-none-match-text = غيّر البحث أو أزل المرشحات.
-courses-none-title = لا توجد بيانات مقررات بعد
+courses-none-title = لا توجد بيانات مساقات بعد
 courses-none-text = تمتلئ القائمة بعد أول حساب، ثم تُحدَّث مع كل حساب.
 courses-bad-query-title = لم يُفهم العنوان
 courses-bad-query-text = فيه مرشح أو ترتيب أو صفحة لا وجود لها.
-courses-bad-query-link = اعرض كل المقررات
+courses-bad-query-link = اعرض كل المساقات

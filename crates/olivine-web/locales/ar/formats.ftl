@@ -8,7 +8,7 @@ percent-under-one = أقل من ‎1%‎
 missing = --
 not-recorded = -
 empty-text = (فارغ)
-whole-course = المقرر كله
+whole-course = المساق كله
 date-long = { $day } { $month } { $year }
 date-short = { $day } { $month } { $year }
 # Between marks, since drawings are laid out from the left.

@@ -1,9 +1,9 @@
 # Course home.
 home-headline-title = نظرة سريعة
-home-headline-help = أحدث الأرقام المكتملة لهذا المقرر، وما تغير مقارنة بالأسبوع السابق.
-home-basics-title = عن هذا المقرر
-home-course-name = اسم المقرر
-home-course-key = مفتاح المقرر
+home-headline-help = أحدث الأرقام المكتملة لهذا المساق، وما تغير مقارنة بالأسبوع السابق.
+home-basics-title = عن هذا المساق
+home-course-name = اسم المساق
+home-course-key = معرّف المساق
 home-start = تاريخ البداية
 home-end = تاريخ النهاية
 home-status = الحالة
@@ -13,7 +13,7 @@ status-in-progress = جارٍ
 status-ended = انتهى
 home-tools-title = أدوات خارجية
 tool-instructor = لوحة المدرّس
-tool-courseware = محتوى المقرر
+tool-courseware = محتوى المساق
 tool-studio = الاستوديو
 home-freshness-title = حداثة البيانات
 home-freshness-help = حتى أي يوم يكتمل كل تقرير، ومتى حُسب.
@@ -27,8 +27,9 @@ freshness-lag = { $count ->
     [one] متأخر يومًا واحدًا
     [two] متأخر يومين
     [few] متأخر { $days } أيام
-   *[other] متأخر { $days } يومًا
+    [many] متأخر { $days } يومًا
+   *[other] متأخر { $days } يوم
  }
 freshness-never = لم يُحسب قط
-home-no-reports-title = كل التقارير مغلقة
-home-no-reports-text = أغلق مشغّل هذا الموقع كل التقارير.
+home-no-reports-title = كل التقارير غير مفعّلة
+home-no-reports-text = أوقف مشغّل هذا الموقع كل التقارير.

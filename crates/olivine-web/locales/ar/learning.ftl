@@ -1,10 +1,10 @@
-# أعمدة تقارير الإكمال والمحاولات الأولى ومجموعات المتعلمين والنقاشات ومقارنة الدورات.
+# أعمدة تقارير الإكمال والمحاولات الأولى ومجموعات المتعلمين والمناقشات ومقارنة الدورات.
 column-up_to_percent = حتى هذه النسبة من الصفحات
 column-pages = الصفحات
 column-visited_none = لم يزوروا أيًّا منها
 column-visited_some = زاروا بعضها
 column-visited_all = زاروها كلها
-column-visited_percent = متوسط النسبة المزورة
+column-visited_percent = متوسط نسبة الزيارة
 column-page = الصفحة
 column-reach_percent = النسبة من المسجلين
 column-reached = بلغوه
@@ -30,8 +30,8 @@ column-mean_wrong_tries = المحاولات الخاطئة لكل متعلم
 column-mean_tries_until_right = المحاولات حتى الصواب
 column-hint_learners = طلبوا تلميحًا
 column-hints = التلميحات المطلوبة
-column-feedback_learners = حصلوا على تعليق
-column-feedbacks = التعليقات المعطاة
+column-feedback_learners = حصلوا على تغذية راجعة
+column-feedbacks = التغذية الراجعة المقدَّمة
 column-answer_learners = رأوا الإجابة
 column-answer_before_right = قبل أن يصيبوا
 column-answer_before_right_percent = النسبة قبل أن يصيبوا
@@ -44,10 +44,10 @@ column-menu_opened = قائمة اللغات
 column-downloaded = نزّلوا النص
 column-newly_passed = ناجحون جدد
 column-not_passed = غير ناجحين
-column-in_progress = جارون
+column-in_progress = قيد التقدم
 column-days_away = أيام الغياب
 column-reasons = الأسباب
-column-threads = المواضيع
+column-threads = المنشورات
 column-responses = الردود
 column-comments = التعليقات
 column-votes = الأصوات
@@ -71,16 +71,18 @@ risk-away = { $count ->
     [one] كان هنا آخر مرة قبل يوم واحد
     [two] كان هنا آخر مرة قبل يومين
     [few] كان هنا آخر مرة قبل { $shown } أيام
-   *[other] كان هنا آخر مرة قبل { $shown } يومًا
+    [many] كان هنا آخر مرة قبل { $shown } يومًا
+   *[other] كان هنا آخر مرة قبل { $shown } يوم
  }
 risk-deadline = { $count ->
-    [0] ينتهي المقرر اليوم
-    [one] ينتهي المقرر بعد يوم واحد
-    [two] ينتهي المقرر بعد يومين
-    [few] ينتهي المقرر بعد { $shown } أيام
-   *[other] ينتهي المقرر بعد { $shown } يومًا
+    [0] ينتهي المساق اليوم
+    [one] ينتهي المساق بعد يوم واحد
+    [two] ينتهي المساق بعد يومين
+    [few] ينتهي المساق بعد { $shown } أيام
+    [many] ينتهي المساق بعد { $shown } يومًا
+   *[other] ينتهي المساق بعد { $shown } يوم
  }
 risk-activity = نشط في { $lately } من آخر 28 يومًا، وفي { $before } من الأيام الـ28 التي قبلها
-risk-trend = { $right_lately } من { $lately } إجابات صحيحة في آخر 28 يومًا، و{ $right_before } من { $before } قبل ذلك
-risk-answers = { $right } من { $tries } إجابات صحيحة إجمالًا
+risk-trend = الإجابات الصحيحة في آخر 28 يومًا: { $right_lately } من { $lately }، وقبل ذلك: { $right_before } من { $before }
+risk-answers = الإجابات الصحيحة إجمالًا: { $right } من { $tries }
 risk-grade = الدرجة حتى الآن { $percent }

@@ -6,7 +6,7 @@ column-week_ending = الأسبوع المنتهي
 column-active = متعلمون نشطون
 column-played_video = شاهدوا فيديو
 column-attempted_problem = حاولوا حل مسألة
-column-posted_forum = شاركوا في النقاش
+column-posted_forum = شاركوا في المناقشات
 column-percent_of_current = النسبة من المسجلين حاليًا
 column-age = العمر
 column-learners = المتعلمون
@@ -26,7 +26,7 @@ mode-audit = الاستماع
 mode-honor = الشرف
 mode-verified = الموثّق
 mode-professional = المهني
-mode-credit = الموثّق بساعات
+mode-credit = الموثّق بساعات معتمدة
 mode-masters = الماجستير
 mode-none-used = التسجيل الحالي
 
@@ -43,8 +43,8 @@ tile-track-help = على هذا المسار حاليًا
 tile-active = متعلمون نشطون
 tile-played_video = شاهدوا فيديو
 tile-attempted_problem = حاولوا حل مسألة
-tile-posted_forum = شاركوا في النقاش
-tile-week = الأسبوع المنتهي { $date }
+tile-posted_forum = شاركوا في المناقشات
+tile-week = الأسبوع المنتهي في { $date }
 tile-week-percent = { $percent } من المسجلين حاليًا
 tile-week-percent-of = { $percent } من المسجلين في { $date }
 tile-week-no-percent = { missing } من المسجلين حاليًا
@@ -62,7 +62,8 @@ age-out-of-range-note = ذكر { $count ->
     [one] شخص واحد
     [two] شخصان
     [few] { $shown } أشخاص
-   *[other] { $shown } شخصًا
+    [many] { $shown } شخصًا
+   *[other] { $shown } شخص
  } سنة ميلاد لا يمكن أن تصح (في المستقبل). هي مدرجة على حدة وليست من النسب ولا من الوسيط.
 
 education-none = بلا تعليم
@@ -106,13 +107,13 @@ axis-share = النسبة من المعروف
 summary-trend = من { $from } إلى { $to } تغيّر التسجيل الحالي من { $first } إلى { $last }؛ وكان أعلى ما بلغه { $peak } في { $peak_date }.
 summary-trend-one = في { $to } كان التسجيل الحالي { $last }.
 summary-weeks = { $count ->
-    [0] في الأسبوع المنتهي { $to } لم ينشط أحد؛
-    [one] في الأسبوع المنتهي { $to } نشط شخص واحد؛
-    [two] في الأسبوع المنتهي { $to } نشط شخصان؛
-    [few] في الأسبوع المنتهي { $to } نشط { $shown } أشخاص؛
-    [many] في الأسبوع المنتهي { $to } نشط { $shown } شخصًا؛
-   *[other] في الأسبوع المنتهي { $to } نشط { $shown } شخص؛
- } وأكثر الأسابيع نشاطًا المنتهي { $peak_date } بعدد { $peak }.
+    [0] في الأسبوع المنتهي في { $to } لم ينشط أحد؛
+    [one] في الأسبوع المنتهي في { $to } نشط شخص واحد؛
+    [two] في الأسبوع المنتهي في { $to } نشط شخصان؛
+    [few] في الأسبوع المنتهي في { $to } نشط { $shown } أشخاص؛
+    [many] في الأسبوع المنتهي في { $to } نشط { $shown } شخصًا؛
+   *[other] في الأسبوع المنتهي في { $to } نشط { $shown } شخص؛
+ } وأكثر الأسابيع نشاطًا المنتهي في { $peak_date } بعدد { $peak }.
 summary-ages = تتراوح الأعمار بين { $youngest } و{ $oldest }؛ والوسيط { $median }.
 summary-ages-none = لم يذكر أحد سنة ميلاده.
 summary-education = أكثر الخلفيات شيوعًا { $top } بنسبة { $percent } من المعروف.
@@ -123,6 +124,7 @@ summary-countries = { $count ->
     [one] يتصل المتعلمون من بلد أو منطقة واحدة؛
     [two] يتصل المتعلمون من بلدين أو منطقتين؛
     [few] يتصل المتعلمون من { $shown } بلدان أو مناطق؛
-   *[other] يتصل المتعلمون من { $shown } بلدًا أو منطقة؛
+    [many] يتصل المتعلمون من { $shown } بلدًا أو منطقة؛
+   *[other] يتصل المتعلمون من { $shown } بلد أو منطقة؛
  } وأكثرهم في { $top }.
 summary-countries-none = لم يُعرف مكان أي اتصال.

@@ -1,17 +1,17 @@
 # Landing page and sign-in.
-landing-title = اعرف كيف يسير مقررك
-landing-claim = يعرض { $site } لفرق المقررات من المسجلون وماذا يفعلون وكيف يسير تعلمهم: أرقام يمكن الوثوق بها وفتحها وتنزيلها.
+landing-title = اعرف كيف يسير مساقك
+landing-claim = يعرض { $site } لفرق المساقات من المسجلون وماذا يفعلون وكيف يسير تعلمهم: أرقام يمكن الوثوق بها وفتحها وتنزيلها.
 landing-enrollment-ask = من هم طلابي؟
 landing-enrollment-gain = التسجيل حسب المسار واليوم، ومن أين يأتي المتعلمون، وما ذكروه عن أنفسهم.
 landing-engagement-ask = هل هم معي؟
 landing-engagement-gain = كم شخصًا يزور ويشاهد ويحاول ويناقش، أسبوعًا بعد أسبوع.
 landing-performance-ask = أين يتعثرون؟
-landing-performance-gain = اعرف ما هو صعب قبل أن يبدأ الفصل التالي.
+landing-performance-gain = اعرف ما هو صعب قبل أن تبدأ الدورة التالية.
 sign-in-title = تسجيل الدخول
 sign-in-user = اسم المستخدم
 sign-in-password = كلمة المرور
 sign-in-button = دخول
-sign-in-failed = اسم المستخدم أو كلمة المرور غير صحيحة، أو الحساب مغلق.
+sign-in-failed = اسم المستخدم أو كلمة المرور غير صحيحة، أو الحساب معطّل.
 sign-in-limited = محاولات كثيرة. انتظر { $count ->
     [one] دقيقة واحدة
     [two] دقيقتين
@@ -35,5 +35,5 @@ sign-in-lms-token = لا يمكن الوثوق بما يخبرنا به Open edX
 sign-in-lms-clock = ساعة Open edX تختلف عن ساعة هذا الموقع، فلا يمكن تسجيل دخولك. يستطيع مشغّل الموقع إصلاح ذلك.
 sign-in-lms-disabled = حسابك معطّل في هذا الموقع.
 sign-in-lms-name = اسم المستخدم الخاص بك يعود إلى حساب آخر في هذا الموقع. يستطيع مشغّل الموقع المساعدة.
-sign-in-lms-rights = لا يخبرنا Open edX بالمقررات التي يحق لك رؤيتها. حاول مرة أخرى بعد بضع دقائق.
-embed-whole-page = افتح التقرير كاملاً
+sign-in-lms-rights = لا يخبرنا Open edX بالمساقات التي يحق لك رؤيتها. حاول مرة أخرى بعد بضع دقائق.
+embed-whole-page = افتح التقرير كاملًا

@@ -97,11 +97,11 @@ timeline-replays = { $count ->
 summary-timeline = { $count ->
     [one] { $shown } person watched
    *[other] { $shown } people watched
- } the begin of “{ $name }” and { $last } its end at { $end }. The most, { $peak }, watched at { $peak_time }; most was watched again at { $again_time }, with { $replays }.
+ } the beginning of “{ $name }” and { $last } its end at { $end }. The most, { $peak }, watched at { $peak_time }; most was watched again at { $again_time }, with { $replays }.
 summary-timeline-once = { $count ->
     [one] { $shown } person watched
    *[other] { $shown } people watched
- } the begin of “{ $name }” and { $last } its end at { $end }. The most, { $peak }, watched at { $peak_time }; nothing was watched again.
+ } the beginning of “{ $name }” and { $last } its end at { $end }. The most, { $peak }, watched at { $peak_time }; nothing was watched again.
 summary-weight = { $name }: { $percent }
 summary-answers = { $count ->
     [one] { $percent } of { $shown } submission is correct.

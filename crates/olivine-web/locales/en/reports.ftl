@@ -116,5 +116,5 @@ summary-gender-none = Nobody has given a gender.
 summary-countries = { $count ->
     [one] People connect from { $shown } country or region;
    *[other] People connect from { $shown } countries or regions;
- } most are in { $top }.
+ } the most frequent is { $top }.
 summary-countries-none = No connection could be located.

@@ -28,7 +28,7 @@ column-percent_correct = Porcentaje de correctas
 column-time = Tiempo
 column-unique_viewers = Espectadores distintos
 column-replays = Repeticiones
-column-total_views = Visualizaciones en total
+column-total_views = Visualizaciones totales
 column-answer = Respuesta
 column-is_correct = Correcta
 column-submission_count = Número de respuestas
@@ -36,7 +36,7 @@ column-share_of_submissions = Proporción de respuestas
 column-first_submission_count = Primeras respuestas
 column-variant = Variante
 caption-video-views = Visualizaciones de vídeos
-caption-total-video-views = Visualizaciones del vídeo en total
+caption-total-video-views = Visualizaciones totales del vídeo
 caption-submissions = Respuestas
 tile-completion-rate = Tasa de finalización
 tile-started-video = Empezaron el vídeo
@@ -49,17 +49,17 @@ tip-answer = Respuesta: { $answer }
 content-elsewhere = Ya no está en el curso
 content-unplaced = Lugar en el curso desconocido
 content-no-structure-title = No se conoce la estructura de este curso
-content-no-structure-text = Sin su estructura no se puede saber dónde están los vídeos y problemas de este curso ni cuáles se evalúan. Un operador puede importarla con la orden «olivine import structure».
+content-no-structure-text = Sin su estructura no se puede saber dónde están los vídeos y problemas de este curso ni cuáles se evalúan. Un operador puede importarla con el comando «olivine import structure».
 content-no-views-title = Nadie ha visto todavía un vídeo aquí
-content-no-views-text = Las visualizaciones aparecen cuando alguien ha visto un vídeo y los números se han calculado de nuevo.
+content-no-views-text = Las visualizaciones aparecen cuando alguien ha visto un vídeo y las cifras se han calculado de nuevo.
 content-no-graded-title = Todavía no hay respuestas a estas tareas
-content-no-graded-text = Las respuestas aparecen cuando los estudiantes han respondido y los números se han calculado de nuevo.
+content-no-graded-text = Las respuestas aparecen cuando los estudiantes han respondido y las cifras se han calculado de nuevo.
 content-no-practice-title = Todavía no hay respuestas a estos ejercicios
-content-no-practice-text = Las respuestas aparecen cuando los estudiantes han respondido y los números se han calculado de nuevo.
+content-no-practice-text = Las respuestas aparecen cuando los estudiantes han respondido y las cifras se han calculado de nuevo.
 content-nothing-graded-title = En este curso no se evalúa nada
 content-nothing-graded-text = Ni la estructura del curso ni la política de calificación nombran un tipo de tarea.
 content-no-answers-title = Todavía no hay respuestas a esta parte
-content-no-answers-text = Las respuestas aparecen cuando los estudiantes han respondido y los números se han calculado de nuevo.
+content-no-answers-text = Las respuestas aparecen cuando los estudiantes han respondido y las cifras se han calculado de nuevo.
 content-no-policy = No se conoce la política de calificación de este curso, por lo que faltan los pesos.
 select-section = Sección:
 select-subsection = Subsección:
@@ -97,11 +97,11 @@ timeline-replays = { $count ->
 summary-timeline = { $count ->
     [one] { $shown } persona vio
    *[other] { $shown } personas vieron
- } el comienzo de «{ $name }» y { $last } su final, en { $end }. La mayoría, { $peak }, vio el instante { $peak_time }; lo que más se repitió fue { $again_time }, con { $replays }.
+ } el comienzo de «{ $name }» y { $last } su final, en { $end }. El máximo, { $peak }, se alcanzó en { $peak_time }; lo que más se repitió fue { $again_time }, con { $replays }.
 summary-timeline-once = { $count ->
     [one] { $shown } persona vio
    *[other] { $shown } personas vieron
- } el comienzo de «{ $name }» y { $last } su final, en { $end }. La mayoría, { $peak }, vio el instante { $peak_time }; nada se vio de nuevo.
+ } el comienzo de «{ $name }» y { $last } su final, en { $end }. El máximo, { $peak }, se alcanzó en { $peak_time }; nada se vio de nuevo.
 summary-weight = { $name }: { $percent }
 summary-answers = { $count ->
     [one] El { $percent } de { $shown } respuesta es correcta.
@@ -123,23 +123,23 @@ filter-legend = Días y personas que se muestran
 filter-track = Modalidad
 filter-cohort = Cohorte
 filter-without_staff = Sin el equipo del curso
-filter-all = Todos
+filter-all = Todas
 filter-clear = Mostrar todo
-filter-not-applied = Estos números no dependen de: { $filters }.
+filter-not-applied = Estas cifras no dependen de: { $filters }.
 mark-start = Inicio del curso
 mark-end = Fin del curso
 mark-due = Entrega: { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = Señalado en el eje: { $marks }.
-notes-title = Notas
+notes-title = Anotaciones
 notes-question = ¿Qué debe saber quien mira el curso a lo largo del tiempo?
 notes-day = Día
-notes-text = Nota
-notes-author = De
-notes-add = Añadir nota
-notes-list = Notas en los ejes de tiempo
-notes-none = Todavía no hay notas. Una nota aparece en el eje de tiempo de cada informe de este curso, para todo el equipo del curso.
+notes-text = Anotación
+notes-author = Por
+notes-add = Añadir anotación
+notes-list = Anotaciones en los ejes de tiempo
+notes-none = Todavía no hay anotaciones. Una anotación aparece en el eje de tiempo de cada informe de este curso, para todo el equipo del curso.
 notes-remove = Quitar
-notes-remove-one = Quitar la nota: { $note }
-notes-refused = La nota no se ha guardado: necesita un día y como mucho 120 caracteres.
-notes-full = La nota no se ha guardado: ya hay 50, y más no se podrían leer en un eje. Quite antes una.
+notes-remove-one = Quitar la anotación: { $note }
+notes-refused = La anotación no se ha guardado: necesita un día y como mucho 120 caracteres.
+notes-full = La anotación no se ha guardado: ya hay 50, y más no se podrían leer en un eje. Quite antes una.

@@ -5,7 +5,7 @@ learners-search-label = Nombre, nombre de usuario o correo
 learners-search-hint = Basta una parte de cualquiera de ellos.
 learners-cohort = Cohorte
 learners-track = Modalidad de inscripción
-learners-all = Todos
+learners-all = Todas
 learners-with-inactive = Mostrar también estudiantes inactivos
 learners-show-inactive = Mostrar también estudiantes inactivos
 learners-count = { $count ->
@@ -38,8 +38,8 @@ tile-learner-track = Modalidad de inscripción
 tile-learner-cohort = Cohorte
 tile-learner-last-active = Última actividad
 summary-learner-days = { $count ->
-    [one] Activo { $active } de { $shown } día,
-   *[other] Activo { $active } de { $shown } días,
+    [one] Activo en { $active } de { $shown } día,
+   *[other] Activo en { $active } de { $shown } días,
  } el último el { $last }.
 learners-return = Volver a Estudiantes
 person-label = Nombre de usuario

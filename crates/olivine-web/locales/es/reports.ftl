@@ -2,7 +2,7 @@
 column-date = Fecha
 column-count = Inscripción actual
 column-cumulative_count = Inscripción total
-column-week_ending = Semana que termina
+column-week_ending = Semana que termina el
 column-active = Estudiantes activos
 column-played_video = Vieron un vídeo
 column-attempted_problem = Intentaron un problema
@@ -59,9 +59,9 @@ age-unknown = Desconocida
 age-out-of-range = Fuera de rango
 age-over = { $age } o más
 age-out-of-range-note = { $count ->
-    [one] { $shown } persona indicó un año de nacimiento que no puede ser correcto (en el futuro). Se
-   *[other] { $shown } personas indicaron un año de nacimiento que no puede ser correcto (en el futuro). Se
- } cuentan aparte y no entran en los porcentajes ni en la mediana.
+    [one] { $shown } persona indicó un año de nacimiento que no puede ser correcto (en el futuro). Se cuenta
+   *[other] { $shown } personas indicaron un año de nacimiento que no puede ser correcto (en el futuro). Se cuentan
+ } aparte, fuera de los porcentajes y de la mediana.
 
 education-none = Ninguno
 education-primary = Primaria
@@ -116,5 +116,5 @@ summary-gender-none = Nadie ha indicado su género.
 summary-countries = { $count ->
     [one] Las personas se conectan desde { $shown } país o región;
    *[other] Las personas se conectan desde { $shown } países o regiones;
- } la mayoría está en { $top }.
+ } el más frecuente es { $top }.
 summary-countries-none = No se pudo ubicar ninguna conexión.

@@ -3,14 +3,20 @@ number-group = { "\u202F" }
 number-decimal = ,
 number-minus = −
 number-plus = +
-percent = { $value } %
-percent-under-one = < 1 %
+percent = { $value } %
+percent-under-one = < 1 %
 missing = --
 not-recorded = -
 empty-text = (vide)
 whole-course = Cours entier
-date-long = { $day } { $month } { $year }
-date-short = { $day } { $month } { $year }
+date-long = { $count ->
+    [1] 1er
+   *[other] { $day }
+ } { $month } { $year }
+date-short = { $count ->
+    [1] 1er
+   *[other] { $day }
+ } { $month } { $year }
 chart-date-short = %-d %b %Y
 time-of-day = { $hour24 }:{ $minute }
 time-am = AM

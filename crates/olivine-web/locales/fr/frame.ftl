@@ -1,7 +1,7 @@
 # Cadre : ce qui entoure chaque page.
 language-name = Français
 skip-to-content = Aller au contenu
-brand-home = { $site } : liste des cours
+brand-home = { $site } : liste des cours
 menu-reports = Rapports
 menu-reports-of-course = Rapports de ce cours
 course-home = Accueil du cours
@@ -29,8 +29,8 @@ lens-engagement = Participation
 lens-performance = Résultats
 lens-learners = Apprenants
 lens-site = Site
-lens-question-enrollment = Qui suit mon cours ?
-lens-question-engagement = Que fait-on dans mon cours ?
-lens-question-performance = Comment s’en sortent les apprenants ?
-lens-question-learners = Qui a besoin d’attention ?
-lens-question-site = Que se passe-t-il dans l’ensemble des cours ?
+lens-question-enrollment = Qui suit mon cours ?
+lens-question-engagement = Que fait-on dans mon cours ?
+lens-question-performance = Comment s’en sortent les apprenants ?
+lens-question-learners = Qui a besoin d’attention ?
+lens-question-site = Que se passe-t-il dans l’ensemble des cours ?

@@ -5,7 +5,7 @@ learners-search-label = Nom, nom d’utilisateur ou adresse électronique
 learners-search-hint = Une partie de l’un d’eux suffit.
 learners-cohort = Cohorte
 learners-track = Parcours d’inscription
-learners-all = Tous
+learners-all = Tout
 learners-with-inactive = Afficher aussi les apprenants inactifs
 learners-show-inactive = Afficher aussi les apprenants inactifs
 learners-count = { $count ->
@@ -39,7 +39,7 @@ tile-learner-cohort = Cohorte
 tile-learner-last-active = Dernière activité
 summary-learner-days = { $count ->
     [one] Actif { $active } jour sur { $shown },
-   *[other] Jours actifs : { $active } sur { $shown },
+   *[other] Jours actifs : { $active } sur { $shown },
  } la dernière fois le { $last }.
 learners-return = Retour aux apprenants
 person-label = Nom d’utilisateur

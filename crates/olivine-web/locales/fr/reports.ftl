@@ -24,9 +24,9 @@ column-created = Calculé
 
 mode-audit = Auditeur libre
 mode-honor = Honneur
-mode-verified = Certifié
+mode-verified = Vérifié
 mode-professional = Professionnel
-mode-credit = Certifié avec crédits
+mode-credit = Vérifié avec crédits
 mode-masters = Master
 mode-none-used = Inscriptions actuelles
 
@@ -36,7 +36,7 @@ tile-current-enrollment = Inscriptions actuelles
 tile-current-enrollment-help = inscrits à la fin du { $date }
 tile-change-last-week = Évolution sur une semaine
 tile-change-last-week-help = solde, par rapport au { $date }
-tile-verified-enrollment = Inscriptions certifiées
+tile-verified-enrollment = Inscriptions vérifiées
 tile-masters-enrollment = Inscriptions en master
 tile-track-help = actuellement dans ce parcours
 
@@ -61,7 +61,7 @@ age-over = { $age } et plus
 age-out-of-range-note = { $count ->
     [one] { $shown } personne a donné une année de naissance impossible (dans le futur). Elle est comptée
    *[other] { $shown } personnes ont donné une année de naissance impossible (dans le futur). Elles sont comptées
- } à part et n’entrent ni dans les parts ni dans la médiane.
+ } à part, hors des pourcentages et de la médiane.
 
 education-none = Aucun
 education-primary = Primaire
@@ -75,7 +75,7 @@ education-other = Autre
 education-unknown = Inconnu
 tile-education-school = Lycée ou moins
 tile-education-college = Diplôme universitaire
-tile-education-advanced = Diplôme avancé
+tile-education-advanced = Master ou doctorat
 tile-education-other = Autre
 tile-of-known-education = des niveaux connus
 
@@ -84,7 +84,7 @@ gender-m = Hommes
 gender-o = Autre
 gender-unknown = Non indiqué
 known-share = { $percent } des inscrits l’ont indiqué.
-self-reported = Déclaré par les apprenants à leur inscription.
+self-reported = Déclaré par les apprenants à la création de leur compte.
 
 tile-countries = Pays ou régions
 tile-top-country = Premier pays ou région
@@ -94,27 +94,27 @@ tile-of-learners = { $percent } des apprenants
 country-unknown = Pays inconnu
 
 week-partial = jusqu’ici
-week-partial-note = La dernière semaine n’est pas finie : ses chiffres portent sur les jours jusqu’au { $date }.
+week-partial-note = La dernière semaine n’est pas finie : ses chiffres portent sur les jours jusqu’au { $date }.
 
 caption-enrollments = Inscriptions
 caption-learners = Apprenants
 caption-self-reported = Apprenants (déclaré)
 axis-share = Part des connus
 
-summary-trend = Du { $from } au { $to }, les inscriptions actuelles sont passées de { $first } à { $last } ; le maximum était de { $peak } le { $peak_date }.
+summary-trend = Du { $from } au { $to }, les inscriptions actuelles sont passées de { $first } à { $last } ; le maximum était de { $peak } le { $peak_date }.
 summary-trend-one = Le { $to }, les inscriptions actuelles étaient de { $last }.
 summary-weeks = { $count ->
-    [one] Dans la semaine finissant le { $to }, { $shown } personne était active ;
-   *[other] Dans la semaine finissant le { $to }, { $shown } personnes étaient actives ;
+    [one] Dans la semaine finissant le { $to }, { $shown } personne était active ;
+   *[other] Dans la semaine finissant le { $to }, { $shown } personnes étaient actives ;
  } la semaine la plus active finissait le { $peak_date }, avec { $peak }.
-summary-ages = Les âges vont de { $youngest } à { $oldest } ans ; la médiane est de { $median }.
+summary-ages = Les âges vont de { $youngest } à { $oldest } ans ; la médiane est de { $median }.
 summary-ages-none = Personne n’a indiqué son année de naissance.
 summary-education = Le niveau le plus courant est { $top }, avec { $percent } des connus.
 summary-education-none = Personne n’a indiqué son niveau d’études.
-summary-gender = Parmi les connus : femmes { $female }, hommes { $male }, autre { $other }.
+summary-gender = Parmi les connus : femmes { $female }, hommes { $male }, autre { $other }.
 summary-gender-none = Personne n’a indiqué son genre.
 summary-countries = { $count ->
-    [one] On se connecte depuis { $shown } pays ou région ;
-   *[other] On se connecte depuis { $shown } pays ou régions ;
- } la plupart sont ici : { $top }.
+    [one] On se connecte depuis { $shown } pays ou région ;
+   *[other] On se connecte depuis { $shown } pays ou régions ;
+ } le plus fréquent est { $top }.
 summary-countries-none = Aucune connexion n’a pu être localisée.

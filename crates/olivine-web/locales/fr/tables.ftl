@@ -1,5 +1,5 @@
 # Tableaux, pages, tri.
-table-label = Tableau : { $what }
+table-label = Tableau : { $what }
 sort-by = Trier par { $column }
 table-rows = Lignes { $from } à { $to } sur { $total }
 table-size = Lignes par page

@@ -17,18 +17,18 @@ column-complete_views = Visualizações completas
 column-incomplete_views = Visualizações incompletas
 column-average_complete = Média de visualizações completas
 column-average_incomplete = Média de visualizações incompletas
-column-completion_percentage = Percentual de conclusão
+column-completion_percentage = Porcentagem de conclusão
 column-correct_submissions = Corretos
 column-incorrect_submissions = Incorretos
 column-total_submissions = Envios
 column-average_correct = Média de corretos
 column-average_incorrect = Média de incorretos
 column-average_submissions = Média de envios por problema
-column-percent_correct = Percentual de corretos
+column-percent_correct = Porcentagem de corretos
 column-time = Tempo
 column-unique_viewers = Espectadores distintos
 column-replays = Repetições
-column-total_views = Visualizações no total
+column-total_views = Total de visualizações
 column-answer = Resposta
 column-is_correct = Correta
 column-submission_count = Número de envios
@@ -36,7 +36,7 @@ column-share_of_submissions = Parcela dos envios
 column-first_submission_count = Primeiros envios
 column-variant = Variante
 caption-video-views = Visualizações de vídeos
-caption-total-video-views = Visualizações de vídeos no total
+caption-total-video-views = Total de visualizações do vídeo
 caption-submissions = Envios
 tile-completion-rate = Taxa de conclusão
 tile-started-video = Começaram o vídeo
@@ -97,11 +97,11 @@ timeline-replays = { $count ->
 summary-timeline = { $count ->
     [one] { $shown } pessoa assistiu
    *[other] { $shown } pessoas assistiram
- } ao começo de “{ $name }” e { $last } ao fim, em { $end }. A maioria, { $peak }, assistiu em { $peak_time }; o mais repetido foi { $again_time }, com { $replays }.
+ } ao começo de “{ $name }” e { $last } ao fim, em { $end }. O máximo, { $peak }, foi atingido em { $peak_time }; o mais repetido foi { $again_time }, com { $replays }.
 summary-timeline-once = { $count ->
     [one] { $shown } pessoa assistiu
    *[other] { $shown } pessoas assistiram
- } ao começo de “{ $name }” e { $last } ao fim, em { $end }. A maioria, { $peak }, assistiu em { $peak_time }; nada foi visto de novo.
+ } ao começo de “{ $name }” e { $last } ao fim, em { $end }. O máximo, { $peak }, foi atingido em { $peak_time }; nada foi visto de novo.
 summary-weight = { $name }: { $percent }
 summary-answers = { $count ->
     [one] { $percent } de { $shown } envio é correto.
@@ -123,7 +123,7 @@ filter-legend = Dias e pessoas mostrados
 filter-track = Modalidade
 filter-cohort = Coorte
 filter-without_staff = Sem a equipe do curso
-filter-all = Todos
+filter-all = Todas
 filter-clear = Mostrar tudo
 filter-not-applied = Estes números não dependem de: { $filters }.
 mark-start = Início do curso
@@ -131,15 +131,15 @@ mark-end = Fim do curso
 mark-due = Prazo: { $name }
 mark-named = { $label } ({ $date })
 marks-drawn = Marcado no eixo: { $marks }.
-notes-title = Notas
+notes-title = Anotações
 notes-question = O que deve saber quem olha o curso ao longo do tempo?
 notes-day = Dia
-notes-text = Nota
-notes-author = De
-notes-add = Adicionar nota
-notes-list = Notas nos eixos de tempo
-notes-none = Ainda não há notas. Uma nota fica no eixo de tempo de cada relatório deste curso, para toda a equipe do curso.
+notes-text = Anotação
+notes-author = Por
+notes-add = Adicionar anotação
+notes-list = Anotações nos eixos de tempo
+notes-none = Ainda não há anotações. Uma anotação fica no eixo de tempo de cada relatório deste curso, para toda a equipe do curso.
 notes-remove = Remover
-notes-remove-one = Remover a nota: { $note }
-notes-refused = A nota não foi aceita: ela precisa de um dia e de no máximo 120 caracteres.
-notes-full = A nota não foi aceita: já há 50, e mais não se leriam num eixo. Remova uma antes.
+notes-remove-one = Remover a anotação: { $note }
+notes-refused = A anotação não foi aceita: ela precisa de um dia e de no máximo 120 caracteres.
+notes-full = A anotação não foi aceita: já há 50, e mais do que isso ficaria ilegível em um eixo. Remova uma antes.

@@ -9,8 +9,14 @@ missing = --
 not-recorded = -
 empty-text = (vazio)
 whole-course = Curso inteiro
-date-long = { $day } de { $month } de { $year }
-date-short = { $day } { $month } { $year }
+date-long = { $count ->
+    [1] 1º
+   *[other] { $day }
+ } de { $month } de { $year }
+date-short = { $count ->
+    [1] 1º
+   *[other] { $day }
+ } { $month } { $year }
 chart-date-short = %-d %b %Y
 time-of-day = { $hour24 }:{ $minute }
 time-am = AM

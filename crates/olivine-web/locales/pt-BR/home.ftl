@@ -1,5 +1,5 @@
 # Início do curso.
-home-headline-title = Visão geral
+home-headline-title = Em resumo
 home-headline-help = Os números completos mais recentes deste curso e o que mudou em relação à semana anterior.
 home-basics-title = Sobre este curso
 home-course-name = Nome do curso
@@ -15,9 +15,9 @@ home-tools-title = Ferramentas externas
 tool-instructor = Painel do instrutor
 tool-courseware = Conteúdo do curso
 tool-studio = Studio
-home-freshness-title = Atualidade
+home-freshness-title = Atualização
 home-freshness-help = Até que dia cada relatório está completo e quando foi calculado.
-home-freshness-table = Atualidade dos relatórios
+home-freshness-table = Atualização dos relatórios
 freshness-report = Relatório
 freshness-as-of = Completo até
 freshness-created = Calculado (UTC)

@@ -61,7 +61,7 @@ age-over = { $age } ou mais
 age-out-of-range-note = { $count ->
     [one] { $shown } pessoa informou um ano de nascimento que não pode estar certo (no futuro). Ela é listada
    *[other] { $shown } pessoas informaram um ano de nascimento que não pode estar certo (no futuro). Elas são listadas
- } à parte e não entram nas porcentagens nem na mediana.
+ } à parte, fora das porcentagens e da mediana.
 
 education-none = Nenhuma
 education-primary = Fundamental I
@@ -116,5 +116,5 @@ summary-gender-none = Ninguém informou o gênero.
 summary-countries = { $count ->
     [one] As pessoas se conectam de { $shown } país ou região;
    *[other] As pessoas se conectam de { $shown } países ou regiões;
- } a maioria está aqui: { $top }.
+ } o mais frequente é { $top }.
 summary-countries-none = Nenhuma conexão pôde ser localizada.

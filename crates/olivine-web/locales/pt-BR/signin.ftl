@@ -11,7 +11,7 @@ sign-in-title = Entrar
 sign-in-user = Nome de usuário
 sign-in-password = Senha
 sign-in-button = Entrar
-sign-in-failed = O nome de usuário ou a senha está errado, ou a conta está desligada.
+sign-in-failed = O nome de usuário ou a senha está errado, ou a conta está desativada.
 sign-in-limited = Tentativas demais. Aguarde { $count ->
     [one] um minuto
    *[other] { $minutes } minutos
@@ -24,14 +24,14 @@ sign-in-help = As contas são criadas pelo operador deste site.
 # Entrada pelo LMS.
 sign-in-lms-button = Entrar com sua conta do Open edX
 sign-in-or = ou com uma conta deste site
-sign-in-lms-state = Esta entrada começou há tempo demais, já foi concluída ou começou em outro navegador. Comece de novo.
+sign-in-lms-state = Este login começou há tempo demais, já foi concluído ou começou em outro navegador. Comece de novo.
 sign-in-lms-denied = Você não deixou o Open edX dizer quem você é; por isso não entrou.
 sign-in-lms-down = O Open edX não responde, então ninguém pode entrar por ele no momento. Tente de novo em alguns minutos.
-sign-in-lms-refused = O Open edX se recusa a autenticar para este site. O operador pode corrigir isso.
+sign-in-lms-refused = O Open edX se recusa a autenticar pessoas para este site. O operador pode corrigir isso.
 sign-in-lms-scope = O Open edX diz muito pouco sobre você: são necessários seu perfil e seu número de usuário.
 sign-in-lms-token = Não se pode confiar no que o Open edX diz sobre você. O operador deste site pode corrigir isso.
 sign-in-lms-clock = Os relógios do Open edX e deste site divergem, então não é possível entrar. O operador deste site pode corrigir isso.
-sign-in-lms-disabled = Sua conta está desligada neste site.
+sign-in-lms-disabled = Sua conta está desativada neste site.
 sign-in-lms-name = Seu nome de usuário pertence a outra conta deste site. O operador pode ajudar.
 sign-in-lms-rights = O Open edX não informa quais cursos você pode ver. Tente de novo em alguns minutos.
 embed-whole-page = Abrir o relatório completo

@@ -3,7 +3,7 @@ learners-period = { $start }至{ $end }的活动
 learners-period-none = 尚未计算任何活动。
 learners-search-label = 姓名、用户名或邮箱
 learners-search-hint = 输入其中任意一部分即可。
-learners-cohort = 分组
+learners-cohort = 群组
 learners-track = 注册类型
 learners-all = 全部
 learners-with-inactive = 同时显示不活跃的学习者
@@ -34,7 +34,7 @@ column-videos_viewed = 观看的视频
 column-discussion_contributions = 讨论贡献
 tile-learner-name = 学习者
 tile-learner-track = 注册类型
-tile-learner-cohort = 分组
+tile-learner-cohort = 群组
 tile-learner-last-active = 最近活动
 summary-learner-days = { $count ->
    *[other] 在 { $shown } 天中有 { $active } 天活跃，

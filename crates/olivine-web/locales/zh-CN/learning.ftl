@@ -1,5 +1,5 @@
 # 关于完成度、首次尝试、学习者分组、讨论和开课比较的报告中的列。
-column-up_to_percent = 至多页面百分比
+column-up_to_percent = 至多此百分比的页面
 column-pages = 页面
 column-visited_none = 未访问
 column-visited_some = 访问了部分
@@ -45,7 +45,7 @@ column-downloaded = 下载
 column-newly_passed = 新通过
 column-not_passed = 未通过
 column-in_progress = 进行中
-column-days_away = 未到天数
+column-days_away = 未到访天数
 column-reasons = 原因
 column-threads = 主题帖
 column-responses = 回复

@@ -53,14 +53,14 @@ tile-median-age = 年龄中位数
 tile-age-25-under = 25 岁及以下
 tile-age-26-40 = 26 至 40 岁
 tile-age-41-over = 41 岁及以上
-tile-of-known-ages = 占已知年龄
+tile-of-known-ages = 以已知年龄计
 age-year = { $year } 年时的年龄
 age-unknown = 未知
 age-out-of-range = 超出范围
 age-over = { $age } 岁及以上
 age-out-of-range-note = { $count ->
    *[other] { $shown } 人填写的出生年份不可能正确（在未来）。
- } 他们单独列出，不计入比例和中位数。
+ }他们单独列出，不计入比例和中位数。
 
 education-none = 无
 education-primary = 小学
@@ -113,5 +113,5 @@ summary-gender = 已知者中：女 { $female }，男 { $male }，其他 { $othe
 summary-gender-none = 没有人填写性别。
 summary-countries = { $count ->
    *[other] 大家从 { $shown } 个国家或地区连接；
- } 最多的是{ $top }。
+ }最多的是{ $top }。
 summary-countries-none = 没有可定位的连接。

@@ -236,12 +236,20 @@ pub struct Presenter {
     pub doc: &'static str,
     /// Queries it reads besides the section's own: report, query.
     pub further: &'static [Named],
-    /// The one of them whose rows go on where the section's own end: with rows of it alone there is something to present.
+    /// The one of them whose rows go on where the section's own end: with rows of it alone there is something to present. It is read only
+    /// beside rows of the same report.
     pub continued_by: Option<Named>,
     /// Whether some of its tiles are shown on the course home, too.
     pub has_headlines: bool,
     /// The work.
     pub present: fn(&Answer, &Context<'_>) -> Presented,
+}
+
+impl Presenter {
+    /// Of the further queries the one that goes on with rows of another report than this: it says nothing of its own.
+    pub fn out_of_place(&self, report: &str) -> Option<Named> {
+        self.continued_by.filter(|(other, _)| *other != report)
+    }
 }
 
 /// All presenters a section may name as its `view`.

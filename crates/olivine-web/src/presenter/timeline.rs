@@ -12,7 +12,7 @@ use crate::wired::CONTENTS;
 
 pub const PRESENTER: Presenter = Presenter {
     name: "video_timeline",
-    doc: "Rows of segment, num_users, num_views of one video: viewers and replays from its begin to its end, without holes.",
+    doc: "Rows of segment, num_users, num_views of one video: viewers and replays from its beginning to its end, without holes.",
     further: &[CONTENTS, Subject::Videos.data()],
     continued_by: None,
     has_headlines: false,
@@ -55,7 +55,7 @@ fn video(context: &Context<'_>) -> Option<Video> {
     })
 }
 
-/// The video from its begin to its end. Pieces that nobody watched have no row; the last moment is the end itself.
+/// The video from its beginning to its end. Pieces that nobody watched have no row; the last moment is the end itself.
 fn moments(pieces: &[(i64, i64, i64)], piece: i64, duration: Option<i64>) -> Vec<Moment> {
     let Some(last) = pieces.iter().map(|(segment, ..)| *segment).max() else {
         return Vec::new();

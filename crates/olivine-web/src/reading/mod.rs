@@ -410,7 +410,7 @@ impl<'a> Reading<'a> {
         if !answer.rows.is_empty() {
             return Ok(false);
         }
-        let Some((other, name)) = presenter.continued_by else {
+        let Some((other, name)) = presenter.continued_by.filter(|(other, _)| *other == report) else {
             return Ok(true);
         };
         match self.read(other, name).await {
@@ -436,7 +436,11 @@ impl<'a> Reading<'a> {
         is_drawn: bool,
     ) -> Result<Presented, Arc<WebError>> {
         let mut further = BTreeMap::new();
+        let out_of_place = presenter.out_of_place(report);
         for (other, name) in presenter.further {
+            if Some((*other, *name)) == out_of_place {
+                continue;
+            }
             match self.read(other, name).await {
                 Ok(answer) => {
                     further.insert(*name, answer);

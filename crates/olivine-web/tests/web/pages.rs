@@ -712,6 +712,44 @@ async fn complete_weeks_of_a_group_do_not_hold_the_week_that_was_not_over_d27() 
     assert!(over.contains("1,234"), "a week that is over counts");
 }
 
+const VIDEOS_ONLY: &str = r#"
+id       = "engagement.videos_only"
+version  = 1
+title    = "Videos Only"
+question = "How many people watch videos each week?"
+lens     = "engagement"
+audience = "aggregate"
+path     = "engagement/videos-only/"
+
+[query.weeks]
+doc = "People who watched a video by week."
+sql = "weeks.sql"
+
+[[section]]
+title = "By Week"
+query = "weeks"
+view  = "weekly_engagement"
+table = ["week_ending", "*"]
+"#;
+
+#[tokio::test]
+async fn weeks_of_a_plugin_are_not_gone_on_with_by_those_of_another_report_d27() {
+    let plugin = tempfile::tempdir().unwrap();
+    let sql = "select interval_start, interval_end, label, \"count\" from course_activity \
+               where course_id = :course_id and label = 'PLAYED_VIDEO' order by interval_end";
+    std::fs::write(plugin.path().join("report.toml"), VIDEOS_ONLY).unwrap();
+    std::fs::write(plugin.path().join("weeks.sql"), sql).unwrap();
+    let site = Site::open_with_plugin(as_of(), plugin.path()).await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let path = format!("/courses/{LARGE}/engagement/videos-only/");
+    let page = visitor.get(&path).await;
+    assert_eq!(page.status, 200);
+    assert!(page.text.contains("March 1, 2026"), "{}", page.text);
+    assert!(!page.text.contains("March 8, 2026") && !page.text.contains("1,234"));
+    site.spoil("delete from course_activity").await;
+    assert!(!visitor.get(&path).await.text.contains("March 8, 2026"));
+}
+
 #[tokio::test]
 async fn no_page_holds_inline_scripts_or_styles() {
     let site = site().await;
@@ -786,4 +824,39 @@ async fn what_a_course_is_made_of_may_be_unknown_or_unreadable() {
     let broken = visitor.get(&videos).await;
     assert!(broken.text.contains("This section could not be loaded"));
     assert!(!broken.text.contains("Place in the course not known"));
+}
+
+#[tokio::test]
+async fn that_nobody_can_tell_how_far_people_come_is_an_answer() {
+    let site = site().await;
+    let registry = Registry::built_in_all_on();
+    let mut publish = site.store.begin_publish("no structure").await.unwrap();
+    let mut publications = Vec::new();
+    for table in [
+        "completion_bands",
+        "completion_levels",
+        "completion_pages",
+        "coverage_levels",
+        "drop_off_levels",
+    ] {
+        let load = publish.table(table, registry.table(table).unwrap()).await.unwrap();
+        load.finish().await.unwrap();
+        publications.push(Publication {
+            table: table.to_owned(),
+            fingerprint: "sample".to_owned(),
+            as_of: as_of(),
+        });
+    }
+    publish.commit(publications).await.unwrap();
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    for (path, sections) in [("completion", 3), ("coverage", 2), ("drop-off", 1)] {
+        let page = visitor.get(&format!("/courses/{LARGE}/engagement/{path}/")).await;
+        assert_eq!(page.status, 200);
+        let said = page
+            .text
+            .matches("The structure of this course is not known here")
+            .count();
+        assert!(said >= sections, "{path}: {said}");
+        assert!(!page.text.contains("No data for this course yet"), "{path}");
+    }
 }

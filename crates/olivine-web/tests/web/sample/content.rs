@@ -130,7 +130,7 @@ pub fn policy() -> Vec<Vec<Value>> {
     types.into_iter().enumerate().map(row).collect()
 }
 
-/// Names of the videos that were watched, with viewers at their begin and end, and their length.
+/// Names of the videos that were watched, with viewers at their beginning and end, and their length.
 const WATCHED: [(&str, i64, i64, i64); 5] = [
     ("membranes_1", 2400, 1500, 412),
     ("membranes_2", 1900, 1300, 305),

@@ -1,6 +1,7 @@
 //! A site in a folder of its own, and a browser without scripts that keeps cookies.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -65,6 +66,34 @@ impl Site {
         api_options: ApiOptions,
         handlers: &Handlers,
     ) -> Self {
+        let switches = Switches {
+            off: off.iter().map(|id| (*id).to_owned()).collect(),
+            on: on.iter().map(|id| (*id).to_owned()).collect(),
+            ..Switches::default()
+        };
+        let registry = Registry::load(&[], &switches);
+        Self::open_of(as_of, registry, options, api_options, handlers).await
+    }
+
+    /// A site with a plugin.
+    pub async fn open_with_plugin(as_of: NaiveDate, plugin: &Path) -> Self {
+        let registry = Registry::load(&[plugin.to_owned()], &Switches::default());
+        assert!(registry.broken().is_empty(), "{:?}", registry.broken());
+        let api_options = ApiOptions {
+            standalone: false,
+            ..ApiOptions::default()
+        };
+        let (options, handlers) = (WebOptions::default(), Handlers::built_in());
+        Self::open_of(Some(as_of), registry, options, api_options, &handlers).await
+    }
+
+    async fn open_of(
+        as_of: Option<NaiveDate>,
+        registry: Registry,
+        options: WebOptions,
+        api_options: ApiOptions,
+        handlers: &Handlers,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("results.db").display());
         let store = Store::open(&url, StoreOptions::default()).await.unwrap();
@@ -74,13 +103,7 @@ impl Site {
         if let Some(as_of) = as_of {
             sample::results(&store, &everything, as_of).await.unwrap();
         }
-        let switches = Switches {
-            off: off.iter().map(|id| (*id).to_owned()).collect(),
-            on: on.iter().map(|id| (*id).to_owned()).collect(),
-            ..Switches::default()
-        };
-        let registry = Arc::new(Registry::load(&[], &switches));
-        let api = ApiState::with_handlers(store.clone(), registry, api_options, handlers);
+        let api = ApiState::with_handlers(store.clone(), Arc::new(registry), api_options, handlers);
         assert!(api.problems().is_empty(), "{:?}", api.problems());
         let app = olivine_web::router(WebState { api, options }).unwrap();
         Self { store, app, folder }
