@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::error::Problem;
 use crate::manifest::Audience;
 use crate::query_sql::tables_of_query;
+use crate::registry::{is_fact_table, is_working_table};
 use crate::report::{Report, nearest};
 
 /// Who may read a result table: what it declares, else the audience of its report.
@@ -26,6 +27,15 @@ pub fn query_tables(
     audience_of: impl Fn(&str) -> Option<Audience>,
 ) -> Result<BTreeSet<String>, String> {
     let tables = tables_of_query(sql)?;
+    // Facts and working tables never come into the result store: a query of them would have no rows, ever.
+    if let Some(table) = tables
+        .iter()
+        .find(|table| is_fact_table(table) || is_working_table(table))
+    {
+        return Err(format!(
+            "reads `{table}`, which is there for tasks alone; let a task fill a result table from it"
+        ));
+    }
     let forbidden = |table: &&String| audience == Audience::Aggregate && audience_of(table) == Some(Audience::People);
     match tables.iter().find(forbidden) {
         Some(table) => Err(format!(

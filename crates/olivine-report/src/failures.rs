@@ -23,5 +23,6 @@ olivine_failure::failures! {
         "Compare the rows named with those of `cases/NAME.toml`, and mend the SQL or the case.",
         "A report brings small examples of events and LMS rows with the rows that they must give. `olivine report \
          test` computes them in a site of their own. Each line of the message names a case, a table, and a row that is \
-         missing or one too many. A report without any case cannot be tested and does not pass.";
+         missing or one too many, a key that more than one row has, or lines of the case that are no events of their own. \
+         A report without any case cannot be tested and does not pass.";
 }

@@ -32,7 +32,7 @@ pub use failures::FAILURES;
 pub use kit::PREFIX as KIT_PREFIX;
 pub use listing::{Listed, ReportState};
 pub use params::{ParamGroups, ResolvedParam};
-pub use query_sql::QUERY_FUNCTIONS;
+pub use query_sql::{QUERY_FUNCTIONS, columns_of_query};
 pub use reach::{COURSE, PersonColumn, Reach};
 pub use registry::{Broken, Registry, is_fact_table, is_working_table};
 pub use report::{MANIFEST_FILE, Origin, Report};

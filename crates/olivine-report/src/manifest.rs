@@ -374,7 +374,7 @@ pub struct Query {
     /// `/api/reports/`.
     #[serde(default)]
     pub path: Option<String>,
-    /// API versions that serve `path`: names of [`API_VERSIONS`].
+    /// API versions that serve `path`, such as `v0` and `v1`.
     #[serde(default)]
     pub api: Vec<String>,
     /// File with the SQL, in the report's folder; `:name` parameters are bound, never spliced.

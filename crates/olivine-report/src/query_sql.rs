@@ -10,7 +10,9 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use sqlparser::ast::{Expr, FunctionArguments, ObjectName, Query, SetExpr, Statement, TableFactor, Visit, Visitor};
+use sqlparser::ast::{
+    Expr, FunctionArguments, ObjectName, Query, SelectItem, SetExpr, Statement, TableFactor, Visit, Visitor,
+};
 use sqlparser::dialect::SQLiteDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::{Token, Tokenizer, Whitespace};
@@ -68,6 +70,40 @@ pub(crate) fn tables_of_query(sql: &str) -> Result<BTreeSet<String>, String> {
         ControlFlow::Break(problem) => Err(problem),
         ControlFlow::Continue(()) => Ok(reading.tables),
     }
+}
+
+/// The columns that the SQL of a query gives, in order; none where its text does not name them all, as with `select *`.
+pub fn columns_of_query(sql: &str) -> Vec<String> {
+    let statements = match too_long(&SQLiteDialect {}, sql) {
+        None => Parser::parse_sql(&SQLiteDialect {}, sql).unwrap_or_default(),
+        Some(_) => Vec::new(),
+    };
+    let [Statement::Query(query)] = statements.as_slice() else {
+        return Vec::new();
+    };
+    let mut rows = query.body.as_ref();
+    loop {
+        rows = match rows {
+            SetExpr::Select(select) => {
+                let names = select.projection.iter().map(name_of);
+                return names.collect::<Option<Vec<String>>>().unwrap_or_default();
+            }
+            // Rows put together have the names of the first ones.
+            SetExpr::SetOperation { left, .. } => left.as_ref(),
+            SetExpr::Query(inner) => inner.body.as_ref(),
+            _ => return Vec::new(),
+        };
+    }
+}
+
+fn name_of(item: &SelectItem) -> Option<String> {
+    let name = match item {
+        SelectItem::ExprWithAlias { alias, .. } => alias,
+        SelectItem::UnnamedExpr(Expr::Identifier(name)) => name,
+        SelectItem::UnnamedExpr(Expr::CompoundIdentifier(path)) => path.last()?,
+        _ => return None,
+    };
+    Some(name.value.clone())
 }
 
 /// Refuses what another reader of the text could take for something else.
@@ -274,6 +310,24 @@ mod tests {
                    where exists (select 1 from `f`) and v.\"date\" >= :start_date and (:end_date_given = 0 or 1 = 1)
                    union all select 1, 2 from g order by 1";
         assert_eq!(tables(sql), ["a", "b", "c", "d", "f", "g"]);
+    }
+
+    #[test]
+    fn columns_are_those_of_the_outermost_rows() {
+        let table: [(&str, &[&str]); 6] = [
+            (
+                "with w as (select x, y from t) select \"date\", w.people, 1.0 * a / b as share from w order by y",
+                &["date", "people", "share"],
+            ),
+            ("select a as one from t union all select b from u", &["one"]),
+            ("(select a from t)", &["a"]),
+            ("select *, a from t", &[]),
+            ("select count(*) from t", &[]),
+            ("selct a from t", &[]),
+        ];
+        for (sql, expected) in table {
+            assert_eq!(columns_of_query(sql), expected, "{sql}");
+        }
     }
 
     #[test]

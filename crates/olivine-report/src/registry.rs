@@ -136,10 +136,12 @@ impl Registry {
     /// Leaves out reports that read what nobody makes, until the rest holds together; then orders the tasks.
     fn settle(&mut self) {
         self.keep_sound(|registry, report| {
-            validate::reads(report, &registry.reports, &registry.off, &registry.lms.tables)
+            let (on, off) = (&registry.reports, &registry.off);
+            validate::reads(report, on, off, registry.broken_reports(), &registry.lms.tables)
         });
-        // Tables of reports that are off are no mistake of those who read them: they are as if not published.
-        self.keep_sound(|registry, report| audience::queries(report, registry.reports.iter().chain(&registry.off)));
+        // Tables of reports that are off, or built in and waiting for one that is, are no mistake of those who read them: they are
+        // as if not published.
+        self.keep_sound(|registry, report| audience::queries(report, registry.declaring()));
         self.reports
             .sort_by(|a, b| (&a.manifest.lens, a.manifest.position).cmp(&(&b.manifest.lens, b.manifest.position)));
         while let Err(cycle) = order::tasks(&self.reports).map(|order| self.order = order) {
@@ -191,14 +193,25 @@ impl Registry {
 
     /// The report of that id, whether it is on, off or broken.
     pub fn any_report(&self, id: &str) -> Option<&Report> {
-        let broken = self.broken.iter().filter_map(|broken| broken.report.as_deref());
-        let mut all = self.reports.iter().chain(&self.off).chain(broken);
+        let mut all = self.reports.iter().chain(&self.off).chain(self.broken_reports());
         all.find(|report| report.manifest.id == id)
     }
 
     /// Who may read a result table: what it declares, else the audience of its report.
     pub fn table_audience(&self, name: &str) -> Option<Audience> {
-        audience::of_table(self.reports.iter().chain(&self.off), name)
+        audience::of_table(self.declaring(), name)
+    }
+
+    /// Reports whose tables may be there: those that are on or off, and what is built in and only broken because another is off. What a
+    /// broken plugin says of tables does not count.
+    fn declaring(&self) -> impl Iterator<Item = &Report> + Clone {
+        let built_in = self.broken_reports().filter(|report| report.origin == Origin::BuiltIn);
+        self.reports.iter().chain(&self.off).chain(built_in)
+    }
+
+    /// Reports that are broken, where their manifests can be read.
+    fn broken_reports(&self) -> impl Iterator<Item = &Report> + Clone {
+        self.broken.iter().filter_map(|broken| broken.report.as_deref())
     }
 
     /// What is left out because it is broken.
@@ -384,7 +397,8 @@ impl Registry {
         problems.extend(validate::beside(&report, with.reports.iter().chain(&with.off)));
         let others = with.reports.iter().chain(&with.off).chain([&report]).cloned();
         let all: Vec<Report> = others.collect();
-        problems.extend(validate::reads(&report, &all, &[], &with.lms.tables));
+        let broken = self.broken_reports().filter(is_other);
+        problems.extend(validate::reads(&report, &all, &[], broken, &with.lms.tables));
         problems.extend(audience::queries(&report, all.iter()));
         with.reports.push(report.clone());
         match order::tasks(&with.reports) {

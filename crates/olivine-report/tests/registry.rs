@@ -187,6 +187,17 @@ fn a_report_that_reads_from_one_that_is_off_is_left_out() {
     let registry = Registry::load(&[], &off);
     assert!(registry.report("enrollment.demographics.age").is_none());
     assert!(registry.report("enrollment.geography").is_some());
+    // Those that read from one that is left out say so, instead of taking its tables for mistyped.
+    let problems = registry.broken().iter().flat_map(|broken| &broken.problems);
+    let told: Vec<String> = problems.map(ToString::to_string).collect();
+    let names = |what: &str| told.iter().any(|text| text.contains(what));
+    assert!(!names("no task makes") && !names("no report declares"), "{told:#?}");
+    assert!(
+        names("`facts_activity` is made by engagement.content, which is broken itself"),
+        "{told:#?}"
+    );
+    // A page shows what it can without the tables of others.
+    assert!(registry.report("site.overview").is_some(), "{told:#?}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use arrow::compute::can_cast_types;
+use arrow::datatypes::DataType;
 use olivine_engine::{ScalarValue, Session, SessionOptions};
 use olivine_lake::schema::{EVENT_COLUMNS, arrow_schema};
 use olivine_report::manifest::{Grain, Param, ParamType, Task};
@@ -31,7 +32,7 @@ pub async fn tasks(registry: &Registry, report: &Report, limits: TaskLimits) -> 
     for (name, task) in &report.manifest.tasks {
         let found = match contained(name, &limits, task_problems(registry, report, name, task)).await {
             Ok(found) => found,
-            Err(error) => vec![("sql", error.to_string())],
+            Err(error) => vec![("sql", in_words(registry, task, &error))],
         };
         problems.extend(found.into_iter().map(|(part, what)| Problem {
             report: report.manifest.id.clone(),
@@ -40,6 +41,21 @@ pub async fn tasks(registry: &Registry, report: &Report, limits: TaskLimits) -> 
         }));
     }
     problems
+}
+
+/// Why SQL cannot be planned. The session knows the tables that the task lists, so a table that it does not find may be there for others.
+fn in_words(registry: &Registry, task: &Task, error: &RunError) -> String {
+    let text = error.to_string();
+    let missing = text
+        .strip_prefix("table '")
+        .and_then(|rest| rest.strip_suffix("' not found"));
+    let Some(table) = missing else { return text };
+    let is_known = table == EVENTS || registry.table(table).is_some() || registry.lms_table(table).is_some();
+    if is_known {
+        format!("reads `{table}`, which is not listed under `reads`")
+    } else {
+        format!("there is no table `{table}`; the task reads {}", task.reads.join(", "))
+    }
 }
 
 type Found = Vec<(&'static str, String)>;
@@ -98,7 +114,7 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
     for field in wanted.fields() {
         match carried.iter().find(|column| column.name == *field.name()) {
             None => found.push(("sql", format!("gives no column `{}` for `{}`", field.name(), task.into))),
-            Some(given) if !can_cast_types(&given.data_type, field.data_type()) => found.push((
+            Some(given) if !becomes(&given.data_type, field.data_type()) => found.push((
                 "sql",
                 format!(
                     "gives `{}` as {}, which cannot become {}",
@@ -112,6 +128,14 @@ async fn task_problems(registry: &Registry, report: &Report, name: &str, task: &
     }
     found.extend(leaks(registry, table, &carried).into_iter().map(|leak| ("sql", leak)));
     Ok(found)
+}
+
+/// Whether values of a type can be kept as another. A day or a time made into a number would be a count of days or microseconds, and
+/// the other way round: nobody means that.
+fn becomes(given: &DataType, wanted: &DataType) -> bool {
+    let is_day = |kind: &DataType| matches!(kind, DataType::Date32 | DataType::Date64 | DataType::Timestamp(..));
+    let is_mixed = (is_day(given) && wanted.is_numeric()) || (given.is_numeric() && is_day(wanted));
+    !is_mixed && can_cast_types(given, wanted)
 }
 
 /// The constants of a task, and a value of each parameter's type, for texts the default: planning asks for no more, but works out

@@ -197,12 +197,7 @@ fn scalar(param: &ResolvedParam<'_>, value: &toml::Value, today: NaiveDate) -> R
         }
     };
     let kind = format!("{:?}", param.param.kind).to_lowercase();
-    found.ok_or_else(|| {
-        wrong(
-            param,
-            format!("`{}` is not a {kind}", value.to_string().trim_matches('"')),
-        )
-    })
+    found.ok_or_else(|| wrong(param, format!("`{}` is no {kind}", value.to_string().trim_matches('"'))))
 }
 
 fn check_bounds(param: &ResolvedParam<'_>, number: Option<f64>) -> Result<(), Unusable> {

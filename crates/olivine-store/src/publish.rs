@@ -15,6 +15,7 @@ use crate::published::Published;
 use crate::sqlite_load::SqliteLoader;
 use crate::store::{Place, Store};
 use crate::swap::{Change, swap};
+use crate::value::Value;
 use crate::{convert, ddl, sqlite};
 
 /// What a run says about a table it publishes.
@@ -268,10 +269,23 @@ async fn check_key(connection: &mut Connection, name: &str, physical: &str, tabl
         .key
         .iter()
         .zip(row)
-        .map(|(column, value)| format!("{column} = {value:?}"))
+        .map(|(column, value)| format!("{column} = {}", in_words(value)))
         .collect();
     Err(StoreError::DuplicateKey {
         table: name.to_owned(),
         key: key.join(", "),
     })
+}
+
+/// A value as messages show it.
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Int(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Date(day) => day.to_string(),
+        Value::Datetime(time) => time.to_string(),
+    }
 }

@@ -1,5 +1,6 @@
 //! The check of what a report brings for its page: views, charts, words.
 
+use olivine_report::manifest::Manifest;
 use olivine_report::{Problem, Report};
 use serde_json::Value;
 
@@ -76,14 +77,52 @@ pub fn report(report: &Report) -> Vec<Problem> {
             problem(name.to_owned(), error.to_string());
         }
         let begin = words_begin(&report.manifest.id);
-        for key in keys(text).filter(|key| !key.starts_with(&begin)) {
-            problem(
-                name.to_owned(),
-                format!("`{key}` is no word of this report: its keys begin with `{begin}`"),
-            );
+        for key in keys(text) {
+            let what = match key.strip_prefix(&begin) {
+                None => format!("`{key}` is no word of this report: its keys begin with `{begin}`"),
+                Some(part) if !is_asked_for(&report.manifest, part) => {
+                    format!("`{key}` stands for nothing: the report has no such section, page or column")
+                }
+                Some(_) => continue,
+            };
+            problem(name.to_owned(), what);
         }
     }
     problems
+}
+
+/// Whether the pages of a report ask for the word whose key ends so.
+fn is_asked_for(manifest: &Manifest, part: &str) -> bool {
+    if matches!(part, "title" | "question" | "about") {
+        return true;
+    }
+    if let Some(column) = part.strip_prefix("column-") {
+        return has_column(manifest, column);
+    }
+    if let Some(value) = part.strip_prefix("value-") {
+        return value
+            .split_once('-')
+            .is_some_and(|(column, _)| has_column(manifest, column));
+    }
+    let is_numbered = |begin: &str, ends: &[&str], count: usize| {
+        let rest = part.strip_prefix(begin).and_then(|rest| rest.split_once('-'));
+        let number = rest
+            .filter(|(_, end)| ends.contains(end))
+            .map(|(number, _)| number.parse::<usize>());
+        number.is_some_and(|number| number.is_ok_and(|number| (1..=count).contains(&number)))
+    };
+    is_numbered("section-", &["title", "help", "none"], manifest.sections.len())
+        || is_numbered("page-", &["title"], manifest.pages.len())
+}
+
+/// Whether a table, a query or a page of the report names a column. What shows all columns of an answer may show any.
+fn has_column(manifest: &Manifest, column: &str) -> bool {
+    let mut tables = manifest.tables.values();
+    let mut queries = manifest.queries.values();
+    let mut shown = manifest.sections.iter().flat_map(|section| &section.table);
+    tables.any(|table| table.columns.get(column).is_some())
+        || queries.any(|query| query.columns.get(column).is_some())
+        || shown.any(|name| name == column || name == "*")
 }
 
 /// The keys of a Fluent text: what stands before `=` at the beginning of a line.
@@ -124,6 +163,38 @@ mod tests {
             keys(text).collect::<Vec<_>>(),
             ["report-x-title", "report-x-about", "column-x"]
         );
+    }
+
+    #[test]
+    fn words_are_those_that_pages_ask_for() {
+        let manifest: Manifest = serde_json::from_value(serde_json::json!({
+            "id": "engagement.x", "version": 1, "title": "X", "question": "X?", "lens": "engagement", "audience": "aggregate",
+            "query": { "all": { "doc": "x", "columns": { "kind": { "type": "text" } } } },
+            "section": [{ "title": "X", "query": "all", "table": ["people"] }],
+        }))
+        .unwrap();
+        for part in [
+            "title",
+            "about",
+            "section-1-none",
+            "column-people",
+            "value-kind-long_one",
+        ] {
+            assert!(is_asked_for(&manifest, part), "{part}");
+        }
+        for part in [
+            "titel",
+            "section-2-title",
+            "section-1-text",
+            "section-0-title",
+            "section-title",
+            "page-1-title",
+            "column-peple",
+            "value-kind",
+            "value-sort-a",
+        ] {
+            assert!(!is_asked_for(&manifest, part), "{part}");
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! The check of a report's queries against a store that holds its tables: whether their SQL can be run there, and whether pages
 //! find the columns that they show.
 
-use olivine_report::{Problem, Registry, Report};
+use std::collections::BTreeSet;
+
+use olivine_report::{KIT_PREFIX, Problem, Registry, Report};
 use olivine_store::{Publication, Store};
+use serde_json::Value;
 
 use super::binding::bind;
 use super::params::{Params, Reader};
@@ -66,9 +69,66 @@ pub async fn queries(
                     format!("the query `{}` gives no column `{column}`", query.name),
                 );
             }
+            let drawn = section.chart.iter().flat_map(|file| drawn_columns(report, file));
+            for column in drawn.filter(|column| !is_shown(column)) {
+                problem(
+                    format!("section.{}.chart", at + 1),
+                    format!("draws `{column}`, which the query `{}` does not give", query.name),
+                );
+            }
         }
     }
     Ok(problems)
+}
+
+/// The columns that a chart of the report's folder draws, as far as they must be those of its query: charts of the program and charts that
+/// work out columns themselves are left alone.
+fn drawn_columns(report: &Report, file: &str) -> BTreeSet<String> {
+    let mut columns = BTreeSet::new();
+    if file.starts_with(KIT_PREFIX) {
+        return columns;
+    }
+    // What is no JSON is found where charts are checked.
+    let chart: Option<Value> = report.file(file).and_then(|text| serde_json::from_str(text).ok());
+    if let Some(chart) = chart.filter(|chart| !has_member(chart, "transform")) {
+        collect_fields(&chart, false, &mut columns);
+    }
+    columns
+}
+
+fn has_member(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(members) => members.contains_key(name) || members.values().any(|inner| has_member(inner, name)),
+        Value::Array(items) => items.iter().any(|item| has_member(item, name)),
+        _ => false,
+    }
+}
+
+/// Whether a part of a chart draws other rows than those of the query, such as a line at a fixed height.
+fn has_own_rows(part: &Value) -> bool {
+    let data = part.get("data");
+    data.is_some_and(|data| {
+        ["values", "sequence", "url"]
+            .iter()
+            .any(|kind| data.get(*kind).is_some())
+    })
+}
+
+/// The names of columns in the encodings of a chart. Those that lead into a value are not looked at.
+fn collect_fields(value: &Value, is_encoding: bool, columns: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(_) if has_own_rows(value) => {}
+        Value::Object(members) => {
+            let field = members.get("field").and_then(Value::as_str);
+            let is_name = |name: &&str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            columns.extend(field.filter(|_| is_encoding).filter(is_name).map(str::to_owned));
+            for (name, inner) in members {
+                collect_fields(inner, is_encoding || name == "encoding", columns);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_fields(item, is_encoding, columns)),
+        _ => {}
+    }
 }
 
 /// Makes the tables that queries read, without rows.
@@ -88,4 +148,24 @@ async fn publish_empty(registry: &Registry, queries: &[Prepared], store: &Store)
     }
     publish.commit(publications).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_a_chart_are_those_of_its_encodings() {
+        let found = |text: &str| {
+            let mut columns = BTreeSet::new();
+            collect_fields(&serde_json::from_str(text).unwrap(), false, &mut columns);
+            columns.into_iter().collect::<Vec<_>>()
+        };
+        let chart = r#"{ "data": { "field": "no" }, "layer": [
+            { "encoding": { "x": { "field": "week" }, "y": { "field": "people", "sort": { "field": "order" } } } },
+            { "data": { "values": [{ "goal": 9 }] }, "encoding": { "y": { "field": "goal" } } },
+            { "encoding": { "y": { "field": { "repeat": "row" } }, "color": { "field": "a.b" }, "tooltip": [{ "field": "kind" }] } }
+        ] }"#;
+        assert_eq!(found(chart), ["kind", "order", "people", "week"]);
+    }
 }

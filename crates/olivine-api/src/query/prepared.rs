@@ -1,11 +1,11 @@
 //! A query of a manifest, ready to be asked.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use olivine_report::manifest::{Audience, ColumnType, Query, Table as DeclaredTable};
-use olivine_report::{Registry, Report, query_tables};
+use olivine_report::{Registry, Report, columns_of_query, query_tables};
 
 use super::answer::AnswerColumn;
 use super::binding::request_name;
@@ -38,6 +38,10 @@ pub struct Prepared {
     tables: Vec<(String, DeclaredTable)>,
     /// All tables that its SQL names.
     named: BTreeSet<String>,
+    /// Columns that its declared SQL gives, as far as its text tells.
+    given: Vec<String>,
+    /// What the filters of pages mean, by their name.
+    filters: BTreeMap<String, String>,
 }
 
 impl Prepared {
@@ -110,6 +114,14 @@ impl Prepared {
             files,
             tables,
             named,
+            given: report
+                .query_text(name)
+                .map(|text| columns_of_query(&text))
+                .unwrap_or_default(),
+            filters: registry
+                .filters()
+                .map(|(name, filter)| (name.to_owned(), filter.doc.clone()))
+                .collect(),
         })
     }
 
@@ -172,12 +184,22 @@ impl Prepared {
         }
     }
 
-    /// Columns of the answer as far as they are declared.
+    /// What a filter of pages means that its SQL binds.
+    pub fn filter_doc(&self, name: &str) -> Option<&str> {
+        self.filters.get(name).map(String::as_str)
+    }
+
+    /// Columns of the answer as far as its declaration and the text of its SQL tell.
     pub fn columns(&self) -> Vec<AnswerColumn> {
         let mut names = self.shape.field_names();
         if names.is_empty() {
             let of_handler = self.handler.as_ref().map_or(&[][..], |handler| handler.columns());
             names = of_handler.iter().map(|name| (*name).to_owned()).collect();
+        }
+        // A shape that makes other columns of those of the SQL says which, or nobody knows before.
+        let is_as_given = self.handler.is_none() && self.shape.fold.is_none() && !self.shape.nest;
+        if names.is_empty() && is_as_given {
+            names.clone_from(&self.given);
         }
         if names.is_empty() {
             names = self.declared.columns.iter().map(|(name, _)| name.to_owned()).collect();

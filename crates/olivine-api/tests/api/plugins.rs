@@ -175,6 +175,37 @@ async fn a_query_may_read_the_rows_of_another() {
     }
 }
 
+/// An empty drawing says nothing of the letter that is wrong.
+#[tokio::test]
+async fn a_chart_draws_columns_that_its_query_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = SLOW.replace("\"aggregate\"\n", "\"aggregate\"\npath = \"enrollment/slow/\"\n");
+    let manifest = format!("{manifest}\n[[section]]\ntitle = \"T\"\nquery = \"many\"\nchart = \"c.vl.json\"\n");
+    let sql = "select \"date\", \"count\" as people from course_enrollment_daily";
+    for (name, chart, expected) in [
+        ("right", r#"{ "encoding": { "y": { "field": "people" } } }"#, None),
+        (
+            "wrong",
+            r#"{ "encoding": { "y": { "field": "peple" } } }"#,
+            Some("peple"),
+        ),
+        (
+            "made",
+            r#"{ "transform": [{ "calculate": "1", "as": "one" }], "encoding": { "y": { "field": "one" } } }"#,
+            None,
+        ),
+    ] {
+        let files = [("slow.sql", sql), ("many.sql", sql), ("c.vl.json", chart)];
+        let registry = Registry::load(&[write(folder.path(), name, &manifest, &files)], &Switches::default());
+        let report = registry.report("enrollment.slow").unwrap();
+        let expected = expected.map(|column| {
+            format!("enrollment.slow: section.1.chart: draws `{column}`, which the query `many` does not give")
+        });
+        let found = problems_of_queries(&registry, report).await;
+        assert_eq!(found, Vec::from_iter(expected), "{name}");
+    }
+}
+
 #[tokio::test]
 async fn rows_that_do_not_say_whose_they_are_need_all_courses() {
     let site = site().await;
@@ -294,7 +325,9 @@ fn queries_keep_to_result_tables_and_to_their_audience() {
         ("select * from olivine_session", "is no result table"),
         ("select * from sqlite_schema", "is no result table"),
         ("select * from information_schema.tables", "named without a database"),
-        ("select * from facts_activty", "no report declares"),
+        ("select * from course_activty", "no report declares"),
+        ("select date from facts_activity", "is there for tasks alone"),
+        ("select user_id from run_course_staff", "is there for tasks alone"),
         (
             "select load_extension('/tmp/x.so') from course_activity",
             "calls `load_extension`",

@@ -1,10 +1,10 @@
 //! Compares the rows of a table with those that a case expects, in whatever order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Grid, Row};
 use crate::columns::Columns;
-use crate::manifest::ColumnType;
+use crate::manifest::{ColumnType, Table};
 
 /// What differs, one sentence a row; nothing when the tables hold the same rows. Only the columns that the case names are
 /// looked at.
@@ -50,6 +50,30 @@ pub fn differences(table: &str, columns: &Columns, expected: &Grid, actual: &Gri
         .collect()
 }
 
+/// A key that more than one row of a result table has, in words: a run would not publish it. Rows that lack a value that none may lack
+/// do not count, as a run leaves them out.
+pub fn repeated_key(name: &str, table: &Table, actual: &Grid) -> Option<String> {
+    let place = |column: &str| actual.columns.iter().position(|known| known == column);
+    let key: Vec<usize> = table.key.iter().map(|column| place(column)).collect::<Option<_>>()?;
+    if key.is_empty() {
+        return None;
+    }
+    let needed = table.columns.iter().filter(|(_, column)| !column.nullable);
+    let needed: Vec<usize> = needed.filter_map(|(column, _)| place(column)).collect();
+    let cell = |row: &[Option<String>], place: usize| row.get(place).cloned().flatten();
+    let whole = |row: &&Vec<Option<String>>| needed.iter().all(|place| cell(row, *place).is_some());
+    let mut seen: BTreeSet<Vec<Option<String>>> = BTreeSet::new();
+    let keys = actual.rows.iter().filter(whole);
+    let mut keys = keys.map(|row| key.iter().map(|place| cell(row, *place)).collect::<Vec<_>>());
+    let repeated = keys.find(|cells| !seen.insert(cells.clone()))?;
+    let named = table.key.iter().zip(&repeated);
+    let named = named.map(|(column, value)| format!("{column} = {}", value.as_deref().unwrap_or("null")));
+    Some(format!(
+        "{name} has more than one row with {}; by its `key` they would be the same",
+        named.collect::<Vec<_>>().join(", ")
+    ))
+}
+
 /// One spelling for each value of a type.
 fn normal(cell: Option<&str>, kind: ColumnType) -> Option<String> {
     let text = cell?;
@@ -83,7 +107,6 @@ fn normal(cell: Option<&str>, kind: ColumnType) -> Option<String> {
 mod tests {
     use super::*;
     use crate::cases::Words;
-    use crate::manifest::Table;
 
     const TABLE: &str = r#"
 doc = "x"
@@ -119,6 +142,20 @@ share = { type = "float", nullable = true }
         assert_eq!(
             differences("t", &table.columns, &expected, &short),
             ["t has no column `share`"]
+        );
+    }
+
+    #[test]
+    fn a_key_that_two_rows_have_is_named() {
+        let table: Table = toml::from_str(&TABLE.replace("[\"n\"]", "[\"n\", \"good\"]")).unwrap();
+        let found = |text: &str| repeated_key("t", &table, &Grid::read(text, &Words::new()).unwrap());
+        assert_eq!(found("n | good | share\n1 | true | 1\n1 | false | 1\n2 | | 1"), None);
+        // A run leaves rows without `n` out.
+        assert_eq!(found("n | good\n | true\n | true"), None);
+        let repeated = found("n | good | share\n1 | | 1\n2 | true | 1\n1 | | 2").unwrap();
+        assert!(
+            repeated.starts_with("t has more than one row with n = 1, good = null"),
+            "{repeated}"
         );
     }
 }

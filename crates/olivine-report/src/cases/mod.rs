@@ -45,11 +45,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-pub use compare::differences;
+pub use compare::{differences, repeated_key};
 pub use grid::{Grid, Words};
 
 use crate::error::Problem;
-use crate::registry::Registry;
+use crate::registry::{Registry, is_fact_table, is_working_table};
 use crate::report::Report;
 
 /// One example of a report.
@@ -156,6 +156,10 @@ impl Case {
             let unknown = grid.columns.iter().filter(|column| table.columns.get(column).is_none());
             found.extend(unknown.map(|column| format!("`{name}` has no column `{column}`")));
         }
+        // Which parameters there are is known from the tasks behind the tables.
+        if self.expect.keys().any(|name| registry.table(name).is_none()) {
+            return found;
+        }
         let wanted: BTreeSet<&str> = self.expect.keys().map(String::as_str).collect();
         let known: BTreeSet<&str> = registry
             .tasks_behind(&wanted)
@@ -199,7 +203,11 @@ impl Case {
         let mut found = Vec::new();
         for (name, expected) in &self.expect {
             match (registry.table(name), computed.get(name)) {
-                (Some(table), Some(actual)) => found.extend(differences(name, &table.columns, expected, actual)),
+                (Some(table), Some(actual)) => {
+                    found.extend(differences(name, &table.columns, expected, actual));
+                    let is_result = !(is_fact_table(name) || is_working_table(name));
+                    found.extend(repeated_key(name, table, actual).filter(|_| is_result));
+                }
                 _ => found.push(format!("`{name}` was not computed")),
             }
         }

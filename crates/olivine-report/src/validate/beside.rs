@@ -89,8 +89,14 @@ fn api_addresses(query: &Query) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether everything that tasks read is made by somebody who is on.
-pub(crate) fn reads(report: &Report, all: &[Report], off: &[Report], lms: &BTreeMap<String, Table>) -> Vec<Problem> {
+/// Whether everything that tasks read is made by somebody who is on, and neither off nor broken.
+pub(crate) fn reads<'a>(
+    report: &Report,
+    all: &[Report],
+    off: &[Report],
+    broken: impl Iterator<Item = &'a Report> + Clone,
+    lms: &BTreeMap<String, Table>,
+) -> Vec<Problem> {
     let made: BTreeSet<&str> = all
         .iter()
         .flat_map(|other| other.manifest.tasks.values())
@@ -105,11 +111,16 @@ pub(crate) fn reads(report: &Report, all: &[Report], off: &[Report], lms: &BTree
             if table == EVENTS || lms.contains_key(table) || made.contains(table.as_str()) {
                 continue;
             }
-            let makes = |other: &&Report| other.manifest.tasks.values().any(|task| task.into == *table);
+            let makes = |other: &&Report| is_made_by(table, other);
             if let Some(maker) = off.iter().find(makes) {
                 let id = &maker.manifest.id;
                 let what =
                     format!("`{table}` is made by {id}, which is off: turn it on with `olivine report enable {id}`");
+                found.add(format!("task.{name}.reads"), what);
+                continue;
+            }
+            if let Some(maker) = broken.clone().find(|other| is_made_by(table, other)) {
+                let what = format!("`{table}` is made by {}, which is broken itself", maker.manifest.id);
                 found.add(format!("task.{name}.reads"), what);
                 continue;
             }
@@ -127,4 +138,8 @@ pub(crate) fn reads(report: &Report, all: &[Report], off: &[Report], lms: &BTree
         }
     }
     found.problems
+}
+
+fn is_made_by(table: &str, report: &Report) -> bool {
+    report.manifest.tasks.values().any(|task| task.into == table)
 }

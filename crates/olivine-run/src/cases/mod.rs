@@ -17,7 +17,14 @@ pub async fn run(registry: &Registry, cases: &[Case], limits: TaskLimits) -> Vec
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
         let differences = match compute(registry, case, limits).await {
-            Ok(tables) => case.differences(registry, &tables),
+            Ok(computed) => {
+                let mut found = case.differences(registry, &computed.tables);
+                // Lines that count for nothing may be what a case is about; where rows differ, they may be why.
+                if !found.is_empty() {
+                    found.extend(computed.notes);
+                }
+                found
+            }
             Err(error) => vec![error.to_string()],
         };
         outcomes.push(Outcome {
@@ -28,19 +35,28 @@ pub async fn run(registry: &Registry, cases: &[Case], limits: TaskLimits) -> Vec
     outcomes
 }
 
+/// What a case gives.
+#[derive(Debug)]
+pub struct Computed {
+    /// The rows of the tables that it expects.
+    pub tables: BTreeMap<String, Grid>,
+    /// What became of its lines that are no events or count once with others, in words.
+    pub notes: Vec<String>,
+}
+
 /// The rows of the tables that a case expects.
 ///
 /// # Errors
 /// The case cannot be computed.
-pub async fn compute(
-    registry: &Registry,
-    case: &Case,
-    limits: TaskLimits,
-) -> Result<BTreeMap<String, Grid>, CaseError> {
+pub async fn compute(registry: &Registry, case: &Case, limits: TaskLimits) -> Result<Computed, CaseError> {
     let mut site = CaseSite::prepare(registry, case).await?.limited(limits);
     if !case.lines.is_empty() {
         site.ingest(&case.lines).await?;
     }
     let wanted: BTreeSet<&str> = case.expect.keys().map(String::as_str).collect();
-    site.tables(&wanted).await
+    let tables = site.tables(&wanted).await?;
+    Ok(Computed {
+        tables,
+        notes: site.into_notes(),
+    })
 }

@@ -11,7 +11,7 @@ use arrow::util::display::{ArrayFormatter, FormatOptions};
 use chrono::{NaiveDate, Utc};
 use futures::TryStreamExt;
 use olivine_engine::{EngineError, ScalarValue, Session, SessionOptions};
-use olivine_lake::{IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
+use olivine_lake::{Counts, IngestOptions, InputLocation, Lake, LakeError, LakeOptions};
 use olivine_report::Registry;
 use olivine_report::Report;
 use olivine_report::cases::{Case, Grid};
@@ -47,6 +47,27 @@ pub enum CaseError {
     /// A task failed.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The engine could not carry out the SQL of a task.
+    #[error("task {task}: {error}")]
+    Task {
+        /// The task.
+        task: String,
+        /// What the engine says.
+        error: EngineError,
+    },
+}
+
+impl CaseError {
+    /// The same, saying which task the engine was at: its own words do not.
+    fn of(self, task: &str) -> Self {
+        match self {
+            Self::Run(RunError::Engine(error)) => Self::Task {
+                task: task.to_owned(),
+                error,
+            },
+            other => other,
+        }
+    }
 }
 
 impl From<LakeError> for CaseError {
@@ -73,6 +94,8 @@ pub struct CaseSite<'a> {
     limits: TaskLimits,
     folder: TempDir,
     log_files: usize,
+    /// Lines that did not become events of their own, in words.
+    notes: Vec<String>,
 }
 
 impl<'a> CaseSite<'a> {
@@ -130,6 +153,7 @@ impl<'a> CaseSite<'a> {
             limits: TaskLimits::default(),
             folder,
             log_files: 0,
+            notes: Vec::new(),
         })
     }
 
@@ -154,10 +178,16 @@ impl<'a> CaseSite<'a> {
             .lake
             .ingest(&[InputLocation::new(path_text(&path))], options, &())
             .await?;
+        self.notes.extend(notes_of(&summary.counts));
         match summary.files.failed.first() {
             Some(failed) => Err(CaseError::Log(failed.text.clone())),
             None => Ok(()),
         }
+    }
+
+    /// What became of lines that are no events or count once with others, in words.
+    pub fn into_notes(self) -> Vec<String> {
+        self.notes
     }
 
     /// The rows of tables, computed by the tasks behind them.
@@ -173,7 +203,7 @@ impl<'a> CaseSite<'a> {
                 TaskLimits::default()
             };
             let work = self.compute(report, name, task, &made, limits);
-            let batches = in_time(name, &limits, work).await??;
+            let batches = in_time(name, &limits, work).await?.map_err(|error| error.of(name))?;
             made.insert(&task.into, batches);
         }
         let wanted = made.iter().filter(|(table, _)| names.contains(*table));
@@ -299,6 +329,28 @@ impl Selected<'_> {
         }
         Ok(batches)
     }
+}
+
+/// What became of lines that did not become events of their own, in words.
+fn notes_of(counts: &Counts) -> Vec<String> {
+    let mut notes = Vec::new();
+    if counts.dead() > 0 {
+        let reasons = counts.dead_letters.iter();
+        let reasons: Vec<String> = reasons.map(|(reason, count)| format!("{reason} {count}")).collect();
+        notes.push(format!(
+            "{} of its {} lines could not be understood ({})",
+            counts.dead(),
+            counts.lines,
+            reasons.join(", ")
+        ));
+    }
+    if counts.duplicates > 0 {
+        notes.push(format!(
+            "{} of its {} lines say the same as another, and count once with it",
+            counts.duplicates, counts.lines
+        ));
+    }
+    notes
 }
 
 fn path_text(path: &Path) -> String {

@@ -516,6 +516,39 @@ async fn what_cannot_be_carried_out_is_found_by_the_check() {
     assert!(found.iter().any(|line| line.contains("task.sideways.sql")), "{found:?}");
 }
 
+/// Days that an integer column would take as their number would be published without a word.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_check_tells_what_is_not_listed_and_what_is_of_another_kind() {
+    let tasks = [
+        (
+            "unlisted",
+            "select course_id as x from lms_student_courseenrollment",
+            "",
+        ),
+        ("nowhere", "select x from facts_nothing", ""),
+        ("counted", "select date as x from events group by date", "integer"),
+        ("dated", "select count(*) as x from events", "date"),
+    ];
+    let says = [
+        "reads `lms_student_courseenrollment`, which is not listed under `reads`",
+        "there is no table `facts_nothing`; the task reads events",
+        "gives `x` as Date32, which cannot become Int64",
+        "gives `x` as Int64, which cannot become Date32",
+    ];
+    let home = tempfile::tempdir().unwrap();
+    for ((name, sql, kind), says) in tasks.into_iter().zip(says) {
+        let folder = plugin(home.path(), name, sql);
+        if !kind.is_empty() {
+            let manifest = fs::read_to_string(folder.join("report.toml")).unwrap();
+            fs::write(folder.join("report.toml"), manifest.replace("string(255)", kind)).unwrap();
+        }
+        let (registry, report) = Registry::built_in_all_on().check_with(&folder).unwrap();
+        let problems = check::tasks(&registry, &report, limits()).await;
+        let found: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert!(found.len() == 1 && found[0].ends_with(says), "{name}: {found:?}");
+    }
+}
+
 /// Constants are worked out while a plan is made: here many of nearly as many letters as a text may have.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plan_that_takes_too_long_is_told_by_the_check() {

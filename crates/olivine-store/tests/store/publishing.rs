@@ -157,6 +157,7 @@ pub async fn what_does_not_fit_is_not_published(place: &Place) {
         .unwrap();
     let refused = table.finish().await.unwrap_err();
     assert!(matches!(refused, StoreError::DuplicateKey { .. }), "{refused:?}");
+    assert!(refused.to_string().contains("course_id = a, date = "), "{refused}");
     assert!(load.commit(vec![publication("course_daily", "twice")]).await.is_err());
 
     let mut load = store.begin_publish("unfinished").await.unwrap();

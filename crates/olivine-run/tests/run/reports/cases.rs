@@ -63,6 +63,29 @@ a/b/c     | 2024-03-01 | 2     | 1
     );
 }
 
+/// Who mistypes a time looks for the mistake in the SQL, else.
+#[tokio::test]
+async fn lines_that_count_for_nothing_are_told_where_rows_differ() {
+    let registry = Registry::built_in_all_on();
+    let text = "title = \"x\"\n[params]\nfrom = 2024-03-01\nto = 2024-03-02\n[expect]\ncourse_enrollment_daily = \"\"\"\ncount\n2\"\"\"\n\
+                [[events]]\nrows = \"\"\"\ntime | event_type | event.user_id | event.course_id | event.mode\n\
+                2024-03-01T10:00:00 | edx.course.enrollment.activated | 1 | a/b/c | audit\n\
+                2024-03-01T10:00:00 | edx.course.enrollment.activated | 1 | a/b/c | audit\n\
+                2024-03-41T10:00:00 | edx.course.enrollment.activated | 2 | a/b/c | audit\"\"\"";
+    let case = cases::Case::read("x", text).unwrap();
+    let outcomes = run(&registry, std::slice::from_ref(&case), TaskLimits::default()).await;
+    assert_eq!(
+        outcomes[0].differences[2..],
+        [
+            "1 of its 3 lines could not be understood (bad_time 1)",
+            "1 of its 3 lines say the same as another, and count once with it"
+        ]
+    );
+    let right = cases::Case::read("x", &text.replace("count\n2", "count\n1")).unwrap();
+    let outcomes = run(&registry, &[right], TaskLimits::default()).await;
+    assert!(outcomes[0].differences.is_empty(), "{outcomes:?}");
+}
+
 #[tokio::test]
 async fn a_table_that_was_never_imported_is_named() {
     let registry = Registry::built_in_all_on();
