@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray, TimestampSecondArray,
+    ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
 };
-use arrow::datatypes::{DataType, Date32Type, Field, Schema};
+use arrow::datatypes::{DataType, Date32Type, Field, Schema, TimeUnit};
 use arrow::ipc::writer::StreamWriter;
 use olivine_report::manifest::ColumnType;
 use parquet::arrow::ArrowWriter;
@@ -15,6 +15,9 @@ use parquet::file::properties::WriterProperties;
 use crate::error::ApiError;
 use crate::query::cell::{Cell, JsonCell};
 use crate::query::{Answer, AnswerColumn};
+
+/// The zone of all times.
+const UTC: &str = "UTC";
 
 /// Writes a Parquet file.
 ///
@@ -130,7 +133,7 @@ impl FlatColumn<'_> {
                 Cell::Int(_) => DataType::Int64,
                 Cell::Float(_) => DataType::Float64,
                 Cell::Date(_) => DataType::Date32,
-                Cell::Datetime(_) => DataType::Timestamp(arrow::datatypes::TimeUnit::Second, None),
+                Cell::Datetime(_) => time_type(),
                 _ => DataType::Utf8,
             };
             found = Some(match (found, own) {
@@ -154,8 +157,13 @@ impl FlatColumn<'_> {
                 Arc::new(cells.map(days).collect::<Date32Array>())
             }
             DataType::Timestamp(..) => {
-                let seconds = |cell: &&Cell| cell.as_datetime().map(|time| time.and_utc().timestamp());
-                Arc::new(cells.map(seconds).collect::<TimestampSecondArray>())
+                let micros = |cell: &&Cell| cell.as_datetime().map(|time| time.and_utc().timestamp_micros());
+                Arc::new(
+                    cells
+                        .map(micros)
+                        .collect::<TimestampMicrosecondArray>()
+                        .with_timezone(UTC),
+                )
             }
             _ => Arc::new(cells.map(|cell| self.text(cell)).collect::<StringArray>()),
         }
@@ -175,13 +183,18 @@ impl FlatColumn<'_> {
     }
 }
 
+/// Times are UTC. Parquet has no times in seconds: readers other than those of Arrow would see numbers.
+fn time_type() -> DataType {
+    DataType::Timestamp(TimeUnit::Microsecond, Some(UTC.into()))
+}
+
 fn declared_type(kind: ColumnType) -> DataType {
     match kind {
         ColumnType::Integer => DataType::Int64,
         ColumnType::Float => DataType::Float64,
         ColumnType::Boolean => DataType::Boolean,
         ColumnType::Date => DataType::Date32,
-        ColumnType::Datetime => DataType::Timestamp(arrow::datatypes::TimeUnit::Second, None),
+        ColumnType::Datetime => time_type(),
         ColumnType::String(_) | ColumnType::Text => DataType::Utf8,
     }
 }

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::body;
 use super::{admission, options, respond};
+use crate::course_key;
 use crate::error::ApiError;
 use crate::state::{ApiState, Embedding};
 
@@ -58,13 +59,24 @@ async fn make(state: &ApiState, request: Request) -> Result<Response<Body>, ApiE
 /// The address of an embedded report, if its person may see it.
 ///
 /// # Errors
-/// [`ApiError::NotFound`] for a report or a section that is not there, [`ApiError::Forbidden`].
+/// No course or what is no course key, [`ApiError::NotFound`] for a report or a section that is not there, [`ApiError::Forbidden`].
 pub fn embed_link(
     state: &ApiState,
     embedding: &Embedding,
     principal: &Principal,
     embedded: &Embedded,
 ) -> Result<String, ApiError> {
+    // A `+` that came as a blank would else show in the frame only, to somebody else.
+    if embedded.course.is_empty() {
+        return Err(ApiError::Coded {
+            status: 400,
+            code: "course_not_specified",
+            message: "Course id/key not specified.".to_owned(),
+        });
+    }
+    if !course_key::is_valid(&embedded.course) {
+        return Err(ApiError::CourseKeyMalformed(embedded.course.clone()));
+    }
     let mut reports = state.registry().reports().iter();
     let report = reports.find(|report| report.manifest.id == embedded.report && report.manifest.path.is_some());
     let manifest = &report.ok_or(ApiError::NotFound)?.manifest;

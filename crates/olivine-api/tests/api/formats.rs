@@ -1,7 +1,7 @@
 //! Any query under `/api/reports/`: filters, order, pages, fields, and every format with the same numbers.
 
 use arrow::array::{Array, AsArray, RecordBatch};
-use arrow::datatypes::{Date32Type, Int64Type};
+use arrow::datatypes::{DataType, Date32Type, Int64Type, TimeUnit};
 use arrow::ipc::reader::StreamReader;
 use olivine_api::ApiOptions;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -98,6 +98,9 @@ fn check_batch(batch: &RecordBatch, rows: &Value) {
     let counts = batch.column_by_name("count").unwrap().as_primitive::<Int64Type>();
     let days = batch.column_by_name("date").unwrap().as_primitive::<Date32Type>();
     let courses = batch.column_by_name("course_id").unwrap().as_string::<i32>();
+    // Parquet would write times in seconds as bare numbers.
+    let times = batch.column_by_name("created").unwrap().data_type();
+    assert_eq!(times, &DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())));
     for (place, row) in rows.iter().enumerate() {
         assert_eq!(json!(counts.value(place)), row["count"]);
         assert_eq!(json!(courses.value(place)), row["course_id"]);

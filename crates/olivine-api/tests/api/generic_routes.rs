@@ -193,6 +193,18 @@ async fn the_documents_name_every_endpoint() {
     assert!(document["paths"]["/api/v0/course_summaries/"]["post"].is_object());
     assert!(document["paths"]["/api/v1/courses/{course_id}/enrollment/birth_year/"].is_null());
     check_against_answers(&site, &document).await;
+    // What only the SQL of a query names is told, too, and what filters of pages mean.
+    let query = &document["paths"]["/api/reports/engagement.content/weeks_of_group/"]["get"];
+    let answer = &query["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["rows"]["items"];
+    let fields: Vec<&String> = answer["properties"].as_object().unwrap().keys().collect();
+    assert!(fields.iter().any(|name| *name == "interval_start"), "{fields:?}");
+    let parameters = query["parameters"].as_array().unwrap();
+    let meaning = |name: &str| {
+        let found = parameters.iter().find(|parameter| parameter["name"] == name);
+        found.and_then(|parameter| parameter["description"].as_str()).unwrap()
+    };
+    assert_eq!(meaning("track"), "Only people in this track.");
+    assert!(!meaning("start_date").contains("latest"), "{}", meaning("start_date"));
     let style = open("/docs/docs.css").await;
     assert_eq!(style.kind(), Some("text/css; charset=utf-8"));
 }

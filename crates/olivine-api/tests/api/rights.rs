@@ -365,4 +365,15 @@ async fn sections_are_embedded_that_stand_on_the_page_of_their_report() {
         let reply = site.post("/api/embed-links/", FORM, &body).await;
         assert_eq!(reply.status, status, "{section}: {}", reply.text());
     }
+    for (course, code) in [
+        ("course-v1:TestX+TS101+2031_T1", "course_key_malformed"),
+        ("nonsense", "course_key_malformed"),
+        ("", "course_not_specified"),
+    ] {
+        // In a form, a `+` is a blank.
+        let body = format!("course_id={course}&report=performance.graded");
+        let reply = site.post("/api/embed-links/", FORM, &body).await;
+        assert_eq!(reply.status, 400, "{course}: {}", reply.text());
+        assert_eq!(reply.json()["error_code"], code, "{course}");
+    }
 }

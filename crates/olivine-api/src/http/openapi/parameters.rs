@@ -53,12 +53,19 @@ pub fn parameter_doc(prepared: &Prepared, name: &str) -> String {
     if let Some(known) = prepared.handler_parameters().iter().find(|known| known.name == name) {
         return known.doc.to_owned();
     }
+    if let Some(doc) = prepared.filter_doc(name) {
+        return doc.to_owned();
+    }
+    let is_of_old = prepared.declared.path.is_some();
     let known = match name {
         "course_id" => "Course id, old or new style.",
         "course_ids" => "Course ids; all courses without it.",
         "program_ids" => "Program ids; all programs without it.",
         "enterprise_uuid" => "Customer, with or without dashes.",
-        "start_date" => "First day, `YYYY-MM-DD` or `YYYY-MM-DDTHHMMSS`, UTC. Without any date: the latest only.",
+        "start_date" if is_of_old => {
+            "First day, `YYYY-MM-DD` or `YYYY-MM-DDTHHMMSS`, UTC. Without any date: the latest only."
+        }
+        "start_date" => "First day, `YYYY-MM-DD` or `YYYY-MM-DDTHHMMSS`, UTC.",
         "end_date" => "Day after the last, `YYYY-MM-DD` or `YYYY-MM-DDTHHMMSS`, UTC.",
         "fields" => "Keep only these keys.",
         "exclude" => "Leave out these keys; wins over `fields`.",
