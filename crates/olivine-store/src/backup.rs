@@ -65,7 +65,10 @@ pub struct FileEntry {
 /// what stops a read or a write.
 pub async fn create(store: &Store, folder: &Path) -> Result<Manifest, StoreError> {
     if folder.exists() {
-        return Err(broken(folder, "there is something of that name already"));
+        return Err(broken(
+            folder,
+            "there is something of that name already; name a folder that is not there yet",
+        ));
     }
     let part = with_ending(folder, ".part");
     if part.exists() {

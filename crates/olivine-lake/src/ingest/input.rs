@@ -51,6 +51,9 @@ impl InputLocation {
     /// The location does not exist or cannot be listed, or a file of this machine cannot be opened.
     pub async fn look(&self) -> Result<LogsThere, LakeError> {
         let found = find(std::slice::from_ref(self)).await?;
+        if let Some(error) = found.unreadable.into_values().next() {
+            return Err(error);
+        }
         for file in &found.files {
             // What is no file, like a pipe, would make us wait for its other end.
             if let Place::Local(path) = &file.place
@@ -81,6 +84,15 @@ pub(crate) struct Found {
     pub(crate) files: Vec<InputFile>,
     /// The locations under which there is none, as they were given.
     pub(crate) empty: Vec<String>,
+    /// What lies under a folder and cannot be looked at, by name, and why.
+    pub(crate) unreadable: BTreeMap<String, LakeError>,
+}
+
+/// What was found at one location.
+#[derive(Default)]
+struct FoundThere {
+    files: Vec<InputFile>,
+    unreadable: BTreeMap<String, LakeError>,
 }
 
 /// One input file.
@@ -171,35 +183,44 @@ impl OpenInput {
 pub(crate) async fn find(locations: &[InputLocation]) -> Result<Found, LakeError> {
     let mut files = BTreeMap::new();
     let mut empty = Vec::new();
+    let mut unreadable = BTreeMap::new();
     for location in locations {
         let storage = Storage::of(&location.location, &location.storage)?;
         let found = match &storage.local {
             Some(path) => find_local(&location.location, path)?,
-            None => find_remote(&location.location, &storage).await?,
+            None => FoundThere {
+                files: find_remote(&location.location, &storage).await?,
+                ..FoundThere::default()
+            },
         };
-        if found.is_empty() {
+        if found.files.is_empty() && found.unreadable.is_empty() {
             empty.push(location.location.clone());
         }
-        files.extend(found.into_iter().map(|file| (file.name.clone(), file)));
+        files.extend(found.files.into_iter().map(|file| (file.name.clone(), file)));
+        unreadable.extend(found.unreadable);
     }
     let mut files: Vec<InputFile> = files.into_values().collect();
     files.sort_by(|a, b| a.part.cmp(&b.part).then_with(|| a.name.cmp(&b.name)));
-    Ok(Found { files, empty })
+    Ok(Found {
+        files,
+        empty,
+        unreadable,
+    })
 }
 
-fn find_local(named: &str, path: &FilePath) -> Result<Vec<InputFile>, LakeError> {
+fn find_local(named: &str, path: &FilePath) -> Result<FoundThere, LakeError> {
     let canonical = path.canonicalize().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => LakeError::InputMissing { name: named.to_owned() },
         _ => unreadable(path)(error),
     })?;
-    let mut files = Vec::new();
+    let mut found = FoundThere::default();
     if canonical.is_dir() {
-        walk(&canonical, &mut files)?;
+        walk(&canonical, &mut found)?;
     } else {
         let metadata = fs::metadata(&canonical).map_err(unreadable(&canonical))?;
-        files.push(local_file(canonical, &metadata));
+        found.files.push(local_file(canonical, &metadata));
     }
-    Ok(files)
+    Ok(found)
 }
 
 fn unreadable(path: &FilePath) -> impl FnOnce(io::Error) -> LakeError {
@@ -210,8 +231,14 @@ fn unreadable(path: &FilePath) -> impl FnOnce(io::Error) -> LakeError {
     }
 }
 
-fn walk(folder: &FilePath, files: &mut Vec<InputFile>) -> Result<(), LakeError> {
-    for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
+/// Looks through a folder. What of it cannot be looked at is noted, and the rest goes on without it.
+fn walk(folder: &FilePath, found: &mut FoundThere) -> Result<(), LakeError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(unreadable(folder)(error)),
+    };
+    for entry in entries {
         let entry = entry.map_err(unreadable(folder))?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -219,19 +246,32 @@ fn walk(folder: &FilePath, files: &mut Vec<InputFile>) -> Result<(), LakeError> 
             continue;
         }
         let path = entry.path();
-        // Links to files are followed, links to folders are not: they could lead in circles.
-        let metadata = match fs::metadata(&path) {
-            Ok(metadata) => metadata,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(unreadable(&path)(error)),
-        };
         let kind = entry.file_type().map_err(unreadable(&path))?;
-        if kind.is_dir() {
-            walk(&path, files)?;
-        } else if metadata.is_file() && is_log(&name) {
-            let canonical = path.canonicalize().map_err(unreadable(&path))?;
-            files.push(local_file(canonical, &metadata));
+        // Links to files are followed, links to folders are not: they could lead in circles.
+        let looked = if kind.is_dir() {
+            walk(&path, found)
+        } else if is_log(&name) {
+            take(&path, found)
+        } else {
+            Ok(())
+        };
+        if let Err(error) = looked {
+            found.unreadable.insert(name_of(&path), error);
         }
+    }
+    Ok(())
+}
+
+/// Notes a file, if it is one and still there.
+fn take(path: &FilePath, found: &mut FoundThere) -> Result<(), LakeError> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(unreadable(path)(error)),
+    };
+    if metadata.is_file() {
+        let canonical = path.canonicalize().map_err(unreadable(path))?;
+        found.files.push(local_file(canonical, &metadata));
     }
     Ok(())
 }
@@ -440,6 +480,28 @@ mod tests {
         assert_eq!(look(folder.path()).unwrap(), LogsThere { files: 2, bytes: 6 });
         let error = look(&folder.path().join("gone")).unwrap_err();
         assert!(matches!(error, LakeError::InputMissing { .. }), "{error}");
+    }
+
+    #[test]
+    fn what_cannot_be_looked_at_is_named_and_the_rest_is_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join("b")).unwrap();
+        fs::write(root.join("b/tracking.log"), "x").unwrap();
+        let circle = root.join("b/circle.log");
+        std::os::unix::fs::symlink(&circle, &circle).unwrap();
+        // A link that leads nowhere is a file that is gone; one that nobody would take is not looked at.
+        std::os::unix::fs::symlink(root.join("gone"), root.join("b/gone.log")).unwrap();
+        std::os::unix::fs::symlink(root.join("circle"), root.join("circle")).unwrap();
+        let location = InputLocation::new(root.to_str().unwrap());
+        let found = futures::executor::block_on(find(std::slice::from_ref(&location))).unwrap();
+        assert_eq!(found.files.len(), 1);
+        assert!(found.empty.is_empty());
+        let unreadable: Vec<&String> = found.unreadable.keys().collect();
+        let circle = root.canonicalize().unwrap().join("b/circle.log");
+        assert_eq!(unreadable, [circle.to_str().unwrap()]);
+        let error = futures::executor::block_on(location.look()).unwrap_err();
+        assert!(matches!(error, LakeError::InputUnreadable { .. }), "{error}");
     }
 
     #[test]

@@ -32,6 +32,8 @@ mod worker;
 
 use std::time::Instant;
 
+use olivine_failure::Failing;
+
 pub use input::{InputLocation, LogsThere};
 pub use renewal::RenewedEvents;
 pub use replay::{ReplayOptions, ReplaySummary};
@@ -85,8 +87,8 @@ impl Lake {
     /// makes the batch start over on what that one wrote.
     ///
     /// # Errors
-    /// A location that does not exist (nothing was read then), or a lake that cannot be read or written: what was
-    /// committed before stays, the rest is done by the next run.
+    /// A location that does not exist or cannot be looked at (nothing was read then), or a lake that cannot be read or
+    /// written: what was committed before stays, the rest is done by the next run.
     pub async fn ingest(
         &self,
         locations: &[InputLocation],
@@ -95,8 +97,14 @@ impl Lake {
     ) -> Result<IngestSummary, LakeError> {
         let begun = Instant::now();
         let found = input::find(locations).await?;
+        let not_found = found.unreadable.iter().map(|(name, error)| FailedFile {
+            name: name.clone(),
+            code: error.failure().code,
+            text: error.full_text(),
+        });
         let mut summary = IngestSummary {
             files: FileCounts {
+                failed: not_found.collect(),
                 empty_locations: found.empty,
                 ..FileCounts::default()
             },

@@ -54,7 +54,7 @@ pub struct FileCounts {
     pub empty_locations: Vec<String>,
 }
 
-/// An input file that could not be read.
+/// An input file, or a folder below a location, that could not be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FailedFile {
     /// Its path or address.

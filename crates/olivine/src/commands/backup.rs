@@ -18,7 +18,7 @@ use crate::settings::Site;
 pub enum BackupCommand {
     /// Make a back-up while the site is in use.
     Create {
-        /// A folder that does not exist yet; by default one named by the time, below `backups`.
+        /// A folder that does not exist yet; by default one named by the time, below `backups` in the site folder.
         folder: Option<PathBuf>,
     },
     /// Check that a back-up is whole: sizes, checksums, rows.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use clap::Args;
-use olivine_api::{ApiState, embed_link};
+use olivine_api::{ApiError, ApiState, embed_link};
 use olivine_identity::Embedded;
+use olivine_report::Registry;
 use olivine_store::StoreOptions;
 
 use crate::cli::Cli;
@@ -52,7 +53,11 @@ pub async fn embed(cli: &Cli, site: &Site, args: EmbedArgs) -> Result<(), Proble
         report: args.report,
         section: args.section,
     };
-    let link = embed_link(&state, &embedding, &user.principal(), &embedded)?;
+    let link = match embed_link(&state, &embedding, &user.principal(), &embedded) {
+        // Clients of the API learn no more than that there is nothing.
+        Err(ApiError::NotFound) => return Err(missing(state.registry(), &embedded).into()),
+        made => made?,
+    };
     if cli.json {
         let seconds = embedding.good_for.as_secs();
         output::json(&serde_json::json!({ "url": link, "expires_in": seconds }));
@@ -60,4 +65,39 @@ pub async fn embed(cli: &Cli, site: &Site, args: EmbedArgs) -> Result<(), Proble
         output::say(&link);
     }
     Ok(())
+}
+
+/// What is not there of a report that cannot be embedded.
+fn missing(registry: &Registry, embedded: &Embedded) -> ProgramError {
+    let report = &embedded.report;
+    let (kind, name) = match (registry.report(report), embedded.section) {
+        (None, _) => ("report", report.clone()),
+        (Some(_), None) => ("page of the report", report.clone()),
+        (Some(_), Some(section)) => ("section", section.to_string()),
+    };
+    ProgramError::Unknown { kind, name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_is_named() {
+        let registry = Registry::built_in();
+        let said = |report: &str, section: Option<usize>| {
+            let embedded = Embedded {
+                user: "ada".to_owned(),
+                course: "a/b/c".to_owned(),
+                report: report.to_owned(),
+                section,
+            };
+            missing(&registry, &embedded).to_string()
+        };
+        assert_eq!(
+            said("enrollment.activty", Some(1)),
+            "there is no report `enrollment.activty`"
+        );
+        assert_eq!(said("enrollment.activity", Some(9)), "there is no section `9`");
+    }
 }

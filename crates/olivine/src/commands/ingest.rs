@@ -94,19 +94,19 @@ fn tell(summary: &IngestSummary) {
     let counts = &summary.counts;
     let rate = counts.lines as f64 / summary.seconds.max(0.001);
     output::note(&format!(
-        "{} files read, {} known already; {} lines in {:.1} s ({} a second)",
-        summary.files.read,
-        summary.files.skipped_known,
-        output::grouped(counts.lines),
+        "{} read, {} known already; {} in {:.1} s ({} a second)",
+        output::counted(summary.files.read, "file"),
+        output::grouped(summary.files.skipped_known),
+        output::counted(counts.lines, "line"),
         summary.seconds,
         output::grouped(rate as u64),
     ));
     output::note(&format!(
-        "{} events new, {} duplicates, {} lines of noise, {} dead letters",
-        output::grouped(counts.events),
-        output::grouped(counts.duplicates),
-        output::grouped(counts.noise),
-        output::grouped(counts.dead()),
+        "{} new, {}, {} of noise, {}",
+        output::counted(counts.events, "event"),
+        output::counted(counts.duplicates, "duplicate"),
+        output::counted(counts.noise, "line"),
+        output::counted(counts.dead(), "dead letter"),
     ));
     tell_details(counts);
     for file in &summary.files.failed {
@@ -120,6 +120,9 @@ pub fn tell_details(counts: &Counts) {
         output::note(&format!("  {reason}: {}", output::grouped(*number)));
     }
     for (member, number) in &counts.unread {
-        output::note(&format!("  {member} says nothing: {} events", output::grouped(*number)));
+        output::note(&format!(
+            "  {member} says nothing: {}",
+            output::counted(*number, "event")
+        ));
     }
 }

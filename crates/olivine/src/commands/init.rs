@@ -20,12 +20,16 @@ pub fn init(dir: &Path) -> Result<(), Problem> {
         return Err(ProgramError::SiteExists(dir.to_owned()).into());
     }
     write_site(dir, SITE_TEMPLATE)?;
+    // Commands work on the current folder by themselves.
+    let on_it = if dir == Path::new(".") {
+        "olivine".to_owned()
+    } else {
+        format!("olivine -C {}", output::in_shell(dir))
+    };
     output::note(&format!(
-        "Made {0}.\nNext:\n  edit {0} (where the logs are, and the LMS database)\n  olivine -C {1} doctor\n  \
-         olivine -C {1} ingest\n  olivine -C {1} import lms\n  olivine -C {1} run\n  olivine -C {1} user add NAME --staff\n  \
-         olivine -C {1} serve",
+        "Made {0}.\nNext:\n  edit {0} (where the logs are, and the LMS database)\n  {on_it} doctor\n  {on_it} ingest\n  \
+         {on_it} import lms\n  {on_it} run\n  {on_it} user add NAME --staff\n  {on_it} serve",
         output::in_shell(&file),
-        output::in_shell(dir),
     ));
     Ok(())
 }

@@ -69,6 +69,12 @@ async fn status(cli: &Cli, lake: &Lake) -> Result<(), Problem> {
         output::json(&status);
         return Ok(());
     }
+    if status.tables.is_empty() && status.totals.values().all(|number| *number == 0) {
+        output::note(
+            "The lake holds nothing yet: take logs in with `olivine ingest`, tables of the LMS with `olivine import lms`.",
+        );
+        return Ok(());
+    }
     let rows = status.tables.iter().map(|(name, table)| {
         let (first, last) = (table.dates.keys().next(), table.dates.keys().next_back());
         let days = first
@@ -182,10 +188,10 @@ fn tell_of_replay(summary: &ReplaySummary, dry_run: bool) {
         if dry_run { "; nothing was changed" } else { "" },
     ));
     output::note(&format!(
-        "{} events new, {} duplicates, {} lines of noise, {} still dead letters",
-        grouped(counts.events),
-        grouped(counts.duplicates),
-        grouped(counts.noise),
+        "{} new, {}, {} of noise, {} still dead letters",
+        output::counted(counts.events, "event"),
+        output::counted(counts.duplicates, "duplicate"),
+        output::counted(counts.noise, "line"),
         grouped(counts.dead()),
     ));
     ingest::tell_details(counts);

@@ -21,6 +21,7 @@ pub mod sandbox;
 mod serve;
 mod tasks;
 pub mod token;
+mod told;
 pub mod user;
 
 use std::process::ExitCode;

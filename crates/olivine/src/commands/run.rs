@@ -6,6 +6,7 @@ use clap::Args;
 use olivine_run::{Action, Outcome, Plan, RunOptions, RunSummary, Settings, TaskRecord, Watch};
 
 use crate::cli::Cli;
+use crate::commands::told::{Told, failures_told};
 use crate::exit::{Problem, code};
 use crate::output;
 use crate::progress::Bar;
@@ -196,12 +197,18 @@ fn show_summary(summary: &RunSummary, explain: bool) {
         for (what, number) in &task.remarks {
             output::note(&format!("{}: {what}: {}", task.task, output::grouped(*number)));
         }
-        if let Some(failure) = &task.failure {
-            output::note(&format!(
-                "{} failed ({}): {}\n  {}",
-                task.task, failure.code, failure.text, failure.hint
-            ));
-        }
+    }
+    let failed = summary.tasks.iter().filter_map(|task| {
+        let failure = task.failure.as_ref()?;
+        Some(Told {
+            name: &task.task,
+            code: failure.code,
+            text: &failure.text,
+            hint: failure.hint,
+        })
+    });
+    for line in failures_told(failed) {
+        output::note(&line);
     }
     for files in &summary.files {
         match &files.failure {

@@ -6,6 +6,7 @@ use olivine_store::site::runs::RunRecord;
 use serde_json::Value;
 
 use crate::cli::Cli;
+use crate::commands::told::{Told, failures_told};
 use crate::exit::{Problem, ProgramError};
 use crate::output;
 use crate::rooms;
@@ -101,25 +102,29 @@ fn shown(run: &RunRecord) -> String {
         let number = output::counted(current, "task");
         lines.push(format!("{number} skipped: what is there is current."));
     }
-    lines.extend(failure_of(detail, "run_id"));
-    lines.extend(done.iter().filter_map(|task| failure_of(task, "task")));
     let files = listed(&detail["files"]).iter();
-    lines.extend(files.filter_map(|made| failure_of(made, "file")));
-    lines.push("All that is on record of it: `olivine --json runs show`.".to_owned());
+    let failures = failure_of(detail, "run_id")
+        .into_iter()
+        .chain(done.iter().filter_map(|task| failure_of(task, "task")))
+        .chain(files.filter_map(|made| failure_of(made, "file")));
+    lines.extend(failures_told(failures));
+    lines.push(format!(
+        "All that is on record of it: `olivine --json runs show {}`.",
+        run.id
+    ));
     lines.join("\n")
 }
 
 /// Why a task, the files of a declaration or the run as a whole failed, if they did.
-fn failure_of(made: &Value, name: &str) -> Option<String> {
+fn failure_of<'a>(made: &'a Value, name: &str) -> Option<Told<'a>> {
     let failure = made["failure"].as_object()?;
     let said = |what: &str| failure.get(what).map(text).unwrap_or_default();
-    Some(format!(
-        "{} failed ({}): {}\n  {}",
-        text(&made[name]),
-        said("code"),
-        said("text"),
-        said("hint")
-    ))
+    Some(Told {
+        name: text(&made[name]),
+        code: said("code"),
+        text: said("text"),
+        hint: said("hint"),
+    })
 }
 
 fn task_row(task: &Value) -> Vec<String> {

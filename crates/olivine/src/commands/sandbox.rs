@@ -28,7 +28,7 @@ pub struct SandboxArgs {
     #[command(flatten)]
     pub size: SiteSize,
     /// Last day; yesterday (UTC) when not given.
-    #[arg(long)]
+    #[arg(long, value_name = "YYYY-MM-DD")]
     pub end: Option<NaiveDate>,
     /// About how many events to write.
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDateTime, Utc};
 use clap::{Args, Subcommand};
-use olivine_store::site::tokens::NewToken;
+use olivine_store::site::tokens::{NewToken, Token};
 use olivine_store::{Store, StoreOptions};
 
 use crate::cli::Cli;
@@ -83,13 +83,14 @@ pub async fn token(cli: &Cli, site: &Site, command: TokenCommand) -> Result<(), 
                     token.id.to_string(),
                     token.user_name.clone(),
                     token.label.clone(),
+                    reach(token),
                     time_or_never(Some(token.created)),
                     time_or_never(token.expires),
                     time_or_never(token.last_used),
                 ]
             });
             output::say(&output::table(
-                &["id", "user", "for", "made", "ends", "last used"],
+                &["id", "user", "for", "reaches", "made", "ends", "last used"],
                 rows,
             ));
         }
@@ -99,6 +100,20 @@ pub async fn token(cli: &Cli, site: &Site, command: TokenCommand) -> Result<(), 
         }
     }
     Ok(())
+}
+
+/// What a token reaches of what its user may see.
+fn reach(token: &Token) -> String {
+    let courses = match token.courses.as_ref().map(|courses| (courses.len(), courses.first())) {
+        None => "all of theirs".to_owned(),
+        Some((1, Some(course))) => course.clone(),
+        Some((number, _)) => format!("{number} courses"),
+    };
+    if token.aggregates_only {
+        format!("{courses}, counts only")
+    } else {
+        courses
+    }
 }
 
 /// Refuses a token that would not count, and says which of its courses nobody knows.
@@ -123,4 +138,26 @@ fn token_of(asked: TokenArgs) -> (String, NewToken) {
         expires: asked.days.and_then(end),
     };
     (asked.user, new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_that_are_kept_to_something_say_so() {
+        let token = |courses: Option<&[&str]>, aggregates_only: bool| Token {
+            id: 1,
+            user_name: "ada".to_owned(),
+            label: String::new(),
+            courses: courses.map(|courses| courses.iter().map(|course| (*course).to_owned()).collect()),
+            aggregates_only,
+            created: NaiveDateTime::default(),
+            expires: None,
+            last_used: None,
+        };
+        assert_eq!(reach(&token(None, false)), "all of theirs");
+        assert_eq!(reach(&token(Some(&["a/b/c"]), true)), "a/b/c, counts only");
+        assert_eq!(reach(&token(Some(&["a/b/c", "d/e/f"]), false)), "2 courses");
+    }
 }

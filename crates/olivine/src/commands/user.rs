@@ -1,6 +1,7 @@
 //! `olivine user`: accounts of people.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 use olivine_store::site::users::NewUser;
@@ -42,7 +43,7 @@ pub enum UserCommand {
         /// The account.
         name: String,
     },
-    /// Bar an account from signing in.
+    /// Bar an account from signing in; its tokens do not count either.
     Disable {
         /// The account.
         name: String,
@@ -128,7 +129,13 @@ async fn add(store: &Store, account: NewAccount) -> Result<(), Problem> {
         courses: account.courses.into_iter().collect(),
     };
     let user = store.site().create_user(new).await?;
-    output::note(&if user.has_password {
+    output::note(&if user.has_password && !user.staff && user.courses.is_empty() {
+        let name = output::in_shell(Path::new(&user.name));
+        format!(
+            "{} can sign in, and sees no course yet: `olivine user set {name} --course COURSE_ID` grants one",
+            user.name
+        )
+    } else if user.has_password {
         format!("{} can sign in", user.name)
     } else {
         let without = "has an account without a password: for the LMS and for tokens";

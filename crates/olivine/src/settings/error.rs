@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use figment::error::Kind;
+use figment::error::{Actual, Kind};
 use olivine_failure::{Failing, Failure};
 
-use super::failures::{BAD_VALUE, NO_SITE, SECRET_MISSING, SECRET_PLACE, UNKNOWN_KEY};
+use super::failures::{BAD_VALUE, NO_SITE, SECRET_MISSING, SECRET_PLACE, SITE_FILE_UNREADABLE, UNKNOWN_KEY};
 
 /// What can be wrong with settings.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,14 @@ pub enum SettingsError {
     NoSite {
         /// The folder looked at.
         dir: PathBuf,
+    },
+    /// A site file that nobody lets the program read, or that is no TOML.
+    #[error("{file}: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system or the parser says.
+        reason: String,
     },
     /// A section or key that does not exist.
     #[error("unknown setting `{key}` in {source_name}{}", suggestion.as_ref().map(|s| format!("; did you mean `{s}`?")).unwrap_or_default())]
@@ -71,7 +79,7 @@ impl SettingsError {
             .metadata
             .as_ref()
             .map_or_else(|| "settings".into(), super::explain::source_name);
-        let mut path = error.path.clone();
+        let path = &error.path;
         match &error.kind {
             Kind::UnknownField(name, expected) => {
                 let nearest = expected
@@ -96,24 +104,52 @@ impl SettingsError {
                     suggestion: near.map(|known| full(known)),
                 }
             }
-            kind => {
-                if path.is_empty() {
-                    path.push("(file)".into());
-                }
-                Self::Value {
-                    key: path.join("."),
-                    source_name,
-                    reason: kind.to_string(),
-                }
-            }
+            kind if path.is_empty() => Self::Unreadable {
+                file: source_name,
+                reason: kind.to_string().trim_end().to_owned(),
+            },
+            kind => Self::Value {
+                key: path.join("."),
+                source_name,
+                reason: what_is_wrong(kind),
+            },
         }
     }
+}
+
+/// What is wrong with a value, in the words of the book instead of those of the language that the program is written in.
+fn what_is_wrong(kind: &Kind) -> String {
+    let (Kind::InvalidType(found, wanted) | Kind::InvalidValue(found, wanted)) = kind else {
+        return kind.to_string();
+    };
+    let expected = match wanted.as_str() {
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number, not below 0",
+        "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a boolean" => "true or false",
+        "a sequence" => "a list in brackets",
+        "a string" => "text in quotes",
+        other => other,
+    };
+    let written = match found {
+        Actual::Bool(value) => format!("`{value}`"),
+        Actual::Unsigned(value) => format!("`{value}`"),
+        Actual::Signed(value) => format!("`{value}`"),
+        Actual::Float(value) => format!("`{value}`"),
+        Actual::Str(text) => format!("the text {text:?}"),
+        Actual::Seq => "a list".to_owned(),
+        // Of TOML, days arrive in this form, too.
+        Actual::Map => "a section, or a day without quotes".to_owned(),
+        other => other.to_string(),
+    };
+    format!("expected {expected}, found {written}")
 }
 
 impl Failing for SettingsError {
     fn failure(&self) -> &'static Failure {
         match self {
             Self::NoSite { .. } => &NO_SITE,
+            Self::Unreadable { .. } => &SITE_FILE_UNREADABLE,
             Self::UnknownKey { .. } => &UNKNOWN_KEY,
             Self::Value { .. } | Self::Pair { .. } => &BAD_VALUE,
             Self::SecretOnCommandLine { .. } | Self::SecretInUrl { .. } => &SECRET_PLACE,

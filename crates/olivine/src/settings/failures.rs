@@ -22,4 +22,9 @@ olivine_failure::failures! {
         "Set the variable or make the file that the setting names, readable by the user who runs olivine.",
         "A setting names its secret as `env:NAME` or `file:PATH`, and that variable is not set or the file cannot be \
          read by the user who runs the program.";
+    SITE_FILE_UNREADABLE = "SITE-006" Configuration "the site file cannot be read",
+        "Correct the line that is shown, or let the user who runs olivine read the file and its folder.",
+        "The site file is not well-formed TOML, so that no setting of it counts: the message shows the line, mostly a \
+         section written twice or a quote or bracket that is lacking. Or the system lets the user who runs the program \
+         not read it.";
 }

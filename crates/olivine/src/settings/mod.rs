@@ -47,12 +47,11 @@ impl Site {
     /// Reads the settings of the site in `dir`; `overrides` are `section.key=value` pairs of the command line.
     ///
     /// # Errors
-    /// The site file is missing, a key is unknown, a value has the wrong type, or a secret stands where it must not.
+    /// The site file is missing or cannot be read, a key is unknown, a value has the wrong type, or a secret stands where it must
+    /// not.
     pub fn open(dir: &Path, overrides: &[String]) -> Result<Self, SettingsError> {
         let file = dir.join(SITE_FILE);
-        if !file.is_file() {
-            return Err(SettingsError::NoSite { dir: dir.to_owned() });
-        }
+        check_file(dir, &file)?;
         let sources = Figment::from(Serialized::defaults(Settings::default()))
             .merge(Toml::file_exact(&file))
             .merge(
@@ -113,6 +112,18 @@ impl Site {
     /// Where the value of a setting came from, in words.
     pub fn origin(&self, key: &str) -> String {
         explain::origin(&self.sources, key)
+    }
+}
+
+/// Tells a folder without a site from one into which nobody lets the program look.
+fn check_file(dir: &Path, file: &Path) -> Result<(), SettingsError> {
+    match file.metadata() {
+        Ok(there) if there.is_file() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(SettingsError::Unreadable {
+            file: file.display().to_string(),
+            reason: error.to_string(),
+        }),
+        Ok(_) | Err(_) => Err(SettingsError::NoSite { dir: dir.to_owned() }),
     }
 }
 
@@ -246,15 +257,17 @@ impl CommandLine {
             let (key, text) = pair
                 .split_once('=')
                 .ok_or_else(|| SettingsError::Pair { pair: pair.clone() })?;
+            // The id of a report stands in quotes in the site file; who writes them here, too, means the same.
+            let key = key.replace('"', "");
             let secret = entries()
                 .into_iter()
                 .any(|entry| entry.key == key && entry.class == "secret");
             if secret {
-                return Err(SettingsError::SecretOnCommandLine { key: key.into() });
+                return Err(SettingsError::SecretOnCommandLine { key });
             }
             // The figment syntax for values: numbers, booleans, lists; everything else is text.
             let value: figment::value::Value = text.parse().unwrap_or_else(|_| text.into());
-            all = merged(all, figment::util::nest(key, value));
+            all = merged(all, figment::util::nest(&key, value));
         }
         Ok(Self(all))
     }

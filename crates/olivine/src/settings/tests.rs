@@ -68,6 +68,42 @@ fn wrong_type_names_the_setting() {
 }
 
 #[test]
+fn wrong_types_are_told_in_words() {
+    for (text, told) in [
+        (
+            "[run]\nfrom = 2026-01-01\n",
+            "expected text in quotes, found a section, or a day without quotes",
+        ),
+        (
+            "[run]\nevery_minutes = \"5\"\n",
+            "expected a whole number, not below 0, found the text \"5\"",
+        ),
+        (
+            "[run]\nevery_minutes = -5\n",
+            "expected a whole number, not below 0, found `-5`",
+        ),
+        ("[web]\nbind = 8000\n", "expected text in quotes, found `8000`"),
+        (
+            "[reports]\noff = \"x\"\n",
+            "expected a list in brackets, found the text \"x\"",
+        ),
+    ] {
+        let error = open(text, &[]).unwrap_err();
+        assert_eq!(error.failure().code, "SITE-003");
+        assert!(error.to_string().ends_with(told), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_site_file_that_is_no_toml_is_told_as_a_whole() {
+    let error = open("[web]\nbind = \"127.0.0.1:80\"\n[web]\n", &[]).unwrap_err();
+    assert_eq!(error.failure().code, "SITE-006");
+    let text = error.to_string();
+    assert!(text.contains("olivine.toml: ") && text.contains("line 3"), "{text}");
+    assert!(!text.contains("(file)") && text.trim_end() == text, "{text}");
+}
+
+#[test]
 fn numbers_that_cannot_be_used_are_refused_where_they_stand() {
     let error = open("[engine]\nmemory_mib = 0\n", &[]).unwrap_err();
     assert_eq!(error.failure().code, "SITE-003");
@@ -197,9 +233,14 @@ fn parameters_of_reports_are_found_under_the_quoted_id_and_under_nested_sections
         let site = open(text, &[]).unwrap();
         assert_eq!(site.value(key), Some(toml::Value::Integer(30)), "{text}");
         assert!(site.origin(key).ends_with("olivine.toml"), "{text}");
-        let site = open(text, &["report.engagement.content.weeks=7"]).unwrap();
-        assert_eq!(site.value(key), Some(toml::Value::Integer(7)), "{text}");
-        assert_eq!(site.origin(key), "command line", "{text}");
+        for pair in [
+            "report.engagement.content.weeks=7",
+            "report.\"engagement.content\".weeks=7",
+        ] {
+            let site = open(text, &[pair]).unwrap();
+            assert_eq!(site.value(key), Some(toml::Value::Integer(7)), "{text} {pair}");
+            assert_eq!(site.origin(key), "command line", "{text} {pair}");
+        }
     }
     assert_eq!(open("", &[]).unwrap().value(key), None);
 }

@@ -225,10 +225,12 @@ fn a_file_that_cannot_be_read_is_named_and_the_others_go_on() {
     )
     .unwrap();
     fs::write(logs.join("tracking.log-20240102.gz"), b"\x1f\x8b\x08\x00broken").unwrap();
+    std::os::unix::fs::symlink("circle.log", logs.join("circle.log")).unwrap();
     let output = on(&site, &["ingest", logs.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     assert!(said(&output).contains("tracking.log-20240102.gz"), "{}", said(&output));
-    assert!(said(&output).contains("1 events new"), "{}", said(&output));
+    assert!(said(&output).contains("circle.log (LAKE-008)"), "{}", said(&output));
+    assert!(said(&output).contains("1 event new"), "{}", said(&output));
 }
 
 #[test]
@@ -247,7 +249,7 @@ fn dead_letters_become_events_once_their_days_are_accepted() {
         &site,
         &["--set", "lake.accept_from=2024-01-01", "ingest", log.to_str().unwrap()],
     );
-    assert!(said(&taken).contains("1 events new"), "{}", said(&taken));
+    assert!(said(&taken).contains("1 event new"), "{}", said(&taken));
 
     let unknown = on(&site, &["lake", "replay", "--reason", "bad_jsn"]);
     assert_eq!(unknown.status.code(), Some(2), "{}", said(&unknown));
@@ -270,7 +272,7 @@ fn dead_letters_become_events_once_their_days_are_accepted() {
     let read = on(&site, &["lake", "replay"]);
     assert!(read.status.success(), "{}", said(&read));
     assert!(said(&read).contains("2 dead letters read again"), "{}", said(&read));
-    assert!(said(&read).contains("1 events new"), "{}", said(&read));
+    assert!(said(&read).contains("1 event new"), "{}", said(&read));
     assert!(said(&read).contains("1 still dead letters"), "{}", said(&read));
     let again = replay(&[]);
     assert_eq!((&again["lines"], &again["events"]), (&1.into(), &0.into()));

@@ -38,7 +38,8 @@ fn values_that_cannot_work_are_found_without_asking_anybody() {
     let site = site(
         dir.path(),
         "[run]\nfrom = \"last summer\"\n[web]\nbind = \"8000\"\npublic_url = \"insights.example.org\"\nembed_key = \"file:key\"\n\
-         embed_origins = [\"https://studio.example.org\"]\n[reports]\non = [\"enrollment.activty\"]\noff = [\"learners.roster\"]\n",
+         embed_origins = [\"https://studio.example.org\"]\n[reports]\non = [\"enrollment.activty\"]\noff = [\"learners.roster\"]\n\
+         [files]\nurl = \"ftp://files.example.org\"\n",
     );
     fs::write(site.join("key"), "short").unwrap();
     for (command, code) in [(&["doctor"][..], 1), (&["config", "lint"], 2)] {
@@ -51,6 +52,7 @@ fn values_that_cannot_work_are_found_without_asking_anybody() {
         line(&found, "wrong", "`reports.on`: there is no report `enrollment.activty`");
         assert!(found.contains("did you mean `enrollment.activity`?"), "{found}");
         assert!(!found.contains("learners.roster"), "{found}");
+        line(&found, "wrong", "files for download: ftp://files.example.org");
     }
     let (found, _) = looked(
         &site,
@@ -64,9 +66,10 @@ fn logs_tables_and_countries_are_tried() {
     let dir = tempfile::tempdir().unwrap();
     let site = site(
         dir.path(),
-        "[ingest]\nsources = [\"logs\", \"gone\"]\n[lms]\ndatabase = \"lms\"\n[geo]\ndatabase = \"country.mmdb\"\n",
+        "[ingest]\nsources = [\"logs\", \"gone\"]\n[lms]\ndatabase = \"lms\"\n[geo]\ndatabase = \"country.mmdb\"\n\
+         [structure]\nurl = \"blocks\"\n",
     );
-    for folder in ["logs", "lms"] {
+    for folder in ["logs", "lms", "blocks"] {
         fs::create_dir(site.join(folder)).unwrap();
     }
     fs::write(site.join("logs/tracking.log"), "{}\n").unwrap();
@@ -79,7 +82,18 @@ fn logs_tables_and_countries_are_tried() {
     line(&found, "ok", "LMS tables: 1 of 10 can be read");
     line(&found, "missing", "auth_user has no column email");
     line(&found, "missing", "auth_userprofile");
+    line(&found, "missing", "course structures in the lake");
     assert!(line(&found, "wrong", "country database").contains("country.mmdb"));
+}
+
+#[test]
+fn what_failed_is_told_with_its_cause() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = site(dir.path(), "");
+    fs::write(site.join("data/lake"), "no folder").unwrap();
+    let (found, code) = looked(&site, &["doctor"]);
+    assert_eq!(code, Some(1), "{found}");
+    assert!(line(&found, "wrong", "lake: ").contains("os error"), "{found}");
 }
 
 #[test]

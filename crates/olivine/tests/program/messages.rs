@@ -46,6 +46,9 @@ fn hints_can_be_typed_as_they_stand() {
     let told = said(&made);
     assert!(told.contains("olivine -C 'my site' doctor"), "{told}");
     assert!(told.contains("edit 'my site/olivine.toml'"), "{told}");
+    let here = olivine().current_dir(dir.path()).arg("init").output().unwrap();
+    let told = said(&here);
+    assert!(told.contains("  olivine doctor\n") && !told.contains("-C"), "{told}");
 }
 
 #[test]
@@ -80,6 +83,34 @@ fn accounts_are_told_as_they_are() {
         "long enough a word",
     );
     assert!(!said(&added).contains("a/b/c"), "{}", said(&added));
+    let blind = with_input(&site, &["user", "add", "bob"], "long enough a word");
+    let told = said(&blind);
+    assert!(told.contains("`olivine user set bob --course COURSE_ID`"), "{told}");
+}
+
+#[test]
+fn a_report_that_is_switched_off_names_those_that_go_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let site = empty_site(dir.path());
+    let off = said(&on(&site, &["report", "disable", "enrollment.activity"]));
+    assert!(
+        off.contains("Left out with it, until `olivine report enable enrollment.activity`:\n"),
+        "{off}"
+    );
+    assert!(
+        off.contains("which is broken itself") && !off.contains("no task makes"),
+        "{off}"
+    );
+    let back = said(&on(&site, &["report", "enable", "enrollment.activity"]));
+    assert!(!back.contains("Left out"), "{back}");
+}
+
+#[test]
+fn an_empty_lake_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let status = on(&empty_site(dir.path()), &["lake", "status"]);
+    assert!(status.status.success() && status.stdout.is_empty());
+    assert!(said(&status).contains("holds nothing yet"), "{}", said(&status));
 }
 
 #[test]
@@ -119,6 +150,10 @@ fn courses_without_numbers_are_told_and_a_run_is_shown_in_short() {
     done(&site, &["run"]);
     let idle = done(&site, &["runs", "show", "last"]);
     assert!(idle.contains("skipped") && idle.lines().count() < 10, "{idle}");
+    // The command for the rest can be typed as it stands.
+    let latest: Value = serde_json::from_str(&done(&site, &["--json", "runs", "show", "last"])).unwrap();
+    let rest = format!("`olivine --json runs show {}`", latest["id"].as_str().unwrap());
+    assert!(idle.contains(&rest), "{idle}");
 }
 
 /// Whether a terminal of this name shows what is typed there.

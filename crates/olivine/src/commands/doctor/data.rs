@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 
 use chrono::Utc;
+use olivine_source::tables::{COURSE_BLOCKS, LMS_TABLES, LmsTable};
 use olivine_store::{Store, StoreError};
 
 use super::finding::Finding;
@@ -26,10 +27,17 @@ pub async fn look_at_lake(site: &Site) -> Vec<Finding> {
         Some(events) => Finding::fine(format!("lake with {} events", output::grouped(events.rows))),
         None => Finding::missing("events in the lake", "take logs in with `olivine ingest`"),
     }];
-    if !status.tables.keys().any(|table| table.starts_with("lms_")) {
+    let is_there = |table: &LmsTable| status.tables.contains_key(&format!("lms_{}", table.name));
+    if !LMS_TABLES.iter().any(is_there) {
         findings.push(Finding::missing(
             "LMS snapshot in the lake",
             "take one with `olivine import lms`",
+        ));
+    }
+    if !site.settings.structure.url.is_empty() && !is_there(&COURSE_BLOCKS) {
+        findings.push(Finding::missing(
+            "course structures in the lake",
+            "take them in with `olivine import structure`",
         ));
     }
     let dead: u64 = status.tables.get("dead_letters").map_or(0, |table| table.rows);

@@ -55,7 +55,7 @@ impl Finding {
     pub fn failed(what: &str, error: &dyn Failing) -> Self {
         let failure = error.failure();
         Self::wrong(
-            format!("{what}: {error}"),
+            format!("{what}: {}", error.full_text()),
             format!("{} ({})", failure.hint, failure.code),
         )
     }

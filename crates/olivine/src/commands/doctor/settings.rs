@@ -4,6 +4,7 @@ use chrono::Utc;
 use olivine_run::dates::day;
 
 use super::finding::Finding;
+use crate::rooms;
 use crate::settings::{Site, is_web_address};
 use crate::sign_in;
 
@@ -12,6 +13,7 @@ pub async fn advice_on_settings(site: &Site) -> Vec<Finding> {
     let mut findings = vec![days(site), bind(site).await];
     findings.extend(public_address(site));
     findings.extend(embedding(site));
+    findings.extend(files(site));
     findings.extend(secrets(site));
     findings
 }
@@ -92,6 +94,12 @@ fn embedding(site: &Site) -> Option<Finding> {
         ),
         Ok(_) => Finding::fine("reports can be embedded"),
     })
+}
+
+/// Where files for download go, if that is no place that the program knows.
+fn files(site: &Site) -> Option<Finding> {
+    let problem = rooms::files(site).err()?;
+    Some(Finding::failed("files for download", &*problem.error))
 }
 
 /// Secrets that settings name.

@@ -1,5 +1,6 @@
 //! What is read from elsewhere: logs, countries, courses.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use olivine_engine::country::CountryDatabase;
@@ -41,9 +42,13 @@ async fn look_at_logs(site: &Site, closeness: Closeness, findings: &mut Findings
 fn named_logs(path: &Path) -> Finding {
     match std::fs::metadata(path) {
         Ok(_) => Finding::fine(format!("tracking logs at {}", path.display())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Finding::wrong(
+            format!("tracking logs: there is no {}", path.display()),
+            "correct `ingest.sources`",
+        ),
         Err(error) => Finding::wrong(
             format!("tracking logs at {}: {error}", path.display()),
-            "correct `ingest.sources`, or let the user who runs olivine read them",
+            "let the user who runs olivine read them",
         ),
     }
 }

@@ -34,14 +34,14 @@ pub enum Import {
         #[arg(long)]
         from: Option<String>,
         /// Day of the snapshot; today (UTC) when not given.
-        #[arg(long)]
+        #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<NaiveDate>,
     },
     /// Lengths of the videos of YouTube that players did not tell; needs `video.youtube_key`. Run `olivine run` before, so that it is
     /// known which.
     Youtube {
         /// Day of the snapshot; today (UTC) when not given.
-        #[arg(long)]
+        #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<NaiveDate>,
     },
     /// The LMS tables, and the course catalog when one is set.
@@ -53,7 +53,7 @@ pub enum Import {
         #[arg(long)]
         catalog: Option<String>,
         /// Day of the snapshot; today (UTC) when not given.
-        #[arg(long)]
+        #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<NaiveDate>,
     },
 }

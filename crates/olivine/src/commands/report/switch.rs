@@ -48,7 +48,11 @@ fn say(cli: &Cli, before: &Registry, registry: &Registry, id: &str, on: bool) {
         (true, _) => format!("{id} is on; its numbers come with the next `olivine run`"),
         (false, _) => format!("{id} is off: no page, no menu entry, no API route, no task"),
     });
-    for problem in new_problems(before, registry) {
+    let problems = new_problems(before, registry);
+    if !on && !problems.is_empty() {
+        output::note(&format!("Left out with it, until `olivine report enable {id}`:"));
+    }
+    for problem in problems {
         output::note(&problem);
     }
 }

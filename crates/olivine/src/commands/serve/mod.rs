@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tracing::error;
+use tracing::{error, info};
 
 use crate::exit::{Problem, ProgramError};
 use crate::live::LiveSite;
@@ -87,4 +87,5 @@ async fn told_to_stop() {
         }
         Err(_) => drop(interrupted.await),
     }
+    info!("told to stop");
 }
