@@ -31,13 +31,19 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// After a table was sorted or paged in place, the focus stays on the link that did it.
+// After a table was sorted or paged in place, the focus stays on what did it, which may be no link any more; where that is gone, as the way
+// to the next page is on the last one, it stays with the table.
 let focusAfterSwap = null;
 document.addEventListener("htmx:before:request", (event) => {
-  focusAfterSwap = event.target?.closest?.("[data-focus]")?.dataset.focus ?? null;
+  const link = event.target?.closest?.("[data-focus]");
+  focusAfterSwap = link ? { name: link.dataset.focus, table: link.closest(".table-region")?.id } : null;
 });
 document.addEventListener("htmx:after:swap", () => {
-  if (focusAfterSwap) document.querySelector(`[data-focus="${CSS.escape(focusAfterSwap)}"]`)?.focus();
+  if (focusAfterSwap) {
+    const { name, table } = focusAfterSwap;
+    const same = document.querySelector(`[data-focus="${CSS.escape(name)}"]`);
+    (same ?? document.getElementById(table)?.querySelector(".table-scroll"))?.focus();
+  }
   focusAfterSwap = null;
   drawCharts(document);
 });

@@ -83,6 +83,8 @@ function config(tokens, width) {
       labelLimit: Math.min(Math.round(width * LABEL_PART), LABEL_LIMIT),
     },
     axisX: { domain: true, domainColor: strong, ticks: true, tickColor: strong, tickSize: 4 },
+    // On a phone days would run into each other.
+    axisTemporal: { labelSeparation: 6 },
     legend: {
       orient: "top",
       direction: "horizontal",

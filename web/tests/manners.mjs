@@ -33,6 +33,15 @@ export async function useByKeyboardAndWithoutScripts(browser, site, checks, { si
   await page.waitForFunction((old) => document.querySelector("table.data tbody tr")?.textContent === old, before, { timeout: PATIENCE })
     .catch(() => checks.fail("back leads back", "the table is not as before"));
 
+  const next = page.locator(".table-region .pager a").first();
+  if (await next.count()) {
+    await next.focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.matches(".pager [aria-current]"), null, { timeout: PATIENCE })
+      .catch(() => checks.fail("the focus stays on the page chosen", "it is elsewhere"));
+    await page.goto(report);
+  }
+
   await page.locator(".panel > summary").click();
   await page.keyboard.press("Escape");
   checks.same("Escape closes the settings", await page.locator(".panel[open]").count(), 0);

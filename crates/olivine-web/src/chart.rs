@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::assets::Assets;
+use crate::format;
 use crate::language::Words;
 use crate::mark::{self, Drawn, Mark};
 use crate::presenter::ChartRows;
@@ -87,6 +88,7 @@ fn locale(words: &Words) -> Value {
             "grouping": [3],
             "currency": ["", ""],
             "minus": words.t("number-minus"),
+            "percent": format::percent_sign(words),
         },
         "time": {
             "dateTime": words.t("chart-date-short"),
@@ -120,6 +122,7 @@ mod tests {
         assert_eq!(chart["spec"]["note"], "</script>");
         assert_eq!(chart["spec"]["range"], "$colors");
         assert_eq!(chart["locale"]["time"]["shortMonths"][0], "Jan");
+        assert_eq!(chart["locale"]["number"]["percent"], "%");
     }
 
     #[test]

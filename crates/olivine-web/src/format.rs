@@ -143,6 +143,11 @@ fn percent(words: &Words, number: &str) -> String {
     assembled(words, "percent", &[("value", number)])
 }
 
+/// What stands behind the number of a percentage, with its space where a language has one. Drawings are written from the left.
+pub fn percent_sign(words: &Words) -> String {
+    percent(words, "").replace('\u{200e}', "")
+}
+
 /// A value made of parts.
 fn assembled(words: &Words, form: &str, parts: &[(&'static str, &str)]) -> String {
     without_marks(&words.with(form, parts))
@@ -219,6 +224,20 @@ mod tests {
         assert_eq!(up_to_one_decimal(&words, 25.0), "25");
         assert_eq!(up_to_one_decimal(&words, 25.5), "25.5");
         assert_eq!(share(1, 0), 0.0);
+    }
+
+    #[test]
+    fn drawings_write_percentages_as_tables_do() {
+        for language in ["en", "es", "fr", "zh-CN"] {
+            let words = Languages::load().unwrap().words(Some(language), None);
+            assert_eq!(
+                format!("50{}", percent_sign(&words)),
+                percent(&words, "50"),
+                "{language}"
+            );
+        }
+        let arabic = Languages::load().unwrap().words(Some("ar"), None);
+        assert_eq!(percent_sign(&arabic), "%");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use olivine_report::manifest::Audience;
 use olivine_store::Principal;
 
 use crate::address::course_link;
+use crate::filter::FilterForm;
 use crate::language::Words;
 use crate::site::Site;
 use crate::visit::{THEMES, Visit};
@@ -159,6 +160,19 @@ impl Frame {
         self
     }
 
+    /// The same, with a menu that keeps the days and people chosen: who looks at one cohort goes on to what else it does. The home of a
+    /// course has no choice, and what a site leaves out by itself need not be said.
+    pub fn keeping(mut self, form: &FilterForm) -> Self {
+        if !form.can_clear {
+            return self;
+        }
+        let lenses = self.menu.iter_mut().filter(|lens| lens.name.is_some());
+        for entry in lenses.flat_map(|lens| &mut lens.entries) {
+            entry.link = form.choice.carried(&entry.link);
+        }
+        self
+    }
+
     /// Address of an asset.
     pub fn asset(&self, name: &str) -> String {
         self.site.assets.link(name)
@@ -204,8 +218,8 @@ fn description(words: &Words, what: &str, course: Option<&CourseHead>, site: &st
     }
 }
 
-/// Reports with a page of a course that the visitor may see, by lens and place.
-pub fn lenses(site: &Site, visit: &Visit, course_id: &str, current: &str) -> Vec<Lens> {
+/// Reports with a page of a course that the visitor may see, in the order of the menu: by lens and place.
+pub fn ordered_reports<'a>(site: &'a Site, visit: &Visit) -> Vec<&'a Report> {
     let mut reports: Vec<&Report> = course_reports(site, visit).collect();
     let place = |report: &Report| {
         LENSES
@@ -214,6 +228,12 @@ pub fn lenses(site: &Site, visit: &Visit, course_id: &str, current: &str) -> Vec
             .unwrap_or(LENSES.len())
     };
     reports.sort_by_key(|report| (place(report), report.manifest.lens.clone(), report.manifest.position));
+    reports
+}
+
+/// The same, by lens.
+pub fn lenses(site: &Site, visit: &Visit, course_id: &str, current: &str) -> Vec<Lens> {
+    let reports = ordered_reports(site, visit);
     let mut lenses: Vec<(String, Lens)> = Vec::new();
     for report in reports {
         let manifest = &report.manifest;

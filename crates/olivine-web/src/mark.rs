@@ -108,6 +108,8 @@ pub fn draw<'a>(spec: &mut Value, rows: &ChartRows, marks: &'a [Mark]) -> Vec<Dr
     }
     let x = json!({ "field": "mark_day", "type": "temporal", "scale": { "type": "utc" } });
     let data = json!({ "name": "marks" });
+    // What days keep clear is a part of the width, which is less on a phone.
+    let room = format!("min(140, width / {LABELS_OF_LINE} - 6)");
     let layers = [
         json!({
             "data": data,
@@ -117,8 +119,8 @@ pub fn draw<'a>(spec: &mut Value, rows: &ChartRows, marks: &'a [Mark]) -> Vec<Dr
         json!({
             "data": data,
             "mark": {
-                "type": "text", "align": "left", "baseline": "top", "dx": 4, "fontSize": 11, "color": "$--ink-soft", "limit": 140,
-                "tooltip": null,
+                "type": "text", "align": "left", "baseline": "top", "dx": 4, "fontSize": 11, "color": "$--ink-soft",
+                "limit": { "expr": room }, "tooltip": null,
             },
             "encoding": {
                 "x": x,
@@ -225,6 +227,10 @@ mod tests {
         assert_eq!(
             spec["layer"][3]["mark"], "rule",
             "what follows the pointer stays on top"
+        );
+        assert_eq!(
+            spec["layer"][2]["mark"]["limit"]["expr"], "min(140, width / 6 - 6)",
+            "a label ends before the next one may begin"
         );
         assert_eq!(values(&drawn)[0]["mark_day"], "2026-02-01T00:00:00Z");
         let said = sentence(&english(), &drawn).unwrap();

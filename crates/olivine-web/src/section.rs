@@ -23,6 +23,8 @@ pub struct SectionView {
     pub chart: Option<Chart>,
     pub table: Option<TableView>,
     pub csv: Option<String>,
+    /// Whether that file holds more days or people than were chosen.
+    pub csv_holds_all: bool,
     /// The table as it is seen, as a file: form, address, and both in words.
     pub exports: Vec<(String, String, String)>,
     pub notes: Vec<String>,

@@ -9,7 +9,7 @@ report-enrollment-activity-section-3-help = Os mesmos números por dia.
 report-enrollment-activity-about =
     Os números vêm dos eventos de inscrição, nunca da tabela de inscrições do LMS, para que o histórico seja conhecido. Uma pessoa está em exatamente uma modalidade por dia: a do último evento de inscrição até o fim do dia, de qualquer tipo que seja.
 
-    - **Inscrição atual**: pessoas inscritas ao fim do dia.
-    - **Inscrição total**: pessoas com algum evento de inscrição no curso até então, inclusive aquelas cujo único evento foi uma mudança de modalidade ou uma saída.
+    - **Inscrição atual** (`count`): pessoas inscritas ao fim do dia.
+    - **Inscrição total** (`cumulative_count`): pessoas com algum evento de inscrição no curso até então, inclusive aquelas cujo único evento foi uma mudança de modalidade ou uma saída.
 
     Os dias começam com o primeiro evento de um curso e vão até o último dia completo.

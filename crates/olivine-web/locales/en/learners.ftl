@@ -46,3 +46,5 @@ person-label = User name
 person-show = Show
 person-choose-title = Choose a learner
 person-choose-text = Open one from the list of learners, or type a user name.
+person-unknown-title = No learner of that user name
+person-unknown-text = Nobody in this course has it. Write the user name, not the full name or the mail address; the list of learners can be searched by all three.

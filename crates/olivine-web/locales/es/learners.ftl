@@ -46,3 +46,5 @@ person-label = Nombre de usuario
 person-show = Mostrar
 person-choose-title = Elija un estudiante
 person-choose-text = Abra uno de la lista de estudiantes o escriba un nombre de usuario.
+person-unknown-title = Ningún estudiante tiene ese nombre de usuario
+person-unknown-text = Nadie en este curso lo tiene. Escriba el nombre de usuario, no el nombre completo ni el correo electrónico; en la lista de estudiantes se puede buscar por los tres.

@@ -46,3 +46,5 @@ person-label = Nom d’utilisateur
 person-show = Afficher
 person-choose-title = Choisissez un apprenant
 person-choose-text = Ouvrez-en un depuis la liste des apprenants, ou saisissez un nom d’utilisateur.
+person-unknown-title = Aucun apprenant n’a ce nom d’utilisateur
+person-unknown-text = Personne dans ce cours ne le porte. Saisissez le nom d’utilisateur, pas le nom complet ni l’adresse électronique ; la liste des apprenants permet de chercher par les trois.

@@ -46,3 +46,5 @@ person-label = Nome de usuário
 person-show = Mostrar
 person-choose-title = Escolha um estudante
 person-choose-text = Abra um na lista de estudantes ou digite um nome de usuário.
+person-unknown-title = Nenhum estudante com esse nome de usuário
+person-unknown-text = Ninguém neste curso o tem. Digite o nome de usuário, não o nome completo nem o e-mail; na lista de estudantes é possível buscar pelos três.

@@ -44,3 +44,5 @@ person-label = 用户名
 person-show = 显示
 person-choose-title = 请选择一名学习者
 person-choose-text = 从学习者名册中打开一位，或输入用户名。
+person-unknown-title = 没有使用该用户名的学习者
+person-unknown-text = 本课程中没有人使用该用户名。请输入用户名，而不是姓名或邮件地址；在学习者名册中可以按这三项搜索。

@@ -137,12 +137,9 @@ pub async fn show(
     };
     let page = BelowPage {
         live: place.block.as_ref().and_then(below),
-        frame: Frame::new(site, visit, &page_name, &title).of_course(
-            course,
-            &title,
-            visit,
-            manifest.path.as_deref().unwrap_or_default(),
-        ),
+        frame: Frame::new(site, visit, &page_name, &title)
+            .of_course(course, &title, visit, manifest.path.as_deref().unwrap_or_default())
+            .keeping(&form),
         lens: lens_name(words, &manifest.lens),
         kind,
         place,

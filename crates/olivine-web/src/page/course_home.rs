@@ -15,7 +15,7 @@ use crate::course_list::Course;
 use crate::error::WebError;
 use crate::filter::Choice;
 use crate::format;
-use crate::frame::{CourseHead, Frame, Lens, course_reports, lens_name, lenses, report_words};
+use crate::frame::{CourseHead, Frame, Lens, lens_name, lenses, ordered_reports, report_words};
 use crate::language::Words;
 use crate::presenter::Tile;
 use crate::reading::Reading;
@@ -89,7 +89,7 @@ pub async fn page(
 /// The headline numbers of all reports, and what is said where some could not be read. The reports are asked together: some may have to
 /// wait.
 async fn headlines(site: &Site, visit: &Visit, course_id: &str) -> (Vec<Tile>, Option<State>) {
-    let reports = ordered(course_reports(site, visit)).into_iter();
+    let reports = ordered_reports(site, visit).into_iter();
     let asked = reports.map(|report| headlines_of(site, visit, course_id, report));
     let (mut tiles, mut problem) = (Vec::new(), None::<State>);
     for answered in join_all(asked).await {
@@ -113,17 +113,6 @@ async fn headlines_of(
 ) -> Result<Vec<Tile>, Arc<WebError>> {
     let mut reading = Reading::new(site, visit, course_id, report, Choice::usual(site));
     reading.headlines().await
-}
-
-fn ordered<'a>(reports: impl Iterator<Item = &'a Report>) -> Vec<&'a Report> {
-    let mut reports: Vec<&Report> = reports.collect();
-    let lens = |report: &Report| match report.manifest.lens.as_str() {
-        "enrollment" => 0,
-        "engagement" => 1,
-        _ => 2,
-    };
-    reports.sort_by_key(|report| (lens(report), report.manifest.position));
-    reports
 }
 
 fn facts(words: &Words, course_id: &str, known: Option<&Course>, now: NaiveDateTime) -> Vec<(String, String)> {
@@ -185,7 +174,7 @@ async fn freshness(site: &Site, visit: &Visit) -> Result<Vec<Freshness>, WebErro
     let published = site.api.store().published().await?;
     let today = Utc::now().date_naive();
     let mut lines = Vec::new();
-    for report in ordered(course_reports(site, visit)) {
+    for report in ordered_reports(site, visit) {
         let tables = report
             .manifest
             .tables

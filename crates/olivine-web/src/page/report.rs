@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use olivine_api::query::{Params, Reader};
 use olivine_report::Report;
@@ -41,7 +42,7 @@ struct PersonForm {
     back: Option<String>,
     /// What is known of that list, to be kept when another person is chosen.
     list: String,
-    /// Why there is nothing below it; none when somebody was chosen.
+    /// Why there is nothing below it; none when somebody was chosen who is known.
     choose: Option<State>,
 }
 
@@ -50,7 +51,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
     let manifest = &report.manifest;
     let course_id = course.course_id.clone();
     let chosen = visit.query.get(PERSON).unwrap_or_default().to_owned();
-    let person = is_about_a_person(site, report).then(|| PersonForm {
+    let mut person = is_about_a_person(site, report).then(|| PersonForm {
         choose: chosen.is_empty().then(|| State::note(&visit.words, "person-choose")),
         back: super::learners::list_link(site, visit, &course_id),
         list: visit.query.get(super::learners::LIST).unwrap_or_default().to_owned(),
@@ -62,7 +63,7 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         let mut reading = Reading::new(site, visit, &course_id, report, form.choice.clone());
         return exported(&mut reading, wanted).await;
     }
-    let sections = if person.as_ref().is_some_and(|person| person.choose.is_some()) {
+    let mut sections = if person.as_ref().is_some_and(|person| person.choose.is_some()) {
         Vec::new()
     } else {
         Reading::new(site, visit, &course_id, report, form.choice.clone())
@@ -70,19 +71,24 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
             .sections()
             .await
     };
-    // Nobody of that name: the same answer as where one may not look (`UI 3.3`).
-    if let Some(person) = person.as_ref().filter(|person| person.choose.is_none())
+    // Nobody of that name in this course, be it that there is none at all or that others may look (`UI 3.3`). The form stays, for names are
+    // mistyped.
+    let mut status = StatusCode::OK;
+    if let Some(person) = person.as_mut().filter(|person| person.choose.is_none())
         && !sections.iter().any(SectionView::has_something)
         && !is_known(site, visit, &course_id, &person.name).await
     {
-        return Err(Refusal::NotFound);
+        person.choose = Some(State::note(&visit.words, "person-unknown"));
+        sections.clear();
+        status = StatusCode::NOT_FOUND;
     }
     let title = report_words(&visit.words, &manifest.id, "title", &manifest.title);
     let page_name = format!("course_{}", manifest.id.replace('.', "_"));
     let question = report_words(&visit.words, &manifest.id, "question", &manifest.question);
     let frame = Frame::new(site, visit, &page_name, &title)
         .of_course(course, &title, visit, manifest.path.as_deref().unwrap_or_default())
-        .answering(&question);
+        .answering(&question)
+        .keeping(&form);
     let page = ReportPage {
         frame,
         lens: lens_name(&visit.words, &manifest.lens),
@@ -93,7 +99,8 @@ pub async fn page(site: &Arc<Site>, visit: &Visit, course: CourseHead, report: &
         sections,
         about: About::of(&visit.words, &manifest.id, &manifest.doc),
     };
-    Ok(Html(page.render().map_err(crate::error::WebError::from)?).into_response())
+    let html = Html(page.render().map_err(crate::error::WebError::from)?);
+    Ok((status, html).into_response())
 }
 
 /// The file that an address asks for instead of the page.

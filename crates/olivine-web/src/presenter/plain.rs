@@ -145,7 +145,7 @@ fn cell(words: &Words, report: &str, column: &AnswerColumn, field: &Field) -> Ce
         Field::Bool(flag) => Cell::text(flag.to_string()),
         Field::Int(number) => Cell::number(whole(words, unit, *number), *number as f64),
         Field::Float(number) => Cell::number(fractional(words, unit, *number), *number),
-        Field::Text(text) if text.is_empty() => Cell::text(words.t("empty-text")),
+        Field::Text(text) if text.trim().is_empty() => Cell::text(words.t("empty-text")),
         Field::Text(text) => Cell::text(value_word(words, report, &column.name, text).unwrap_or_else(|| text.clone())),
         Field::Date(date) => dated(*date, format::date_long(words, *date)),
         Field::Datetime(time) => {
@@ -298,6 +298,7 @@ mod tests {
             vec![
                 vec![Field::Text(String::new()), Field::Int(1234)],
                 vec![Field::Null, Field::Null],
+                vec![Field::Text("  ".to_owned()), Field::Null],
             ],
         );
         let table = present_alone(&PRESENTER, &rows).table.unwrap();
@@ -306,5 +307,6 @@ mod tests {
         assert_eq!(table.rows[0].cells[0].text, "(empty)");
         assert_eq!(table.rows[0].cells[1].text, "1,234");
         assert_eq!(table.rows[1].cells[1].text, "--", "not known, and not nothing");
+        assert_eq!(table.rows[2].cells[0].text, "(empty)", "nobody sees spaces");
     }
 }

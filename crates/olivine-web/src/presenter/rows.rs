@@ -26,12 +26,12 @@ impl<'a> Row<'a> {
         self.field(column).as_datetime()
     }
 
-    /// A text, if there is one; empty counts as none.
+    /// A text, if there is one; one that nobody can see counts as none.
     pub fn text(self, column: &str) -> Option<&'a str> {
         self.answer
             .field(self.cells, column)
             .as_text()
-            .filter(|text| !text.is_empty())
+            .filter(|text| !text.trim().is_empty())
     }
 
     /// A whole number, if there is one.
@@ -62,4 +62,18 @@ pub fn created(answer: &Answer) -> Option<NaiveDateTime> {
 /// Day number, what dates are sorted by.
 pub fn day_number(date: NaiveDate) -> f64 {
     f64::from(chrono::Datelike::num_days_from_ce(&date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::presenter::samples::answer;
+
+    #[test]
+    fn a_text_that_nobody_can_see_is_none() {
+        let texts = ["", "  ", " a "].map(|text| vec![Cell::Text(text.to_owned())]);
+        let answer = answer(&["name"], texts.to_vec());
+        let shown: Vec<Option<&str>> = rows(&answer).map(|row| row.text("name")).collect();
+        assert_eq!(shown, [None, None, Some(" a ")]);
+    }
 }

@@ -59,6 +59,11 @@ impl Range {
     pub fn is_given(&self) -> bool {
         self.from.is_some() || self.to.is_some()
     }
+
+    /// Whether it begins after its end, so that no day is in it.
+    pub fn is_reversed(&self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if from > to)
+    }
 }
 
 /// The sections of one page of a report for one course, as far as they were read.
@@ -275,6 +280,7 @@ impl<'a> Reading<'a> {
             .as_ref()
             .and_then(|csv| filled(csv, &self.values))
             .map(|csv| course_link(self.course_id, &format!("csv/{csv}/")));
+        view.csv_holds_all = self.choice.is_made();
         if shows_tiles(section) {
             view.tiles = shown.tiles.clone();
             if !self.has_links {
@@ -538,6 +544,7 @@ impl<'a> Reading<'a> {
             (true, _) if section.source(&self.report.manifest.id) == CONTENTS => {
                 State::note(words, "content-no-structure")
             }
+            (true, true) if self.choice.range.is_reversed() => State::note(words, "state-reversed"),
             (true, true) => State::note(words, "state-range"),
             (true, false) if section.none.is_empty() => State::note(words, "state-empty"),
             (true, false) => {

@@ -436,6 +436,22 @@ async fn one_person_is_shown_up_to_the_last_complete_day() {
     let unknown = tutor.get(&roster("details/?username=zed")).await;
     assert_eq!(unknown.status, 404);
     assert!(!unknown.text.contains("Active on"));
+    assert!(unknown.text.contains("No learner of that user name"));
+    assert!(
+        unknown.text.contains("name=\"username\" value=\"zed\""),
+        "what was mistyped can be mended"
+    );
+}
+
+#[tokio::test]
+async fn the_home_lists_reports_in_the_order_of_the_menu() {
+    let site = site().await;
+    let mut tutor = Visitor::signed_in(&site, TUTOR).await;
+    let home = tutor.get(&format!("/courses/{LARGE}/")).await.text;
+    let line = |title: &str| home.find(&format!("<th scope=\"row\">{title}</th>")).unwrap();
+    assert!(line("Graded Content") < line("Grades over Time"));
+    assert!(line("Grades over Time") < line("Learners"));
+    assert!(line("Learners") < line("Learner Details"));
 }
 
 /// `UI 3.3`.

@@ -319,6 +319,13 @@ async fn sections_without_rows_say_why() {
         ))
         .await;
     assert!(beyond.text.contains("Nothing for this choice"));
+    let reversed = visitor
+        .get(&format!(
+            "/courses/{LARGE}/enrollment/activity/?from=2026-02-03&to=2026-02-01"
+        ))
+        .await;
+    assert!(reversed.text.contains("The first day is after the last"));
+    assert!(!reversed.text.contains("Nothing for this choice"));
     let empty = Site::open(None).await;
     let mut visitor = Visitor::signed_in(&empty, STAFF).await;
     let page = visitor.get(&format!("/courses/{LARGE}/enrollment/activity/")).await;
@@ -353,6 +360,33 @@ async fn a_range_cuts_the_history() {
         .await;
     assert!(beyond.text.contains("Complete through March 3, 2026 (UTC)"));
     assert!(!beyond.text.contains("Complete through April"));
+}
+
+#[tokio::test]
+async fn the_menu_keeps_the_days_and_people_chosen() {
+    let site = site().await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let base = format!("/courses/{LARGE}/");
+    let link = |to: &str| format!("href=\"{base}{to}\"");
+    let all = visitor.get(&format!("{base}enrollment/activity/")).await.text;
+    assert!(all.contains(&link("engagement/content/")));
+    let some = visitor
+        .get(&format!("{base}enrollment/activity/?from=2026-02-01"))
+        .await
+        .text;
+    assert!(some.contains(&link("engagement/content/?from=2026-02-01")));
+    assert!(some.contains(&link("")), "the home of a course has no choice");
+}
+
+#[tokio::test]
+async fn a_download_that_holds_more_than_was_chosen_says_so() {
+    let site = site().await;
+    let mut visitor = Visitor::signed_in(&site, STAFF).await;
+    let path = format!("/courses/{LARGE}/enrollment/activity/");
+    let said = "Download CSV (all days and people)";
+    assert!(!visitor.get(&path).await.text.contains(said));
+    let some = visitor.get(&format!("{path}?from=2026-02-01")).await.text;
+    assert!(some.contains(said));
 }
 
 #[tokio::test]
