@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::sample::{LARGE, STAFF};
-use crate::visitor::{Site, Visitor};
+use crate::visitor::{Site, Visitor, as_of};
 use async_trait::async_trait;
-use chrono::{DateTime, Days, NaiveDate};
+use chrono::{DateTime, Days};
 use olivine_api::downloads::Content;
 use olivine_api::{ApiOptions, Downloads, Handlers, ReportFile, ReportFiles};
 use olivine_report::Registry;
@@ -18,10 +18,6 @@ use olivine_web::{Selections, WebOptions};
 
 const TUTOR: (&str, &str) = ("tutor", "a tutor password");
 const ON: [&str; 3] = ["learners.roster", "learners.detail", "learners.at_risk"];
-
-fn as_of() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
-}
 
 /// Values by column, in the order that the table declares; what is not named is the least that there can be.
 fn row(registry: &Registry, table: &str, values: &[(&str, Value)]) -> Vec<Value> {

@@ -11,5 +11,8 @@ mod report_words;
 mod sample;
 mod selections;
 mod sessions;
+mod sign_in;
 mod site_map;
+mod states;
 mod visitor;
+mod weeks;

@@ -1,15 +1,14 @@
 //! Pages for operators: who sees them, what they show, and the switch of a report.
 
 use crate::sample::{STAFF, TEACHER};
-use crate::visitor::{Site, Visitor};
-use chrono::NaiveDate;
+use crate::visitor::{Site, Visitor, as_of};
 use olivine_store::site::runs::RunStatus;
 use serde_json::json;
 
 const PAGES: [&str; 4] = ["/operate/", "/operate/runs/", "/operate/data/", "/operate/reports/"];
 
 async fn site() -> Site {
-    let site = Site::open(NaiveDate::from_ymd_opt(2026, 3, 3)).await;
+    let site = Site::open(Some(as_of())).await;
     let record = json!({
         "run_id": "20260304T010000000Z", "as_of": "2026-03-03", "seconds": 12.5,
         "tasks": [

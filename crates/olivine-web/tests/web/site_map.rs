@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::sample::content::{block, old_block, old_part};
 use crate::sample::{LARGE, OLD, STAFF};
-use crate::visitor::{Site, Visitor};
-use chrono::NaiveDate;
+use crate::visitor::{Site, Visitor, as_of};
 use olivine_store::site::users::NewUser;
 
 const TUTOR: (&str, &str) = ("tutor", "a tutor password");
 const ON: [&str; 2] = ["learners.roster", "learners.detail"];
 
 async fn site() -> Site {
-    let site = Site::open_switched(NaiveDate::from_ymd_opt(2026, 3, 3), &[], &ON).await;
+    let site = Site::open_switched(Some(as_of()), &[], &ON).await;
     site.store
         .site()
         .create_user(NewUser {

@@ -17,6 +17,27 @@ use tower::ServiceExt;
 
 use crate::sample;
 
+/// The last complete day of the sample.
+pub fn as_of() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, 3).unwrap()
+}
+
+/// A site with the sample's results.
+pub async fn site() -> Site {
+    Site::open(Some(as_of())).await
+}
+
+/// What a tile of a page says.
+pub fn tile(page: &str, id: &str) -> String {
+    let start = page
+        .find(&format!("data-tile=\"{id}\""))
+        .unwrap_or_else(|| panic!("no tile {id}"));
+    let figure = &page[start..];
+    let figure = &figure[figure.find("class=\"figure").unwrap()..];
+    let figure = &figure[figure.find('>').unwrap() + 1..figure.find("</dd>").unwrap()];
+    figure.replace("<bdi>", "").replace("</bdi>", "")
+}
+
 /// A site with accounts, and results if it has a last complete day.
 pub struct Site {
     pub store: Store,
